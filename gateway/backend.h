@@ -1,0 +1,95 @@
+#ifndef BROADSHEET_GATEWAY_BACKEND_H_
+#define BROADSHEET_GATEWAY_BACKEND_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "broadsheet/v1/editor_service.pb.h"
+#include "broadsheet/v1/ingest_service.pb.h"
+#include "broadsheet/v1/paper_service.pb.h"
+#include "broadsheet/v1/reader_service.pb.h"
+#include "broadsheet/v1/recommend_service.pb.h"
+#include "broadsheet/v1/system_service.pb.h"
+#include "common/call_context.h"
+
+namespace broadsheet::gateway {
+
+// The other houses as the gateway sees them: one blocking method a call, for
+// executor threads (never for gRPC's or the HTTP server's I/O threads). Errors
+// are those of the contract, or UNAVAILABLE and DEADLINE_EXCEEDED when the
+// house does not answer. Nothing here asks who may do what: policy.h does.
+// Implementations are thread-safe.
+//
+// Writes put the position of their transaction into the trailers of `call`
+// (position.h), from where it reaches the client's header and cookie.
+class Backend {
+ public:
+  virtual ~Backend() = default;
+
+  // recommend: ranked lists. An absent `as_of` becomes the whole minute.
+  virtual absl::StatusOr<v1::SearchResponse> Search(
+      const CallContext& call, const v1::SearchRequest& request) = 0;
+  virtual absl::StatusOr<v1::SuggestResponse> Suggest(
+      const CallContext& call, const v1::SuggestRequest& request) = 0;
+  virtual absl::StatusOr<v1::SimilarResponse> Similar(
+      const CallContext& call, const v1::SimilarRequest& request) = 0;
+  virtual absl::StatusOr<v1::FeedResponse> Feed(
+      const CallContext& call, const v1::FeedRequest& request) = 0;
+  virtual absl::StatusOr<v1::TrendingResponse> Trending(
+      const CallContext& call, const v1::TrendingRequest& request) = 0;
+  virtual absl::StatusOr<v1::ExplainResponse> Explain(
+      const CallContext& call, const v1::ExplainRequest& request) = 0;
+  virtual absl::StatusOr<v1::GetStatusResponse> GetRecommenderStatus(
+      const CallContext& call) = 0;
+  virtual absl::StatusOr<v1::RunEditorResponse> RunEditor(
+      const CallContext& call, const v1::RunEditorRequest& request) = 0;
+
+  // storage: the truth about papers. At most 500 ids.
+  virtual absl::StatusOr<v1::BatchGetPapersResponse> GetPapers(
+      const CallContext& call, const std::vector<std::string>& ids) = 0;
+  virtual absl::StatusOr<v1::ListPapersResponse> ListPapers(
+      const CallContext& call, const v1::ListPapersRequest& request) = 0;
+  virtual absl::StatusOr<v1::ListSubmittedResponse> ListSubmitted(
+      const CallContext& call, const v1::ListSubmittedRequest& request) = 0;
+  virtual absl::StatusOr<v1::CatalogueStatus> GetCatalogueStatus(
+      const CallContext& call) = 0;
+
+  // storage: readers. Requests name the reader.
+  virtual absl::StatusOr<v1::RecordEventsResponse> AppendEvents(
+      CallContext& call, const v1::RecordEventsRequest& request) = 0;
+  virtual absl::StatusOr<v1::SubmitPaperResponse> SubmitPaper(
+      CallContext& call, const v1::Submission& submission,
+      const std::string& request_id) = 0;
+  virtual absl::StatusOr<v1::ListLibraryResponse> ListLibrary(
+      const CallContext& call, const v1::ListLibraryRequest& request) = 0;
+  virtual absl::StatusOr<v1::BatchGetStandingsResponse> BatchGetStandings(
+      const CallContext& call, const v1::BatchGetStandingsRequest& request) = 0;
+
+  // storage: tokens. `sha256` is 32 bytes.
+  virtual absl::Status CreateToken(const CallContext& call,
+                                   const std::string& sha256,
+                                   const std::string& reader_id,
+                                   const std::string& label, absl::Time at) = 0;
+  // The token's reader; NOT_FOUND when it is unknown.
+  virtual absl::StatusOr<std::string> FindToken(const CallContext& call,
+                                                const std::string& sha256) = 0;
+
+  // ingest.
+  virtual absl::StatusOr<v1::RunHarvestResponse> RunHarvest(
+      const CallContext& call, const v1::RunHarvestRequest& request) = 0;
+  virtual absl::StatusOr<v1::GetOperationResponse> GetOperation(
+      const CallContext& call, const v1::GetOperationRequest& request) = 0;
+  virtual absl::StatusOr<v1::ListDeadLettersResponse> ListDeadLetters(
+      const CallContext& call, const v1::ListDeadLettersRequest& request) = 0;
+};
+
+// The one paper; NOT_FOUND (reason PAPER_UNKNOWN) when there is no such.
+absl::StatusOr<v1::Paper> GetPaper(Backend& backend, const CallContext& call,
+                                   const std::string& id);
+
+}  // namespace broadsheet::gateway
+
+#endif  // BROADSHEET_GATEWAY_BACKEND_H_
