@@ -1,0 +1,41 @@
+# The three kinds of targets that a house has.
+
+# broadsheet_library(NAME SOURCES file... DEPS target...): the library
+# broadsheet_NAME. Headers are found from the root: "common/server.h".
+function(broadsheet_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  add_library(broadsheet_${name} STATIC ${ARG_SOURCES})
+  target_include_directories(broadsheet_${name} PUBLIC ${CMAKE_SOURCE_DIR})
+  target_compile_options(broadsheet_${name} PRIVATE ${BROADSHEET_WARNINGS})
+  target_link_libraries(broadsheet_${name} PUBLIC ${ARG_DEPS})
+endfunction()
+
+# broadsheet_binary(NAME SOURCES file... DEPS target...): build/bin/NAME.
+function(broadsheet_binary name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
+  target_compile_options(${name} PRIVATE ${BROADSHEET_WARNINGS})
+  target_link_libraries(${name} PRIVATE ${ARG_DEPS})
+endfunction()
+
+# broadsheet_test(NAME SOURCES file... DEPS target... [LABELS label...]
+# [TIMEOUT seconds]): build/bin/NAME, with one CTest test for each case in it.
+function(broadsheet_test name)
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;DEPS;LABELS" ${ARGN})
+  if(NOT BUILD_TESTING)
+    return()
+  endif()
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 60)
+  endif()
+  if(NOT ARG_LABELS)
+    set(ARG_LABELS unit)
+  endif()
+  broadsheet_binary(${name} SOURCES ${ARG_SOURCES}
+                    DEPS ${ARG_DEPS} GTest::gmock GTest::gtest_main)
+  include(GoogleTest)
+  gtest_discover_tests(
+    ${name} DISCOVERY_MODE PRE_TEST
+    PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}")
+endfunction()

@@ -1,0 +1,31 @@
+# broadsheet_protos(TARGET FILE...): a static library of the protos' generated
+# code. Own function, because protobuf_generate() puts the source folder first
+# in the import path, which registers every file under a second name and breaks
+# imports between them. All code is linked once, through this one library:
+# protobuf aborts on a file that is registered twice.
+function(broadsheet_protos target)
+  set(root ${CMAKE_SOURCE_DIR}/protos)
+  set(out ${CMAKE_BINARY_DIR}/gen)
+  set(sources)
+  foreach(file IN LISTS ARGN)
+    string(REGEX REPLACE "\\.proto$" "" stem ${file})
+    set(made ${out}/${stem}.pb.cc ${out}/${stem}.pb.h)
+    set(plugin)
+    if(file MATCHES "_service\\.proto$")
+      list(APPEND made ${out}/${stem}.grpc.pb.cc ${out}/${stem}.grpc.pb.h)
+      set(plugin --grpc_out=${out}
+          --plugin=protoc-gen-grpc=$<TARGET_FILE:gRPC::grpc_cpp_plugin>)
+    endif()
+    add_custom_command(
+      OUTPUT ${made}
+      COMMAND ${CMAKE_COMMAND} -E make_directory ${out}
+      COMMAND protobuf::protoc -I ${root} --cpp_out=${out} ${plugin} ${file}
+      WORKING_DIRECTORY ${root}
+      DEPENDS ${BROADSHEET_PROTO_FILES}
+      VERBATIM)
+    list(APPEND sources ${made})
+  endforeach()
+  add_library(${target} STATIC ${sources})
+  target_include_directories(${target} SYSTEM PUBLIC ${out})
+  target_link_libraries(${target} PUBLIC gRPC::grpc++ protobuf::libprotobuf)
+endfunction()

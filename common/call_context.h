@@ -1,0 +1,56 @@
+#ifndef BROADSHEET_COMMON_CALL_CONTEXT_H_
+#define BROADSHEET_COMMON_CALL_CONTEXT_H_
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+
+namespace broadsheet {
+
+// What a handler knows of the call it answers, free of gRPC so that handlers
+// can be tested without a server. The adapter in rpc.h makes it.
+class CallContext {
+ public:
+  using Metadata = std::multimap<std::string, std::string>;
+
+  // For tests and for work that no call asked for.
+  explicit CallContext(absl::Time deadline = absl::InfiniteFuture(),
+                       std::string request_id = "");
+  CallContext(absl::Time deadline, std::string request_id, Metadata metadata,
+              std::shared_ptr<std::atomic<bool>> cancelled);
+
+  // Never infinite behind the adapter: it clamps to its configured maximum.
+  absl::Time deadline() const { return deadline_; }
+  // What is left of it, at least zero.
+  absl::Duration TimeLeft() const;
+  // Crosses services in the metadata key "x-request-id".
+  const std::string& request_id() const { return request_id_; }
+  bool cancelled() const { return cancelled_->load(); }
+  // OK, CANCELLED or DEADLINE_EXCEEDED: ask before expensive work.
+  absl::Status Alive() const;
+
+  // The value of a metadata key (lower case); empty when there is none.
+  std::string Get(std::string_view key) const;
+  // The token of "authorization: Bearer TOKEN"; empty when there is none.
+  std::string BearerToken() const;
+
+  // Trailing metadata of the answer. Only before the handler returns.
+  void SetTrailer(std::string key, std::string value);
+  const Metadata& trailers() const { return trailers_; }
+
+ private:
+  absl::Time deadline_;
+  std::string request_id_;
+  Metadata metadata_;
+  Metadata trailers_;
+  std::shared_ptr<std::atomic<bool>> cancelled_;
+};
+
+}  // namespace broadsheet
+
+#endif  // BROADSHEET_COMMON_CALL_CONTEXT_H_
