@@ -1,0 +1,59 @@
+#include "common/text.h"
+
+#include <cstdint>
+#include <limits>
+
+#include "unicode/bytestream.h"
+#include "unicode/normalizer2.h"
+#include "unicode/stringpiece.h"
+#include "unicode/utf8.h"
+
+namespace broadsheet {
+namespace {
+
+icu::StringPiece Piece(std::string_view text) {
+  return {text.data(), static_cast<int32_t>(text.size())};
+}
+
+}  // namespace
+
+bool IsUtf8(std::string_view text) {
+  const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
+  size_t at = 0;
+  while (at < text.size()) {
+    UChar32 character;
+    U8_NEXT(bytes, at, text.size(), character);
+    if (character < 0) return false;
+  }
+  return true;
+}
+
+absl::StatusOr<std::string> ToNfc(std::string_view text) {
+  if (text.size() > std::numeric_limits<int32_t>::max()) {
+    return absl::InvalidArgumentError("is longer than 2 GiB");
+  }
+  if (!IsUtf8(text)) return absl::InvalidArgumentError("is not UTF-8");
+  if (text.find('\0') != std::string_view::npos) {
+    return absl::InvalidArgumentError("has a NUL character");
+  }
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(error);
+  if (U_SUCCESS(error) && nfc->isNormalizedUTF8(Piece(text), error)) {
+    return std::string(text);
+  }
+  std::string normal;
+  icu::StringByteSink<std::string> sink(&normal);
+  if (U_SUCCESS(error)) {
+    nfc->normalizeUTF8(0, Piece(text), sink, nullptr, error);
+  }
+  if (U_FAILURE(error)) return absl::InternalError(u_errorName(error));
+  return normal;
+}
+
+std::string_view CutUtf8(std::string_view text, size_t bytes) {
+  if (bytes >= text.size()) return text;
+  while (bytes > 0 && U8_IS_TRAIL(text[bytes])) --bytes;
+  return text.substr(0, bytes);
+}
+
+}  // namespace broadsheet
