@@ -1,0 +1,281 @@
+# shellcheck shell=bash
+# The private PostgreSQL cluster under ${dir}. Sourced by postgres.sh, which sets
+# ${dir} and ${here}.
+# shellcheck disable=SC2154
+
+readonly START_SECONDS=120
+readonly STOP_SECONDS=60
+readonly CLUSTER_USER=broadsheet
+readonly CLUSTER_DATABASE=broadsheet
+# Where the data go when the user `postgres` cannot enter ${dir}.
+readonly FALLBACK_ROOT=/var/lib/broadsheet
+
+# cluster_locked COMMAND...: one start or stop at a time.
+cluster_locked() {
+  mkdir -p "${dir}" 2>/dev/null || die "cannot create ${dir}" \
+    "Check its permissions, or choose another folder."
+  [[ -w ${dir} ]] || die "cannot write to ${dir}" \
+    "It belongs to $(stat -c %U "${dir}"): run this as that user, or choose" \
+    "another folder."
+  exec 9>"${dir}/lock"
+  flock -w "${START_SECONDS}" 9 || die "another start or stop is going on" \
+    "Wait for it; 'fuser ${dir}/lock' shows which process holds the lock."
+  "$@"
+}
+
+# owner_run COMMAND...: as the user that owns the cluster: PostgreSQL refuses to
+# run as root. The lock is not passed on, or the server would hold it.
+owner_run() {
+  if ((EUID != 0)); then
+    "$@" 9>&-
+  else
+    runuser -u postgres -- "$@" 9>&-
+  fi
+}
+
+# server_bin MAJOR: the programs of that version; of the newest when empty.
+server_bin() {
+  local bin
+  for bin in $(printf '%s\n' /usr/lib/postgresql/*/bin | sort -rV); do
+    [[ -x ${bin}/postgres ]] || continue
+    [[ -z $1 || ${bin} == */"$1"/bin ]] || continue
+    printf '%s\n' "${bin}"
+    return
+  done
+  return 1
+}
+
+# Sets ${bin} to the programs that fit the data, or says why there are none.
+find_server() {
+  local made_by='' newest
+  newest=$(server_bin '') || die "no PostgreSQL server is installed" \
+    "Run: ${here}/install.sh run"
+  made_by=$(owner_run cat "${dir}/data/PG_VERSION" 2>/dev/null) || true
+  bin=$(server_bin "${made_by}") && return
+  newest=$(basename "$(dirname "${newest}")")
+  die "the data in ${dir} are of PostgreSQL ${made_by};\
+ this machine has ${newest}" \
+    "Move them by dump and restore. Where PostgreSQL ${made_by} is installed:" \
+    "  ${here}/postgres.sh start ${dir}" \
+    "  pg_dump -Fc -f broadsheet.dump \"\$(${here}/postgres.sh conninfo ${dir})\"" \
+    "  ${here}/postgres.sh stop ${dir} && mv ${dir} ${dir}.old" \
+    "Then, where PostgreSQL ${newest} is installed:" \
+    "  ${here}/postgres.sh start ${dir}" \
+    "  pg_restore -d \"\$(${here}/postgres.sh conninfo ${dir})\" broadsheet.dump"
+}
+
+# data_path: where the data really lie.
+data_path() { realpath -m -- "${dir}/data"; }
+
+# running_pid: the server's pid. The pid file alone proves nothing: after a
+# crash or a reboot the pid can be another process's.
+running_pid() {
+  local pid
+  stamp_pid "${dir}/stamp" && return
+  pid=$(owner_run head -n 1 "${dir}/data/postmaster.pid" 2>/dev/null) || return 1
+  [[ ${pid} =~ ^[0-9]+$ ]] || return 1
+  [[ $(owner_run readlink "/proc/${pid}/cwd" 2>/dev/null) == "$(data_path)" ]] ||
+    return 1
+  printf '%s\n' "${pid}"
+}
+
+# conninfo_value TEXT: quoted as libpq wants it.
+conninfo_value() {
+  local text=${1//\\/\\\\}
+  printf "'%s'" "${text//\'/\\\'}"
+}
+
+# connection DATABASE: for the database of that name.
+connection() {
+  printf 'host=%s user=%s dbname=%s passfile=%s\n' \
+    "$(conninfo_value "$(<"${dir}/socket-dir")")" "${CLUSTER_USER}" "$1" \
+    "$(conninfo_value "${dir}/passfile")"
+}
+
+cluster_conninfo() {
+  [[ -r ${dir}/socket-dir ]] || die "there is no cluster in ${dir}" \
+    "Run: ${here}/postgres.sh start ${dir}"
+  connection "${CLUSTER_DATABASE}"
+}
+
+# Makes the folder of the data, where the cluster's user can reach it.
+make_data_folder() {
+  local target="${dir}/data" old
+  if ((EUID == 0)); then
+    id postgres >/dev/null 2>&1 || die "there is no user 'postgres'" \
+      "PostgreSQL must not run as root. Run: ${here}/install.sh run"
+    install -d -m 700 -o postgres -g postgres "${target}"
+    if ! owner_run test -w "${target}"; then
+      rmdir "${target}"
+      mkdir -p "${FALLBACK_ROOT}"
+      for old in "${FALLBACK_ROOT}/$(path_hash)"-*; do
+        [[ ! -d ${old} ]] ||
+          say "note: ${old} keeps the data of an earlier ${dir}; delete it" \
+            "when it is not needed."
+      done
+      target=$(mktemp -d "${FALLBACK_ROOT}/$(path_hash)-XXXXXX")
+      chown postgres:postgres "${target}"
+      ln -s "${target}" "${dir}/data"
+    fi
+  else
+    mkdir -p "${target}" && chmod 700 "${target}"
+  fi
+}
+
+path_hash() { printf '%s' "${dir}" | sha256sum | cut -c 1-12; }
+
+new_password() {
+  local password
+  password=$(head -c 24 /dev/urandom | base64 | tr '+/' '-_')
+  (umask 077 && printf '*:*:*:%s:%s\n' "${CLUSTER_USER}" "${password}" \
+    >"${dir}/passfile.new")
+  printf '%s\n' "${password}"
+}
+
+# Makes the cluster. One that a crash left half made is made again: PG_VERSION
+# is among the first files, so a marker tells when all is there.
+make_cluster() {
+  local data output pwfile
+  make_data_folder
+  data=$(data_path)
+  owner_run find "${data}" -mindepth 1 -delete
+  pwfile=$(owner_run mktemp "${TMPDIR:-/tmp}/broadsheet-XXXXXX")
+  new_password | owner_run tee "${pwfile}" >/dev/null
+  if ! output=$(owner_run "${bin}/initdb" -D "${data}" -U "${CLUSTER_USER}" \
+    --pwfile="${pwfile}" --auth=scram-sha-256 --encoding=UTF8 \
+    --locale=C.UTF-8 --data-checksums 2>&1); then
+    owner_run rm -f "${pwfile}"
+    die "initdb failed: ${output}" "Is there room on the disk? df -h ${data}"
+  fi
+  owner_run rm -f "${pwfile}"
+  mv "${dir}/passfile.new" "${dir}/passfile"
+  printf "\ninclude 'broadsheet.conf'\n" |
+    owner_run tee -a "${data}/postgresql.conf" >/dev/null
+  owner_run touch "${data}/broadsheet.made"
+}
+
+# Gives the stopped cluster a new password when the file with it got lost.
+reset_password() {
+  local password
+  password=$(new_password)
+  printf "ALTER ROLE %s PASSWORD '%s';\n" "${CLUSTER_USER}" "${password}" |
+    owner_run "${bin}/postgres" --single -D "$(data_path)" postgres >/dev/null
+  mv "${dir}/passfile.new" "${dir}/passfile"
+}
+
+# The socket's path must stay under 107 bytes, whatever ${dir} is; and nobody but
+# the cluster's user (and root) may enter its folder. It is new after a reboot.
+make_socket_folder() {
+  local folder='' root=/tmp
+  [[ ! -r ${dir}/socket-dir ]] || folder=$(<"${dir}/socket-dir")
+  [[ -n ${folder} && -d ${folder} && ! -L ${folder} ]] &&
+    owner_run test -O "${folder}" -a -w "${folder}" && return
+  ((EUID != 0)) || [[ ! -w /run ]] || root=/run
+  folder=$(mktemp -d "${root}/broadsheet-XXXXXX")
+  ((EUID != 0)) || chown postgres:postgres "${folder}"
+  printf '%s\n' "${folder}" >"${dir}/socket-dir"
+}
+
+# Settings for a small machine. An acknowledged write survives: fsync stays on.
+write_settings() {
+  owner_run tee "$(data_path)/broadsheet.conf" >/dev/null <<SETTINGS
+listen_addresses = ''
+unix_socket_directories = '$(<"${dir}/socket-dir")'
+unix_socket_permissions = 0700
+port = 5432
+max_connections = 100
+shared_buffers = 256MB
+max_wal_size = 2GB
+min_wal_size = 256MB
+wal_compression = on
+fsync = on
+synchronous_commit = on
+full_page_writes = on
+jit = off
+timezone = 'UTC'
+log_timezone = 'UTC'
+log_destination = 'stderr'
+logging_collector = off
+SETTINGS
+}
+
+# A stale pid file stops PostgreSQL when its pid is now another process's.
+clear_stale_files() {
+  owner_run rm -f "$(data_path)/postmaster.pid" \
+    "$(<"${dir}/socket-dir")/.s.PGSQL.5432.lock"
+}
+
+# One log of warnings and errors, cut at each start when it has grown large.
+log_path() { printf '%s/server.log\n' "$(data_path)"; }
+
+rotate_log() {
+  local log size
+  log=$(log_path)
+  size=$(owner_run stat -c %s "${log}" 2>/dev/null || echo 0)
+  ((size < 10000000)) || owner_run mv "${log}" "${log}.1"
+}
+
+launch() {
+  local data
+  data=$(data_path)
+  rotate_log
+  if ! owner_run "${bin}/pg_ctl" start -D "${data}" -l "$(log_path)" -w -s \
+    -t "${START_SECONDS}" >/dev/null 2>&1; then
+    say "$(owner_run tail -n 10 "$(log_path)" 2>/dev/null)"
+    die "PostgreSQL did not start within ${START_SECONDS} s" \
+      "Its log, with the last lines above: $(log_path)"
+  fi
+  stamp_write "$(owner_run head -n 1 "${data}/postmaster.pid")" "${dir}/stamp"
+}
+
+make_database() {
+  local query="SELECT 1 FROM pg_database WHERE datname = '${CLUSTER_DATABASE}'"
+  [[ $("${bin}/psql" -XAtq "$(connection postgres)" -c "${query}") == 1 ]] ||
+    "${bin}/psql" -Xq "$(connection postgres)" \
+      -c "CREATE DATABASE ${CLUSTER_DATABASE}"
+}
+
+cluster_start() {
+  find_server
+  if running_pid >/dev/null && [[ -r ${dir}/socket-dir ]]; then
+    make_database
+    return
+  fi
+  owner_run test -e "${dir}/data/broadsheet.made" || make_cluster
+  [[ -s ${dir}/passfile ]] || reset_password
+  make_socket_folder
+  write_settings
+  clear_stale_files
+  launch
+  make_database
+}
+
+cluster_stop() {
+  running_pid >/dev/null || return 0
+  find_server
+  owner_run "${bin}/pg_ctl" stop -D "$(data_path)" -m "$1" -w -s \
+    -t "${STOP_SECONDS}" || die "PostgreSQL did not stop" \
+    "Its log: $(log_path)" \
+    "Harder: ${here}/postgres.sh stop ${dir} immediate"
+  rm -f "${dir}/stamp"
+}
+
+cluster_status() {
+  local pid
+  if ! pid=$(running_pid); then
+    printf 'stopped\n'
+    return 3
+  fi
+  printf 'running, pid %s, socket in %s, log %s\n' "${pid}" \
+    "$(<"${dir}/socket-dir")" "$(log_path)"
+}
+
+cluster_remove() {
+  local data
+  cluster_stop immediate
+  data=$(data_path)
+  [[ ! -r ${dir}/socket-dir ]] || rm -rf -- "$(<"${dir}/socket-dir")"
+  [[ ! -L ${dir}/data ]] || [[ ${data} != "${FALLBACK_ROOT}"/* ]] ||
+    rm -rf -- "${data}"
+  rm -rf -- "${dir}"
+}
