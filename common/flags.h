@@ -14,8 +14,8 @@ class App;
 namespace broadsheet {
 
 // Command-line flags, each also an environment variable: "--max-days" reads
-// BROADSHEET_MAX_DAYS. The flag wins. An unknown flag or a bad value is an error
-// that names it.
+// BROADSHEET_MAX_DAYS. The flag wins. An unknown flag or a bad value is an
+// error that names it.
 class FlagSet {
  public:
   FlagSet(const std::string& program, const std::string& description);

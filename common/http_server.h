@@ -47,8 +47,8 @@ struct HttpServerOptions {
 
 // `done` is called exactly once, from any thread. The handler itself runs on an
 // I/O thread and must not block.
-using HttpHandler = std::function<void(
-    HttpRequest request, std::function<void(HttpResponse)> done)>;
+using HttpHandler = std::function<void(HttpRequest request,
+                                       std::function<void(HttpResponse)> done)>;
 
 // An HTTP/1.1 server. Malformed, oversized and ambiguous requests (two lengths,
 // length and chunked) are answered with 4xx and the connection is closed before

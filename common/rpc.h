@@ -26,9 +26,9 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "common/call_context.h"
+#include "common/rpc_reactors.h"
 #include "common/rpc_runtime.h"
 #include "common/rpc_streams.h"
-#include "grpcpp/impl/codegen/callback_common.h"
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/server_callback.h"
 

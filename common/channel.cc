@@ -1,0 +1,103 @@
+#include "common/channel.h"
+
+#include <algorithm>
+#include <chrono>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/descriptor.pb.h"
+#include "grpcpp/create_channel.h"
+#include "grpcpp/security/credentials.h"
+#include "grpcpp/support/channel_arguments.h"
+
+namespace broadsheet {
+namespace {
+
+using google::protobuf::MethodOptions;
+
+// "a:1,b:2" as gRPC's "ipv4:" wants it; a single target as it is.
+std::string Target(const std::string& target) {
+  if (!absl::StrContains(target, ',')) {
+    return absl::StrContains(target, ":///") ? target
+                                             : absl::StrCat("dns:///", target);
+  }
+  std::vector<std::string> addresses = absl::StrSplit(target, ',');
+  for (std::string& address : addresses) {
+    if (absl::StartsWith(address, "localhost:")) {
+      address = absl::StrCat("127.0.0.1", address.substr(9));
+    }
+  }
+  return absl::StrCat("ipv4:", absl::StrJoin(addresses, ","));
+}
+
+bool IsRetriable(const google::protobuf::MethodDescriptor& method) {
+  return method.options().idempotency_level() !=
+         MethodOptions::IDEMPOTENCY_UNKNOWN;
+}
+
+// The "name" entries of all methods of `services` that may be retried.
+std::vector<std::string> RetriableNames(
+    const std::vector<std::string>& services) {
+  std::vector<std::string> names;
+  const auto* pool = google::protobuf::DescriptorPool::generated_pool();
+  for (const std::string& service : services) {
+    const auto* descriptor = pool->FindServiceByName(service);
+    if (descriptor == nullptr) continue;
+    for (int i = 0; i < descriptor->method_count(); ++i) {
+      const auto& method = *descriptor->method(i);
+      if (!IsRetriable(method)) continue;
+      names.push_back(absl::StrCat("{\"service\":\"", service,
+                                   "\",\"method\":\"", method.name(), "\"}"));
+    }
+  }
+  return names;
+}
+
+std::string ServiceConfig(const std::vector<std::string>& services) {
+  const std::string health = services.empty() ? "" : services.front();
+  std::string config =
+      absl::StrCat(R"({"loadBalancingConfig":[{"round_robin":{}}],)",
+                   R"("healthCheckConfig":{"serviceName":")", health, R"("},)",
+                   R"("retryThrottling":{"maxTokens":100,"tokenRatio":0.1})");
+  const std::vector<std::string> names = RetriableNames(services);
+  if (!names.empty()) {
+    absl::StrAppend(&config, R"(,"methodConfig":[{"name":[)",
+                    absl::StrJoin(names, ","),
+                    R"(],"retryPolicy":{"maxAttempts":4,)"
+                    R"("initialBackoff":"0.05s","maxBackoff":"1s",)"
+                    R"("backoffMultiplier":2,)"
+                    R"("retryableStatusCodes":["UNAVAILABLE"]}}])");
+  }
+  return absl::StrCat(config, "}");
+}
+
+}  // namespace
+
+std::shared_ptr<grpc::Channel> MakeChannel(const ChannelOptions& options) {
+  grpc::ChannelArguments arguments;
+  arguments.SetServiceConfigJSON(ServiceConfig(options.services));
+  arguments.SetMaxReceiveMessageSize(options.max_message_bytes);
+  // New replicas are seen, and restarted ones tried again, within seconds.
+  arguments.SetInt(GRPC_ARG_DNS_MIN_TIME_BETWEEN_RESOLUTIONS_MS, 1000);
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 100);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
+  return grpc::CreateCustomChannel(
+      Target(options.target), grpc::InsecureChannelCredentials(), arguments);
+}
+
+void PrepareCall(const CallContext& parent, absl::Duration limit,
+                 grpc::ClientContext* context) {
+  const absl::Time deadline = std::min(parent.deadline(), absl::Now() + limit);
+  context->set_deadline(absl::ToChronoTime(deadline));
+  if (!parent.request_id().empty()) {
+    context->AddMetadata("x-request-id", parent.request_id());
+  }
+}
+
+}  // namespace broadsheet

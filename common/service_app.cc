@@ -1,0 +1,271 @@
+#include "common/service_app.h"
+
+#include <csignal>
+#include <cstdio>
+#include <fstream>
+#include <thread>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
+#include "common/errors.h"
+#include "common/http_server.h"
+#include "common/idle_ticker.h"
+#include "grpc/support/log.h"
+#include "grpcpp/ext/proto_server_reflection_plugin.h"
+#include "grpcpp/health_check_service_interface.h"
+#include "grpcpp/server.h"
+#include "grpcpp/server_builder.h"
+
+namespace broadsheet {
+namespace {
+
+// Larger than any batch that the contracts allow.
+constexpr int kMaxMessageBytes = 16 << 20;
+constexpr int kMetricsPortOffset = 1000;
+
+// SIGTERM and SIGINT are only ever taken by sigwait, in Run. Blocked before any
+// thread starts, so that all threads inherit the mask.
+sigset_t StopSignals() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGTERM);
+  sigaddset(&set, SIGINT);
+  return set;
+}
+
+void BlockSignals() {
+  const sigset_t set = StopSignals();
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
+// HOST:PORT + 1000; an unknown port (":0") stays unknown.
+std::string DefaultMetricsAddress(const std::string& listen) {
+  const size_t colon = listen.rfind(':');
+  int port = 0;
+  if (colon == std::string::npos ||
+      !absl::SimpleAtoi(listen.substr(colon + 1), &port)) {
+    return "127.0.0.1:0";
+  }
+  const int metrics = port == 0 ? 0 : port + kMetricsPortOffset;
+  return absl::StrCat(listen.substr(0, colon), ":", metrics);
+}
+
+// Written aside and renamed: a reader never sees half a number.
+absl::Status WritePortFile(const std::string& path, int port) {
+  const std::string aside = path + ".new";
+  std::ofstream file(aside);
+  file << port << "\n";
+  file.close();
+  if (!file || std::rename(aside.c_str(), path.c_str()) != 0) {
+    return MakeError(absl::StatusCode::kFailedPrecondition, "PORT_FILE",
+                     absl::StrCat("cannot write --port-file ", path));
+  }
+  return absl::OkStatus();
+}
+
+HttpResponse TextResponse(int status, std::string body) {
+  return {
+      status, {{"Content-Type", "text/plain; charset=utf-8"}}, std::move(body)};
+}
+
+}  // namespace
+
+struct ServiceApp::Impl {
+  explicit Impl(Identity who)
+      : identity(std::move(who)),
+        flags("broadsheet-" + identity.name, identity.description),
+        listen(absl::StrCat("127.0.0.1:", identity.port)) {}
+
+  void AddFlags() {
+    flags.Add("--listen", &listen, "HOST:PORT of the gRPC server");
+    flags.Add("--metrics-listen", &metrics_listen,
+              "HOST:PORT of /metrics, /healthz and /readyz; default: the gRPC "
+              "port + 1000");
+    flags.Add("--port-file", &port_file, "file to write the gRPC port to");
+    flags.Add("--log-level", &log_level, "debug, info, warning or error");
+    flags.Add("--reflection", &reflection, "serve gRPC reflection");
+    flags.Add("--workers", &rpc.workers, "threads that answer calls");
+    flags.Add("--drain", &drain,
+              "time between becoming not ready and refusing calls");
+    flags.Add("--grace", &grace, "time that running calls get to end");
+  }
+
+  absl::Status StartServer();
+  absl::Status StartAdmin();
+  HttpResponse Answer(const HttpRequest& request) const;
+  void ApplyReady();
+  void Drain();
+
+  Identity identity;
+  FlagSet flags;
+  std::string listen;
+  std::string metrics_listen;
+  std::string port_file;
+  std::string log_level = "info";
+  bool reflection = true;
+  absl::Duration drain = absl::Milliseconds(300);
+  absl::Duration grace = absl::Seconds(5);
+  RpcRuntime::Options rpc;
+
+  SystemClock clock;
+  Metrics metrics;
+  std::unique_ptr<Logger> log;
+  std::unique_ptr<RpcRuntime> runtime;
+  std::unique_ptr<Rpcs> rpcs;
+
+  std::vector<std::pair<grpc::Service*, std::string>> services;
+  std::vector<std::function<void()>> stops;
+  std::unique_ptr<grpc::Server> server;
+  std::unique_ptr<IdleTicker> ticker;
+  std::unique_ptr<HttpServer> admin;
+
+  std::mutex ready_mu;
+  std::atomic<bool> ready{false};     // Written under ready_mu.
+  std::atomic<bool> draining{false};  // Written under ready_mu.
+};
+
+absl::Status ServiceApp::Impl::StartServer() {
+  grpc::EnableDefaultHealthCheckService(true);
+  if (reflection) grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  grpc::ServerBuilder builder;
+  int port = 0;
+  builder.AddListeningPort(listen, grpc::InsecureServerCredentials(), &port);
+  builder.SetMaxReceiveMessageSize(kMaxMessageBytes);
+  // Two servers on one port would share its connections unnoticed.
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  for (const auto& [service, name] : services) builder.RegisterService(service);
+  server = builder.BuildAndStart();
+  if (server == nullptr || port == 0) {
+    return MakeError(absl::StatusCode::kUnavailable, "ADDRESS_TAKEN",
+                     absl::StrCat("cannot listen on ", listen,
+                                  "; is another process using the port?"));
+  }
+  ticker = std::make_unique<IdleTicker>(server.get());
+  ApplyReady();
+  log->Info("serving", {{"listen", listen}, {"port", absl::StrCat(port)}});
+  return port_file.empty() ? absl::OkStatus() : WritePortFile(port_file, port);
+}
+
+absl::Status ServiceApp::Impl::StartAdmin() {
+  HttpServerOptions options;
+  options.listen =
+      metrics_listen.empty() ? DefaultMetricsAddress(listen) : metrics_listen;
+  options.threads = 1;
+  options.max_connections = 64;
+  auto started = HttpServer::Start(
+      options,
+      [this](HttpRequest request, auto done) { done(Answer(request)); });
+  if (!started.ok()) return started.status();
+  admin = *std::move(started);
+  return absl::OkStatus();
+}
+
+HttpResponse ServiceApp::Impl::Answer(const HttpRequest& request) const {
+  if (request.target == "/metrics") {
+    return {200,
+            {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}},
+            metrics.Text()};
+  }
+  if (request.target == "/healthz") return TextResponse(200, "alive\n");
+  if (request.target == "/readyz") {
+    if (draining) return TextResponse(503, "draining\n");
+    return ready ? TextResponse(200, "ready\n")
+                 : TextResponse(503, "not ready\n");
+  }
+  return TextResponse(404, "try /metrics, /healthz or /readyz\n");
+}
+
+void ServiceApp::Impl::ApplyReady() {
+  std::lock_guard<std::mutex> lock(ready_mu);
+  if (server == nullptr) return;
+  auto* health = server->GetHealthCheckService();
+  if (health == nullptr) return;
+  const bool serving = ready && !draining;
+  // "" is the whole server: live for as long as it answers at all.
+  health->SetServingStatus("", true);
+  for (const auto& [service, name] : services) {
+    health->SetServingStatus(name, serving);
+  }
+}
+
+void ServiceApp::Impl::Drain() {
+  log->Info("draining");
+  draining = true;
+  ApplyReady();
+  // Clients that check health leave before calls are refused.
+  absl::SleepFor(drain);
+  for (const auto& stop : stops) stop();
+  ticker.reset();
+  server->Shutdown(absl::ToChronoTime(absl::Now() + grace));
+  runtime->Stop();
+  if (admin != nullptr) admin->Drain(absl::ZeroDuration());
+  log->Info("stopped");
+}
+
+ServiceApp::ServiceApp(Identity identity)
+    : impl_(std::make_unique<Impl>(std::move(identity))) {
+  BlockSignals();
+  impl_->AddFlags();
+}
+
+ServiceApp::~ServiceApp() = default;
+
+FlagSet& ServiceApp::flags() { return impl_->flags; }
+
+std::optional<int> ServiceApp::Parse(int argc, char** argv) {
+  if (auto code = impl_->flags.Parse(argc, argv)) return code;
+  impl_->log = std::make_unique<Logger>(impl_->identity.name, impl_->log_level);
+  impl_->runtime = std::make_unique<RpcRuntime>(impl_->rpc, impl_->log.get(),
+                                                &impl_->metrics);
+  impl_->rpcs = std::make_unique<Rpcs>(impl_->runtime.get());
+  return std::nullopt;
+}
+
+const Logger& ServiceApp::log() const { return *impl_->log; }
+Metrics& ServiceApp::metrics() { return impl_->metrics; }
+const Clock& ServiceApp::clock() const { return impl_->clock; }
+Rpcs* ServiceApp::rpcs() { return impl_->rpcs.get(); }
+std::string ServiceApp::listen_address() const { return impl_->listen; }
+
+void ServiceApp::AddService(grpc::Service* service,
+                            const std::string& full_name) {
+  impl_->services.emplace_back(service, full_name);
+}
+
+void ServiceApp::SetReady(bool ready) {
+  if (impl_->ready.exchange(ready) == ready) return;
+  impl_->ApplyReady();
+  impl_->log->Info(ready ? "ready" : "not ready");
+}
+
+void ServiceApp::OnDrain(std::function<void()> stop) {
+  impl_->stops.push_back(std::move(stop));
+}
+
+int ServiceApp::Run() {
+  if (absl::Status status = impl_->StartAdmin(); !status.ok()) {
+    return Fail(status);
+  }
+  if (absl::Status status = impl_->StartServer(); !status.ok()) {
+    return Fail(status);
+  }
+  const sigset_t set = StopSignals();
+  int signal = 0;
+  sigwait(&set, &signal);
+  impl_->Drain();
+  return 0;
+}
+
+void ServiceApp::RequestStop() { kill(getpid(), SIGTERM); }
+
+int ServiceApp::Fail(const absl::Status& status) const {
+  if (impl_->log != nullptr) {
+    impl_->log->Error("cannot run", {{"error", std::string(status.message())}});
+  }
+  return 1;
+}
+
+}  // namespace broadsheet
