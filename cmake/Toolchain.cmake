@@ -31,4 +31,5 @@ if(BROADSHEET_SANITIZE)
 endif()
 
 set(BROADSHEET_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion
-                        -Wno-sign-conversion -Werror)
+                        -Wno-sign-conversion -Wno-missing-field-initializers
+                        -Werror)
