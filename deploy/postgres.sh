@@ -2,9 +2,9 @@
 # A private PostgreSQL cluster in a folder: own data, own socket, own password.
 # Debian's clusters are not touched.
 #
-#   deploy/postgres.sh start DIR      starts it (first makes it); prints conninfo
+#   deploy/postgres.sh start DIR     starts it (makes it first); prints conninfo
 #   deploy/postgres.sh stop DIR [fast|immediate]
-#   deploy/postgres.sh status DIR     exit code 0 when it runs, 3 when not
+#   deploy/postgres.sh status DIR    exit code 0 when it runs, 3 when not
 #   deploy/postgres.sh conninfo DIR   a libpq connection string
 #   deploy/postgres.sh remove DIR     stops it and deletes its data
 #

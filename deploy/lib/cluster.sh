@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# The private PostgreSQL cluster under ${dir}. Sourced by postgres.sh, which sets
-# ${dir} and ${here}.
+# The private PostgreSQL cluster under ${dir}. Sourced by postgres.sh, which
+# sets ${dir} and ${here}.
 # shellcheck disable=SC2154
 
 readonly START_SECONDS=120
@@ -50,32 +50,35 @@ find_server() {
   local made_by='' newest
   newest=$(server_bin '') || die "no PostgreSQL server is installed" \
     "Run: ${here}/install.sh run"
-  made_by=$(owner_run cat "${dir}/data/PG_VERSION" 2>/dev/null) || true
+  made_by=$(owner_run cat "$(data_path)/PG_VERSION" 2>/dev/null) || true
   bin=$(server_bin "${made_by}") && return
   newest=$(basename "$(dirname "${newest}")")
   die "the data in ${dir} are of PostgreSQL ${made_by};\
  this machine has ${newest}" \
     "Move them by dump and restore. Where PostgreSQL ${made_by} is installed:" \
-    "  ${here}/postgres.sh start ${dir}" \
-    "  pg_dump -Fc -f broadsheet.dump \"\$(${here}/postgres.sh conninfo ${dir})\"" \
-    "  ${here}/postgres.sh stop ${dir} && mv ${dir} ${dir}.old" \
+    "  ${here}/postgres.sh start '${dir}'" \
+    "  C=\$(${here}/postgres.sh conninfo '${dir}')" \
+    "  pg_dump -Fc -f broadsheet.dump -d \"\$C\"" \
+    "  ${here}/postgres.sh stop '${dir}' && mv '${dir}' '${dir}.old'" \
     "Then, where PostgreSQL ${newest} is installed:" \
-    "  ${here}/postgres.sh start ${dir}" \
-    "  pg_restore -d \"\$(${here}/postgres.sh conninfo ${dir})\" broadsheet.dump"
+    "  C=\$(${here}/postgres.sh start '${dir}')" \
+    "  pg_restore -d \"\$C\" broadsheet.dump"
 }
 
-# data_path: where the data really lie.
-data_path() { realpath -m -- "${dir}/data"; }
+# data_path: where the data really lie: the cluster's user may be unable to
+# follow the link in ${dir}.
+data_path() { realpath -m -- "${dir}/data/main"; }
 
 # running_pid: the server's pid. The pid file alone proves nothing: after a
 # crash or a reboot the pid can be another process's.
 running_pid() {
-  local pid
+  local pid folder
   stamp_pid "${dir}/stamp" && return
-  pid=$(owner_run head -n 1 "${dir}/data/postmaster.pid" 2>/dev/null) || return 1
-  [[ ${pid} =~ ^[0-9]+$ ]] || return 1
-  [[ $(owner_run readlink "/proc/${pid}/cwd" 2>/dev/null) == "$(data_path)" ]] ||
+  pid=$(owner_run head -n 1 "$(data_path)/postmaster.pid" 2>/dev/null) ||
     return 1
+  [[ ${pid} =~ ^[0-9]+$ ]] || return 1
+  folder=$(owner_run readlink "/proc/${pid}/cwd" 2>/dev/null) || return 1
+  [[ ${folder} == "$(data_path)" ]] || return 1
   printf '%s\n' "${pid}"
 }
 
@@ -100,26 +103,30 @@ cluster_conninfo() {
 
 # Makes the folder of the data, where the cluster's user can reach it.
 make_data_folder() {
-  local target="${dir}/data" old
-  if ((EUID == 0)); then
-    id postgres >/dev/null 2>&1 || die "there is no user 'postgres'" \
-      "PostgreSQL must not run as root. Run: ${here}/install.sh run"
-    install -d -m 700 -o postgres -g postgres "${target}"
-    if ! owner_run test -w "${target}"; then
-      rmdir "${target}"
-      mkdir -p "${FALLBACK_ROOT}"
-      for old in "${FALLBACK_ROOT}/$(path_hash)"-*; do
-        [[ ! -d ${old} ]] ||
-          say "note: ${old} keeps the data of an earlier ${dir}; delete it" \
-            "when it is not needed."
-      done
-      target=$(mktemp -d "${FALLBACK_ROOT}/$(path_hash)-XXXXXX")
-      chown postgres:postgres "${target}"
-      ln -s "${target}" "${dir}/data"
-    fi
-  else
-    mkdir -p "${target}" && chmod 700 "${target}"
+  local folder="${dir}/data"
+  [[ ! -d ${folder} ]] || return 0
+  if ((EUID != 0)); then
+    mkdir -m 700 "${folder}"
+    return
   fi
+  id postgres >/dev/null 2>&1 || die "there is no user 'postgres'" \
+    "PostgreSQL must not run as root. Run: ${here}/install.sh run"
+  install -d -m 700 -o postgres -g postgres "${folder}"
+  owner_run test -w "${folder}" || move_data_folder
+}
+
+# Links the still empty data folder to one outside ${dir}.
+move_data_folder() {
+  local target old
+  mkdir -p "${FALLBACK_ROOT}"
+  for old in "${FALLBACK_ROOT}/$(path_hash)"-*; do
+    [[ ! -d ${old} ]] || say "note: ${old} keeps the data of an earlier" \
+      "${dir}; delete it when it is not needed."
+  done
+  target=$(mktemp -d "${FALLBACK_ROOT}/$(path_hash)-XXXXXX")
+  chown postgres:postgres "${target}"
+  rmdir "${dir}/data"
+  ln -s "${target}" "${dir}/data"
 }
 
 path_hash() { printf '%s' "${dir}" | sha256sum | cut -c 1-12; }
@@ -132,39 +139,40 @@ new_password() {
   printf '%s\n' "${password}"
 }
 
-# Makes the cluster. One that a crash left half made is made again: PG_VERSION
-# is among the first files, so a marker tells when all is there.
+# Makes the cluster under another name first: a crash leaves none half made.
 make_cluster() {
   local data output pwfile
   make_data_folder
   data=$(data_path)
-  owner_run find "${data}" -mindepth 1 -delete
+  owner_run rm -rf -- "${data}.new"
+  # The cluster's user cannot read ${dir}/passfile.
   pwfile=$(owner_run mktemp "${TMPDIR:-/tmp}/broadsheet-XXXXXX")
   new_password | owner_run tee "${pwfile}" >/dev/null
-  if ! output=$(owner_run "${bin}/initdb" -D "${data}" -U "${CLUSTER_USER}" \
-    --pwfile="${pwfile}" --auth=scram-sha-256 --encoding=UTF8 \
-    --locale=C.UTF-8 --data-checksums 2>&1); then
+  if ! output=$(owner_run "${bin}/initdb" -D "${data}.new" \
+    -U "${CLUSTER_USER}" --pwfile="${pwfile}" --auth=scram-sha-256 \
+    --encoding=UTF8 --locale=C.UTF-8 --data-checksums 2>&1); then
     owner_run rm -f "${pwfile}"
-    die "initdb failed: ${output}" "Is there room on the disk? df -h ${data}"
+    die "initdb failed: ${output}" "Is there room on the disk? df -h ${dir}"
   fi
   owner_run rm -f "${pwfile}"
-  mv "${dir}/passfile.new" "${dir}/passfile"
   printf "\ninclude 'broadsheet.conf'\n" |
-    owner_run tee -a "${data}/postgresql.conf" >/dev/null
-  owner_run touch "${data}/broadsheet.made"
+    owner_run tee -a "${data}.new/postgresql.conf" >/dev/null
+  mv "${dir}/passfile.new" "${dir}/passfile"
+  owner_run mv -T "${data}.new" "${data}"
 }
 
 # Gives the stopped cluster a new password when the file with it got lost.
 reset_password() {
-  local password
+  local password output
   password=$(new_password)
-  printf "ALTER ROLE %s PASSWORD '%s';\n" "${CLUSTER_USER}" "${password}" |
-    owner_run "${bin}/postgres" --single -D "$(data_path)" postgres >/dev/null
+  output=$(printf "ALTER ROLE %s PASSWORD '%s';\n" "${CLUSTER_USER}" \
+    "${password}" | owner_run "${bin}/postgres" --single -D "$(data_path)" \
+    postgres 2>&1) || die "cannot set a new password: ${output}"
   mv "${dir}/passfile.new" "${dir}/passfile"
 }
 
-# The socket's path must stay under 107 bytes, whatever ${dir} is; and nobody but
-# the cluster's user (and root) may enter its folder. It is new after a reboot.
+# The socket's path must stay under 107 bytes, whatever ${dir} is; and nobody
+# but the cluster's user (and root) may enter its folder. New after a reboot.
 make_socket_folder() {
   local folder='' root=/tmp
   [[ ! -r ${dir}/socket-dir ]] || folder=$(<"${dir}/socket-dir")
@@ -215,17 +223,27 @@ rotate_log() {
   ((size < 10000000)) || owner_run mv "${log}" "${log}.1"
 }
 
+# server_start: true when it accepts connections. After a kill -9 of the server,
+# its last children may still hold the shared memory for a moment.
+server_start() {
+  local attempt
+  for attempt in 1 2 3; do
+    owner_run "${bin}/pg_ctl" start -D "$(data_path)" -l "$(log_path)" -w -s \
+      -t "${START_SECONDS}" >/dev/null 2>&1 && return
+    sleep "${attempt}"
+  done
+  return 1
+}
+
 launch() {
-  local data
-  data=$(data_path)
   rotate_log
-  if ! owner_run "${bin}/pg_ctl" start -D "${data}" -l "$(log_path)" -w -s \
-    -t "${START_SECONDS}" >/dev/null 2>&1; then
+  if ! server_start; then
     say "$(owner_run tail -n 10 "$(log_path)" 2>/dev/null)"
     die "PostgreSQL did not start within ${START_SECONDS} s" \
       "Its log, with the last lines above: $(log_path)"
   fi
-  stamp_write "$(owner_run head -n 1 "${data}/postmaster.pid")" "${dir}/stamp"
+  stamp_write "$(owner_run head -n 1 "$(data_path)/postmaster.pid")" \
+    "${dir}/stamp"
 }
 
 make_database() {
@@ -241,11 +259,11 @@ cluster_start() {
     make_database
     return
   fi
-  owner_run test -e "${dir}/data/broadsheet.made" || make_cluster
-  [[ -s ${dir}/passfile ]] || reset_password
+  owner_run test -e "$(data_path)/PG_VERSION" || make_cluster
   make_socket_folder
   write_settings
   clear_stale_files
+  [[ -s ${dir}/passfile ]] || reset_password
   launch
   make_database
 }
@@ -273,7 +291,7 @@ cluster_status() {
 cluster_remove() {
   local data
   cluster_stop immediate
-  data=$(data_path)
+  data=$(realpath -m -- "${dir}/data")
   [[ ! -r ${dir}/socket-dir ]] || rm -rf -- "$(<"${dir}/socket-dir")"
   [[ ! -L ${dir}/data ]] || [[ ${data} != "${FALLBACK_ROOT}"/* ]] ||
     rm -rf -- "${data}"
