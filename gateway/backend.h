@@ -77,7 +77,8 @@ class Backend {
   virtual absl::StatusOr<std::string> FindToken(const CallContext& call,
                                                 const std::string& sha256) = 0;
 
-  // ingest.
+  // ingest. CheckIngest: OK when it can be reached.
+  virtual absl::Status CheckIngest(const CallContext& call) = 0;
   virtual absl::StatusOr<v1::RunHarvestResponse> RunHarvest(
       const CallContext& call, const v1::RunHarvestRequest& request) = 0;
   virtual absl::StatusOr<v1::GetOperationResponse> GetOperation(

@@ -4,43 +4,21 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/time/time.h"
-#include "common/call_context.h"
 #include "common/executor.h"
 #include "common/http_server.h"
 #include "common/logger.h"
 #include "common/metrics.h"
+#include "gateway/http/http_call.h"
 #include "gateway/http/origin.h"
-#include "gateway/http/query.h"
 #include "gateway/identity.h"
 
 namespace broadsheet::gateway {
-
-// One HTTP request, taken apart, as a handler gets it.
-struct HttpCall {
-  HttpRequest request;
-  // Without the query, as sent ("/papers/hep-th%2F9901001").
-  std::string path;
-  // What the pattern's variables matched, decoded.
-  std::map<std::string, std::string> variables;
-  QueryParams query;
-  // Of an application/x-www-form-urlencoded body.
-  QueryParams form;
-  std::map<std::string, std::string> cookies;
-  Identity identity;
-  // For the hidden field "csrf" of forms; empty without a session cookie.
-  std::string csrf_token;
-  // Deadline, request id and the position that the client has seen, for calls
-  // to the backend; its trailer kPositionKey becomes a header and a cookie.
-  CallContext context;
-
-  std::string Variable(const std::string& name) const;
-  std::string Cookie(const std::string& name) const;
-};
 
 using RouteHandler = std::function<HttpResponse(HttpCall& call)>;
 
@@ -57,7 +35,8 @@ class Router {
  public:
   struct Options {
     OriginPolicy origins;
-    absl::Duration time_limit = absl::Seconds(10);
+    // For one request, all calls to other houses included.
+    absl::Duration time_limit = absl::Seconds(30);
   };
   // Makes the page of an error: status and a sentence for people.
   using ErrorPage = std::function<HttpResponse(const HttpCall& call, int status,
@@ -72,9 +51,11 @@ class Router {
   // one "{id...}" (one or more, joined by "/"), which may have a suffix in its
   // segment: "/papers/{id...}.md". Segments may follow it:
   // "/api/papers/{id...}/vote". A segment's text beats "{day}", which beats
-  // "{id...}". GET also answers HEAD. `pattern` is the metrics' label.
+  // "{id...}". GET also answers HEAD. `pattern` is the metrics' label. With
+  // `accept` ("text/markdown") the route is only for requests whose Accept
+  // names that type, and comes before the one for all.
   void Add(const std::string& method, const std::string& pattern,
-           RouteHandler handler);
+           RouteHandler handler, const std::string& accept = "");
   void SetErrorPage(ErrorPage page);
 
   // An HttpHandler: never blocks, calls `done` exactly once.
@@ -82,16 +63,27 @@ class Router {
 
  private:
   struct Route;
-  struct Match;
-  Match Find(const std::string& method,
+  struct Match {
+    const Route* route = nullptr;
+    std::map<std::string, std::string> variables;
+    // Methods that the path takes, when not the request's.
+    std::vector<std::string> allowed;
+  };
+
+  // An answer when the request cannot be served; else `match` is its route.
+  std::optional<HttpResponse> Open(HttpCall& call, Match* match) const;
+  absl::Status ParseTarget(HttpCall& call,
+                           std::vector<std::string>* segments) const;
+  Match Find(const HttpRequest& request,
              const std::vector<std::string>& segments) const;
-  void Run(const Match& match, HttpCall& call,
-           const std::function<void(HttpResponse)>& done);
-  HttpResponse Answer(const Match& match, HttpCall& call);
+  HttpResponse NoRoute(const HttpCall& call, const Match& match) const;
+  HttpResponse Answer(const Match& match, HttpCall& call) const;
+  HttpResponse Guarded(const Route& route, HttpCall& call) const;
+  HttpResponse Error(const HttpCall& call, const absl::Status& status) const;
   HttpResponse Error(const HttpCall& call, int status,
                      const std::string& message) const;
-  void Finish(const HttpCall& call, HttpResponse* response) const;
-  absl::StatusOr<HttpResponse> Refused(HttpCall& call);
+  void Finish(const HttpCall& call, const Match& match,
+              HttpResponse* response) const;
 
   const Options options_;
   Authenticator* const authenticator_;
@@ -101,12 +93,6 @@ class Router {
   ErrorPage error_page_;
   std::vector<std::unique_ptr<Route>> routes_;  // The most specific first.
 };
-
-// Answers for handlers.
-HttpResponse TextAnswer(int status, std::string_view content_type,
-                        std::string body);
-// 303: what a form post answers. `path` starts with one "/".
-HttpResponse SeeOther(std::string_view path);
 
 }  // namespace broadsheet::gateway
 

@@ -1,0 +1,19 @@
+#include "gateway/backend.h"
+
+#include "absl/strings/str_cat.h"
+#include "common/errors.h"
+
+namespace broadsheet::gateway {
+
+absl::StatusOr<v1::Paper> GetPaper(Backend& backend, const CallContext& call,
+                                   const std::string& id) {
+  auto found = backend.GetPapers(call, {id});
+  if (!found.ok()) return found.status();
+  if (found->papers().empty()) {
+    return MakeError(absl::StatusCode::kNotFound, "PAPER_UNKNOWN",
+                     absl::StrCat("there is no paper ", id));
+  }
+  return found->papers(0);
+}
+
+}  // namespace broadsheet::gateway

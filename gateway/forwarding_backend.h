@@ -1,0 +1,120 @@
+#ifndef BROADSHEET_GATEWAY_FORWARDING_BACKEND_H_
+#define BROADSHEET_GATEWAY_FORWARDING_BACKEND_H_
+
+#include <string>
+#include <vector>
+
+#include "gateway/backend.h"
+
+namespace broadsheet::gateway {
+
+// Passes every call on: the base of backends that change a few of them.
+class ForwardingBackend : public Backend {
+ public:
+  // `next` must outlive this.
+  explicit ForwardingBackend(Backend* next) : next_(next) {}
+
+  absl::StatusOr<v1::SearchResponse> Search(
+      const CallContext& call, const v1::SearchRequest& request) override {
+    return next_->Search(call, request);
+  }
+  absl::StatusOr<v1::SuggestResponse> Suggest(
+      const CallContext& call, const v1::SuggestRequest& request) override {
+    return next_->Suggest(call, request);
+  }
+  absl::StatusOr<v1::SimilarResponse> Similar(
+      const CallContext& call, const v1::SimilarRequest& request) override {
+    return next_->Similar(call, request);
+  }
+  absl::StatusOr<v1::FeedResponse> Feed(
+      const CallContext& call, const v1::FeedRequest& request) override {
+    return next_->Feed(call, request);
+  }
+  absl::StatusOr<v1::TrendingResponse> Trending(
+      const CallContext& call, const v1::TrendingRequest& request) override {
+    return next_->Trending(call, request);
+  }
+  absl::StatusOr<v1::ExplainResponse> Explain(
+      const CallContext& call, const v1::ExplainRequest& request) override {
+    return next_->Explain(call, request);
+  }
+  absl::StatusOr<v1::RunEditorResponse> RunEditor(
+      const CallContext& call, const v1::RunEditorRequest& request) override {
+    return next_->RunEditor(call, request);
+  }
+  absl::StatusOr<v1::BatchGetPapersResponse> GetPapers(
+      const CallContext& call, const std::vector<std::string>& ids) override {
+    return next_->GetPapers(call, ids);
+  }
+  absl::StatusOr<v1::ListPapersResponse> ListPapers(
+      const CallContext& call, const v1::ListPapersRequest& request) override {
+    return next_->ListPapers(call, request);
+  }
+  absl::StatusOr<v1::ListSubmittedResponse> ListSubmitted(
+      const CallContext& call,
+      const v1::ListSubmittedRequest& request) override {
+    return next_->ListSubmitted(call, request);
+  }
+  absl::StatusOr<v1::RecordEventsResponse> AppendEvents(
+      CallContext& call, const v1::RecordEventsRequest& request) override {
+    return next_->AppendEvents(call, request);
+  }
+  absl::StatusOr<v1::ListLibraryResponse> ListLibrary(
+      const CallContext& call, const v1::ListLibraryRequest& request) override {
+    return next_->ListLibrary(call, request);
+  }
+  absl::StatusOr<v1::BatchGetStandingsResponse> BatchGetStandings(
+      const CallContext& call,
+      const v1::BatchGetStandingsRequest& request) override {
+    return next_->BatchGetStandings(call, request);
+  }
+  absl::StatusOr<v1::RunHarvestResponse> RunHarvest(
+      const CallContext& call, const v1::RunHarvestRequest& request) override {
+    return next_->RunHarvest(call, request);
+  }
+  absl::StatusOr<v1::GetOperationResponse> GetOperation(
+      const CallContext& call,
+      const v1::GetOperationRequest& request) override {
+    return next_->GetOperation(call, request);
+  }
+  absl::StatusOr<v1::ListDeadLettersResponse> ListDeadLetters(
+      const CallContext& call,
+      const v1::ListDeadLettersRequest& request) override {
+    return next_->ListDeadLetters(call, request);
+  }
+  absl::StatusOr<v1::GetStatusResponse> GetRecommenderStatus(
+      const CallContext& call) override {
+    return next_->GetRecommenderStatus(call);
+  }
+  absl::StatusOr<v1::CatalogueStatus> GetCatalogueStatus(
+      const CallContext& call) override {
+    return next_->GetCatalogueStatus(call);
+  }
+  absl::Status CheckIngest(const CallContext& call) override {
+    return next_->CheckIngest(call);
+  }
+  absl::StatusOr<v1::SubmitPaperResponse> SubmitPaper(
+      CallContext& call, const v1::Submission& submission,
+      const std::string& request_id) override {
+    return next_->SubmitPaper(call, submission, request_id);
+  }
+  absl::Status CreateToken(const CallContext& call, const std::string& sha256,
+                           const std::string& reader_id,
+                           const std::string& label, absl::Time at) override {
+    return next_->CreateToken(call, sha256, reader_id, label, at);
+  }
+  absl::StatusOr<std::string> FindToken(const CallContext& call,
+                                        const std::string& sha256) override {
+    return next_->FindToken(call, sha256);
+  }
+
+ protected:
+  Backend& next() { return *next_; }
+
+ private:
+  Backend* const next_;
+};
+
+}  // namespace broadsheet::gateway
+
+#endif  // BROADSHEET_GATEWAY_FORWARDING_BACKEND_H_

@@ -1,0 +1,269 @@
+#include "gateway/grpc_backend.h"
+
+#include <algorithm>
+#include <type_traits>
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "common/channel.h"
+#include "common/errors.h"
+#include "common/grpc_status.h"
+#include "gateway/as_of.h"
+#include "gateway/house_stubs.h"
+#include "gateway/position.h"
+#include "grpcpp/client_context.h"
+
+namespace broadsheet::gateway {
+namespace {
+
+namespace store = internal::v1;
+
+constexpr absl::Duration kReadLimit = absl::Seconds(2);
+constexpr absl::Duration kWriteLimit = absl::Seconds(10);
+constexpr absl::Duration kEditorLimit = absl::Minutes(2);
+constexpr absl::Duration kReachLimit = absl::Milliseconds(500);
+
+// One blocking call. `Stub` may be a base of the stub's class.
+template <class Stub, class Request, class Response>
+absl::StatusOr<Response> Call(const CallContext& call, absl::Duration limit,
+                              Stub& stub,
+                              grpc::Status (Stub::*method)(grpc::ClientContext*,
+                                                           const Request&,
+                                                           Response*),
+                              const Request& request) {
+  grpc::ClientContext context;
+  PrepareCall(call, limit, &context);
+  Response response;
+  const grpc::Status status = (stub.*method)(&context, request, &response);
+  if (!status.ok()) return FromGrpc(status);
+  return response;
+}
+
+// Storage's own messages wrap the public ones: {query} -> {page}.
+template <class Wrapped, class Stub, class Answer, class Query>
+auto CallWrapped(const CallContext& call, Stub& stub,
+                 grpc::Status (Stub::*method)(grpc::ClientContext*,
+                                              const Wrapped&, Answer*),
+                 const Query& query)
+    -> absl::StatusOr<std::decay_t<decltype(std::declval<Answer>().page())>> {
+  Wrapped request;
+  *request.mutable_query() = query;
+  auto answer = Call(call, kReadLimit, stub, method, request);
+  if (!answer.ok()) return answer.status();
+  return std::move(*answer->mutable_page());
+}
+
+}  // namespace
+
+absl::StatusOr<v1::SearchResponse> GrpcBackend::Search(
+    const CallContext& call, const v1::SearchRequest& request) {
+  v1::SearchRequest stamped = request;
+  StampAsOf(*clock_, &stamped);
+  return Call(call, kReadLimit, *houses_->recommend,
+              &v1::RecommendService::Stub::Search, stamped);
+}
+
+absl::StatusOr<v1::SuggestResponse> GrpcBackend::Suggest(
+    const CallContext& call, const v1::SuggestRequest& request) {
+  return Call(call, kReadLimit, *houses_->recommend,
+              &v1::RecommendService::Stub::Suggest, request);
+}
+
+absl::StatusOr<v1::SimilarResponse> GrpcBackend::Similar(
+    const CallContext& call, const v1::SimilarRequest& request) {
+  v1::SimilarRequest stamped = request;
+  StampAsOf(*clock_, &stamped);
+  return Call(call, kReadLimit, *houses_->recommend,
+              &v1::RecommendService::Stub::Similar, stamped);
+}
+
+absl::StatusOr<v1::FeedResponse> GrpcBackend::Feed(
+    const CallContext& call, const v1::FeedRequest& request) {
+  v1::FeedRequest stamped = request;
+  StampAsOf(*clock_, &stamped);
+  return Call(call, kReadLimit, *houses_->recommend,
+              &v1::RecommendService::Stub::Feed, stamped);
+}
+
+absl::StatusOr<v1::TrendingResponse> GrpcBackend::Trending(
+    const CallContext& call, const v1::TrendingRequest& request) {
+  v1::TrendingRequest stamped = request;
+  StampAsOf(*clock_, &stamped);
+  return Call(call, kReadLimit, *houses_->recommend,
+              &v1::RecommendService::Stub::Trending, stamped);
+}
+
+absl::StatusOr<v1::ExplainResponse> GrpcBackend::Explain(
+    const CallContext& call, const v1::ExplainRequest& request) {
+  v1::ExplainRequest stamped = request;
+  StampAsOf(*clock_, &stamped);
+  return Call(call, kReadLimit, *houses_->recommend,
+              &v1::RecommendService::Stub::Explain, stamped);
+}
+
+absl::StatusOr<v1::GetStatusResponse> GrpcBackend::GetRecommenderStatus(
+    const CallContext& call) {
+  return Call(call, kReadLimit, *houses_->recommend,
+              &v1::RecommendService::Stub::GetStatus, v1::GetStatusRequest());
+}
+
+absl::StatusOr<v1::RunEditorResponse> GrpcBackend::RunEditor(
+    const CallContext& call, const v1::RunEditorRequest& request) {
+  return Call(call, kEditorLimit, *houses_->editor,
+              &v1::EditorService::Stub::RunEditor, request);
+}
+
+absl::StatusOr<v1::BatchGetPapersResponse> GrpcBackend::GetPapers(
+    const CallContext& call, const std::vector<std::string>& ids) {
+  store::BatchGetPapersRequest request;
+  request.mutable_paper_ids()->Assign(ids.begin(), ids.end());
+  auto found = Call(call, kReadLimit, *houses_->papers,
+                    &store::PaperStoreService::Stub::BatchGetPapers, request);
+  if (!found.ok()) return found.status();
+  v1::BatchGetPapersResponse response;
+  response.mutable_papers()->Swap(found->mutable_papers());
+  // Storage leaves the unknown ones out and keeps the order.
+  int next = 0;
+  for (const std::string& id : ids) {
+    if (next < response.papers_size() && response.papers(next).id() == id) {
+      ++next;
+    } else {
+      response.add_unknown_ids(id);
+    }
+  }
+  return response;
+}
+
+absl::StatusOr<v1::ListPapersResponse> GrpcBackend::ListPapers(
+    const CallContext& call, const v1::ListPapersRequest& request) {
+  return CallWrapped(call, *houses_->papers,
+                     &store::PaperStoreService::Stub::ListPapers, request);
+}
+
+absl::StatusOr<v1::ListSubmittedResponse> GrpcBackend::ListSubmitted(
+    const CallContext& call, const v1::ListSubmittedRequest& request) {
+  return CallWrapped(call, *houses_->readers,
+                     &store::ReaderStoreService::Stub::ListSubmitted, request);
+}
+
+absl::StatusOr<v1::CatalogueStatus> GrpcBackend::GetCatalogueStatus(
+    const CallContext& call) {
+  auto found = Call(call, kReadLimit, *houses_->papers,
+                    &store::PaperStoreService::Stub::GetCatalogueStatus,
+                    store::GetCatalogueStatusRequest());
+  if (!found.ok()) return found.status();
+  v1::CatalogueStatus status;
+  status.set_papers(found->papers());
+  status.set_withdrawn(found->withdrawn());
+  status.set_readers(found->readers());
+  status.set_events(found->events());
+  status.set_submissions(found->submissions());
+  status.set_dead_letters(found->dead_letters());
+  status.set_changes(found->changes());
+  status.set_latest_announced(found->latest_announced());
+  status.set_latest_list(found->latest_list());
+  return status;
+}
+
+absl::StatusOr<v1::RecordEventsResponse> GrpcBackend::AppendEvents(
+    CallContext& call, const v1::RecordEventsRequest& request) {
+  store::AppendEventsRequest append;
+  *append.mutable_events() = request.events();
+  auto appended = Call(call, kWriteLimit, *houses_->readers,
+                       &store::ReaderStoreService::Stub::AppendEvents, append);
+  if (!appended.ok()) return appended.status();
+  AnswerPosition(call, appended->position());
+  v1::RecordEventsResponse response;
+  response.mutable_results()->Swap(appended->mutable_results());
+  *response.mutable_position() = appended->position();
+  return response;
+}
+
+absl::StatusOr<v1::SubmitPaperResponse> GrpcBackend::SubmitPaper(
+    CallContext& call, const v1::Submission& submission,
+    const std::string& request_id) {
+  store::SubmitPaperRequest request;
+  *request.mutable_submission() = submission;
+  request.set_request_id(request_id);
+  auto submitted = Call(call, kWriteLimit, *houses_->readers,
+                        &store::ReaderStoreService::Stub::SubmitPaper, request);
+  if (!submitted.ok()) return submitted.status();
+  AnswerPosition(call, submitted->position());
+  v1::SubmitPaperResponse response;
+  *response.mutable_submission() = submitted->submission();
+  response.set_created(submitted->created());
+  *response.mutable_position() = submitted->position();
+  return response;
+}
+
+absl::StatusOr<v1::ListLibraryResponse> GrpcBackend::ListLibrary(
+    const CallContext& call, const v1::ListLibraryRequest& request) {
+  return CallWrapped(call, *houses_->readers,
+                     &store::ReaderStoreService::Stub::ListLibrary, request);
+}
+
+absl::StatusOr<v1::BatchGetStandingsResponse> GrpcBackend::BatchGetStandings(
+    const CallContext& call, const v1::BatchGetStandingsRequest& request) {
+  store::BatchGetStandingsRequest wrapped;
+  *wrapped.mutable_query() = request;
+  auto found =
+      Call(call, kReadLimit, *houses_->readers,
+           &store::ReaderStoreService::Stub::BatchGetStandings, wrapped);
+  if (!found.ok()) return found.status();
+  v1::BatchGetStandingsResponse response;
+  response.mutable_standings()->Swap(found->mutable_standings());
+  return response;
+}
+
+absl::Status GrpcBackend::CreateToken(const CallContext& call,
+                                      const std::string& sha256,
+                                      const std::string& reader_id,
+                                      const std::string& label, absl::Time at) {
+  store::CreateTokenRequest request;
+  request.set_sha256(sha256);
+  request.set_reader_id(reader_id);
+  request.set_label(label);
+  request.mutable_at()->set_seconds(absl::ToUnixSeconds(at));
+  return Call(call, kWriteLimit, *houses_->readers,
+              &store::ReaderStoreService::Stub::CreateToken, request)
+      .status();
+}
+
+absl::StatusOr<std::string> GrpcBackend::FindToken(const CallContext& call,
+                                                   const std::string& sha256) {
+  store::FindTokenRequest request;
+  request.set_sha256(sha256);
+  auto found = Call(call, kReadLimit, *houses_->readers,
+                    &store::ReaderStoreService::Stub::FindToken, request);
+  if (!found.ok()) return found.status();
+  return found->reader_id();
+}
+
+absl::Status GrpcBackend::CheckIngest(const CallContext& call) {
+  const absl::Time limit = std::min(call.deadline(), absl::Now() + kReachLimit);
+  if (houses_->ingest_channel->WaitForConnected(absl::ToChronoTime(limit))) {
+    return absl::OkStatus();
+  }
+  return MakeError(absl::StatusCode::kUnavailable, "UNREACHABLE",
+                   "it does not answer");
+}
+
+absl::StatusOr<v1::RunHarvestResponse> GrpcBackend::RunHarvest(
+    const CallContext& call, const v1::RunHarvestRequest& request) {
+  return Call(call, kWriteLimit, *houses_->ingest,
+              &v1::IngestService::Stub::RunHarvest, request);
+}
+
+absl::StatusOr<v1::GetOperationResponse> GrpcBackend::GetOperation(
+    const CallContext& call, const v1::GetOperationRequest& request) {
+  return Call(call, kReadLimit, *houses_->ingest,
+              &v1::IngestService::Stub::GetOperation, request);
+}
+
+absl::StatusOr<v1::ListDeadLettersResponse> GrpcBackend::ListDeadLetters(
+    const CallContext& call, const v1::ListDeadLettersRequest& request) {
+  return Call(call, kReadLimit, *houses_->ingest,
+              &v1::IngestService::Stub::ListDeadLetters, request);
+}
+
+}  // namespace broadsheet::gateway

@@ -1,0 +1,78 @@
+#ifndef BROADSHEET_GATEWAY_GRPC_BACKEND_H_
+#define BROADSHEET_GATEWAY_GRPC_BACKEND_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "common/clock.h"
+#include "gateway/backend.h"
+
+namespace broadsheet::gateway {
+
+class HouseStubs;
+
+// The other houses through their stubs, with a limit on every call.
+class GrpcBackend final : public Backend {
+ public:
+  // Both must outlive this.
+  GrpcBackend(const HouseStubs* houses, const Clock* clock)
+      : houses_(houses), clock_(clock) {}
+
+  absl::StatusOr<v1::SearchResponse> Search(
+      const CallContext& call, const v1::SearchRequest& request) override;
+  absl::StatusOr<v1::SuggestResponse> Suggest(
+      const CallContext& call, const v1::SuggestRequest& request) override;
+  absl::StatusOr<v1::SimilarResponse> Similar(
+      const CallContext& call, const v1::SimilarRequest& request) override;
+  absl::StatusOr<v1::FeedResponse> Feed(
+      const CallContext& call, const v1::FeedRequest& request) override;
+  absl::StatusOr<v1::TrendingResponse> Trending(
+      const CallContext& call, const v1::TrendingRequest& request) override;
+  absl::StatusOr<v1::ExplainResponse> Explain(
+      const CallContext& call, const v1::ExplainRequest& request) override;
+  absl::StatusOr<v1::RunEditorResponse> RunEditor(
+      const CallContext& call, const v1::RunEditorRequest& request) override;
+  absl::StatusOr<v1::BatchGetPapersResponse> GetPapers(
+      const CallContext& call, const std::vector<std::string>& ids) override;
+  absl::StatusOr<v1::ListPapersResponse> ListPapers(
+      const CallContext& call, const v1::ListPapersRequest& request) override;
+  absl::StatusOr<v1::ListSubmittedResponse> ListSubmitted(
+      const CallContext& call,
+      const v1::ListSubmittedRequest& request) override;
+  absl::StatusOr<v1::RecordEventsResponse> AppendEvents(
+      CallContext& call, const v1::RecordEventsRequest& request) override;
+  absl::StatusOr<v1::ListLibraryResponse> ListLibrary(
+      const CallContext& call, const v1::ListLibraryRequest& request) override;
+  absl::StatusOr<v1::BatchGetStandingsResponse> BatchGetStandings(
+      const CallContext& call,
+      const v1::BatchGetStandingsRequest& request) override;
+  absl::StatusOr<v1::RunHarvestResponse> RunHarvest(
+      const CallContext& call, const v1::RunHarvestRequest& request) override;
+  absl::StatusOr<v1::GetOperationResponse> GetOperation(
+      const CallContext& call, const v1::GetOperationRequest& request) override;
+  absl::StatusOr<v1::ListDeadLettersResponse> ListDeadLetters(
+      const CallContext& call,
+      const v1::ListDeadLettersRequest& request) override;
+  absl::StatusOr<v1::GetStatusResponse> GetRecommenderStatus(
+      const CallContext& call) override;
+  absl::StatusOr<v1::CatalogueStatus> GetCatalogueStatus(
+      const CallContext& call) override;
+  absl::Status CheckIngest(const CallContext& call) override;
+  absl::StatusOr<v1::SubmitPaperResponse> SubmitPaper(
+      CallContext& call, const v1::Submission& submission,
+      const std::string& request_id) override;
+  absl::Status CreateToken(const CallContext& call, const std::string& sha256,
+                           const std::string& reader_id,
+                           const std::string& label, absl::Time at) override;
+  absl::StatusOr<std::string> FindToken(const CallContext& call,
+                                        const std::string& sha256) override;
+
+ private:
+  const HouseStubs* const houses_;
+  const Clock* const clock_;
+};
+
+}  // namespace broadsheet::gateway
+
+#endif  // BROADSHEET_GATEWAY_GRPC_BACKEND_H_
