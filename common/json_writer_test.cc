@@ -1,0 +1,47 @@
+#include "common/json_writer.h"
+
+#include <limits>
+#include <string>
+
+#include "gtest/gtest.h"
+
+namespace broadsheet {
+namespace {
+
+TEST(JsonWriter, PlacesCommasInNestedValues) {
+  JsonWriter json;
+  json.BeginObject().Key("a").BeginArray().Int(1).Int(2).BeginObject();
+  json.EndObject().EndArray().Key("b").Bool(true).Key("c").Null().EndObject();
+  EXPECT_EQ(json.text(), R"({"a":[1,2,{}],"b":true,"c":null})");
+}
+
+TEST(JsonWriter, EscapesKeysAndTexts) {
+  JsonWriter json;
+  json.BeginObject().Key("a\"b").String("c\nd\xFF").EndObject();
+  EXPECT_EQ(json.text(), "{\"a\\\"b\":\"c\\nd\xEF\xBF\xBD\"}");
+}
+
+TEST(JsonWriter, WritesNumbersThatReadBack) {
+  JsonWriter json;
+  json.BeginArray().Number(0.1).Number(1e300).Number(-2);
+  json.Number(std::numeric_limits<double>::quiet_NaN()).EndArray();
+  EXPECT_EQ(json.text(), "[0.1,1e+300,-2,null]");
+}
+
+TEST(JsonWriter, LeavesOutEmptyOptionalTexts) {
+  JsonWriter json;
+  json.BeginObject().OptionalString("a", "").OptionalString("b", "x");
+  json.EndObject();
+  EXPECT_EQ(json.text(), R"({"b":"x"})");
+}
+
+TEST(JsonWriter, IsEmptyAfterTake) {
+  JsonWriter json;
+  json.BeginArray().EndArray();
+  EXPECT_EQ(json.Take(), "[]");
+  json.Int(1);
+  EXPECT_EQ(json.Take(), "1");
+}
+
+}  // namespace
+}  // namespace broadsheet
