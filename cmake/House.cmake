@@ -20,9 +20,12 @@ function(broadsheet_binary name)
 endfunction()
 
 # broadsheet_test(NAME SOURCES file... DEPS target... [LABELS label...]
-# [TIMEOUT seconds]): build/bin/NAME, with one CTest test for each case in it.
+# [TIMEOUT seconds] [POSTGRES]): build/bin/NAME, with one CTest test for each
+# case in it. POSTGRES: the tests need the cluster of the test run, whose folder
+# they find in the environment (tests/support/test_database.h).
+set(BROADSHEET_TEST_POSTGRES ${CMAKE_BINARY_DIR}/test-postgres)
 function(broadsheet_test name)
-  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;DEPS;LABELS" ${ARGN})
+  cmake_parse_arguments(ARG "POSTGRES" "TIMEOUT" "SOURCES;DEPS;LABELS" ${ARGN})
   if(NOT BUILD_TESTING)
     return()
   endif()
@@ -34,8 +37,13 @@ function(broadsheet_test name)
   endif()
   broadsheet_binary(${name} SOURCES ${ARG_SOURCES}
                     DEPS ${ARG_DEPS} GTest::gmock GTest::gtest_main)
+  set(postgres)
+  if(ARG_POSTGRES)
+    set(postgres FIXTURES_REQUIRED postgres ENVIRONMENT
+        BROADSHEET_TEST_POSTGRES=${BROADSHEET_TEST_POSTGRES})
+  endif()
   include(GoogleTest)
   gtest_discover_tests(
     ${name} DISCOVERY_MODE PRE_TEST
-    PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}")
+    PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}" ${postgres})
 endfunction()

@@ -1,0 +1,42 @@
+#ifndef BROADSHEET_TESTS_SUPPORT_TEST_CLUSTER_H_
+#define BROADSHEET_TESTS_SUPPORT_TEST_CLUSTER_H_
+
+#include <string>
+
+#include "tests/support/files.h"
+
+namespace broadsheet::testing {
+
+// A PostgreSQL cluster of its own, for tests that need the whole server: the
+// visibility horizon of the change feed is one per cluster, and some tests stop
+// it. Takes about two seconds to make. All methods throw std::runtime_error
+// with what deploy/postgres.sh said. Not thread-safe.
+class TestCluster {
+ public:
+  TestCluster();
+  // Stops the server and deletes its data.
+  ~TestCluster();
+
+  // The folder that deploy/postgres.sh knows it by.
+  std::string directory() const { return folder_.File("postgres"); }
+
+  void Start();
+  // Waits for nothing: open transactions are rolled back.
+  void Stop();
+  // As after a power cut: the next start recovers from the log.
+  void Crash();
+
+ private:
+  TempDir folder_;
+};
+
+// A libpq connection string for a database of the cluster in `directory`.
+std::string Conninfo(const std::string& directory, const std::string& database);
+
+// Runs a statement with psql, answers its rows: fields separated by '|', lines
+// ended by '\n'. Throws std::runtime_error with the server's message.
+std::string RunSql(const std::string& conninfo, const std::string& statement);
+
+}  // namespace broadsheet::testing
+
+#endif  // BROADSHEET_TESTS_SUPPORT_TEST_CLUSTER_H_
