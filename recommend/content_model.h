@@ -1,0 +1,68 @@
+#ifndef BROADSHEET_RECOMMEND_CONTENT_MODEL_H_
+#define BROADSHEET_RECOMMEND_CONTENT_MODEL_H_
+
+#include <utility>
+#include <vector>
+
+#include "recommend/inverted_index.h"
+#include "recommend/score_map.h"
+
+namespace broadsheet::recommend {
+
+// What a paper, or a reader, is about: weighted terms, strongest first, of
+// length 1 (or empty). Equal weights go by the terms' text.
+struct ContentVector {
+  struct Component {
+    TermId term;
+    float weight;
+  };
+  std::vector<Component> components;
+};
+
+// Tells how close papers are by what they say. Thread-safe.
+class ContentModel {
+ public:
+  virtual ~ContentModel() = default;
+
+  // The vector of a paper, of at most `limit` components; empty when its text
+  // is not known.
+  virtual ContentVector VectorOf(DocId doc, size_t limit) const = 0;
+  // The weighted sum of papers' vectors, cut to `limit` positive components.
+  virtual ContentVector Mix(const std::vector<std::pair<DocId, double>>& papers,
+                            size_t limit) const = 0;
+  // Adds the closeness of each paper to `query`: 0 and up, comparable within
+  // one query only.
+  virtual void Score(const ContentVector& query, ScoreMap* scores) const = 0;
+  // What Score gives a paper about exactly what `query` is.
+  virtual double Ceiling(const ContentVector& query) const = 0;
+};
+
+// The cosine of two vectors.
+double Cosine(const ContentVector& a, const ContentVector& b);
+
+// Sparse lexical vectors: (1 + ln tf) * idf over title and abstract, scored as
+// a weighted BM25F query on the index that search uses. On citation links this
+// equals TF-IDF cosine and needs no per-paper norms, which would change with
+// every paper added.
+class LexicalContentModel final : public ContentModel {
+ public:
+  // `index` must outlive this and stay unchanged during calls.
+  explicit LexicalContentModel(const InvertedIndex* index) : index_(index) {}
+
+  ContentVector VectorOf(DocId doc, size_t limit) const override;
+  ContentVector Mix(const std::vector<std::pair<DocId, double>>& papers,
+                    size_t limit) const override;
+  void Score(const ContentVector& query, ScoreMap* scores) const override;
+  double Ceiling(const ContentVector& query) const override;
+
+ private:
+  // Sorts, cuts and scales to length 1.
+  ContentVector Finish(std::vector<ContentVector::Component> components,
+                       size_t limit) const;
+
+  const InvertedIndex* index_;
+};
+
+}  // namespace broadsheet::recommend
+
+#endif  // BROADSHEET_RECOMMEND_CONTENT_MODEL_H_

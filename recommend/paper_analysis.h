@@ -1,0 +1,28 @@
+#ifndef BROADSHEET_RECOMMEND_PAPER_ANALYSIS_H_
+#define BROADSHEET_RECOMMEND_PAPER_ANALYSIS_H_
+
+#include <string>
+#include <vector>
+
+#include "broadsheet/v1/paper.pb.h"
+#include "recommend/inverted_index.h"
+#include "recommend/text_analyzer.h"
+
+namespace broadsheet::recommend {
+
+// A paper made ready for the read model. Analysis is most of the work of taking
+// a paper in, and needs no lock.
+struct AnalyzedPaper {
+  v1::Paper paper;
+  // Empty for withdrawn papers, as is all below.
+  std::vector<PaperTerm> terms;
+  FieldLengths lengths;
+  std::string title_key;  // TextAnalyzer::Key of the title.
+  std::vector<std::string> author_keys;
+};
+
+AnalyzedPaper AnalyzePaper(v1::Paper paper, TextAnalyzer* analyzer);
+
+}  // namespace broadsheet::recommend
+
+#endif  // BROADSHEET_RECOMMEND_PAPER_ANALYSIS_H_

@@ -1,0 +1,88 @@
+#ifndef BROADSHEET_RECOMMEND_RANKING_H_
+#define BROADSHEET_RECOMMEND_RANKING_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/flat_hash_set.h"
+#include "recommend/catalogue.h"
+#include "recommend/reader_store.h"
+
+namespace broadsheet::recommend {
+
+struct ScoredDoc {
+  DocId doc = 0;
+  double score = 0;
+};
+
+// A paper's key in page tokens (FNV-1a, the same on every replica).
+uint64_t PaperKey(std::string_view id);
+using PaperKeys = absl::flat_hash_set<uint64_t>;
+
+// The order of every list: score falling, ties by paper id.
+class ListOrder {
+ public:
+  explicit ListOrder(const Catalogue* catalogue) : catalogue_(catalogue) {}
+  bool operator()(const ScoredDoc& a, const ScoredDoc& b) const {
+    if (a.score != b.score) return a.score > b.score;
+    return catalogue_->id(a.doc) < catalogue_->id(b.doc);
+  }
+
+ private:
+  const Catalogue* catalogue_;
+};
+
+// Keeps the best `limit` of the papers offered.
+class TopList {
+ public:
+  TopList(const Catalogue* catalogue, size_t limit)
+      : before_(catalogue), limit_(limit) {}
+  void Offer(const ScoredDoc& candidate);
+  // Best first; leaves the list empty.
+  std::vector<ScoredDoc> Take();
+
+ private:
+  ListOrder before_;
+  size_t limit_;
+  std::vector<ScoredDoc> heap_;  // The worst one first.
+};
+
+struct FilterOptions {
+  // Whose unwanted papers to leave out; null: nobody's.
+  const Reader* reader = nullptr;
+  // The reader's seen papers too.
+  bool drop_seen = false;
+  // Only papers of these categories, when given.
+  std::vector<std::string> categories;
+  // Papers of earlier pages.
+  PaperKeys served;
+};
+
+// Which papers may be on a list. Cheap to ask; the catalogue and the reader
+// must outlive it.
+class Filter {
+ public:
+  Filter(const Catalogue* catalogue, FilterOptions options);
+
+  bool Admits(DocId doc) const {
+    return AdmitsUnwanted(doc) && !IsUnwanted(doc);
+  }
+  // As Admits, but for papers that the reader does not want.
+  bool AdmitsUnwanted(DocId doc) const;
+  // Papers of earlier pages.
+  size_t served() const { return options_.served.size(); }
+
+ private:
+  bool IsUnwanted(DocId doc) const;
+
+  const Catalogue* catalogue_;
+  FilterOptions options_;
+  std::vector<CategoryId> categories_;
+};
+
+}  // namespace broadsheet::recommend
+
+#endif  // BROADSHEET_RECOMMEND_RANKING_H_

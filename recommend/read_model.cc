@@ -1,0 +1,96 @@
+#include "recommend/read_model.h"
+
+#include "absl/hash/hash.h"
+
+namespace broadsheet::recommend {
+namespace {
+
+// A reader's submission is attention; the automatic editor's is none.
+constexpr int64_t kSubmissionAttention = 5;
+
+absl::Time ToTime(const google::protobuf::Timestamp& time) {
+  return absl::FromUnixSeconds(time.seconds()) +
+         absl::Nanoseconds(time.nanos());
+}
+
+uint64_t TextFingerprint(const v1::Paper& paper) {
+  uint64_t print = absl::HashOf(paper.withdrawn(), paper.title(),
+                                paper.abstract(), paper.authors_size());
+  for (const std::string& author : paper.authors()) {
+    print = absl::HashOf(print, author);
+  }
+  return print | 1;  // 0 is "never indexed".
+}
+
+}  // namespace
+
+ReadModel::ReadModel(const ReadModelOptions& options)
+    : content_(&index_), trends_(options.trend_half_life) {}
+
+void ReadModel::Apply(const AnalyzedPaper& paper) {
+  const DocId doc = catalogue_.Intern(paper.paper.id());
+  const PaperEntry& entry = catalogue_.Get(doc);
+  if (paper.paper.revision() < entry.revision) return;
+  if (fingerprints_.size() <= doc) fingerprints_.resize(doc + 1);
+  const uint64_t fingerprint = TextFingerprint(paper.paper);
+  const bool same_text = fingerprints_[doc] == fingerprint;
+  fingerprints_[doc] = fingerprint;
+  if (entry.listed) titles_.Remove(entry.title_key, doc);
+  catalogue_.Put(doc, paper);
+  if (entry.listed) titles_.Add(entry.title_key, doc);
+  if (!same_text) Reindex(doc, paper);
+}
+
+void ReadModel::Reindex(DocId doc, const AnalyzedPaper& paper) {
+  if (paper.terms.empty()) {
+    index_.Remove(doc);
+  } else {
+    index_.Put(doc, paper.terms, paper.lengths);
+  }
+  for (const AuthorId author : catalogue_.Get(doc).authors) {
+    if (author < suggested_authors_) continue;
+    author_names_.Add(catalogue_.AuthorKey(author), author);
+    suggested_authors_ = author + 1;
+  }
+}
+
+void ReadModel::Apply(const v1::Event& event) {
+  event_keys_.insert(absl::HashOf(event.reader_id(), event.event_id()));
+  DocId doc = 0;
+  if (!event.paper_id().empty()) doc = catalogue_.Intern(event.paper_id());
+  const auto change = readers_.Apply(event, doc);
+  if (change) CountChange(doc, *change);
+}
+
+void ReadModel::CountChange(DocId doc, const MarkChange& change) {
+  const int64_t weight = AttentionOf(change.kind);
+  if (change.before) trends_.Add(doc, -weight, *change.before);
+  if (change.after) trends_.Add(doc, weight, *change.after);
+  if (change.kind != v1::EVENT_KIND_UPVOTE) return;
+  if (upvotes_.size() <= doc) upvotes_.resize(doc + 1);
+  upvotes_[doc] += (change.after ? 1 : 0) - (change.before ? 1 : 0);
+}
+
+void ReadModel::Apply(const v1::Submission& submission) {
+  const int32_t day = DayNumber(submission.day());
+  const DocId doc = catalogue_.Intern(submission.paper_id());
+  if (!submitted_[day].insert(doc).second) return;
+  ++submissions_;
+  if (!submission.automatic()) {
+    trends_.Add(doc, kSubmissionAttention, ToTime(submission.at()));
+  }
+}
+
+int64_t ReadModel::SubmittedOn(int32_t day) const {
+  const auto found = submitted_.find(day);
+  return found == submitted_.end() ? 0
+                                   : static_cast<int64_t>(found->second.size());
+}
+
+v1::Paper ReadModel::ReadPaper(DocId doc) const {
+  v1::Paper paper = catalogue_.Read(doc);
+  paper.set_upvotes(Upvotes(doc));
+  return paper;
+}
+
+}  // namespace broadsheet::recommend

@@ -1,0 +1,89 @@
+#ifndef BROADSHEET_RECOMMEND_READ_MODEL_H_
+#define BROADSHEET_RECOMMEND_READ_MODEL_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/container/btree_map.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/time/time.h"
+#include "broadsheet/v1/event.pb.h"
+#include "broadsheet/v1/position.pb.h"
+#include "broadsheet/v1/reader_service.pb.h"
+#include "recommend/catalogue.h"
+#include "recommend/content_model.h"
+#include "recommend/inverted_index.h"
+#include "recommend/paper_analysis.h"
+#include "recommend/reader_store.h"
+#include "recommend/suggester.h"
+#include "recommend/trend_counters.h"
+
+namespace broadsheet::recommend {
+
+struct ReadModelOptions {
+  absl::Duration trend_half_life = absl::Hours(72);
+};
+
+// Everything that answers need, in memory: a function of the rows applied, not
+// of their order, batches or repetitions. Not thread-safe; const methods may
+// run at the same time.
+class ReadModel {
+ public:
+  explicit ReadModel(const ReadModelOptions& options = {});
+  ReadModel(const ReadModel&) = delete;
+  ReadModel& operator=(const ReadModel&) = delete;
+
+  // Ignores an older revision than it has.
+  void Apply(const AnalyzedPaper& paper);
+  void Apply(const v1::Event& event);
+  void Apply(const v1::Submission& submission);
+
+  const Catalogue& catalogue() const { return catalogue_; }
+  const InvertedIndex& index() const { return index_; }
+  const ContentModel& content() const { return content_; }
+  const ReaderStore& readers() const { return readers_; }
+  const TrendCounters& trends() const { return trends_; }
+  const Suggester& titles() const { return titles_; }
+  const Suggester& authors() const { return author_names_; }
+  // Distinct events applied.
+  int64_t events() const { return static_cast<int64_t>(event_keys_.size()); }
+  // Submissions applied, those of the automatic editor too.
+  int64_t submissions() const { return submissions_; }
+  // Papers on the list of `day` (a DayNumber).
+  int64_t SubmittedOn(int32_t day) const;
+  // Readers whose upvote stands.
+  int64_t Upvotes(DocId doc) const {
+    return doc < upvotes_.size() ? upvotes_[doc] : 0;
+  }
+  // The record, with the votes counted here.
+  v1::Paper ReadPaper(DocId doc) const;
+
+  // All commits below it are inside.
+  const v1::Position& horizon() const { return horizon_; }
+  void SetHorizon(const v1::Position& horizon) { horizon_ = horizon; }
+
+ private:
+  void Reindex(DocId doc, const AnalyzedPaper& paper);
+  void CountChange(DocId doc, const MarkChange& change);
+
+  Catalogue catalogue_;
+  InvertedIndex index_;
+  LexicalContentModel content_;
+  ReaderStore readers_;
+  TrendCounters trends_;
+  Suggester titles_;
+  Suggester author_names_;
+  AuthorId suggested_authors_ = 0;      // Those below it are in author_names_.
+  std::vector<uint64_t> fingerprints_;  // Of the indexed texts, by paper.
+  std::vector<int64_t> upvotes_;
+  absl::flat_hash_set<uint64_t> event_keys_;
+  absl::btree_map<int32_t, absl::flat_hash_set<DocId>> submitted_;  // By day.
+  int64_t submissions_ = 0;
+  v1::Position horizon_;
+};
+
+}  // namespace broadsheet::recommend
+
+#endif  // BROADSHEET_RECOMMEND_READ_MODEL_H_

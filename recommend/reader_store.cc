@@ -1,0 +1,167 @@
+#include "recommend/reader_store.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace broadsheet::recommend {
+namespace {
+
+// What an event does to the mark of `kind`.
+struct Effect {
+  v1::EventKind kind;
+  bool on;
+  bool undoable;
+};
+
+std::optional<Effect> EffectOf(v1::EventKind kind) {
+  switch (kind) {
+    case v1::EVENT_KIND_VIEW:
+    case v1::EVENT_KIND_CLICK:
+    case v1::EVENT_KIND_READ:
+    case v1::EVENT_KIND_SHARE:
+      return Effect{kind, true, false};
+    case v1::EVENT_KIND_UPVOTE:
+    case v1::EVENT_KIND_SAVE:
+    case v1::EVENT_KIND_DISLIKE:
+    case v1::EVENT_KIND_HIDE:
+      return Effect{kind, true, true};
+    case v1::EVENT_KIND_UNVOTE:
+      return Effect{v1::EVENT_KIND_UPVOTE, false, true};
+    case v1::EVENT_KIND_UNSAVE:
+      return Effect{v1::EVENT_KIND_SAVE, false, true};
+    case v1::EVENT_KIND_UNDISLIKE:
+      return Effect{v1::EVENT_KIND_DISLIKE, false, true};
+    case v1::EVENT_KIND_UNHIDE:
+      return Effect{v1::EVENT_KIND_HIDE, false, true};
+    default:
+      return std::nullopt;  // Impressions tell nothing of the reader.
+  }
+}
+
+absl::Time TimeOf(const v1::Event& event) {
+  return absl::FromUnixSeconds(event.at().seconds()) +
+         absl::Nanoseconds(event.at().nanos());
+}
+
+bool IsLater(absl::Time at, const std::string& event_id, absl::Time other_at,
+             const std::string& other_id) {
+  return std::tie(at, event_id) > std::tie(other_at, other_id);
+}
+
+std::optional<absl::Time> Standing(const Mark& mark) {
+  if (!mark.on) return std::nullopt;
+  return mark.at;
+}
+
+}  // namespace
+
+bool PaperMarks::Has(v1::EventKind kind) const {
+  return std::any_of(marks.begin(), marks.end(), [kind](const Mark& mark) {
+    return mark.kind == kind && mark.on;
+  });
+}
+
+bool PaperMarks::seen() const {
+  return std::any_of(marks.begin(), marks.end(), [](const Mark& mark) {
+    return mark.kind != v1::EVENT_KIND_SHARE &&
+           mark.kind != v1::EVENT_KIND_DISLIKE &&
+           mark.kind != v1::EVENT_KIND_HIDE;
+  });
+}
+
+bool PaperMarks::unwanted() const {
+  return Has(v1::EVENT_KIND_DISLIKE) || Has(v1::EVENT_KIND_HIDE);
+}
+
+std::optional<MarkChange> ReaderStore::Apply(const v1::Event& event,
+                                             DocId doc) {
+  const ReaderId reader = ids_.Intern(event.reader_id());
+  if (reader == readers_.size()) readers_.emplace_back();
+  if (event.kind() == v1::EVENT_KIND_FOLLOW ||
+      event.kind() == v1::EVENT_KIND_UNFOLLOW) {
+    ApplyFollow(event, &readers_[reader]);
+    return std::nullopt;
+  }
+  return ApplyMark(event, reader, doc);
+}
+
+void ReaderStore::ApplyFollow(const v1::Event& event, Reader* reader) {
+  const Reader::Follow now{event.kind() == v1::EVENT_KIND_FOLLOW, TimeOf(event),
+                           event.event_id()};
+  const auto [found, inserted] =
+      reader->follows.try_emplace(event.target(), now);
+  Reader::Follow& follow = found->second;
+  if (!inserted && IsLater(now.at, now.event_id, follow.at, follow.event_id)) {
+    follow = now;
+  }
+}
+
+std::optional<MarkChange> ReaderStore::ApplyMark(const v1::Event& event,
+                                                 ReaderId reader, DocId doc) {
+  const auto effect = EffectOf(event.kind());
+  if (!effect) return std::nullopt;
+  const Mark now{effect->kind, effect->on, TimeOf(event), event.event_id()};
+  const auto [paper, first] = readers_[reader].papers.try_emplace(doc);
+  if (first) {
+    if (by_doc_.size() <= doc) by_doc_.resize(doc + 1);
+    by_doc_[doc].push_back(reader);
+  }
+  auto& marks = paper->second.marks;
+  const auto mark =
+      std::find_if(marks.begin(), marks.end(),
+                   [&](const Mark& m) { return m.kind == effect->kind; });
+  if (mark == marks.end()) {
+    marks.push_back(now);
+    return MarkChange{effect->kind, std::nullopt, Standing(now)};
+  }
+  const bool later = IsLater(now.at, now.event_id, mark->at, mark->event_id);
+  const bool same = now.at == mark->at && now.event_id == mark->event_id;
+  if (same || later != effect->undoable) return std::nullopt;
+  const MarkChange change{effect->kind, Standing(*mark), Standing(now)};
+  *mark = now;
+  return change;
+}
+
+const std::vector<ReaderId>& ReaderStore::ReadersOf(DocId doc) const {
+  static const auto* const kNone = new std::vector<ReaderId>();
+  return doc < by_doc_.size() ? by_doc_[doc] : *kNone;
+}
+
+double InterestOf(const PaperMarks& marks) {
+  if (marks.Has(v1::EVENT_KIND_DISLIKE)) return -3;
+  if (marks.Has(v1::EVENT_KIND_HIDE)) return -1;
+  if (marks.Has(v1::EVENT_KIND_SAVE)) return 5;
+  if (marks.Has(v1::EVENT_KIND_UPVOTE)) return 4;
+  if (marks.Has(v1::EVENT_KIND_SHARE)) return 3;
+  if (marks.Has(v1::EVENT_KIND_READ)) return 2;
+  if (marks.Has(v1::EVENT_KIND_CLICK)) return 1;
+  if (marks.Has(v1::EVENT_KIND_VIEW)) return 0.5;
+  return 0;
+}
+
+absl::Time LatestOf(const PaperMarks& marks) {
+  absl::Time latest = absl::InfinitePast();
+  for (const Mark& mark : marks.marks) {
+    if (mark.on) latest = std::max(latest, mark.at);
+  }
+  return latest;
+}
+
+int64_t AttentionOf(v1::EventKind kind) {
+  switch (kind) {
+    case v1::EVENT_KIND_UPVOTE:
+    case v1::EVENT_KIND_SAVE:
+      return 4;
+    case v1::EVENT_KIND_SHARE:
+      return 3;
+    case v1::EVENT_KIND_READ:
+      return 2;
+    case v1::EVENT_KIND_CLICK:
+    case v1::EVENT_KIND_VIEW:
+      return 1;
+    default:
+      return 0;
+  }
+}
+
+}  // namespace broadsheet::recommend

@@ -1,0 +1,97 @@
+#ifndef BROADSHEET_RECOMMEND_READER_STORE_H_
+#define BROADSHEET_RECOMMEND_READER_STORE_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/btree_map.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/time/time.h"
+#include "broadsheet/v1/event.pb.h"
+#include "recommend/score_map.h"
+#include "recommend/vocabulary.h"
+
+namespace broadsheet::recommend {
+
+using ReaderId = Vocabulary::Id;
+
+// What stands between a reader and a paper by one kind of event. Kinds that can
+// be undone (upvote, save, dislike, hide) follow their latest event; the others
+// (view, click, read, share) count once, from their first.
+struct Mark {
+  v1::EventKind kind;  // Never an undoing one.
+  bool on = true;
+  absl::Time at;
+  std::string event_id;  // Decides between equal times.
+};
+
+// All marks of one reader on one paper: at most one of each kind.
+struct PaperMarks {
+  std::vector<Mark> marks;
+
+  bool Has(v1::EventKind kind) const;
+  // Viewed, clicked, read, upvoted or saved, even when undone since.
+  bool seen() const;
+  // Hidden or disliked.
+  bool unwanted() const;
+};
+
+// How a mark changed: what it counted for before and counts for now.
+struct MarkChange {
+  v1::EventKind kind;
+  std::optional<absl::Time> before;
+  std::optional<absl::Time> after;
+};
+
+struct Reader {
+  absl::flat_hash_map<DocId, PaperMarks> papers;
+  struct Follow {
+    bool on;
+    absl::Time at;
+    std::string event_id;
+  };
+  // By target: "author:NAME", "category:cs.CL".
+  absl::btree_map<std::string, Follow> follows;
+};
+
+// What readers did, as it stands. State is a function of the set of events:
+// their order of arrival and repetitions change nothing. Not thread-safe; const
+// methods may run at the same time.
+class ReaderStore {
+ public:
+  // `doc` is the paper's number, ignored for FOLLOW and UNFOLLOW.
+  std::optional<MarkChange> Apply(const v1::Event& event, DocId doc);
+
+  std::optional<ReaderId> Find(std::string_view reader_id) const {
+    return ids_.Find(reader_id);
+  }
+  const Reader& Get(ReaderId reader) const { return readers_[reader]; }
+  const std::string& Name(ReaderId reader) const { return ids_.Text(reader); }
+  int64_t size() const { return static_cast<int64_t>(ids_.size()); }
+  // Readers with a mark on the paper, in no particular order.
+  const std::vector<ReaderId>& ReadersOf(DocId doc) const;
+
+ private:
+  std::optional<MarkChange> ApplyMark(const v1::Event& event, ReaderId reader,
+                                      DocId doc);
+  void ApplyFollow(const v1::Event& event, Reader* reader);
+
+  Vocabulary ids_;
+  std::vector<Reader> readers_;
+  std::vector<std::vector<ReaderId>> by_doc_;
+};
+
+// The interest that the marks show: positive from deeds of liking, negative
+// from dislikes, 0 when they tell nothing.
+double InterestOf(const PaperMarks& marks);
+// The latest time of a mark that stands; InfinitePast when none does.
+absl::Time LatestOf(const PaperMarks& marks);
+// What one reader's mark of that kind adds to a paper's attention.
+int64_t AttentionOf(v1::EventKind kind);
+
+}  // namespace broadsheet::recommend
+
+#endif  // BROADSHEET_RECOMMEND_READER_STORE_H_

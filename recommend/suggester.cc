@@ -1,0 +1,48 @@
+#include "recommend/suggester.h"
+
+#include "absl/container/flat_hash_map.h"
+
+namespace broadsheet::recommend {
+namespace {
+
+constexpr uint32_t kMaxWords = 8;
+
+}  // namespace
+
+std::vector<Suggester::Entry> Suggester::EntriesOf(std::string_view key,
+                                                   uint32_t id) {
+  std::vector<Entry> entries;
+  size_t begin = 0;
+  for (uint32_t word = 0; word < kMaxWords && begin < key.size(); ++word) {
+    entries.push_back({key.substr(begin), id, word});
+    const size_t space = key.find(' ', begin);
+    if (space == std::string_view::npos) break;
+    begin = space + 1;
+  }
+  return entries;
+}
+
+void Suggester::Add(std::string_view key, uint32_t id) {
+  for (const Entry& entry : EntriesOf(key, id)) entries_.insert(entry);
+}
+
+void Suggester::Remove(std::string_view key, uint32_t id) {
+  for (const Entry& entry : EntriesOf(key, id)) entries_.erase(entry);
+}
+
+std::vector<Suggester::Match> Suggester::Find(std::string_view prefix,
+                                              size_t limit) const {
+  std::vector<Match> matches;
+  absl::flat_hash_map<uint32_t, size_t> places;
+  auto entry = entries_.lower_bound(Entry{prefix, 0, 0});
+  for (size_t seen = 0; seen < limit && entry != entries_.end();
+       ++seen, ++entry) {
+    if (!entry->rest.starts_with(prefix)) break;
+    const auto [place, first] = places.try_emplace(entry->id, matches.size());
+    if (first) matches.push_back({entry->id, false});
+    if (entry->word == 0) matches[place->second].whole = true;
+  }
+  return matches;
+}
+
+}  // namespace broadsheet::recommend

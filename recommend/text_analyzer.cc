@@ -1,0 +1,168 @@
+#include "recommend/text_analyzer.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "common/text.h"
+#include "libstemmer.h"
+#include "recommend/text_folding.h"
+
+namespace broadsheet::recommend {
+namespace {
+
+constexpr size_t kMaxWordBytes = 64;
+// Longer chains of hyphens are lists, not words.
+constexpr size_t kMaxParts = 6;
+
+// Lucene's English stop words, sorted.
+constexpr std::array<std::string_view, 33> kStopWords = {
+    "a",    "an",   "and",  "are",  "as",   "at",    "be",   "but",   "by",
+    "for",  "if",   "in",   "into", "is",   "it",    "no",   "not",   "of",
+    "on",   "or",   "such", "that", "the",  "their", "then", "there", "these",
+    "they", "this", "to",   "was",  "will", "with"};
+
+bool IsStopWord(std::string_view word) {
+  return word.size() <= 5 &&
+         std::binary_search(kStopWords.begin(), kStopWords.end(), word);
+}
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+bool IsAsciiAlnum(char c) { return IsDigit(c) || (c >= 'a' && c <= 'z'); }
+
+bool IsStemmable(std::string_view word) {
+  return word.size() > 2 && std::all_of(word.begin(), word.end(), [](char c) {
+           return c >= 'a' && c <= 'z';
+         });
+}
+
+}  // namespace
+
+void TextAnalyzer::StemmerDeleter::operator()(sb_stemmer* stemmer) const {
+  sb_stemmer_delete(stemmer);
+}
+
+TextAnalyzer::TextAnalyzer() : stemmer_(sb_stemmer_new("english", nullptr)) {}
+
+TextAnalyzer::~TextAnalyzer() = default;
+
+void TextAnalyzer::Analyze(std::string_view text, std::vector<Token>* tokens) {
+  tokens->clear();
+  Split(text);
+  int number = 0;
+  std::string joined;
+  for (const Word& word : words_) {
+    for (const auto part : word.parts) AddTerm(part, number, false, tokens);
+    if (word.parts.size() > 1 && word.parts.size() <= kMaxParts) {
+      joined.clear();
+      for (const auto part : word.parts) joined.append(part);
+      AddTerm(joined, number, true, tokens);
+    }
+    ++number;
+  }
+}
+
+std::string TextAnalyzer::Key(std::string_view text) {
+  Split(text);
+  std::string key;
+  for (const Word& word : words_) {
+    for (const auto part : word.parts) {
+      if (!key.empty()) key.push_back(' ');
+      key.append(part);
+    }
+  }
+  return key;
+}
+
+void TextAnalyzer::Split(std::string_view text) {
+  folded_ = FoldText(text);
+  words_.clear();
+  SplitWords();
+}
+
+void TextAnalyzer::SplitWords() {
+  size_t at = 0;
+  while (at < folded_.size()) {
+    const size_t end = ReadWord(at);
+    at = end > at ? end : at + 1;
+  }
+}
+
+// Reads the word that begins at `begin` and answers its end; `begin` when no
+// word begins there.
+size_t TextAnalyzer::ReadWord(size_t begin) {
+  const std::string_view text = folded_;
+  Word word;
+  bool dictionary = false;
+  size_t part = begin;
+  size_t at = begin;
+  const auto close_part = [&] {
+    if (at > part) word.parts.push_back(text.substr(part, at - part));
+  };
+  while (at < text.size()) {
+    const char c = text[at];
+    const size_t length = IsAsciiAlnum(c) ? 1
+                          : static_cast<unsigned char>(c) < 0x80
+                              ? 0
+                              : WordCharacter(text, at, &dictionary);
+    if (length > 0) {
+      at += length;
+      continue;
+    }
+    if (at == begin || at + 1 >= text.size()) break;
+    const bool in_number =
+        c == '.' && IsDigit(text[at - 1]) && IsDigit(text[at + 1]);
+    if (in_number) {
+      ++at;
+      continue;
+    }
+    bool ignored = false;
+    const bool word_follows =
+        IsAsciiAlnum(text[at + 1]) || WordCharacter(text, at + 1, &ignored) > 0;
+    if (c != '-' || !word_follows) break;
+    close_part();
+    part = ++at;
+  }
+  close_part();
+  // "Bayes's" is "Bayes".
+  if (text.substr(at, 2) == "'s" &&
+      (at + 2 >= text.size() || !IsAsciiAlnum(text[at + 2]))) {
+    at += 2;
+  }
+  if (word.parts.empty()) return at;
+  if (dictionary) {
+    for (const auto run : word.parts) {
+      for (const auto piece : SplitByDictionary(run)) AddWord({{piece}});
+    }
+  } else {
+    AddWord(std::move(word));
+  }
+  return at;
+}
+
+void TextAnalyzer::AddWord(Word word) { words_.push_back(std::move(word)); }
+
+void TextAnalyzer::AddTerm(std::string_view part, int word, bool joined,
+                           std::vector<Token>* tokens) {
+  part = CutUtf8(part, kMaxWordBytes);
+  if (part.empty()) return;
+  Token token;
+  token.word = word;
+  token.joined = joined;
+  token.stop = IsStopWord(part);
+  token.text = token.stop ? std::string(part) : Stem(part);
+  tokens->push_back(std::move(token));
+}
+
+std::string TextAnalyzer::Stem(std::string_view word) {
+  if (!IsStemmable(word)) return std::string(word);
+  const auto* symbols = reinterpret_cast<const sb_symbol*>(word.data());
+  const sb_symbol* stem =
+      sb_stemmer_stem(stemmer_.get(), symbols, static_cast<int>(word.size()));
+  if (stem == nullptr) return std::string(word);  // Out of memory.
+  return std::string(reinterpret_cast<const char*>(stem),
+                     static_cast<size_t>(sb_stemmer_length(stemmer_.get())));
+}
+
+}  // namespace broadsheet::recommend

@@ -1,0 +1,71 @@
+#ifndef BROADSHEET_RECOMMEND_TEXT_ANALYZER_H_
+#define BROADSHEET_RECOMMEND_TEXT_ANALYZER_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+struct sb_stemmer;
+
+namespace broadsheet::recommend {
+
+// One index term of a text.
+struct Token {
+  std::string text;
+  // Number of the written word it belongs to, from 0. "GPT-4" is one word with
+  // the terms "gpt", "4" and the joined "gpt4", which "GPT4" gives too.
+  int word = 0;
+  // Among the words too frequent to carry meaning ("the").
+  bool stop = false;
+  // The whole of a hyphenated word, written in one.
+  bool joined = false;
+};
+
+// Turns text of any language into index terms: case folded (NFKC), diacritics
+// dropped, cut into words (by dictionary where a script writes no spaces),
+// English words stemmed (Snowball). ASCII text takes a fast path without ICU.
+//
+// Not thread-safe; making one costs about a microsecond.
+class TextAnalyzer {
+ public:
+  TextAnalyzer();
+  ~TextAnalyzer();
+  TextAnalyzer(const TextAnalyzer&) = delete;
+  TextAnalyzer& operator=(const TextAnalyzer&) = delete;
+
+  // Replaces `tokens` by those of `text`. Bytes that are not UTF-8 separate
+  // words. Words over 64 bytes are cut.
+  void Analyze(std::string_view text, std::vector<Token>* tokens);
+
+  // The words of `text`, folded but not stemmed, with one space between: equal
+  // for two spellings of one title ("Résumé: a Test" and "resume a test").
+  std::string Key(std::string_view text);
+
+ private:
+  // One word between separators, with its parts between hyphens.
+  struct Word {
+    std::vector<std::string_view> parts;
+  };
+
+  // Folds into folded_ and cuts it into words_.
+  void Split(std::string_view text);
+  void SplitWords();
+  size_t ReadWord(size_t begin);
+  void AddWord(Word word);
+  void AddTerm(std::string_view part, int word, bool joined,
+               std::vector<Token>* tokens);
+  std::string Stem(std::string_view word);
+
+  struct StemmerDeleter {
+    void operator()(sb_stemmer* stemmer) const;
+  };
+  std::unique_ptr<sb_stemmer, StemmerDeleter> stemmer_;
+  std::string folded_;
+  std::vector<Word> words_;  // Views into folded_.
+};
+
+}  // namespace broadsheet::recommend
+
+#endif  // BROADSHEET_RECOMMEND_TEXT_ANALYZER_H_

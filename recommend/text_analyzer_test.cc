@@ -1,0 +1,70 @@
+#include "recommend/text_analyzer.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace broadsheet::recommend {
+namespace {
+
+using ::testing::ElementsAre;
+
+std::vector<std::string> Terms(std::string_view text) {
+  TextAnalyzer analyzer;
+  std::vector<Token> tokens;
+  analyzer.Analyze(text, &tokens);
+  std::vector<std::string> terms;
+  for (const Token& token : tokens) terms.push_back(token.text);
+  return terms;
+}
+
+TEST(TextAnalyzer, StemsEnglishWords) {
+  EXPECT_THAT(Terms("Learning networks"), ElementsAre("learn", "network"));
+}
+
+TEST(TextAnalyzer, FindsModelNamesWholeAndInParts) {
+  EXPECT_THAT(Terms("GPT-4"), ElementsAre("gpt", "4", "gpt4"));
+  EXPECT_THAT(Terms("GPT4"), ElementsAre("gpt4"));
+  EXPECT_THAT(Terms("LLaMA-3.1"), ElementsAre("llama", "3.1", "llama3.1"));
+}
+
+TEST(TextAnalyzer, JoinsHyphenatedWordsAsIfWrittenInOne) {
+  EXPECT_THAT(Terms("pre-training"), ElementsAre("pre", "train", "pretrain"));
+  EXPECT_THAT(Terms("pretraining"), ElementsAre("pretrain"));
+}
+
+TEST(TextAnalyzer, FoldsCaseWidthAndDiacritics) {
+  EXPECT_THAT(Terms("Schr\u00f6dinger"), ElementsAre("schroding"));
+  EXPECT_THAT(Terms("Schrodinger"), ElementsAre("schroding"));
+  EXPECT_THAT(Terms("Erd\u0151s \u0141ukasz"), ElementsAre("erdo", "lukasz"));
+}
+
+TEST(TextAnalyzer, CutsScriptsWithoutSpacesByDictionary) {
+  // "Machine learning" in Chinese.
+  EXPECT_THAT(Terms("\u673a\u5668\u5b66\u4e60"),
+              ElementsAre("\u673a\u5668", "\u5b66\u4e60"));
+}
+
+TEST(TextAnalyzer, MarksStopWords) {
+  TextAnalyzer analyzer;
+  std::vector<Token> tokens;
+  analyzer.Analyze("Attention is", &tokens);
+  ASSERT_EQ(tokens.size(), 2u);
+  EXPECT_FALSE(tokens[0].stop);
+  EXPECT_TRUE(tokens[1].stop);
+}
+
+TEST(TextAnalyzer, SurvivesBrokenUtf8AndHugeWords) {
+  EXPECT_THAT(Terms("a\xff\xfe word"), ElementsAre("a", "word"));
+  EXPECT_EQ(Terms(std::string(100000, 'x'))[0].size(), 64u);
+  EXPECT_TRUE(Terms("- ' . --").empty());
+}
+
+TEST(TextAnalyzer, GivesEqualKeysToSpellingsOfOneTitle) {
+  TextAnalyzer analyzer;
+  EXPECT_EQ(analyzer.Key("R\u00e9sum\u00e9:  a Test!"),
+            analyzer.Key("resume a test"));
+  EXPECT_EQ(analyzer.Key("Bayes's rule"), "bayes rule");
+}
+
+}  // namespace
+}  // namespace broadsheet::recommend

@@ -1,0 +1,55 @@
+#ifndef BROADSHEET_RECOMMEND_TREND_COUNTERS_H_
+#define BROADSHEET_RECOMMEND_TREND_COUNTERS_H_
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/time/time.h"
+#include "recommend/score_map.h"
+
+namespace broadsheet::recommend {
+
+// Time-decayed attention, as forward-decayed sums: G. Cormode, V.
+// Shkapenyuk, D. Srivastava, B. Xu, "Forward Decay: A Practical Time Decay
+// Model for Streaming Systems", ICDE 2009. With half-life H and the Unix epoch
+// as landmark, the attention to a paper at time T is
+//
+//   sum over its events i: w_i * 2^(t_i / H)  /  2^(T / H).
+//
+// The numerator does not depend on T, so an event is added once. It is kept as
+// exact integers: t_i / H = e + f with an integer e and 0 <= f < 1, and
+// w_i * round(2^f * 2^20) is added to the sum of exponent e. Integer addition
+// is commutative and exact, hence the order in which events arrive, or undoing
+// one, leaves no trace; nothing overflows or needs rescaling.
+//
+// Not thread-safe; const methods may run at the same time.
+class TrendCounters {
+ public:
+  explicit TrendCounters(absl::Duration half_life);
+
+  // Adds `weight` at time `at`; a negative weight undoes an earlier one.
+  void Add(DocId doc, int64_t weight, absl::Time at);
+
+  // The attention at `now`, in events of weight 1 that happen at `now`.
+  double Score(DocId doc, absl::Time now) const;
+
+  // Papers with any attention, in no particular order.
+  std::vector<DocId> Papers() const;
+
+ private:
+  struct Bucket {
+    int64_t exponent;
+    int64_t sum;
+  };
+  // By exponent; sums of 0 are dropped. Mostly one or two.
+  using Buckets = std::vector<Bucket>;
+
+  int64_t half_life_us_;
+  absl::flat_hash_map<DocId, Buckets> counters_;
+};
+
+}  // namespace broadsheet::recommend
+
+#endif  // BROADSHEET_RECOMMEND_TREND_COUNTERS_H_
