@@ -1,0 +1,25 @@
+# shellcheck shell=bash
+# The last line of a test run. Sourced.
+
+# count STATUS REPORT: test cases of ctest's JUnit report with that status. The
+# fixtures, which start and stop the database, count only when they fail.
+count() {
+  grep -oE '<testcase name="[^"]*"[^>]* status="[a-z]+"' "$2" 2>/dev/null |
+    grep -vE 'name="postgres\.(start|stop)".* status="run"' |
+    grep -c " status=\"$1\"" || true
+}
+
+# summarize REPORT CTEST_CODE: prints the line; answers whether none failed.
+summarize() {
+  local passed failed skipped
+  passed=$(count run "$1")
+  failed=$(count fail "$1")
+  skipped=$(($(count notrun "$1") + $(count disabled "$1")))
+  if (($2 != 0 && failed == 0)); then
+    say "ctest ended with code $2: the run is not complete."
+    failed=1
+  fi
+  printf '%s passed, %s failed, %s skipped\n' "${passed}" "${failed}" \
+    "${skipped}"
+  ((failed == 0))
+}
