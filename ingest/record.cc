@@ -1,0 +1,22 @@
+#include "ingest/record.h"
+
+#include "common/text.h"
+#include "unicode/bytestream.h"
+#include "unicode/stringpiece.h"
+#include "unicode/unistr.h"
+
+namespace broadsheet::ingest {
+
+std::string MakeExcerpt(std::string_view raw) {
+  // A replacement is up to three times as long as what it replaces.
+  raw = CutUtf8(raw, kMaxExcerptBytes);
+  const icu::StringPiece piece(raw.data(), static_cast<int32_t>(raw.size()));
+  icu::UnicodeString text = icu::UnicodeString::fromUTF8(piece);
+  text.findAndReplace(icu::UnicodeString(char16_t{0}),
+                      icu::UnicodeString(char16_t{0xfffd}));
+  std::string excerpt;
+  text.toUTF8String(excerpt);
+  return std::string(CutUtf8(excerpt, kMaxExcerptBytes));
+}
+
+}  // namespace broadsheet::ingest

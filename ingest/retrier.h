@@ -1,0 +1,53 @@
+#ifndef BROADSHEET_INGEST_RETRIER_H_
+#define BROADSHEET_INGEST_RETRIER_H_
+
+#include <functional>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "common/call_context.h"
+
+namespace broadsheet::ingest {
+
+// What a wait depends on besides its length; tests pass their own.
+struct Timing {
+  // Waits so long, or until `call` is over.
+  std::function<void(const CallContext& call, absl::Duration)> sleep;
+  // A number of [0, 1). Thread-safe.
+  std::function<double()> random;
+
+  static Timing Real();
+};
+
+struct RetryOptions {
+  // The first wait; each next one is twice as long, up to the longest. What is
+  // really waited is a random part of it, so that clients do not come in step.
+  absl::Duration first = absl::Milliseconds(100);
+  absl::Duration longest = absl::Seconds(3);
+  // How much waiting without any success is enough.
+  absl::Duration patience = absl::Minutes(2);
+};
+
+// Decides whether to try again, and waits before. Not thread-safe.
+class Retrier {
+ public:
+  // `call` must outlive this.
+  Retrier(const CallContext* call, RetryOptions options, Timing timing);
+
+  // OK after the wait: try again. `failure` when it will not pass by itself or
+  // patience has run out; the call's own error when that is over.
+  absl::Status WaitAfter(const absl::Status& failure);
+  // Something worked: patience is whole again.
+  void Succeeded();
+
+ private:
+  const CallContext* call_;
+  const RetryOptions options_;
+  const Timing timing_;
+  absl::Duration next_;
+  absl::Duration waited_ = absl::ZeroDuration();
+};
+
+}  // namespace broadsheet::ingest
+
+#endif  // BROADSHEET_INGEST_RETRIER_H_

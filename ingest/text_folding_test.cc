@@ -1,0 +1,42 @@
+#include "ingest/text_folding.h"
+
+#include <string>
+
+#include "gtest/gtest.h"
+
+namespace broadsheet::ingest {
+namespace {
+
+TEST(FoldLine, LeavesOneSpaceOfEveryGap) {
+  EXPECT_EQ(FoldLine("  Tevatron and\n  LHC\r\n\tenergies "),
+            "Tevatron and LHC energies");
+  EXPECT_EQ(FoldLine("a\u00a0b\u2028c\u0085d\x07"
+                     "e"),
+            "a b c d e");
+  EXPECT_EQ(FoldLine(" \n "), "");
+}
+
+TEST(FoldParagraphs, JoinsWrappedLines) {
+  EXPECT_EQ(FoldParagraphs("  We show\nthat it\nholds.\n"),
+            "We show that it holds.");
+}
+
+TEST(FoldParagraphs, KeepsIndentedAndBlankLinesAsBreaks) {
+  EXPECT_EQ(FoldParagraphs("  One\nline.\n  Two.\n\nThree\n\n\n  four."),
+            "One line.\nTwo.\nThree\nfour.");
+}
+
+TEST(FoldParagraphs, KeepsTheBreaksOfTextThatWasNotWrapped) {
+  const std::string paragraph(200, 'x');
+  const std::string text = paragraph + "\nShort one.\n" + paragraph;
+  EXPECT_EQ(FoldParagraphs(text), text);
+}
+
+TEST(FoldParagraphs, ChangesNothingTheSecondTime) {
+  const std::string once =
+      FoldParagraphs(std::string(130, 'y') + "\n  and\n\n more");
+  EXPECT_EQ(FoldParagraphs(once), once);
+}
+
+}  // namespace
+}  // namespace broadsheet::ingest
