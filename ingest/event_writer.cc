@@ -1,9 +1,6 @@
 #include "ingest/event_writer.h"
 
-#include <string>
 #include <utility>
-
-#include "google/protobuf/util/json_util.h"
 
 namespace broadsheet::ingest {
 namespace {
@@ -15,14 +12,6 @@ v1::EventResult ToResult(const Refusal& refusal) {
   result.set_field(refusal.field);
   result.set_rule(refusal.rule);
   return result;
-}
-
-// An event that storage refused, for its dead letter.
-std::string JsonOf(const v1::Event& event) {
-  std::string json;
-  if (!google::protobuf::util::MessageToJsonString(event, &json).ok())
-    return "";
-  return MakeExcerpt(json);
 }
 
 }  // namespace
@@ -101,7 +90,7 @@ absl::Status EventWriter::KeepDeadLetters(
     refusals.push_back({numbered.record(), batch[i].message.paper_id(),
                         result.field(), result.rule(),
                         batch[i].refusal ? batch[i].refusal->excerpt
-                                         : JsonOf(batch[i].message)});
+                                         : JsonExcerpt(batch[i].message)});
   }
   return dead_letters_.Add(refusals);
 }

@@ -30,7 +30,8 @@ class Intake final : public RecordSink<Message> {
                 std::string_view raw) override {
     if (auto violation = normalize_(&message)) {
       OnRefusal({record, IdOf(message), std::move(violation->field),
-                 std::move(violation->rule), MakeExcerpt(raw)});
+                 std::move(violation->rule),
+                 raw.empty() ? JsonExcerpt(message) : MakeExcerpt(raw)});
       return;
     }
     open_ = batcher_->Add({record, std::move(message), std::nullopt});

@@ -25,7 +25,7 @@ int main(int argc, char** argv) {
                                    .retry = {},
                                    .batches = {}};
   ingest::IngestServer server(backend, app.rpcs());
-  app.AddService(&server);
+  app.AddService<v1::IngestService>(&server);
   app.SetReady(true);
   return app.Run();
 }

@@ -1,6 +1,7 @@
 #include "ingest/record.h"
 
 #include "common/text.h"
+#include "google/protobuf/util/json_util.h"
 #include "unicode/bytestream.h"
 #include "unicode/stringpiece.h"
 #include "unicode/unistr.h"
@@ -17,6 +18,15 @@ std::string MakeExcerpt(std::string_view raw) {
   std::string excerpt;
   text.toUTF8String(excerpt);
   return std::string(CutUtf8(excerpt, kMaxExcerptBytes));
+}
+
+std::string JsonExcerpt(const google::protobuf::Message& message) {
+  std::string json;
+  // Text that is not UTF-8 has no JSON; the rule that it breaks says enough.
+  if (!google::protobuf::util::MessageToJsonString(message, &json).ok()) {
+    return "";
+  }
+  return MakeExcerpt(json);
 }
 
 }  // namespace broadsheet::ingest

@@ -28,7 +28,8 @@ struct Refusal {
 };
 
 // Takes what a reader finds, in the order of the input. `raw` is the record as
-// it was written, or its beginning; it lives during the call.
+// it was written, or its beginning, and empty when it was no text; it lives
+// during the call.
 template <class Message>
 class RecordSink {
  public:
@@ -56,6 +57,8 @@ class RecordReader {
 // The beginning of `raw` as valid UTF-8 without NUL: what is neither becomes
 // U+FFFD.
 std::string MakeExcerpt(std::string_view raw);
+// The beginning of `message` as JSON.
+std::string JsonExcerpt(const google::protobuf::Message& message);
 
 }  // namespace broadsheet::ingest
 

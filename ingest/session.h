@@ -13,7 +13,6 @@
 #include "common/errors.h"
 #include "common/rpc_streams.h"
 #include "google/protobuf/repeated_field.h"
-#include "google/protobuf/util/json_util.h"
 #include "ingest/backend.h"
 #include "ingest/batcher.h"
 #include "ingest/event_writer.h"
@@ -176,9 +175,7 @@ class Session {
     }
     if (reader_ != nullptr) return InvalidField("batch", "comes after a chunk");
     for (const Message& record : records) {
-      std::string json;
-      google::protobuf::util::MessageToJsonString(record, &json).IgnoreError();
-      intake->OnRecord(++records_, record, json);
+      intake->OnRecord(++records_, record, /*raw=*/"");
       if (!intake->open()) break;
     }
     return absl::OkStatus();
