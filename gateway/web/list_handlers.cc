@@ -1,0 +1,271 @@
+#include "gateway/web/list_handlers.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "common/paper_id.h"
+#include "gateway/position.h"
+#include "gateway/web/categories.h"
+#include "gateway/web/links.h"
+#include "gateway/web/period_page.h"
+#include "gateway/web/ranked_page.h"
+#include "gateway/web/wording.h"
+
+namespace broadsheet::gateway {
+namespace {
+
+// Keeps a page of long abstracts, with its forms, below 100 kB.
+constexpr int kPageSize = 24;
+constexpr int kRailSize = 6;
+// How far the numbers of a list may go on over its pages.
+constexpr int kMaxRank = 10000;
+
+// The fields that the requests for all ranked lists share.
+template <class Request>
+Request ListRequest(const HttpCall& call) {
+  Request request;
+  request.set_page_size(kPageSize);
+  request.set_page_token(call.query.Get("page_token"));
+  if (call.identity.is_reader()) {
+    request.set_reader_id(call.identity.reader_id);
+  }
+  if (const auto seen = PositionSeen(call.context)) {
+    *request.mutable_min_position() = *seen;
+  }
+  return request;
+}
+
+template <class Papers>
+std::vector<std::string> IdsOf(const Papers& papers) {
+  std::vector<std::string> ids;
+  for (const auto& listed : papers) ids.push_back(listed.paper().id());
+  return ids;
+}
+
+int FirstRank(const HttpCall& call) {
+  int rank = 1;
+  const bool given = absl::SimpleAtoi(call.query.Get("from"), &rank);
+  return given ? std::clamp(rank, 1, kMaxRank) : 1;
+}
+
+// Takes over what all ranked responses have in common.
+template <class Response>
+void AddResponse(const HttpCall& call, const Response& response,
+                 const std::string& path, const std::string& name,
+                 const std::string& value, PageFrame* frame, RankedPage* page) {
+  frame->degraded = response.info().degraded();
+  page->first_rank = FirstRank(call);
+  for (const v1::ListedPaper& listed : response.papers()) {
+    page->stories.push_back(ListedStory(listed));
+  }
+  if (!call.query.Get("page_token").empty()) {
+    page->first_url = WithQuery(path, {{name, value}});
+  }
+  if (!response.next_page_token().empty()) {
+    page->more_url = WithQuery(
+        path,
+        {{name, value},
+         {"page_token", response.next_page_token()},
+         {"from", absl::StrCat(page->first_rank + response.papers_size())}});
+  }
+}
+
+std::string DaySection(const Period& period, absl::CivilDay today) {
+  if (today < period.first || today > period.last) return "";
+  return period.kind == Period::Kind::kDay    ? "today"
+         : period.kind == Period::Kind::kWeek ? "week"
+                                              : "month";
+}
+
+// What is trending besides the papers of `list`; nothing when that fails.
+std::vector<v1::ListedPaper> Rail(const PageKit& kit, const HttpCall& call,
+                                  const v1::ListSubmittedResponse& list) {
+  auto request = ListRequest<v1::TrendingRequest>(call);
+  request.clear_page_token();
+  auto trending = kit.backend().Trending(call.context, request);
+  if (!trending.ok() || !trending->info().degraded().empty()) return {};
+  std::set<std::string> shown;
+  for (const v1::SubmittedPaper& submitted : list.papers()) {
+    shown.insert(submitted.listed().paper().id());
+  }
+  std::vector<v1::ListedPaper> rail;
+  for (v1::ListedPaper& listed : *trending->mutable_papers()) {
+    if (rail.size() == kRailSize) break;
+    if (!shown.contains(listed.paper().id())) rail.push_back(std::move(listed));
+  }
+  return rail;
+}
+
+RankedPage TrendingPage(const std::string& category) {
+  RankedPage page;
+  page.heading = "Trending";
+  page.origin = "What readers turn to now, older papers too.";
+  if (!category.empty()) {
+    page.heading = "Trending in " + CategoryName(category);
+  }
+  page.empty_lead = "Nothing is trending here yet.";
+  page.empty_text = "Votes and reads of the last days make this list.";
+  page.ways = {{"/", "Today's paper"}, {"/papers/trending", "All fields"}};
+  return page;
+}
+
+}  // namespace
+
+HttpResponse ListHandlers::Front(HttpCall& call) const {
+  return Submitted(call, "", "today");
+}
+
+HttpResponse ListHandlers::Papers(HttpCall& call) const {
+  const std::string query = call.query.Get("q");
+  return query.empty() ? Front(call) : Search(call, query);
+}
+
+HttpResponse ListHandlers::OfPeriod(HttpCall& call, Period::Kind kind) const {
+  const std::string name = call.Variable("period");
+  const auto period = ParsePeriod(name);
+  if (!period.ok() || period->kind != kind) {
+    return kit_->Error(call, 400,
+                       "\"" + Excerpt(name, 40) +
+                           "\" is not a date; write 2026-11-23, 2026-W47 or "
+                           "2026-11");
+  }
+  return Submitted(call, name, DaySection(*period, kit_->Today()));
+}
+
+HttpResponse ListHandlers::Submitted(HttpCall& call, const std::string& period,
+                                     const std::string& section) const {
+  v1::ListSubmittedRequest request;
+  request.set_period(period);
+  request.set_page_size(kPageSize);
+  request.set_page_token(call.query.Get("page_token"));
+  auto list = kit_->backend().ListSubmitted(call.context, request);
+  if (!list.ok()) return kit_->Error(call, list.status());
+
+  PeriodPage page;
+  const auto named =
+      ParsePeriod(list->period().empty() ? period : list->period());
+  page.period =
+      named.ok() ? *named : PeriodOf(Period::Kind::kDay, kit_->Today());
+  std::vector<std::string> ids;
+  for (const v1::SubmittedPaper& submitted : list->papers()) {
+    ids.push_back(submitted.listed().paper().id());
+  }
+  page.standings = kit_->StandingsOf(call, ids);
+  page.first_page = request.page_token().empty();
+  if (page.first_page && !ids.empty()) page.trending = Rail(*kit_, call, *list);
+  if (!list->next_page_token().empty()) {
+    page.more_url = WithQuery(PeriodUrl(page.period),
+                              {{"page_token", list->next_page_token()}});
+  }
+  PageFrame frame = kit_->Frame(
+      call, period.empty() ? "" : PeriodTitle(page.period), section);
+  frame.degraded = list->info().degraded();
+  page.list = *std::move(list);
+  return kit_->Html(200, WritePeriodPage(kit_->writer(), frame, page));
+}
+
+HttpResponse ListHandlers::Search(HttpCall& call,
+                                  const std::string& query) const {
+  auto request = ListRequest<v1::SearchRequest>(call);
+  request.set_query(query);
+  const auto found = kit_->backend().Search(call.context, request);
+  if (!found.ok()) return kit_->Error(call, found.status());
+
+  const std::string quoted = "“" + Excerpt(query, 80) + "”";
+  PageFrame frame = kit_->Frame(call, quoted, "");
+  frame.query = query;
+  RankedPage page;
+  page.heading = quoted;
+  page.origin = CountOf(std::max<int64_t>(found->total(), found->papers_size()),
+                        "paper found", "papers found");
+  page.empty_lead = "No paper matches.";
+  page.empty_text =
+      "Try fewer or other words, an author's name, or an arXiv id.";
+  page.ways = {{"/papers/trending", "Trending papers"}, {"/", "Today's paper"}};
+  AddResponse(call, *found, "/papers", "q", query, &frame, &page);
+  page.standings = kit_->StandingsOf(call, IdsOf(found->papers()));
+  return kit_->Html(200, WriteRankedPage(kit_->writer(), frame, page));
+}
+
+HttpResponse ListHandlers::Trending(HttpCall& call) const {
+  const std::string category = call.query.Get("category");
+  if (!category.empty() && !IsArxivCategory(category)) {
+    return kit_->Error(
+        call, 404,
+        "there is no field called \"" + Excerpt(category, 40) + "\"");
+  }
+  auto request = ListRequest<v1::TrendingRequest>(call);
+  if (!category.empty()) request.add_categories(category);
+  const auto trending = kit_->backend().Trending(call.context, request);
+  if (!trending.ok()) return kit_->Error(call, trending.status());
+
+  RankedPage page = TrendingPage(category);
+  PageFrame frame = kit_->Frame(call, page.heading, "trending");
+  page.fields = TrendingFields(category);
+  AddResponse(call, *trending, "/papers/trending", "category", category, &frame,
+              &page);
+  page.standings = kit_->StandingsOf(call, IdsOf(trending->papers()));
+  return kit_->Html(200, WriteRankedPage(kit_->writer(), frame, page));
+}
+
+HttpResponse ListHandlers::Feed(HttpCall& call) const {
+  RankedPage page = TrendingPage("");
+  page.heading = "For you";
+  PageFrame frame = kit_->Frame(call, page.heading, "feed");
+  if (!call.identity.is_reader()) {
+    page.origin = "Until you sign in: what is trending.";
+    page.hint =
+        "Sign in, vote for papers and save some, and this page becomes "
+        "your own.";
+    page.hint_link = {SignInUrl(frame), "Sign in"};
+    const auto trending = kit_->backend().Trending(
+        call.context, ListRequest<v1::TrendingRequest>(call));
+    if (!trending.ok()) return kit_->Error(call, trending.status());
+    AddResponse(call, *trending, "/feed", "", "", &frame, &page);
+    return kit_->Html(200, WriteRankedPage(kit_->writer(), frame, page));
+  }
+  page.origin = "Chosen from what you vote for, save and read.";
+  const auto feed =
+      kit_->backend().Feed(call.context, ListRequest<v1::FeedRequest>(call));
+  if (!feed.ok()) return kit_->Error(call, feed.status());
+  AddResponse(call, *feed, "/feed", "", "", &frame, &page);
+  page.standings = kit_->StandingsOf(call, IdsOf(feed->papers()));
+  page.empty_lead = "You have seen everything.";
+  page.empty_text = "New papers come every day.";
+  return kit_->Html(200, WriteRankedPage(kit_->writer(), frame, page));
+}
+
+HttpResponse ListHandlers::Library(HttpCall& call) const {
+  PageFrame frame = kit_->Frame(call, "Library", "library");
+  if (call.identity.anonymous()) return SeeOther(SignInUrl(frame));
+  if (!call.identity.is_reader()) {
+    return kit_->Error(call, 403, "the operator has no library");
+  }
+  const auto library = kit_->backend().ListLibrary(
+      call.context, ListRequest<v1::ListLibraryRequest>(call));
+  if (!library.ok()) return kit_->Error(call, library.status());
+
+  RankedPage page;
+  page.heading = "Library";
+  page.origin = "What you saved, latest first.";
+  page.empty_lead = "Your library is empty.";
+  page.empty_text = "Save a paper, and you find it here.";
+  page.ways = {{"/", "Today's paper"}, {"/feed", "For you"}};
+  page.standings = kit_->StandingsOf(call, IdsOf(library->papers()));
+  for (const v1::SavedPaper& saved : library->papers()) {
+    page.stories.push_back(
+        {saved.paper(), "",
+         "Saved " + RelativeDay(kit_->DayOf(saved.saved_at()), frame.today)});
+  }
+  if (!library->next_page_token().empty()) {
+    page.more_url =
+        WithQuery("/library", {{"page_token", library->next_page_token()}});
+  }
+  return kit_->Html(200, WriteRankedPage(kit_->writer(), frame, page));
+}
+
+}  // namespace broadsheet::gateway

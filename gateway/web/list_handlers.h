@@ -1,0 +1,40 @@
+#ifndef BROADSHEET_GATEWAY_WEB_LIST_HANDLERS_H_
+#define BROADSHEET_GATEWAY_WEB_LIST_HANDLERS_H_
+
+#include <string>
+
+#include "common/days.h"
+#include "gateway/http/http_call.h"
+#include "gateway/web/page_kit.h"
+
+namespace broadsheet::gateway {
+
+// Answers the pages that list papers. Each takes `call.query`'s page_token.
+// Thread-safe. `kit` must outlive it.
+class ListHandlers {
+ public:
+  explicit ListHandlers(const PageKit* kit) : kit_(kit) {}
+
+  // The latest day that has a list.
+  HttpResponse Front(HttpCall& call) const;
+  // Search results for ?q=, else the front page.
+  HttpResponse Papers(HttpCall& call) const;
+  // The period named by the variable "period", which must be of `kind`.
+  HttpResponse OfPeriod(HttpCall& call, Period::Kind kind) const;
+  // Optionally of ?category=.
+  HttpResponse Trending(HttpCall& call) const;
+  // The reader's own; visitors get what is trending and a sign-in hint.
+  HttpResponse Feed(HttpCall& call) const;
+  HttpResponse Library(HttpCall& call) const;
+
+ private:
+  HttpResponse Submitted(HttpCall& call, const std::string& period,
+                         const std::string& section) const;
+  HttpResponse Search(HttpCall& call, const std::string& query) const;
+
+  const PageKit* const kit_;
+};
+
+}  // namespace broadsheet::gateway
+
+#endif  // BROADSHEET_GATEWAY_WEB_LIST_HANDLERS_H_

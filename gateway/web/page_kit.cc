@@ -1,0 +1,92 @@
+#include "gateway/web/page_kit.h"
+
+#include <utility>
+
+#include "common/days.h"
+#include "gateway/http/http_errors.h"
+#include "gateway/web/links.h"
+
+namespace broadsheet::gateway {
+namespace {
+
+// Stricter than the router's default: our pages load nothing but these.
+constexpr char kContentPolicy[] =
+    "default-src 'none'; style-src 'self'; script-src 'self'; "
+    "img-src 'self'; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'";
+
+}  // namespace
+
+PageKit::PageKit(PageDependencies dependencies)
+    : dependencies_(std::move(dependencies)),
+      // They are compiled in and tested: no error is possible at run time.
+      templates_(Templates::Load(EmbeddedTemplates()).value()),
+      assets_(EmbeddedAssets()),
+      writer_(&templates_, &assets_) {}
+
+absl::CivilDay PageKit::Today() const {
+  return DayAt(Now(), dependencies_.zone);
+}
+
+absl::CivilDay PageKit::DayOf(const google::protobuf::Timestamp& at) const {
+  return DayAt(absl::FromUnixSeconds(at.seconds()), dependencies_.zone);
+}
+
+PageFrame PageKit::Frame(const HttpCall& call, const std::string& title,
+                         const std::string& section) const {
+  PageFrame frame;
+  frame.title = title;
+  frame.section = section;
+  frame.path = LocalPath(call.request.target);
+  frame.identity = call.identity;
+  frame.csrf = call.csrf_token;
+  frame.nonce = MakeId();
+  frame.today = Today();
+  return frame;
+}
+
+HttpResponse PageKit::Html(int status, absl::StatusOr<std::string> page) const {
+  if (!page.ok()) return TextAnswer(500, "text/plain", "The page is broken.");
+  HttpResponse response =
+      TextAnswer(status, "text/html; charset=utf-8", *std::move(page));
+  response.headers.emplace_back("Content-Security-Policy", kContentPolicy);
+  return response;
+}
+
+HttpResponse PageKit::Error(const HttpCall& call, int status,
+                            const std::string& message) const {
+  const MessagePage page = ErrorMessage(status, message);
+  PageFrame frame = Frame(call, page.heading, "");
+  // A form cannot be sent again by following a link.
+  if (call.request.method == "POST") frame.path = "/";
+  HttpResponse response = Html(status, WriteMessagePage(writer_, frame, page));
+  if (status == 401) {
+    // Otherwise a browser with a dead session would see nothing but this.
+    response.headers.emplace_back("Set-Cookie", EndedSessionCookie());
+  }
+  if (status == 503) response.headers.emplace_back("Retry-After", "5");
+  return response;
+}
+
+HttpResponse PageKit::Error(const HttpCall& call,
+                            const absl::Status& status) const {
+  return Error(call, HttpStatusOf(status), ErrorText(status));
+}
+
+Standings PageKit::StandingsOf(
+    const HttpCall& call, const std::vector<std::string>& paper_ids) const {
+  Standings standings;
+  if (!call.identity.is_reader() || paper_ids.empty()) return standings;
+  v1::BatchGetStandingsRequest request;
+  request.set_reader_id(call.identity.reader_id);
+  request.mutable_paper_ids()->Assign(paper_ids.begin(), paper_ids.end());
+  auto response = backend().BatchGetStandings(call.context, request);
+  if (!response.ok()) return standings;
+  for (v1::Standing& standing : *response->mutable_standings()) {
+    std::string id = standing.paper_id();
+    standings.emplace(std::move(id), std::move(standing));
+  }
+  return standings;
+}
+
+}  // namespace broadsheet::gateway

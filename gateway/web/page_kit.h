@@ -1,0 +1,61 @@
+#ifndef BROADSHEET_GATEWAY_WEB_PAGE_KIT_H_
+#define BROADSHEET_GATEWAY_WEB_PAGE_KIT_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "gateway/http/http_call.h"
+#include "gateway/web/page_writer.h"
+#include "gateway/web/pages.h"
+#include "gateway/web/plain_pages.h"
+#include "gateway/web/story.h"
+#include "google/protobuf/timestamp.pb.h"
+
+namespace broadsheet::gateway {
+
+// What all page handlers share. Thread-safe.
+class PageKit {
+ public:
+  explicit PageKit(PageDependencies dependencies);
+
+  Backend& backend() const { return *dependencies_.backend; }
+  Authenticator& authenticator() const { return *dependencies_.authenticator; }
+  v1::GetSystemStatusResponse Status(const CallContext& call) const {
+    return dependencies_.status(call);
+  }
+  const PageWriter& writer() const { return writer_; }
+  const Assets& assets() const { return assets_; }
+  absl::Time Now() const { return dependencies_.clock->Now(); }
+  absl::CivilDay Today() const;
+  // The day of a moment, where the newspaper appears.
+  absl::CivilDay DayOf(const google::protobuf::Timestamp& at) const;
+  std::string MakeId() const { return dependencies_.make_id(); }
+
+  // The frame of the page that `call` asks for.
+  PageFrame Frame(const HttpCall& call, const std::string& title,
+                  const std::string& section) const;
+  // An answer with the page, or 500.
+  HttpResponse Html(int status, absl::StatusOr<std::string> page) const;
+  // The error page.
+  HttpResponse Error(const HttpCall& call, int status,
+                     const std::string& message) const;
+  HttpResponse Error(const HttpCall& call, const absl::Status& status) const;
+
+  // How the caller stands to the papers. Empty for visitors and when storage
+  // does not answer: a page without marks is better than none.
+  Standings StandingsOf(const HttpCall& call,
+                        const std::vector<std::string>& paper_ids) const;
+
+ private:
+  const PageDependencies dependencies_;
+  const Templates templates_;
+  const Assets assets_;
+  const PageWriter writer_;
+};
+
+}  // namespace broadsheet::gateway
+
+#endif  // BROADSHEET_GATEWAY_WEB_PAGE_KIT_H_

@@ -1,0 +1,87 @@
+#include "gateway/web/page_writer.h"
+
+#include "common/days.h"
+#include "ctemplate/template.h"
+#include "gateway/web/links.h"
+#include "gateway/web/wording.h"
+
+namespace broadsheet::gateway {
+namespace {
+
+using ctemplate::TemplateDictionary;
+
+constexpr char kDescription[] =
+    "Broadsheet, a self-hosted daily newspaper of science: what is new, what "
+    "others read, and what is for you.";
+
+void AddSection(const PageFrame& frame, const char* key, const char* name,
+                const std::string& url, TemplateDictionary& page) {
+  TemplateDictionary* section = page.AddSectionDictionary("SECTION");
+  section->SetValue("SECTION_NAME", name);
+  section->SetValue("SECTION_URL", url);
+  section->SetValue("SECTION_CURRENT", frame.section == key ? "page" : "false");
+}
+
+void FillSections(const PageFrame& frame, TemplateDictionary& page) {
+  AddSection(frame, "today", "Today", "/", page);
+  AddSection(frame, "week", "This week",
+             PeriodUrl(PeriodOf(Period::Kind::kWeek, frame.today)), page);
+  AddSection(frame, "month", "This month",
+             PeriodUrl(PeriodOf(Period::Kind::kMonth, frame.today)), page);
+  AddSection(frame, "trending", "Trending", "/papers/trending", page);
+  AddSection(frame, "feed", "For you", "/feed", page);
+  if (frame.identity.is_reader()) {
+    AddSection(frame, "library", "Library", "/library", page);
+  }
+}
+
+void FillIdentity(const PageFrame& frame, TemplateDictionary& page) {
+  if (frame.identity.anonymous()) {
+    page.ShowSection("SIGNED_OUT");
+    return;
+  }
+  page.ShowSection("SIGNED_IN");
+  page.SetValue("READER", frame.identity.is_operator()
+                              ? "Operator"
+                              : frame.identity.reader_id);
+}
+
+void FillFrame(const PageFrame& frame, TemplateDictionary& page) {
+  page.SetValue("TITLE", frame.title.empty() ? "Broadsheet"
+                                             : frame.title + " · Broadsheet");
+  page.SetValue("DESCRIPTION",
+                frame.description.empty() ? kDescription : frame.description);
+  page.SetValue("TODAY", FormatDay(frame.today));
+  page.SetValue("QUERY", frame.query);
+  if (!frame.degraded.empty()) {
+    page.SetValueAndShowSection("NOTICE_TEXT", frame.degraded, "NOTICE");
+  }
+  // These reach the included templates too.
+  page.SetTemplateGlobalValue("TODAY_LONG", LongDay(frame.today));
+  page.SetTemplateGlobalValue("CSRF", frame.csrf);
+  page.SetTemplateGlobalValue("NEXT", frame.path);
+  page.SetTemplateGlobalValue("SIGN_IN_URL", SignInUrl(frame));
+}
+
+}  // namespace
+
+std::string SignInUrl(const PageFrame& frame) {
+  return WithQuery("/sign-in", {{"next", frame.path == "/" ? "" : frame.path}});
+}
+
+absl::StatusOr<std::string> PageWriter::Write(const PageFrame& frame,
+                                              const std::string& body,
+                                              const Fill& fill) const {
+  TemplateDictionary page("page");
+  FillFrame(frame, page);
+  FillSections(frame, page);
+  FillIdentity(frame, page);
+  page.SetValue("STYLE_URL", assets_->Url("site.css"));
+  page.SetValue("SCRIPT_URL", assets_->Url("site.js"));
+  TemplateDictionary* inside = page.AddIncludeDictionary("BODY");
+  inside->SetFilename(body);
+  fill(*inside);
+  return templates_->Render("frame.tpl", page);
+}
+
+}  // namespace broadsheet::gateway

@@ -1,0 +1,176 @@
+#include "gateway/web/paper_handlers.h"
+
+#include <utility>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "common/days.h"
+#include "common/errors.h"
+#include "common/paper_id.h"
+#include "gateway/http/http_errors.h"
+#include "gateway/position.h"
+#include "gateway/web/links.h"
+#include "gateway/web/paper_page.h"
+#include "gateway/web/wording.h"
+
+namespace broadsheet::gateway {
+namespace {
+
+constexpr int kSimilar = 6;
+constexpr size_t kMaxFormId = 80;
+
+v1::SimilarRequest SimilarTo(const HttpCall& call, const std::string& id) {
+  v1::SimilarRequest request;
+  request.set_paper_id(id);
+  request.set_page_size(kSimilar);
+  if (call.identity.is_reader()) {
+    request.set_reader_id(call.identity.reader_id);
+  }
+  return request;
+}
+
+// The hidden id of a form, or a new one; only what event ids may contain.
+std::string FormId(const HttpCall& call, const char* field,
+                   const PageKit& kit) {
+  const std::string id = call.form.Get(field);
+  bool fits = !id.empty() && id.size() <= kMaxFormId;
+  for (const char c : id) {
+    fits = fits && (absl::ascii_isalnum(c) || c == '.' || c == '-');
+  }
+  return fits ? id : kit.MakeId();
+}
+
+void SetNow(absl::Time now, google::protobuf::Timestamp* at) {
+  at->set_seconds(absl::ToUnixSeconds(now));
+}
+
+// The first words of an abstract, as search engines show them.
+std::string Description(const v1::Paper& paper) {
+  return Excerpt(paper.abstract(), 200);
+}
+
+}  // namespace
+
+HttpResponse PaperHandlers::Paper(HttpCall& call) const {
+  const std::string asked = call.Variable("id");
+  const auto id = NormalizePaperId(asked, "");
+  if (!id.ok()) return kit_->Error(call, 404, "There is no paper of that id.");
+  if (*id != asked) return SeeOther(PaperUrl(*id));
+  auto paper = GetPaper(kit_->backend(), call.context, *id);
+  if (absl::IsNotFound(paper.status())) {
+    return kit_->Error(call, 404,
+                       "The paper " + Excerpt(*id, 60) +
+                           " is not in this newspaper's catalogue.");
+  }
+  if (!paper.ok()) return kit_->Error(call, paper.status());
+
+  if (call.request.method == "GET") RecordView(call, *id);
+  PaperPage page;
+  PageFrame frame = kit_->Frame(call, TitleOf(*paper), "");
+  frame.description = Description(*paper);
+  page.paper = *std::move(paper);
+  std::vector<std::string> ids = {*id};
+  auto similar = kit_->backend().Similar(call.context, SimilarTo(call, *id));
+  if (similar.ok()) {
+    for (v1::ListedPaper& listed : *similar->mutable_papers()) {
+      ids.push_back(listed.paper().id());
+      page.similar.push_back(std::move(listed));
+    }
+  }
+  page.standings = kit_->StandingsOf(call, ids);
+  return kit_->Html(200, WritePaperPage(kit_->writer(), frame, page));
+}
+
+void PaperHandlers::RecordView(HttpCall& call,
+                               const std::string& paper_id) const {
+  if (!call.identity.is_reader()) return;
+  v1::RecordEventsRequest request;
+  v1::Event* event = request.add_events();
+  event->set_event_id("view." + kit_->MakeId());
+  event->set_reader_id(call.identity.reader_id);
+  event->set_paper_id(paper_id);
+  event->set_kind(v1::EVENT_KIND_VIEW);
+  SetNow(kit_->Now(), event->mutable_at());
+  // The page matters more than its count: a failure is not the reader's.
+  (void)kit_->backend().AppendEvents(call.context, request);
+}
+
+HttpResponse PaperHandlers::Act(HttpCall& call, v1::EventKind kind) const {
+  const std::string id = call.Variable("id");
+  if (call.identity.anonymous()) {
+    return SeeOther(WithQuery("/sign-in", {{"next", PaperUrl(id)}}));
+  }
+  if (!call.identity.is_reader()) {
+    return kit_->Error(call, 403,
+                       "the operator is no reader; sign in with a reader's "
+                       "token to vote and save");
+  }
+  v1::RecordEventsRequest request;
+  v1::Event* event = request.add_events();
+  // The buttons of a form share its id.
+  event->set_event_id(absl::StrCat(FormId(call, "event_id", *kit_), ".", kind));
+  event->set_reader_id(call.identity.reader_id);
+  event->set_paper_id(id);
+  event->set_kind(kind);
+  SetNow(kit_->Now(), event->mutable_at());
+  const auto response = kit_->backend().AppendEvents(call.context, request);
+  if (!response.ok()) return kit_->Error(call, response.status());
+  const bool refused =
+      response->results_size() > 0 &&
+      response->results(0).outcome() == v1::EventResult::OUTCOME_REFUSED;
+  if (refused) {
+    return kit_->Error(call, 400,
+                       absl::StrCat(response->results(0).field(), " ",
+                                    response->results(0).rule()));
+  }
+  const std::string next = call.form.Get("next");
+  return SeeOther(next.empty() ? PaperUrl(id) : LocalPath(next));
+}
+
+HttpResponse PaperHandlers::SubmitForm(HttpCall& call) const {
+  const PageFrame frame = kit_->Frame(call, "Submit a paper", "submit");
+  SubmitPage page;
+  page.paper_id = call.query.Get("paper_id");
+  page.request_id = kit_->MakeId();
+  return kit_->Html(200, WriteSubmitPage(kit_->writer(), frame, page));
+}
+
+HttpResponse PaperHandlers::SubmitAgain(HttpCall& call, int status,
+                                        const std::string& error) const {
+  const PageFrame frame = kit_->Frame(call, "Submit a paper", "submit");
+  SubmitPage page;
+  page.paper_id = call.form.Get("paper_id");
+  page.error = error;
+  page.request_id = kit_->MakeId();
+  return kit_->Html(status, WriteSubmitPage(kit_->writer(), frame, page));
+}
+
+HttpResponse PaperHandlers::Submit(HttpCall& call) const {
+  if (!call.identity.is_reader()) return SubmitAgain(call, 403, "");
+  const std::string typed(
+      absl::StripAsciiWhitespace(call.form.Get("paper_id")));
+  const auto id = NormalizePaperId(typed, "");
+  if (!id.ok()) {
+    return SubmitAgain(call, 400,
+                       "This is no paper's id. Write an arXiv id such as "
+                       "1706.03762, or its address.");
+  }
+  v1::Submission submission;
+  submission.set_paper_id(*id);
+  submission.set_submitter(call.identity.reader_id);
+  submission.set_day(FormatDay(kit_->Today()));
+  SetNow(kit_->Now(), submission.mutable_at());
+  const auto response = kit_->backend().SubmitPaper(
+      call.context, submission, FormId(call, "request_id", *kit_));
+  if (absl::IsNotFound(response.status())) {
+    return SubmitAgain(
+        call, 404,
+        "The paper " + Excerpt(*id, 60) + " is not in the catalogue yet.");
+  }
+  if (!response.ok()) return kit_->Error(call, response.status());
+  const auto day = ParsePeriod(response->submission().day());
+  return SeeOther(day.ok() ? PeriodUrl(*day) : "/");
+}
+
+}  // namespace broadsheet::gateway

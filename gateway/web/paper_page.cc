@@ -1,0 +1,154 @@
+#include "gateway/web/paper_page.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "common/errors.h"
+#include "ctemplate/template.h"
+#include "gateway/web/categories.h"
+#include "gateway/web/links.h"
+#include "gateway/web/tex_text.h"
+#include "gateway/web/wording.h"
+
+namespace broadsheet::gateway {
+namespace {
+
+using ctemplate::TemplateDictionary;
+
+// Collaborations have thousands of authors; the page stays below 100 kB.
+constexpr int kMaxAuthors = 60;
+constexpr size_t kMaxAbstractBytes = 30000;
+
+void FillCategories(const v1::Paper& paper, TemplateDictionary& body) {
+  for (const std::string& category : paper.categories()) {
+    TemplateDictionary* chip = body.AddSectionDictionary("CATEGORY");
+    chip->SetValue("CATEGORY_ID", category);
+    chip->SetValue("CATEGORY_NAME", CategoryName(category));
+    chip->SetValue("CATEGORY_URL",
+                   WithQuery("/papers/trending", {{"category", category}}));
+  }
+}
+
+void FillAuthors(const v1::Paper& paper, TemplateDictionary& body) {
+  if (paper.authors_size() == 0) return;
+  TemplateDictionary* authors = body.AddSectionDictionary("AUTHORS");
+  const int named = std::min(paper.authors_size(), kMaxAuthors);
+  for (int i = 0; i < named; ++i) {
+    TemplateDictionary* author = authors->AddSectionDictionary("AUTHOR");
+    author->SetValue("AUTHOR_NAME", PlainText(paper.authors(i)));
+    author->SetValue("AUTHOR_URL",
+                     WithQuery("/papers", {{"q", paper.authors(i)}}));
+  }
+  if (named < paper.authors_size()) {
+    const std::string others =
+        CountOf(paper.authors_size() - named, "other", "others");
+    authors->SetValueAndShowSection("OTHERS_TEXT", "and " + others, "OTHERS");
+  }
+}
+
+void FillAbstract(const v1::Paper& paper, TemplateDictionary& body) {
+  if (paper.abstract().empty()) {
+    body.ShowSection("NO_ABSTRACT");
+    return;
+  }
+  // A formula may go on over a line break, so the text is converted whole.
+  const std::string& abstract = paper.abstract();
+  const std::string text = abstract.size() <= kMaxAbstractBytes
+                               ? PlainText(abstract)
+                               : Excerpt(abstract, kMaxAbstractBytes);
+  for (const auto& paragraph :
+       absl::StrSplit(text, '\n', absl::SkipWhitespace())) {
+    body.AddSectionDictionary("PARAGRAPH")
+        ->SetValue("PARAGRAPH_TEXT", std::string(paragraph));
+  }
+}
+
+std::string Dateline(const v1::Paper& paper, absl::CivilDay today) {
+  std::string line;
+  if (!paper.published().empty()) {
+    line = "First version of " + ShortDayOf(paper.published());
+  }
+  const auto announced = ParseDay(paper.announced());
+  if (announced.ok()) {
+    absl::StrAppend(&line, line.empty() ? "Announced " : " · announced ",
+                    RelativeDay(*announced, today));
+  }
+  return line;
+}
+
+void AddLink(const std::string& url, const char* name,
+             TemplateDictionary& body) {
+  if (url.empty()) return;
+  TemplateDictionary* link = body.AddSectionDictionary("LINK");
+  link->SetValue("LINK_URL", url);
+  link->SetValue("LINK_NAME", name);
+}
+
+void AddFact(const char* name, const std::string& value,
+             TemplateDictionary& body) {
+  if (value.empty()) return;
+  TemplateDictionary* fact = body.AddSectionDictionary("FACT");
+  fact->SetValue("FACT_NAME", name);
+  fact->SetValue("FACT_VALUE", value);
+}
+
+void FillSide(const v1::Paper& paper, TemplateDictionary& body) {
+  AddLink(ArxivUrl(paper.id()), "arXiv", body);
+  AddLink(ArxivPdfUrl(paper.id()), "PDF", body);
+  const std::string doi =
+      paper.id().starts_with("doi:") ? paper.id().substr(4) : paper.doi();
+  AddLink(DoiUrl(doi), "DOI", body);
+  body.SetValue("MARKDOWN_URL", PaperUrl(paper.id()) + ".md");
+  AddFact("Id", paper.id(), body);
+  AddFact("Submitted by", paper.submitted_by(), body);
+  AddFact("Announced", ShortDayOf(paper.announced()), body);
+  AddFact("First version", ShortDayOf(paper.published()), body);
+  AddFact("Latest version", ShortDayOf(paper.updated()), body);
+  AddFact("Journal", PlainText(paper.journal_ref()), body);
+  AddFact("Source", paper.source(), body);
+}
+
+void FillSimilar(const PageFrame& frame, const PaperPage& page,
+                 TemplateDictionary& body) {
+  if (page.similar.empty()) return;
+  TemplateDictionary* similar = body.AddSectionDictionary("SIMILAR");
+  int number = 1;  // 0 is the paper's own form.
+  for (const v1::ListedPaper& listed : page.similar) {
+    AddStory(frame, page.standings, ListedStory(listed), {number++}, "STORY",
+             *similar);
+  }
+}
+
+void FillBody(const PageFrame& frame, const PaperPage& page,
+              TemplateDictionary& body) {
+  const v1::Paper& paper = page.paper;
+  body.SetValue("TITLE", TitleOf(paper));
+  body.SetValue("DATELINE", Dateline(paper, frame.today));
+  if (paper.withdrawn()) body.ShowSection("WITHDRAWN");
+  FillCategories(paper, body);
+  FillAuthors(paper, body);
+  FillAbstract(paper, body);
+  if (!paper.comment().empty()) {
+    body.SetValueAndShowSection("COMMENT_TEXT", PlainText(paper.comment()),
+                                "COMMENT");
+  }
+  FillSide(paper, body);
+  AddActions(frame, page.standings, paper, 0, true, body);
+  if (frame.identity.anonymous()) body.ShowSection("SIGN_IN_HINT");
+  FillSimilar(frame, page, body);
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> WritePaperPage(const PageWriter& writer,
+                                           const PageFrame& frame,
+                                           const PaperPage& page) {
+  return writer.Write(frame, "paper.tpl", [&](TemplateDictionary& body) {
+    FillBody(frame, page, body);
+  });
+}
+
+}  // namespace broadsheet::gateway

@@ -1,0 +1,188 @@
+#include "gateway/web/period_page.h"
+
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "ctemplate/template.h"
+#include "gateway/web/links.h"
+#include "gateway/web/tex_text.h"
+#include "gateway/web/wording.h"
+
+namespace broadsheet::gateway {
+namespace {
+
+using ctemplate::TemplateDictionary;
+
+constexpr char kEditorLabel[] = "Chosen by the automatic editor";
+constexpr char kSimulatorLabel[] = "Simulated readers";
+
+// The day of `period` that its day and month pages are about.
+absl::CivilDay DayWithin(const Period& period, absl::CivilDay today) {
+  return std::clamp(today, period.first, period.last);
+}
+
+void FillKinds(const Period& period, absl::CivilDay today,
+               TemplateDictionary& body) {
+  const absl::CivilDay day = DayWithin(period, today);
+  for (const auto& [kind, name] : {std::pair{Period::Kind::kDay, "Day"},
+                                   std::pair{Period::Kind::kWeek, "Week"},
+                                   std::pair{Period::Kind::kMonth, "Month"}}) {
+    TemplateDictionary* entry = body.AddSectionDictionary("KIND");
+    entry->SetValue("KIND_NAME", name);
+    entry->SetValue("KIND_URL", PeriodUrl(PeriodOf(kind, day)));
+    entry->SetValue("KIND_CURRENT", kind == period.kind ? "page" : "false");
+  }
+}
+
+// A link to the list of `name` ("2026-W47"), when it is a period's name.
+void FillTurn(const std::string& section, const std::string& name,
+              TemplateDictionary& body) {
+  const auto period = ParsePeriod(name);
+  if (!period.ok()) return;
+  TemplateDictionary* turn = body.AddSectionDictionary(section);
+  turn->SetValue(section + "_URL", PeriodUrl(*period));
+  turn->SetValue(section + "_LABEL", PeriodLabel(*period));
+}
+
+void AddWay(const std::string& url, const std::string& name,
+            TemplateDictionary& empty) {
+  TemplateDictionary* way = empty.AddSectionDictionary("WAY");
+  way->SetValue("WAY_URL", url);
+  way->SetValue("WAY_NAME", name);
+}
+
+void AddPeriodWay(const std::string& name, TemplateDictionary& empty) {
+  const auto period = ParsePeriod(name);
+  if (period.ok()) AddWay(PeriodUrl(*period), PeriodTitle(*period), empty);
+}
+
+const char* KindName(Period::Kind kind) {
+  return kind == Period::Kind::kDay    ? "day"
+         : kind == Period::Kind::kWeek ? "week"
+                                       : "month";
+}
+
+void FillEmpty(const PageFrame& frame, const PeriodPage& page,
+               TemplateDictionary& body) {
+  TemplateDictionary* empty = body.AddSectionDictionary("EMPTY");
+  const std::string kind = KindName(page.period.kind);
+  const bool future = page.period.first > frame.today;
+  empty->SetValue("EMPTY_LEAD", future ? "This " + kind + " has yet to come."
+                                       : "Nothing appeared this " + kind + ".");
+  const bool others =
+      !page.list.previous_period().empty() || !page.list.next_period().empty();
+  empty->SetValue("EMPTY_TEXT",
+                  others ? "The nearest lists:"
+                         : "No list has appeared yet. Submit a paper, or see "
+                           "what there is:");
+  AddPeriodWay(page.list.previous_period(), *empty);
+  AddPeriodWay(page.list.next_period(), *empty);
+  AddWay("/papers/trending", "Trending papers", *empty);
+  if (!others) AddWay("/submit", "Submit a paper", *empty);
+}
+
+void FillHead(const PageFrame& frame, const PeriodPage& page,
+              TemplateDictionary& body) {
+  const v1::ListSubmittedResponse& list = page.list;
+  body.SetValue("HEADING", PeriodTitle(page.period));
+  FillTurn("PREVIOUS", list.previous_period(), body);
+  FillTurn("FOLLOWING", list.next_period(), body);
+  FillKinds(page.period, frame.today, body);
+  if (list.papers_size() == 0) return;
+  const int64_t total = std::max<int64_t>(list.total(), list.papers_size());
+  body.SetValue("ORIGIN", list.info().origin().empty()
+                              ? CountOf(total, "paper", "papers")
+                              : list.info().origin());
+  const std::string label = ListLabel(list);
+  if (!label.empty()) body.SetValueAndShowSection("LABEL_TEXT", label, "LABEL");
+}
+
+Story SubmittedStory(const v1::SubmittedPaper& submitted) {
+  Story story = {submitted.listed().paper(), "", ""};
+  // The list's label speaks for all automatic ones.
+  if (!submitted.automatic()) {
+    story.provenance = SubmitterText(submitted.submitter(), false);
+  }
+  return story;
+}
+
+void FillRail(const PeriodPage& page, TemplateDictionary& top) {
+  if (page.trending.empty()) return;
+  TemplateDictionary* rail = top.AddIncludeDictionary("RAIL");
+  rail->SetFilename("rail.tpl");
+  for (const v1::ListedPaper& listed : page.trending) {
+    const v1::Paper& paper = listed.paper();
+    TemplateDictionary* item = rail->AddSectionDictionary("ITEM");
+    item->SetValue("URL", PaperUrl(paper.id()));
+    item->SetValue("TITLE", TitleOf(paper));
+    const std::string authors = PlainText(
+        AuthorsLine({paper.authors().begin(), paper.authors().end()}, 1));
+    item->SetValue("META", authors);
+  }
+}
+
+void FillStories(const PageFrame& frame, const PeriodPage& page,
+                 TemplateDictionary& body) {
+  int number = 0;
+  TemplateDictionary* columns = nullptr;
+  for (const v1::SubmittedPaper& submitted : page.list.papers()) {
+    const Story story = SubmittedStory(submitted);
+    if (number == 0 && page.first_page) {
+      TemplateDictionary* top = body.AddSectionDictionary("TOP");
+      AddStory(frame, page.standings, story, {0, 0, StorySize::kLead}, "LEAD",
+               *top);
+      FillRail(page, *top);
+    } else {
+      if (columns == nullptr) columns = body.AddSectionDictionary("COLUMNS");
+      AddStory(frame, page.standings, story, {number}, "STORY", *columns);
+    }
+    ++number;
+  }
+}
+
+void FillPager(const PeriodPage& page, TemplateDictionary& body) {
+  if (page.more_url.empty()) return;
+  TemplateDictionary* pager = body.AddIncludeDictionary("PAGER");
+  pager->SetFilename("pager.tpl");
+  pager->SetValueAndShowSection("MORE_URL", page.more_url, "MORE");
+}
+
+bool IsSimulator(const std::string& submitter) {
+  return submitter.find("simul") != std::string::npos;
+}
+
+}  // namespace
+
+std::string SubmitterText(const std::string& submitter, bool automatic) {
+  if (submitter.empty()) return "";
+  if (!automatic) return "Submitted by " + submitter;
+  return IsSimulator(submitter) ? kSimulatorLabel : kEditorLabel;
+}
+
+std::string ListLabel(const v1::ListSubmittedResponse& list) {
+  bool edited = false;
+  bool simulated = false;
+  for (const v1::SubmittedPaper& paper : list.papers()) {
+    if (!paper.automatic()) continue;
+    (IsSimulator(paper.submitter()) ? simulated : edited) = true;
+  }
+  if (edited && simulated) {
+    return absl::StrCat(kSimulatorLabel, " and the automatic editor");
+  }
+  return edited ? kEditorLabel : simulated ? kSimulatorLabel : "";
+}
+
+absl::StatusOr<std::string> WritePeriodPage(const PageWriter& writer,
+                                            const PageFrame& frame,
+                                            const PeriodPage& page) {
+  return writer.Write(frame, "period.tpl", [&](TemplateDictionary& body) {
+    FillHead(frame, page, body);
+    if (page.list.papers_size() == 0) FillEmpty(frame, page, body);
+    FillStories(frame, page, body);
+    FillPager(page, body);
+  });
+}
+
+}  // namespace broadsheet::gateway

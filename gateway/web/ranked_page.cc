@@ -1,0 +1,105 @@
+#include "gateway/web/ranked_page.h"
+
+#include <algorithm>
+
+#include "ctemplate/template.h"
+#include "gateway/web/categories.h"
+#include "gateway/web/links.h"
+
+namespace broadsheet::gateway {
+namespace {
+
+using ctemplate::TemplateDictionary;
+
+// A few large fields of each kind of science; every chip on a paper leads to
+// the others.
+constexpr const char* kFields[] = {
+    "cs.LG",   "cs.CL",   "cs.CV",  "cs.AI",       "cs.RO",    "stat.ML",
+    "math.PR", "math.NT", "hep-th", "astro-ph.CO", "quant-ph", "q-bio.NC"};
+
+std::string FieldUrl(const std::string& category) {
+  return WithQuery("/papers/trending", {{"category", category}});
+}
+
+void FillEmpty(const RankedPage& page, TemplateDictionary& body) {
+  TemplateDictionary* empty = body.AddSectionDictionary("EMPTY");
+  empty->SetValue("EMPTY_LEAD", page.empty_lead);
+  empty->SetValue("EMPTY_TEXT", page.empty_text);
+  for (const Link& way : page.ways) {
+    TemplateDictionary* entry = empty->AddSectionDictionary("WAY");
+    entry->SetValue("WAY_URL", way.url);
+    entry->SetValue("WAY_NAME", way.name);
+  }
+}
+
+void FillFields(const RankedPage& page, TemplateDictionary& body) {
+  if (page.fields.empty()) return;
+  TemplateDictionary* fields = body.AddSectionDictionary("FIELDS");
+  for (const Link& field : page.fields) {
+    TemplateDictionary* entry = fields->AddSectionDictionary("FIELD");
+    entry->SetValue("FIELD_URL", field.url);
+    entry->SetValue("FIELD_NAME", field.name);
+    entry->SetValue("FIELD_CURRENT", field.current ? "page" : "false");
+  }
+}
+
+void FillHint(const RankedPage& page, TemplateDictionary& body) {
+  if (page.hint.empty()) return;
+  TemplateDictionary* hint = body.AddSectionDictionary("HINT");
+  hint->SetValue("HINT_TEXT", page.hint);
+  hint->SetValue("HINT_URL", page.hint_link.url);
+  hint->SetValue("HINT_LINK", page.hint_link.name);
+}
+
+void FillPager(const RankedPage& page, TemplateDictionary& body) {
+  if (page.first_url.empty() && page.more_url.empty()) return;
+  TemplateDictionary* pager = body.AddIncludeDictionary("PAGER");
+  pager->SetFilename("pager.tpl");
+  if (!page.first_url.empty()) {
+    pager->SetValueAndShowSection("FIRST_URL", page.first_url, "FIRST");
+  }
+  if (!page.more_url.empty()) {
+    pager->SetValueAndShowSection("MORE_URL", page.more_url, "MORE");
+  }
+}
+
+void FillBody(const PageFrame& frame, const RankedPage& page,
+              TemplateDictionary& body) {
+  body.SetValue("HEADING", page.heading);
+  body.SetValue("ORIGIN", page.origin);
+  FillHint(page, body);
+  FillFields(page, body);
+  if (page.stories.empty()) FillEmpty(page, body);
+  int number = 0;
+  for (const Story& story : page.stories) {
+    const int rank = page.first_rank > 0 ? page.first_rank + number : 0;
+    AddStory(frame, page.standings, story, {number, rank}, "STORY", body);
+    ++number;
+  }
+  FillPager(page, body);
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> WriteRankedPage(const PageWriter& writer,
+                                            const PageFrame& frame,
+                                            const RankedPage& page) {
+  return writer.Write(frame, "ranked.tpl", [&](TemplateDictionary& body) {
+    FillBody(frame, page, body);
+  });
+}
+
+std::vector<Link> TrendingFields(const std::string& category) {
+  std::vector<Link> fields = {
+      {"/papers/trending", "All fields", category.empty()}};
+  for (const char* field : kFields) {
+    fields.push_back({FieldUrl(field), CategoryName(field), category == field});
+  }
+  const bool offered = std::ranges::any_of(fields, &Link::current);
+  if (!offered) {
+    fields.push_back({FieldUrl(category), CategoryName(category), true});
+  }
+  return fields;
+}
+
+}  // namespace broadsheet::gateway

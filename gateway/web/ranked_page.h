@@ -1,0 +1,53 @@
+#ifndef BROADSHEET_GATEWAY_WEB_RANKED_PAGE_H_
+#define BROADSHEET_GATEWAY_WEB_RANKED_PAGE_H_
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "gateway/web/page_writer.h"
+#include "gateway/web/story.h"
+
+namespace broadsheet::gateway {
+
+struct Link {
+  std::string url;
+  std::string name;
+  bool current = false;
+};
+
+// A list in one column: trending, search results, a feed, a library.
+struct RankedPage {
+  std::string heading;
+  // Where the list comes from.
+  std::string origin;
+  // A sentence before the list, ending in a link; empty: none.
+  std::string hint;
+  Link hint_link;
+  // Fields to narrow the list to; empty: none are offered.
+  std::vector<Link> fields;
+  std::vector<Story> stories;
+  Standings standings;
+  // Of the first story; 0: the list is not numbered.
+  int first_rank = 0;
+  // Said instead of stories when there are none.
+  std::string empty_lead;
+  std::string empty_text;
+  std::vector<Link> ways;
+  // Empty: no such page.
+  std::string first_url;
+  std::string more_url;
+};
+
+absl::StatusOr<std::string> WriteRankedPage(const PageWriter& writer,
+                                            const PageFrame& frame,
+                                            const RankedPage& page);
+
+// The fields that Trending offers, `category` marked and added when it is
+// another one.
+std::vector<Link> TrendingFields(const std::string& category);
+
+}  // namespace broadsheet::gateway
+
+#endif  // BROADSHEET_GATEWAY_WEB_RANKED_PAGE_H_

@@ -1,0 +1,130 @@
+#include "gateway/web/story.h"
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "ctemplate/template.h"
+#include "gateway/web/categories.h"
+#include "gateway/web/links.h"
+#include "gateway/web/tex_text.h"
+#include "gateway/web/wording.h"
+
+namespace broadsheet::gateway {
+namespace {
+
+using ctemplate::TemplateDictionary;
+
+constexpr size_t kLeadExcerptBytes = 1100;
+constexpr size_t kExcerptBytes = 360;
+constexpr size_t kNamedAuthors = 3;
+
+// A button that does `action` or, when that stands already, undoes it.
+void SetButton(const std::string& name, const std::string& paper_url,
+               const char* action, bool stands, TemplateDictionary& form) {
+  const std::string act = absl::StrCat(paper_url, "/", action);
+  const std::string undo = absl::StrCat(paper_url, "/un", action);
+  form.SetValue(name + "_URL", stands ? undo : act);
+  form.SetValue(name + "_UNDO_URL", stands ? act : undo);
+}
+
+void FillForm(const std::string& paper_url, const v1::Standing& standing,
+              bool more, TemplateDictionary& form) {
+  SetButton("VOTE", paper_url, "vote", standing.upvoted(), form);
+  SetButton("SAVE", paper_url, "save", standing.saved(), form);
+  form.SetValue("VOTED", standing.upvoted() ? "true" : "false");
+  form.SetValue("SAVED", standing.saved() ? "true" : "false");
+  form.SetValue("SAVE_LABEL", standing.saved() ? "Saved" : "Save");
+  if (!more) return;
+  form.ShowSection("MORE");
+  SetButton("HIDE", paper_url, "hide", standing.hidden(), form);
+  SetButton("DISLIKE", paper_url, "dislike", standing.disliked(), form);
+  form.SetValue("HIDDEN", standing.hidden() ? "true" : "false");
+  form.SetValue("HIDE_LABEL", standing.hidden() ? "Hidden" : "Hide");
+  form.SetValue("DISLIKED", standing.disliked() ? "true" : "false");
+  form.SetValue("DISLIKE_LABEL", standing.disliked() ? "Not interested: noted"
+                                                     : "Not interested");
+}
+
+void FillText(const v1::Paper& paper, StorySize size,
+              TemplateDictionary& story) {
+  story.SetValue("TITLE", TitleOf(paper));
+  story.SetValue("URL", PaperUrl(paper.id()));
+  if (paper.categories_size() > 0) {
+    const std::string& category = paper.categories(0);
+    story.ShowSection("KICKER");
+    story.SetValue("CATEGORY_NAME", CategoryName(category));
+    story.SetValue("CATEGORY_URL",
+                   WithQuery("/papers/trending", {{"category", category}}));
+  }
+  if (paper.authors_size() > 0) {
+    story.SetValueAndShowSection(
+        "AUTHORS",
+        PlainText(AuthorsLine({paper.authors().begin(), paper.authors().end()},
+                              kNamedAuthors)),
+        "BYLINE");
+  }
+  if (!paper.abstract().empty()) {
+    const size_t bytes =
+        size == StorySize::kLead ? kLeadExcerptBytes : kExcerptBytes;
+    // Converted first: the cut must not fall into a formula. Four times the
+    // bytes are enough for any text with TeX in it.
+    const std::string beginning = Excerpt(paper.abstract(), bytes * 4);
+    story.SetValueAndShowSection(
+        "ABSTRACT_TEXT", Excerpt(PlainText(beginning), bytes), "ABSTRACT");
+  }
+  if (paper.withdrawn()) story.ShowSection("WITHDRAWN");
+}
+
+}  // namespace
+
+std::string TitleOf(const v1::Paper& paper) {
+  return paper.title().empty() ? paper.id() : PlainText(paper.title());
+}
+
+std::string ReasonText(const v1::Reason& reason) {
+  std::string text = PlainText(reason.text());
+  if (!text.empty()) text[0] = absl::ascii_toupper(text[0]);
+  return text;
+}
+
+Story ListedStory(const v1::ListedPaper& listed) {
+  return {listed.paper(), ReasonText(listed.reason()), ""};
+}
+
+void AddActions(const PageFrame& frame, const Standings& standings,
+                const v1::Paper& paper, int number, bool more,
+                TemplateDictionary& parent) {
+  TemplateDictionary* actions = parent.AddIncludeDictionary("ACTIONS");
+  actions->SetFilename("actions.tpl");
+  actions->SetValue("UPVOTES", WithThousands(paper.upvotes()));
+  if (!frame.identity.is_reader()) {
+    actions->ShowSection("COUNT_ONLY");
+    return;
+  }
+  TemplateDictionary* form = actions->AddSectionDictionary("FORM");
+  const auto standing = standings.find(paper.id());
+  FillForm(PaperUrl(paper.id()),
+           standing == standings.end() ? v1::Standing() : standing->second,
+           more, *form);
+  form->SetValue("EVENT_ID", absl::StrCat(frame.nonce, ".", number));
+}
+
+void AddStory(const PageFrame& frame, const Standings& standings,
+              const Story& story, const StoryPlace& place, const char* marker,
+              TemplateDictionary& parent) {
+  TemplateDictionary* values = parent.AddIncludeDictionary(marker);
+  values->SetFilename("story.tpl");
+  values->SetValue("CLASS",
+                   place.size == StorySize::kLead ? "story lead" : "story");
+  if (place.rank > 0) {
+    values->SetValueAndShowSection("RANK_NUMBER", WithThousands(place.rank),
+                                   "RANK");
+  }
+  FillText(story.paper, place.size, *values);
+  if (!story.reason.empty()) {
+    values->SetValueAndShowSection("REASON_TEXT", story.reason, "REASON");
+  }
+  values->SetValue("PROVENANCE", story.provenance);
+  AddActions(frame, standings, story.paper, place.number, false, *values);
+}
+
+}  // namespace broadsheet::gateway

@@ -1,0 +1,56 @@
+#ifndef BROADSHEET_GATEWAY_WEB_STORY_H_
+#define BROADSHEET_GATEWAY_WEB_STORY_H_
+
+#include <map>
+#include <string>
+
+#include "broadsheet/v1/list.pb.h"
+#include "broadsheet/v1/paper.pb.h"
+#include "broadsheet/v1/reader_service.pb.h"
+#include "gateway/web/page_writer.h"
+
+namespace broadsheet::gateway {
+
+// How the page's reader stands to its papers, by paper id.
+using Standings = std::map<std::string, v1::Standing>;
+
+// One paper on a list, ready to be shown.
+struct Story {
+  v1::Paper paper;
+  // Why it is there; empty: not said.
+  std::string reason;
+  // Who put it there, or when it was saved; empty: not said.
+  std::string provenance;
+};
+
+// The sentence of a reason, with a capital letter.
+std::string ReasonText(const v1::Reason& reason);
+// A story of a ranked list.
+Story ListedStory(const v1::ListedPaper& listed);
+// What a reader knows a paper by: its title, or its id when it has none.
+std::string TitleOf(const v1::Paper& paper);
+
+enum class StorySize { kLead, kColumn };
+
+// Tells the page's buttons apart; counts up along a page.
+struct StoryPlace {
+  int number = 0;
+  // Shown before the title; 0 for none.
+  int rank = 0;
+  StorySize size = StorySize::kColumn;
+};
+
+// Adds the story to the include `marker` of `parent`.
+void AddStory(const PageFrame& frame, const Standings& standings,
+              const Story& story, const StoryPlace& place, const char* marker,
+              ctemplate::TemplateDictionary& parent);
+
+// Adds the vote, save and (with `more`) hide and not-interested buttons, or
+// the mere count for visitors, to the include ACTIONS of `parent`.
+void AddActions(const PageFrame& frame, const Standings& standings,
+                const v1::Paper& paper, int number, bool more,
+                ctemplate::TemplateDictionary& parent);
+
+}  // namespace broadsheet::gateway
+
+#endif  // BROADSHEET_GATEWAY_WEB_STORY_H_

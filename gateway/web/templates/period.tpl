@@ -1,0 +1,35 @@
+{{%AUTOESCAPE context="HTML"}}
+<header class="list-head">
+<nav class="turn" aria-label="Other issues">
+{{#PREVIOUS}}<a class="turn-back" rel="prev" href="{{PREVIOUS_URL}}"><span aria-hidden="true">&larr;</span> {{PREVIOUS_LABEL}}</a>{{/PREVIOUS}}
+<ul class="kinds">
+{{#KIND}}<li><a href="{{KIND_URL}}" aria-current="{{KIND_CURRENT}}">{{KIND_NAME}}</a></li>
+{{/KIND}}
+</ul>
+{{#FOLLOWING}}<a class="turn-on" rel="next" href="{{FOLLOWING_URL}}">{{FOLLOWING_LABEL}} <span aria-hidden="true">&rarr;</span></a>{{/FOLLOWING}}
+</nav>
+<h1>{{HEADING}}</h1>
+<p class="origin">{{ORIGIN}}{{#LABEL}} <span class="label">{{LABEL_TEXT}}</span>{{/LABEL}}</p>
+</header>
+{{#EMPTY}}
+<section class="empty">
+<p class="empty-lead">{{EMPTY_LEAD}}</p>
+<p>{{EMPTY_TEXT}}</p>
+<ul class="ways">
+{{#WAY}}<li><a href="{{WAY_URL}}">{{WAY_NAME}}</a></li>
+{{/WAY}}
+</ul>
+</section>
+{{/EMPTY}}
+{{#TOP}}
+<div class="top">
+{{>LEAD}}
+{{>RAIL}}
+</div>
+{{/TOP}}
+{{#COLUMNS}}
+<div class="columns">
+{{>STORY}}
+</div>
+{{/COLUMNS}}
+{{>PAGER}}

@@ -1,0 +1,26 @@
+{{%AUTOESCAPE context="HTML"}}
+<header class="list-head">
+<h1>Status</h1>
+<p class="origin">{{SUMMARY}}</p>
+</header>
+<div class="panels">
+<section class="panel" aria-labelledby="houses-title">
+<h2 id="houses-title" class="rail-title">Services</h2>
+<table>
+<thead><tr><th scope="col">Service</th><th scope="col">State</th><th scope="col" class="number">Answered in</th></tr></thead>
+<tbody>
+{{#HOUSE}}<tr><th scope="row">{{HOUSE_NAME}}</th><td><span class="{{HOUSE_CLASS}}">{{HOUSE_STATE}}</span></td><td class="number">{{HOUSE_LATENCY}}</td></tr>
+{{/HOUSE}}
+</tbody>
+</table>
+</section>
+{{#PANEL}}
+<section class="panel">
+<h2 class="rail-title">{{PANEL_TITLE}}</h2>
+<dl class="facts">
+{{#FACT}}<div><dt>{{FACT_NAME}}</dt><dd>{{FACT_VALUE}}</dd></div>
+{{/FACT}}
+</dl>
+</section>
+{{/PANEL}}
+</div>
