@@ -1,0 +1,88 @@
+# shellcheck shell=bash
+# Which services there are, where they listen and how they are called. Sourced
+# with ${root}, ${data}, ${port} and ${recommenders}.
+# shellcheck disable=SC2034,SC2154
+
+# The programs, ours unless told otherwise.
+readonly bin_dir=${BROADSHEET_BIN_DIR:-${root}/build/bin}
+readonly PROGRAMS=(broadsheet-storage broadsheet-ingest broadsheet-recommend
+  broadsheet-gateway broadsheet)
+
+# In the order of the start; the stop goes the other way.
+service_names() {
+  local i
+  printf 'storage\ningest\nrecommend\n'
+  for ((i = 2; i <= recommenders; i++)); do printf 'recommend-%d\n' "${i}"; done
+  printf 'gateway\n'
+}
+
+# service_port NAME: its gRPC port.
+service_port() {
+  local moved=$((port - 8080))
+  case "$1" in
+    gateway) echo $((8090 + moved)) ;;
+    storage) echo $((8091 + moved)) ;;
+    ingest) echo $((8092 + moved)) ;;
+    recommend) echo $((8093 + moved)) ;;
+    recommend-*) echo $((8093 + moved + (${1#recommend-} - 1) * 100)) ;;
+  esac
+}
+
+# metrics_port NAME: where /metrics and /readyz are.
+metrics_port() { echo $(($(service_port "$1") + 1000)); }
+
+address() { printf '127.0.0.1:%s' "$(service_port "$1")"; }
+
+# The recommenders, as the gateway wants them: separated by commas.
+recommend_targets() {
+  local name targets=()
+  while read -r name; do
+    [[ ${name} != recommend* ]] || targets+=("$(address "${name}")")
+  done < <(service_names)
+  (IFS=,; printf '%s' "${targets[*]}")
+}
+
+# service_arguments NAME: one a line.
+service_arguments() {
+  printf '%s\n' --listen "$(address "$1")" \
+    --metrics-listen "127.0.0.1:$(metrics_port "$1")"
+  case "$1" in
+    storage)
+      printf '%s\n' --database \
+        "$("${root}/deploy/postgres.sh" conninfo "${data}/postgres")"
+      ;;
+    ingest) printf '%s\n' --storage "$(address storage)" ;;
+    recommend*)
+      printf '%s\n' --storage "$(address storage)" \
+        --secret-file "${data}/secret"
+      # One automatic editor is enough.
+      [[ $1 == recommend ]] || printf '%s\n' --no-editor
+      ;;
+    gateway)
+      printf '%s\n' --storage "$(address storage)" \
+        --ingest "$(address ingest)" --recommend "$(recommend_targets)" \
+        --http-listen "127.0.0.1:${port}" --secret-file "${data}/secret" \
+        --operator-token-file "${data}/operator-token"
+      ;;
+  esac
+}
+
+service_program() { printf '%s/broadsheet-%s' "${bin_dir}" "${1%%-*}"; }
+
+# random_text: 32 random bytes for URLs and files.
+random_text() {
+  head -c 32 /dev/urandom | base64 -w 0 | tr '+/' '-_' | tr -d =
+}
+
+# make_secret FILE PREFIX: a secret that only its owner can read; once.
+make_secret() {
+  [[ ! -s $1 ]] || return 0
+  (umask 077 && printf '%s%s\n' "$2" "$(random_text)" >"$1.new")
+  mv "$1.new" "$1"
+}
+
+# cli ARGUMENT...: the command line as the operator.
+cli() {
+  "${bin_dir}/broadsheet" --server "$(address gateway)" \
+    --token-file "${data}/operator-token" "$@"
+}
