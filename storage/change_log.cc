@@ -1,0 +1,34 @@
+#include "storage/change_log.h"
+
+namespace broadsheet::storage {
+
+void ChangeLog::Add(const v1::Paper& paper) {
+  internal::v1::Change change;
+  *change.mutable_paper() = paper;
+  Add(change);
+}
+
+void ChangeLog::Add(const v1::Event& event) {
+  internal::v1::Change change;
+  *change.mutable_event() = event;
+  Add(change);
+}
+
+void ChangeLog::Add(const v1::Submission& submission) {
+  internal::v1::Change change;
+  *change.mutable_submission() = submission;
+  Add(change);
+}
+
+void ChangeLog::Add(const internal::v1::Change& change) {
+  ordinals_.AddInt(size_++);
+  payloads_.AddBytes(change.SerializeAsString());
+}
+
+void ChangeLog::Append(Transaction& tx) const {
+  if (empty()) return;
+  tx.sql.exec_prepared("append_changes", ordinals_.Text(), payloads_.Text());
+  tx.changed = true;
+}
+
+}  // namespace broadsheet::storage

@@ -1,0 +1,36 @@
+#ifndef BROADSHEET_STORAGE_CHANGE_LOG_H_
+#define BROADSHEET_STORAGE_CHANGE_LOG_H_
+
+#include "broadsheet/internal/v1/change_feed_service.pb.h"
+#include "broadsheet/v1/event.pb.h"
+#include "broadsheet/v1/paper.pb.h"
+#include "broadsheet/v1/reader_service.pb.h"
+#include "storage/database.h"
+#include "storage/sql_array.h"
+
+namespace broadsheet::storage {
+
+// Collects what one transaction changes, and writes it to the change feed in
+// that transaction. Append is called once per transaction: the numbers within
+// it begin at 0.
+class ChangeLog {
+ public:
+  void Add(const v1::Paper& paper);
+  void Add(const v1::Event& event);
+  void Add(const v1::Submission& submission);
+
+  bool empty() const { return size_ == 0; }
+  // Writes nothing when nothing was added.
+  void Append(Transaction& tx) const;
+
+ private:
+  void Add(const internal::v1::Change& change);
+
+  SqlArray ordinals_;
+  SqlArray payloads_;
+  int size_ = 0;
+};
+
+}  // namespace broadsheet::storage
+
+#endif  // BROADSHEET_STORAGE_CHANGE_LOG_H_

@@ -1,0 +1,51 @@
+#ifndef BROADSHEET_STORAGE_COORDINATION_SERVICES_H_
+#define BROADSHEET_STORAGE_COORDINATION_SERVICES_H_
+
+#include "broadsheet/internal/v1/artifact_service.grpc.pb.h"
+#include "broadsheet/internal/v1/lease_service.grpc.pb.h"
+#include "common/rpc.h"
+#include "storage/repositories.h"
+
+namespace broadsheet::storage {
+
+// Forwards each method to its repository.
+class LeaseService final : public internal::v1::LeaseService::CallbackService {
+ public:
+  // Both must outlive this.
+  LeaseService(Repositories* repositories, Rpcs* rpcs)
+      : repositories_(repositories), rpcs_(rpcs) {}
+
+  grpc::ServerUnaryReactor* AcquireLease(
+      grpc::CallbackServerContext* context,
+      const internal::v1::AcquireLeaseRequest* request,
+      internal::v1::AcquireLeaseResponse* response) override;
+  grpc::ServerUnaryReactor* ReleaseLease(
+      grpc::CallbackServerContext* context,
+      const internal::v1::ReleaseLeaseRequest* request,
+      internal::v1::ReleaseLeaseResponse* response) override;
+
+ private:
+  Repositories* repositories_;
+  Rpcs* rpcs_;
+};
+
+class ArtifactService final
+    : public internal::v1::ArtifactService::CallbackService {
+ public:
+  // Both must outlive this.
+  ArtifactService(Repositories* repositories, Rpcs* rpcs)
+      : repositories_(repositories), rpcs_(rpcs) {}
+
+  grpc::ServerUnaryReactor* ListArtifacts(
+      grpc::CallbackServerContext* context,
+      const internal::v1::ListArtifactsRequest* request,
+      internal::v1::ListArtifactsResponse* response) override;
+
+ private:
+  Repositories* repositories_;
+  Rpcs* rpcs_;
+};
+
+}  // namespace broadsheet::storage
+
+#endif  // BROADSHEET_STORAGE_COORDINATION_SERVICES_H_

@@ -1,0 +1,221 @@
+#include "storage/event_repository.h"
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "storage/change_log.h"
+#include "storage/event_rules.h"
+#include "storage/records.h"
+#include "storage/rules.h"
+#include "storage/sql_array.h"
+
+namespace broadsheet::storage {
+namespace {
+
+using internal::v1::AppendEventsRequest;
+using internal::v1::AppendEventsResponse;
+using v1::Event;
+using v1::EventResult;
+
+constexpr int kMaxBatch = 1000;
+
+using EventKey = std::pair<std::string, std::string>;  // Reader, event id.
+
+void Refuse(const FieldViolation& violation, EventResult* result) {
+  result->set_outcome(EventResult::OUTCOME_REFUSED);
+  result->set_field(violation.field);
+  result->set_rule(violation.rule);
+}
+
+// The event as it is stored and told to followers.
+Event Complete(const Event& event, absl::Time now) {
+  Event complete = event;
+  *complete.mutable_at() =
+      TimestampOf(event.has_at() ? TimeOf(event.at()) : now);
+  return complete;
+}
+
+// One run of the transaction of a batch.
+class AppendRun {
+ public:
+  AppendRun(const AppendEventsRequest& request, absl::Time now)
+      : request_(request), now_(now) {}
+
+  AppendEventsResponse Run(Transaction& tx) {
+    Accept(KnownPapers(tx));
+    if (!accepted_.empty()) {
+      AppendAccepted(tx);
+      CountVotes(tx, SetStandings(tx));
+      log_.Append(tx);
+    }
+    *response_.mutable_position() = WritePosition(tx, saw_others_);
+    return std::move(response_);
+  }
+
+ private:
+  std::set<std::string> KnownPapers(Transaction& tx) const {
+    std::set<std::string> asked;
+    for (const Event& event : request_.events()) {
+      if (!CheckEvent(event, now_)) asked.insert(event.paper_id());
+    }
+    asked.erase("");
+    std::set<std::string> known;
+    if (asked.empty()) return known;
+    for (const auto& row :
+         tx.sql.exec_prepared("known_papers", TextArray(asked))) {
+      known.insert(row[0].c_str());
+    }
+    return known;
+  }
+
+  // One result per event; of equal events in the batch only the first counts.
+  void Accept(const std::set<std::string>& known) {
+    for (const Event& event : request_.events()) {
+      EventResult* result = response_.add_results();
+      result->set_event_id(event.event_id());
+      Violation violation = CheckEvent(event, now_);
+      if (!violation && !event.paper_id().empty() &&
+          known.count(event.paper_id()) == 0) {
+        violation = FieldViolation{"paper_id", "is not a known paper"};
+      }
+      if (violation) {
+        Refuse(*violation, result);
+        continue;
+      }
+      result->set_outcome(EventResult::OUTCOME_DUPLICATE);
+      accepted_.emplace(EventKey(event.reader_id(), event.event_id()),
+                        std::pair(Complete(event, now_), result));
+    }
+  }
+
+  void AppendAccepted(Transaction& tx) {
+    for (const auto& row : InsertEvents(tx)) {
+      const auto& [event, result] =
+          accepted_.at(EventKey(row[0].c_str(), row[1].c_str()));
+      result->set_outcome(EventResult::OUTCOME_APPENDED);
+      appended_.push_back(&event);
+      log_.Add(event);
+    }
+    saw_others_ = appended_.size() < accepted_.size();
+  }
+
+  // Answers the keys of those that were not there before.
+  pqxx::result InsertEvents(Transaction& tx) const {
+    SqlArray reader, id, paper, kind, at, target, value, list, position, arm,
+        model, request;
+    for (const auto& [key, entry] : accepted_) {
+      const Event& event = entry.first;
+      reader.AddText(event.reader_id());
+      id.AddText(event.event_id());
+      paper.AddText(event.paper_id());
+      kind.AddInt(event.kind());
+      at.AddText(SqlTime(TimeOf(event.at())));
+      target.AddText(event.target());
+      value.AddDouble(event.value());
+      list.AddText(event.list());
+      position.AddInt(event.position());
+      arm.AddText(event.arm());
+      model.AddText(event.model());
+      request.AddText(event.request());
+    }
+    return tx.sql.exec_prepared(
+        "append_events", reader.Text(), id.Text(), paper.Text(), kind.Text(),
+        at.Text(), target.Text(), value.Text(), list.Text(), position.Text(),
+        arm.Text(), model.Text(), request.Text(), SqlTime(now_));
+  }
+
+  // The latest appended event about each standing, by (at, event id).
+  struct Latest {
+    absl::Time at;
+    const Event* event;
+    bool on;
+  };
+  using StandingKey = std::tuple<std::string, Aspect, std::string>;
+
+  std::map<StandingKey, Latest> LatestStandpoints() const {
+    std::map<StandingKey, Latest> latest;
+    for (const Event* event : appended_) {
+      const absl::Time at = TimeOf(event->at());
+      for (const Standpoint& point : StandpointsOf(event->kind())) {
+        const StandingKey key(event->reader_id(), point.aspect,
+                              SubjectOf(*event));
+        const auto [found, added] =
+            latest.emplace(key, Latest{at, event, point.on});
+        const Latest& past = found->second;
+        if (!added && std::tie(past.at, past.event->event_id()) <
+                          std::tie(at, event->event_id())) {
+          found->second = Latest{at, event, point.on};
+        }
+      }
+    }
+    return latest;
+  }
+
+  // Answers what changed in the votes for each paper.
+  std::map<std::string, int64_t> SetStandings(Transaction& tx) const {
+    SqlArray reader, aspect, subject, on, at, event_id;
+    std::map<std::string, int64_t> votes;
+    const auto latest = LatestStandpoints();
+    if (latest.empty()) return votes;
+    for (const auto& [key, point] : latest) {
+      reader.AddText(std::get<0>(key));
+      aspect.AddInt(static_cast<int64_t>(std::get<1>(key)));
+      subject.AddText(std::get<2>(key));
+      on.AddBool(point.on);
+      at.AddText(SqlTime(point.at));
+      event_id.AddText(point.event->event_id());
+    }
+    for (const auto& row : tx.sql.exec_prepared(
+             "set_standings", reader.Text(), aspect.Text(), subject.Text(),
+             on.Text(), at.Text(), event_id.Text())) {
+      if (row[0].as<int>() != static_cast<int>(Aspect::kVote)) continue;
+      votes[row[1].c_str()] += row[2].as<int64_t>();
+    }
+    return votes;
+  }
+
+  void CountVotes(Transaction& tx,
+                  const std::map<std::string, int64_t>& votes) {
+    SqlArray papers, deltas;
+    bool any = false;
+    for (const auto& [paper, delta] : votes) {
+      if (delta == 0) continue;
+      papers.AddText(paper);
+      deltas.AddInt(delta);
+      any = true;
+    }
+    if (!any) return;
+    for (const auto& row :
+         tx.sql.exec_prepared("count_votes", papers.Text(), deltas.Text())) {
+      log_.Add(PaperFromRow(row));
+    }
+  }
+
+  const AppendEventsRequest& request_;
+  const absl::Time now_;
+  AppendEventsResponse response_;
+  // By key, which is the order of writing: writers never wait in a circle.
+  std::map<EventKey, std::pair<Event, EventResult*>> accepted_;
+  std::vector<const Event*> appended_;
+  ChangeLog log_;
+  bool saw_others_ = false;
+};
+
+}  // namespace
+
+absl::StatusOr<AppendEventsResponse> EventRepository::Append(
+    const CallContext& call, const AppendEventsRequest& request) {
+  absl::Status size = CheckCount("events", request.events_size(), kMaxBatch);
+  if (!size.ok()) return size;
+  return database_->Write(
+      call, [&](Transaction& tx) -> absl::StatusOr<AppendEventsResponse> {
+        return AppendRun(request, clock_->Now()).Run(tx);
+      });
+}
+
+}  // namespace broadsheet::storage

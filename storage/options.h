@@ -1,0 +1,30 @@
+#ifndef BROADSHEET_STORAGE_OPTIONS_H_
+#define BROADSHEET_STORAGE_OPTIONS_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "common/flags.h"
+
+namespace broadsheet::storage {
+
+struct Options {
+  // What libpq takes: "host=/run/postgresql dbname=broadsheet" or a URI.
+  std::string database = "dbname=broadsheet";
+  int pool_size = 16;
+  // Where the days of lists begin and end.
+  std::string zone = "America/New_York";
+  // How long to wait for the database at the start.
+  absl::Duration database_wait = absl::Seconds(60);
+};
+
+// The flags of these options, on top of those of every service.
+void AddFlags(Options* options, FlagSet* flags);
+
+// INVALID_ARGUMENT names the flag.
+absl::Status Validate(const Options& options);
+
+}  // namespace broadsheet::storage
+
+#endif  // BROADSHEET_STORAGE_OPTIONS_H_

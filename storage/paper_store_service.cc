@@ -1,0 +1,101 @@
+#include "storage/paper_store_service.h"
+
+#include <algorithm>
+
+#include "storage/catalogue_status.h"
+
+namespace broadsheet::storage {
+
+using grpc::CallbackServerContext;
+using grpc::ServerUnaryReactor;
+
+namespace {
+
+// The stream may be long; a batch of it may not.
+constexpr absl::Duration kBatchLimit = absl::Seconds(30);
+
+}  // namespace
+
+grpc::ServerBidiReactor<internal::v1::UpsertPapersRequest,
+                        internal::v1::UpsertPapersResponse>*
+PaperStoreService::UpsertPapers(CallbackServerContext* context) {
+  using Request = internal::v1::UpsertPapersRequest;
+  using Response = internal::v1::UpsertPapersResponse;
+  return rpcs_->Bidi<Request, Response>(
+      "PaperStoreService/UpsertPapers", context,
+      [this](CallContext& call, BidiStream<Request, Response>& stream) {
+        Request request;
+        while (stream.Read(&request)) {
+          const CallContext batch(
+              std::min(call.deadline(), absl::Now() + kBatchLimit),
+              call.request_id());
+          auto response = repositories_->papers.Upsert(batch, request);
+          if (!response.ok()) return response.status();
+          if (!stream.Write(*response)) break;
+        }
+        return call.Alive();
+      });
+}
+
+ServerUnaryReactor* PaperStoreService::BatchGetPapers(
+    CallbackServerContext* context,
+    const internal::v1::BatchGetPapersRequest* request,
+    internal::v1::BatchGetPapersResponse* response) {
+  return rpcs_->Unary("PaperStoreService/BatchGetPapers", context, request,
+                      response, [this](CallContext& call, const auto& r) {
+                        return repositories_->papers.BatchGet(call, r);
+                      });
+}
+
+ServerUnaryReactor* PaperStoreService::ListPapers(
+    CallbackServerContext* context,
+    const internal::v1::ListPapersRequest* request,
+    internal::v1::ListPapersResponse* response) {
+  return rpcs_->Unary("PaperStoreService/ListPapers", context, request,
+                      response, [this](CallContext& call, const auto& r) {
+                        return repositories_->paper_lists.List(call, r);
+                      });
+}
+
+ServerUnaryReactor* PaperStoreService::SetWithdrawn(
+    CallbackServerContext* context,
+    const internal::v1::SetWithdrawnRequest* request,
+    internal::v1::SetWithdrawnResponse* response) {
+  return rpcs_->Unary("PaperStoreService/SetWithdrawn", context, request,
+                      response, [this](CallContext& call, const auto& r) {
+                        return repositories_->papers.SetWithdrawn(call, r);
+                      });
+}
+
+ServerUnaryReactor* PaperStoreService::AddDeadLetters(
+    CallbackServerContext* context,
+    const internal::v1::AddDeadLettersRequest* request,
+    internal::v1::AddDeadLettersResponse* response) {
+  return rpcs_->Unary("PaperStoreService/AddDeadLetters", context, request,
+                      response, [this](CallContext& call, const auto& r) {
+                        return repositories_->dead_letters.Add(call, r);
+                      });
+}
+
+ServerUnaryReactor* PaperStoreService::ListDeadLetters(
+    CallbackServerContext* context,
+    const internal::v1::ListDeadLettersRequest* request,
+    internal::v1::ListDeadLettersResponse* response) {
+  return rpcs_->Unary("PaperStoreService/ListDeadLetters", context, request,
+                      response, [this](CallContext& call, const auto& r) {
+                        return repositories_->dead_letters.List(call, r);
+                      });
+}
+
+ServerUnaryReactor* PaperStoreService::GetCatalogueStatus(
+    CallbackServerContext* context,
+    const internal::v1::GetCatalogueStatusRequest* request,
+    internal::v1::GetCatalogueStatusResponse* response) {
+  return rpcs_->Unary("PaperStoreService/GetCatalogueStatus", context, request,
+                      response, [this](CallContext& call, const auto&) {
+                        return ReadCatalogueStatus(call,
+                                                   repositories_->database);
+                      });
+}
+
+}  // namespace broadsheet::storage

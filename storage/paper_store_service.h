@@ -1,0 +1,53 @@
+#ifndef BROADSHEET_STORAGE_PAPER_STORE_SERVICE_H_
+#define BROADSHEET_STORAGE_PAPER_STORE_SERVICE_H_
+
+#include "broadsheet/internal/v1/paper_store_service.grpc.pb.h"
+#include "common/rpc.h"
+#include "storage/repositories.h"
+
+namespace broadsheet::storage {
+
+// Forwards each method to its repository.
+class PaperStoreService final
+    : public internal::v1::PaperStoreService::CallbackService {
+ public:
+  // Both must outlive this.
+  PaperStoreService(Repositories* repositories, Rpcs* rpcs)
+      : repositories_(repositories), rpcs_(rpcs) {}
+
+  grpc::ServerBidiReactor<internal::v1::UpsertPapersRequest,
+                          internal::v1::UpsertPapersResponse>*
+  UpsertPapers(grpc::CallbackServerContext* context) override;
+  grpc::ServerUnaryReactor* BatchGetPapers(
+      grpc::CallbackServerContext* context,
+      const internal::v1::BatchGetPapersRequest* request,
+      internal::v1::BatchGetPapersResponse* response) override;
+  grpc::ServerUnaryReactor* ListPapers(
+      grpc::CallbackServerContext* context,
+      const internal::v1::ListPapersRequest* request,
+      internal::v1::ListPapersResponse* response) override;
+  grpc::ServerUnaryReactor* SetWithdrawn(
+      grpc::CallbackServerContext* context,
+      const internal::v1::SetWithdrawnRequest* request,
+      internal::v1::SetWithdrawnResponse* response) override;
+  grpc::ServerUnaryReactor* AddDeadLetters(
+      grpc::CallbackServerContext* context,
+      const internal::v1::AddDeadLettersRequest* request,
+      internal::v1::AddDeadLettersResponse* response) override;
+  grpc::ServerUnaryReactor* ListDeadLetters(
+      grpc::CallbackServerContext* context,
+      const internal::v1::ListDeadLettersRequest* request,
+      internal::v1::ListDeadLettersResponse* response) override;
+  grpc::ServerUnaryReactor* GetCatalogueStatus(
+      grpc::CallbackServerContext* context,
+      const internal::v1::GetCatalogueStatusRequest* request,
+      internal::v1::GetCatalogueStatusResponse* response) override;
+
+ private:
+  Repositories* repositories_;
+  Rpcs* rpcs_;
+};
+
+}  // namespace broadsheet::storage
+
+#endif  // BROADSHEET_STORAGE_PAPER_STORE_SERVICE_H_

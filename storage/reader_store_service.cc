@@ -1,0 +1,79 @@
+#include "storage/reader_store_service.h"
+
+namespace broadsheet::storage {
+
+using grpc::CallbackServerContext;
+using grpc::ServerUnaryReactor;
+
+ServerUnaryReactor* ReaderStoreService::AppendEvents(
+    CallbackServerContext* context,
+    const internal::v1::AppendEventsRequest* request,
+    internal::v1::AppendEventsResponse* response) {
+  return rpcs_->Unary("ReaderStoreService/AppendEvents", context, request,
+                      response, [this](CallContext& call, const auto& r) {
+                        return repositories_->events.Append(call, r);
+                      });
+}
+
+ServerUnaryReactor* ReaderStoreService::SubmitPaper(
+    CallbackServerContext* context,
+    const internal::v1::SubmitPaperRequest* request,
+    internal::v1::SubmitPaperResponse* response) {
+  return rpcs_->Unary("ReaderStoreService/SubmitPaper", context, request,
+                      response, [this](CallContext& call, const auto& r) {
+                        return repositories_->submissions.Submit(call, r);
+                      });
+}
+
+ServerUnaryReactor* ReaderStoreService::ListSubmitted(
+    CallbackServerContext* context,
+    const internal::v1::ListSubmittedRequest* request,
+    internal::v1::ListSubmittedResponse* response) {
+  return rpcs_->Unary("ReaderStoreService/ListSubmitted", context, request,
+                      response, [this](CallContext& call, const auto& r) {
+                        return repositories_->submitted_lists.List(call, r);
+                      });
+}
+
+ServerUnaryReactor* ReaderStoreService::ListLibrary(
+    CallbackServerContext* context,
+    const internal::v1::ListLibraryRequest* request,
+    internal::v1::ListLibraryResponse* response) {
+  return rpcs_->Unary("ReaderStoreService/ListLibrary", context, request,
+                      response, [this](CallContext& call, const auto& r) {
+                        return repositories_->readers.ListLibrary(call, r);
+                      });
+}
+
+ServerUnaryReactor* ReaderStoreService::BatchGetStandings(
+    CallbackServerContext* context,
+    const internal::v1::BatchGetStandingsRequest* request,
+    internal::v1::BatchGetStandingsResponse* response) {
+  return rpcs_->Unary("ReaderStoreService/BatchGetStandings", context, request,
+                      response, [this](CallContext& call, const auto& r) {
+                        return repositories_->readers.BatchGetStandings(call,
+                                                                        r);
+                      });
+}
+
+ServerUnaryReactor* ReaderStoreService::CreateToken(
+    CallbackServerContext* context,
+    const internal::v1::CreateTokenRequest* request,
+    internal::v1::CreateTokenResponse* response) {
+  return rpcs_->Unary("ReaderStoreService/CreateToken", context, request,
+                      response, [this](CallContext& call, const auto& r) {
+                        return repositories_->readers.CreateToken(call, r);
+                      });
+}
+
+ServerUnaryReactor* ReaderStoreService::FindToken(
+    CallbackServerContext* context,
+    const internal::v1::FindTokenRequest* request,
+    internal::v1::FindTokenResponse* response) {
+  return rpcs_->Unary("ReaderStoreService/FindToken", context, request,
+                      response, [this](CallContext& call, const auto& r) {
+                        return repositories_->readers.FindToken(call, r);
+                      });
+}
+
+}  // namespace broadsheet::storage

@@ -1,0 +1,54 @@
+#ifndef BROADSHEET_STORAGE_READER_STORE_SERVICE_H_
+#define BROADSHEET_STORAGE_READER_STORE_SERVICE_H_
+
+#include "broadsheet/internal/v1/reader_store_service.grpc.pb.h"
+#include "common/rpc.h"
+#include "storage/repositories.h"
+
+namespace broadsheet::storage {
+
+// Forwards each method to its repository.
+class ReaderStoreService final
+    : public internal::v1::ReaderStoreService::CallbackService {
+ public:
+  // Both must outlive this.
+  ReaderStoreService(Repositories* repositories, Rpcs* rpcs)
+      : repositories_(repositories), rpcs_(rpcs) {}
+
+  grpc::ServerUnaryReactor* AppendEvents(
+      grpc::CallbackServerContext* context,
+      const internal::v1::AppendEventsRequest* request,
+      internal::v1::AppendEventsResponse* response) override;
+  grpc::ServerUnaryReactor* SubmitPaper(
+      grpc::CallbackServerContext* context,
+      const internal::v1::SubmitPaperRequest* request,
+      internal::v1::SubmitPaperResponse* response) override;
+  grpc::ServerUnaryReactor* ListSubmitted(
+      grpc::CallbackServerContext* context,
+      const internal::v1::ListSubmittedRequest* request,
+      internal::v1::ListSubmittedResponse* response) override;
+  grpc::ServerUnaryReactor* ListLibrary(
+      grpc::CallbackServerContext* context,
+      const internal::v1::ListLibraryRequest* request,
+      internal::v1::ListLibraryResponse* response) override;
+  grpc::ServerUnaryReactor* BatchGetStandings(
+      grpc::CallbackServerContext* context,
+      const internal::v1::BatchGetStandingsRequest* request,
+      internal::v1::BatchGetStandingsResponse* response) override;
+  grpc::ServerUnaryReactor* CreateToken(
+      grpc::CallbackServerContext* context,
+      const internal::v1::CreateTokenRequest* request,
+      internal::v1::CreateTokenResponse* response) override;
+  grpc::ServerUnaryReactor* FindToken(
+      grpc::CallbackServerContext* context,
+      const internal::v1::FindTokenRequest* request,
+      internal::v1::FindTokenResponse* response) override;
+
+ private:
+  Repositories* repositories_;
+  Rpcs* rpcs_;
+};
+
+}  // namespace broadsheet::storage
+
+#endif  // BROADSHEET_STORAGE_READER_STORE_SERVICE_H_

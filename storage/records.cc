@@ -1,0 +1,163 @@
+#include "storage/records.h"
+
+#include "storage/sql_array.h"
+
+namespace broadsheet::storage {
+
+const char kPaperColumns[] =
+    "id, title, abstract, authors, categories, comment, published, announced, "
+    "updated, doi, journal_ref, license, source, withdrawn, bare, upvotes, "
+    "num_comments, (extract(epoch from submitted_at) * 1000000)::bigint, "
+    "submitted_by, revision, "
+    "(extract(epoch from first_seen) * 1000000)::bigint";
+const int kPaperColumnCount = 21;
+
+const char kEventColumns[] =
+    "reader_id, event_id, paper_id, kind, "
+    "(extract(epoch from at) * 1000000)::bigint, target, value, list, "
+    "position, arm, model, request";
+
+const char kSubmissionColumns[] =
+    "s.paper_id, s.day, s.submitter, "
+    "(extract(epoch from s.at) * 1000000)::bigint, s.score, s.automatic";
+const int kSubmissionColumnCount = 6;
+
+namespace {
+
+// Reads the fields of a row one after the other.
+class RowReader {
+ public:
+  RowReader(const pqxx::row& row, int first) : row_(row), next_(first) {}
+
+  const char* Text() { return Next().c_str(); }
+  std::string Day() { return DayFromSql(Text()); }
+  int64_t Int() { return Next().as<int64_t>(); }
+  double Double() { return Next().as<double>(); }
+  bool Bool() { return *Text() == 't'; }
+  template <class Repeated>
+  void List(Repeated* list) {
+    for (std::string& element : ParseTextArray(Text())) {
+      list->Add(std::move(element));
+    }
+  }
+  // True, with the value, unless it is null.
+  bool Micros(google::protobuf::Timestamp* timestamp) {
+    const pqxx::field field = Next();
+    if (field.is_null()) return false;
+    *timestamp = TimestampFromMicros(field.as<int64_t>());
+    return true;
+  }
+
+ private:
+  pqxx::field Next() { return row_[next_++]; }
+
+  const pqxx::row& row_;
+  int next_;
+};
+
+}  // namespace
+
+v1::Paper PaperFromRow(const pqxx::row& row, int first) {
+  RowReader fields(row, first);
+  google::protobuf::Timestamp time;
+  v1::Paper paper;
+  paper.set_id(fields.Text());
+  paper.set_title(fields.Text());
+  paper.set_abstract(fields.Text());
+  fields.List(paper.mutable_authors());
+  fields.List(paper.mutable_categories());
+  paper.set_comment(fields.Text());
+  paper.set_published(fields.Day());
+  paper.set_announced(fields.Day());
+  paper.set_updated(fields.Day());
+  paper.set_doi(fields.Text());
+  paper.set_journal_ref(fields.Text());
+  paper.set_license(fields.Text());
+  paper.set_source(fields.Text());
+  paper.set_withdrawn(fields.Bool());
+  paper.set_bare(fields.Bool());
+  paper.set_upvotes(fields.Int());
+  paper.set_num_comments(fields.Int());
+  if (fields.Micros(&time)) *paper.mutable_submitted_at() = time;
+  paper.set_submitted_by(fields.Text());
+  paper.set_revision(fields.Int());
+  if (fields.Micros(&time)) *paper.mutable_first_seen() = time;
+  return paper;
+}
+
+v1::Event EventFromRow(const pqxx::row& row) {
+  RowReader fields(row, 0);
+  v1::Event event;
+  event.set_reader_id(fields.Text());
+  event.set_event_id(fields.Text());
+  event.set_paper_id(fields.Text());
+  event.set_kind(static_cast<v1::EventKind>(fields.Int()));
+  fields.Micros(event.mutable_at());
+  event.set_target(fields.Text());
+  event.set_value(fields.Double());
+  event.set_list(fields.Text());
+  event.set_position(static_cast<int32_t>(fields.Int()));
+  event.set_arm(fields.Text());
+  event.set_model(fields.Text());
+  event.set_request(fields.Text());
+  return event;
+}
+
+v1::Submission SubmissionFromRow(const pqxx::row& row, int first) {
+  RowReader fields(row, first);
+  v1::Submission submission;
+  submission.set_paper_id(fields.Text());
+  submission.set_day(fields.Day());
+  submission.set_submitter(fields.Text());
+  fields.Micros(submission.mutable_at());
+  submission.set_score(fields.Double());
+  submission.set_automatic(fields.Bool());
+  return submission;
+}
+
+std::map<std::string, v1::Paper> ReadPapers(
+    Transaction& tx, const std::vector<std::string>& ids) {
+  std::map<std::string, v1::Paper> papers;
+  for (const auto& row : tx.sql.exec_prepared("read_papers", TextArray(ids))) {
+    v1::Paper paper = PaperFromRow(row);
+    const std::string id = paper.id();
+    papers.emplace(id, std::move(paper));
+  }
+  return papers;
+}
+
+std::string SqlTime(absl::Time time) {
+  return absl::FormatTime("%E4Y-%m-%d %H:%M:%E6S+00", time,
+                          absl::UTCTimeZone());
+}
+
+absl::Time TimeOf(const google::protobuf::Timestamp& timestamp) {
+  return absl::FromUnixSeconds(timestamp.seconds()) +
+         absl::Nanoseconds(timestamp.nanos());
+}
+
+google::protobuf::Timestamp TimestampOf(absl::Time time) {
+  return TimestampFromMicros(absl::ToUnixMicros(time));
+}
+
+google::protobuf::Timestamp TimestampFromMicros(int64_t micros) {
+  // Nanoseconds count forward from the second, also before 1970.
+  int64_t seconds = micros / 1000000;
+  int64_t rest = micros % 1000000;
+  if (rest < 0) {
+    rest += 1000000;
+    --seconds;
+  }
+  google::protobuf::Timestamp timestamp;
+  timestamp.set_seconds(seconds);
+  timestamp.set_nanos(static_cast<int32_t>(rest * 1000));
+  return timestamp;
+}
+
+std::string SqlDay(const std::string& day) {
+  return day.empty() ? "-infinity" : day;
+}
+
+std::string DayFromSql(const char* text) { return *text == '-' ? "" : text; }
+
+}  // namespace broadsheet::storage

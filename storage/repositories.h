@@ -1,0 +1,50 @@
+#ifndef BROADSHEET_STORAGE_REPOSITORIES_H_
+#define BROADSHEET_STORAGE_REPOSITORIES_H_
+
+#include "absl/time/time.h"
+#include "common/clock.h"
+#include "common/page_token.h"
+#include "storage/artifact_repository.h"
+#include "storage/database.h"
+#include "storage/dead_letter_repository.h"
+#include "storage/event_repository.h"
+#include "storage/lease_repository.h"
+#include "storage/paper_lists.h"
+#include "storage/paper_repository.h"
+#include "storage/reader_repository.h"
+#include "storage/submission_repository.h"
+#include "storage/submitted_lists.h"
+
+namespace broadsheet::storage {
+
+// Everything that the services answer from, over one database.
+struct Repositories {
+  // Pointers must outlive this.
+  Repositories(Database* db, const PageTokenCodec* tokens, const Clock* clock,
+               const absl::TimeZone& zone)
+      : database(db),
+        papers(db, clock),
+        paper_lists(db, tokens),
+        dead_letters(db, tokens),
+        events(db, clock),
+        readers(db, tokens),
+        submissions(db),
+        submitted_lists(db, tokens, clock, zone),
+        leases(db, clock),
+        artifacts(db, tokens) {}
+
+  Database* database;
+  PaperRepository papers;
+  PaperLists paper_lists;
+  DeadLetterRepository dead_letters;
+  EventRepository events;
+  ReaderRepository readers;
+  SubmissionRepository submissions;
+  SubmittedLists submitted_lists;
+  LeaseRepository leases;
+  ArtifactRepository artifacts;
+};
+
+}  // namespace broadsheet::storage
+
+#endif  // BROADSHEET_STORAGE_REPOSITORIES_H_

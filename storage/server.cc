@@ -1,0 +1,156 @@
+#include "storage/server.h"
+
+#include <algorithm>
+#include <csignal>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "absl/strings/str_cat.h"
+#include "common/days.h"
+#include "common/errors.h"
+#include "storage/change_feed.h"
+#include "storage/change_feed_service.h"
+#include "storage/coordination_services.h"
+#include "storage/migrator.h"
+#include "storage/paper_store_service.h"
+#include "storage/pool.h"
+#include "storage/reader_store_service.h"
+#include "storage/statements.h"
+
+namespace broadsheet::storage {
+namespace {
+
+// For the tailer, for followers that read the table, and for snapshots.
+constexpr int kFeedPoolSize = 8;
+constexpr int kSnapshots = 4;
+constexpr absl::Duration kFirstPause = absl::Milliseconds(200);
+constexpr absl::Duration kLongestPause = absl::Seconds(5);
+
+PoolOptions MainPool(const Options& options) {
+  PoolOptions pool;
+  pool.conninfo = options.database;
+  pool.size = options.pool_size;
+  pool.statements = AllStatements();
+  return pool;
+}
+
+// The readers of snapshots may be slow; they hold back no writer.
+PoolOptions FeedPool(const Options& options) {
+  PoolOptions pool = MainPool(options);
+  pool.name = "feed";
+  pool.size = kFeedPoolSize;
+  pool.idle_limit = absl::Minutes(10);
+  return pool;
+}
+
+absl::StatusOr<std::string> ReadSetting(Database* database, const char* name) {
+  const CallContext call(absl::Now() + absl::Seconds(10));
+  return database->Read(
+      call, [&](Transaction& tx) -> absl::StatusOr<std::string> {
+        return tx.sql.exec_prepared("read_setting", name)[0][0]
+            .as<std::string>();
+      });
+}
+
+// The app takes signals only once it runs: until then they are pending.
+bool AskedToStop() {
+  sigset_t pending;
+  sigemptyset(&pending);
+  sigpending(&pending);
+  return sigismember(&pending, SIGTERM) == 1 ||
+         sigismember(&pending, SIGINT) == 1;
+}
+
+absl::Status Unreachable(const absl::Status& last, absl::Duration waited) {
+  return MakeError(
+      absl::StatusCode::kUnavailable, "DATABASE_UNREACHABLE",
+      absl::StrCat("gave up after ", absl::FormatDuration(waited), ": ",
+                   std::string(last.message()),
+                   " -- is PostgreSQL running, does --database (or "
+                   "BROADSHEET_DATABASE) name its socket or host, its user and "
+                   "an existing database?"));
+}
+
+}  // namespace
+
+absl::Status PrepareDatabase(const Options& options, const Logger& log) {
+  const absl::Time until = absl::Now() + options.database_wait;
+  absl::Duration pause = kFirstPause;
+  while (true) {
+    absl::Status migrated = Migrate(options.database, EmbeddedMigrations());
+    if (!absl::IsUnavailable(migrated)) return migrated;
+    if (AskedToStop()) return absl::CancelledError("stopped while waiting");
+    if (absl::Now() + pause > until) {
+      return Unreachable(migrated, options.database_wait);
+    }
+    log.Warning("waiting for the database",
+                {{"error", std::string(migrated.message())}});
+    std::this_thread::sleep_for(absl::ToChronoMilliseconds(pause));
+    pause = std::min(2 * pause, kLongestPause);
+  }
+}
+
+struct Server::Impl {
+  Impl(const Options& options, ServiceApp* service_app)
+      : app(service_app),
+        zone(*LoadZone(options.zone)),
+        pool(MainPool(options), &app->clock(), &app->metrics()),
+        feed_pool(FeedPool(options), &app->clock(), &app->metrics()),
+        database(&pool, &app->metrics(), [this] { feed.Nudge(); }),
+        feed_database(&feed_pool, &app->metrics()),
+        store(&feed_database),
+        feed(&store, &app->clock(), app->log(), &app->metrics(), {},
+             [this](bool healthy) { app->SetReady(healthy); }),
+        snapshots(&feed_database, kSnapshots) {}
+
+  ServiceApp* app;
+  absl::TimeZone zone;
+  Pool pool;
+  Pool feed_pool;
+  Database database;
+  Database feed_database;
+  FeedStore store;
+  ChangeFeed feed;
+  SnapshotReader snapshots;
+  std::optional<PageTokenCodec> tokens;
+  std::optional<Repositories> repositories;
+  std::optional<PaperStoreService> paper_store;
+  std::optional<ReaderStoreService> reader_store;
+  std::optional<LeaseService> leases;
+  std::optional<ArtifactService> artifacts;
+  std::optional<ChangeFeedService> change_feed;
+};
+
+Server::Server(const Options& options, ServiceApp* app)
+    : impl_(std::make_unique<Impl>(options, app)) {}
+
+Server::~Server() = default;
+
+absl::Status Server::Start() {
+  Impl& parts = *impl_;
+  ServiceApp* app = parts.app;
+  const auto secret = ReadSetting(&parts.database, "page_secret");
+  if (!secret.ok()) return secret.status();
+  parts.tokens.emplace(*secret);
+  parts.repositories.emplace(&parts.database, &*parts.tokens, &app->clock(),
+                             parts.zone);
+  Repositories* repositories = &*parts.repositories;
+  parts.paper_store.emplace(repositories, app->rpcs());
+  parts.reader_store.emplace(repositories, app->rpcs());
+  parts.leases.emplace(repositories, app->rpcs());
+  parts.artifacts.emplace(repositories, app->rpcs());
+  parts.change_feed.emplace(&parts.feed, &parts.store, &parts.snapshots,
+                            &app->clock(), app->rpcs());
+  if (absl::Status started = parts.feed.Start(); !started.ok()) return started;
+  app->AddService<internal::v1::PaperStoreService>(&*parts.paper_store);
+  app->AddService<internal::v1::ReaderStoreService>(&*parts.reader_store);
+  app->AddService<internal::v1::LeaseService>(&*parts.leases);
+  app->AddService<internal::v1::ArtifactService>(&*parts.artifacts);
+  app->AddService<internal::v1::ChangeFeedService>(&*parts.change_feed);
+  app->OnDrain([&parts] { parts.feed.Stop(); });
+  app->SetReady(true);
+  return absl::OkStatus();
+}
+
+}  // namespace broadsheet::storage

@@ -1,0 +1,250 @@
+#include "storage/statements.h"
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "storage/records.h"
+
+namespace broadsheet::storage {
+namespace {
+
+void AddTransactions(std::vector<Statement>* to) {
+  to->push_back({"write_position",
+                 "select epoch, pg_current_xact_id_if_assigned()::text, "
+                 "pg_snapshot_xmax(pg_current_snapshot())::text "
+                 "from feed_state"});
+  to->push_back({"read_position",
+                 "select epoch, pg_snapshot_xmin(pg_current_snapshot())::text "
+                 "from feed_state"});
+  to->push_back({"transaction_state", "select pg_xact_status($1::text::xid8)"});
+}
+
+void AddFeed(std::vector<Statement>* to) {
+  to->push_back({"append_changes",
+                 "insert into changes (ordinal, payload) "
+                 "select * from unnest($1::integer[], $2::bytea[])"});
+  to->push_back({"feed_horizon",
+                 "select pg_snapshot_xmin(pg_current_snapshot())::text, "
+                 "pg_snapshot_xmax(pg_current_snapshot())::text"});
+  to->push_back({"feed_page",
+                 "select xid::text, ordinal, payload from changes "
+                 "where (xid, ordinal) > ($1::text::xid8, $2::integer) "
+                 "and xid < $3::text::xid8 order by xid, ordinal limit $4"});
+  to->push_back({"feed_state",
+                 "select epoch, origin, trimmed_below::text from feed_state"});
+}
+
+void AddPapers(std::vector<Statement>* to) {
+  const std::string columns = kPaperColumns;
+  to->push_back({"read_papers", absl::StrCat("select ", columns,
+                                             " from papers where id = any"
+                                             "($1::text[])")});
+  to->push_back(
+      {"known_papers", "select id from papers where id = any($1::text[])"});
+  to->push_back(
+      {"upsert_papers",
+       "insert into papers (id, title, abstract, authors, categories, comment, "
+       "published, announced, updated, doi, journal_ref, license, source, "
+       "withdrawn, bare, revision, first_seen) "
+       "select id, title, abstract, authors::text[], categories::text[], "
+       "comment, published::date, announced::date, updated::date, doi, "
+       "journal_ref, license, source, withdrawn::boolean, bare::boolean, "
+       "revision, first_seen::timestamptz "
+       "from unnest($1::text[], $2::text[], $3::text[], $4::text[], "
+       "$5::text[], $6::text[], $7::text[], $8::text[], $9::text[], "
+       "$10::text[], $11::text[], $12::text[], $13::text[], $14::text[], "
+       "$15::text[], $16::bigint[], $17::text[]) as t (id, title, abstract, "
+       "authors, categories, comment, published, announced, updated, doi, "
+       "journal_ref, license, source, withdrawn, bare, revision, first_seen) "
+       "order by id collate \"C\" "
+       "on conflict (id) do update set title = excluded.title, "
+       "abstract = excluded.abstract, authors = excluded.authors, "
+       "categories = excluded.categories, comment = excluded.comment, "
+       "published = excluded.published, announced = excluded.announced, "
+       "updated = excluded.updated, doi = excluded.doi, "
+       "journal_ref = excluded.journal_ref, license = excluded.license, "
+       "source = excluded.source, withdrawn = excluded.withdrawn, "
+       "bare = excluded.bare, revision = excluded.revision "
+       // Else another transaction has changed the row since it was read.
+       "where papers.revision = excluded.revision - 1 returning id"});
+  to->push_back({"set_withdrawn",
+                 absl::StrCat("update papers set withdrawn = $2, "
+                              "revision = revision + 1 "
+                              "where id = $1 and withdrawn <> $2 returning ",
+                              columns)});
+  // The papers exist; the upsert is here for its order of locking, which an
+  // update does not have.
+  to->push_back(
+      {"count_votes",
+       absl::StrCat("insert into papers (id, upvotes) "
+                    "select id, delta from unnest($1::text[], $2::bigint[]) "
+                    "as t (id, delta) order by id collate \"C\" "
+                    "on conflict (id) do update set "
+                    "upvotes = papers.upvotes + excluded.upvotes, "
+                    "revision = papers.revision + 1 returning ",
+                    columns)});
+}
+
+void AddDeadLetters(std::vector<Statement>* to) {
+  const std::string columns =
+      "id, source, file_name, record, paper_id, field, rule, excerpt, ";
+  to->push_back(
+      {"add_dead_letters",
+       absl::StrCat("insert into dead_letters (", columns, "at) select ",
+                    columns,
+                    "at::timestamptz from unnest($1::text[], $2::text[], "
+                    "$3::text[], $4::bigint[], $5::text[], $6::text[], "
+                    "$7::text[], $8::text[], $9::text[]) as t (",
+                    columns,
+                    "at) order by id collate \"C\" "
+                    "on conflict (id) do nothing")});
+  to->push_back(
+      {"list_dead_letters",
+       absl::StrCat("select ", columns,
+                    "(extract(epoch from at) * 1000000)::bigint "
+                    "from dead_letters where ($1::text = '' or source = $1) "
+                    "and at <= $2::timestamptz and (at < $2::timestamptz or "
+                    "id > $3) order by at desc, id limit $4")});
+}
+
+void AddEvents(std::vector<Statement>* to) {
+  const std::string columns =
+      "reader_id, event_id, paper_id, kind, at, target, value, list, position, "
+      "arm, model, request";
+  to->push_back(
+      {"append_events",
+       absl::StrCat(
+           "with arrived as (select * from unnest($1::text[], $2::text[], "
+           "$3::text[], $4::smallint[], $5::timestamptz[], $6::text[], "
+           "$7::double precision[], $8::text[], $9::integer[], $10::text[], "
+           "$11::text[], $12::text[]) as t (",
+           columns,
+           ")), made as (insert into readers (reader_id, created_at) "
+           "select distinct on (reader_id collate \"C\") reader_id, "
+           "$13::timestamptz from arrived order by reader_id collate \"C\" "
+           "on conflict do nothing) "
+           "insert into events (",
+           columns, ") select ", columns,
+           " from arrived order by reader_id collate \"C\", "
+           "event_id collate \"C\" on conflict do nothing "
+           "returning reader_id, event_id")});
+  // Returns the change of each standing, -1, 0 or 1. Papers once seen stay so.
+  to->push_back(
+      {"set_standings",
+       "insert into standings as s (reader_id, aspect, subject, is_on, was_on, "
+       "at, event_id) select reader_id, aspect, subject, is_on, false, at, "
+       "event_id from unnest($1::text[], $2::smallint[], $3::text[], "
+       "$4::boolean[], $5::timestamptz[], $6::text[]) as t (reader_id, aspect, "
+       "subject, is_on, at, event_id) order by reader_id collate \"C\", "
+       "aspect, subject collate \"C\" "
+       "on conflict (reader_id, aspect, subject) do update set "
+       "was_on = s.is_on, is_on = excluded.is_on, at = excluded.at, "
+       "event_id = excluded.event_id where excluded.aspect <> 6 and "
+       "(excluded.at, excluded.event_id) > (s.at, s.event_id) "
+       "returning aspect, subject, is_on::integer - was_on::integer"});
+}
+
+void AddReaders(std::vector<Statement>* to) {
+  to->push_back({"make_reader",
+                 "insert into readers (reader_id, created_at) "
+                 "values ($1, $2) on conflict do nothing"});
+  to->push_back({"read_standings",
+                 "select subject, aspect from standings where reader_id = $1 "
+                 "and aspect in (1, 2, 3, 4, 6) "
+                 "and subject = any($2::text[]) and is_on"});
+  to->push_back(
+      {"list_library",
+       absl::StrCat("select (extract(epoch from s.at) * 1000000)::bigint, ",
+                    kPaperColumns,
+                    " from standings s join papers on id = s.subject "
+                    "where s.reader_id = $1 and s.aspect = 2 and s.is_on "
+                    "and s.at <= $2::timestamptz and (s.at < $2::timestamptz "
+                    "or s.subject > $3) and not withdrawn "
+                    "order by s.at desc, s.subject limit $4")});
+  to->push_back({"create_token",
+                 "insert into tokens (sha256, reader_id, label, created_at) "
+                 "values ($1::bytea, $2, $3, $4) on conflict do nothing"});
+  to->push_back(
+      {"token_owner", "select reader_id from tokens where sha256 = $1::bytea"});
+  to->push_back({"find_token",
+                 "select reader_id from tokens where sha256 = $1::bytea "
+                 "and revoked_at is null"});
+}
+
+void AddSubmissions(std::vector<Statement>* to) {
+  to->push_back({"claim_request",
+                 "insert into submission_requests (submitter, request_id, "
+                 "paper_id, day) values ($1, $2, $3, $4) "
+                 "on conflict do nothing"});
+  to->push_back({"read_request",
+                 "select paper_id, day from submission_requests "
+                 "where submitter = $1 and request_id = $2"});
+  to->push_back({"submit_paper",
+                 "insert into submissions (paper_id, day, submitter, at, "
+                 "score, automatic) values ($1, $2, $3, $4, $5, $6) "
+                 "on conflict do nothing returning paper_id"});
+  to->push_back({"read_submission",
+                 absl::StrCat("select ", kSubmissionColumns,
+                              " from submissions s "
+                              "where s.paper_id = $1 and s.day = $2")});
+  to->push_back({"mark_submitted",
+                 absl::StrCat("update papers set submitted_at = $2, "
+                              "submitted_by = $3, revision = revision + 1 "
+                              "where id = $1 and submitted_at is null "
+                              "returning ",
+                              kPaperColumns)});
+}
+
+void AddCoordination(std::vector<Statement>* to) {
+  to->push_back({"acquire_lease",
+                 "insert into leases (name, owner, fence, expires_at) "
+                 "values ($1, $2, 1, $3) on conflict (name) do update set "
+                 "owner = excluded.owner, expires_at = excluded.expires_at, "
+                 "fence = leases.fence + "
+                 "case when leases.owner = excluded.owner then 0 else 1 end "
+                 "where leases.owner = excluded.owner "
+                 "or leases.expires_at <= $4::timestamptz returning fence"});
+  to->push_back({"release_lease",
+                 "update leases set owner = '', expires_at = $3 "
+                 "where name = $1 and owner = $2"});
+  to->push_back({"read_setting", "select value from settings where name = $1"});
+  to->push_back(
+      {"list_artifacts",
+       "select id, kind, schema_version, "
+       "(extract(epoch from created_at) * 1000000)::bigint, size, sha256 "
+       "from artifacts where ($1::text = '' or kind = $1) "
+       "and created_at <= $2::timestamptz and (created_at < $2::timestamptz "
+       "or id > $3) order by created_at desc, id limit $4"});
+}
+
+void AddStatus(std::vector<Statement>* to) {
+  to->push_back(
+      {"catalogue_status",
+       "select (select count(*) from papers), "
+       "(select count(*) from papers where withdrawn), "
+       "(select count(*) from readers), (select count(*) from events), "
+       "(select count(*) from submissions), "
+       "(select count(*) from dead_letters), (select count(*) from changes), "
+       "(select coalesce(max(announced), '-infinity') from papers "
+       " where not withdrawn), "
+       "(select coalesce(max(day), '-infinity') from submissions "
+       " join papers on id = paper_id where not withdrawn)"});
+}
+
+}  // namespace
+
+std::vector<Statement> AllStatements() {
+  std::vector<Statement> all;
+  AddTransactions(&all);
+  AddFeed(&all);
+  AddPapers(&all);
+  AddDeadLetters(&all);
+  AddEvents(&all);
+  AddReaders(&all);
+  AddSubmissions(&all);
+  AddCoordination(&all);
+  AddStatus(&all);
+  return all;
+}
+
+}  // namespace broadsheet::storage
