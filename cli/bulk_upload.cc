@@ -1,0 +1,212 @@
+#include "cli/bulk_upload.h"
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "cli/line_skipper.h"
+#include "cli/ticker.h"
+#include "common/errors.h"
+
+namespace broadsheet::cli {
+namespace {
+
+constexpr size_t kChunkBytes = 256 << 10;
+constexpr int kMaxAttempts = 4;
+constexpr int64_t kRefusalsShown = 20;
+constexpr absl::Duration kTick = absl::Milliseconds(200);
+
+std::string FileLabel(const std::string& path) {
+  if (path == "-") return "standard input";
+  return path.substr(path.find_last_of('/') + 1);
+}
+
+// 1, 3 and 9 seconds: a house that is started again needs a few.
+absl::Duration Backoff(int attempt) {
+  absl::Duration wait = absl::Seconds(1);
+  for (int i = 1; i < attempt; ++i) wait *= 3;
+  return wait;
+}
+
+}  // namespace
+
+void BulkTally::Add(const BulkTally& other) {
+  created += other.created;
+  updated += other.updated;
+  unchanged += other.unchanged;
+  refused += other.refused;
+}
+
+v1::InputFormat GuessFormat(const std::string& path, std::string_view head) {
+  if (head.starts_with("\xef\xbb\xbf")) head.remove_prefix(3);
+  const size_t first = head.find_first_not_of(" \t\r\n");
+  const bool is_markup = first != std::string_view::npos && head[first] == '<';
+  for (const char* ending : {".xml", ".xml.gz", ".xml.zst"}) {
+    if (absl::EndsWithIgnoreCase(path, ending)) {
+      return v1::INPUT_FORMAT_OAI_XML;
+    }
+  }
+  return is_markup ? v1::INPUT_FORMAT_OAI_XML : v1::INPUT_FORMAT_JSON_LINES;
+}
+
+BulkUpload::BulkUpload(Session* session, BulkOptions options, std::string path,
+                       OpenStream open)
+    : session_(session),
+      options_(std::move(options)),
+      path_(std::move(path)),
+      open_(std::move(open)),
+      progress_(session->console, session->clock, FileLabel(path_),
+                options_.noun) {}
+
+absl::Status BulkUpload::Run() {
+  for (int attempt = 1;; ++attempt) {
+    absl::Status status = SendOnce();
+    const bool again = absl::IsUnavailable(status) && path_ != "-";
+    if (!again || attempt == kMaxAttempts) return Explain(status);
+    const absl::Duration wait = Backoff(attempt);
+    progress_.Print(
+        absl::StrCat(FileLabel(path_), ": the stream broke after record ",
+                     WithCommas(acknowledged_), "; going on from there in ",
+                     FormatSeconds(wait), " (", status.message(), ")"));
+    session_->sleep(wait);
+  }
+}
+
+absl::Status BulkUpload::SendOnce() {
+  auto input = InputStream::Open(path_);
+  if (!input.ok()) {
+    return absl::NotFoundError(
+        absl::StrCat(path_, " ", input.status().message()));
+  }
+  format_ = options_.format;
+  if (format_ == v1::INPUT_FORMAT_UNSPECIFIED) {
+    format_ = GuessFormat(path_, (*input)->Peek());
+  }
+  progress_.SetTotal((*input)->total_bytes());
+  std::unique_ptr<BulkStream> stream = open_();
+  return Converse(input->get(), stream.get());
+}
+
+absl::Status BulkUpload::Converse(InputStream* input, BulkStream* stream) {
+  NoteLife();
+  std::thread reader([this, stream] { ReadAll(stream); });
+  absl::Status sent;
+  {
+    Ticker ticker(kTick, [this, stream] {
+      progress_.Tick();
+      CheckStall(stream);
+    });
+    sent = SendAll(input, stream);
+    stream->CloseWrites();
+    reader.join();
+  }
+  absl::Status answered = stream->Finish();
+  std::lock_guard lock(mu_);
+  if (std::exchange(stalled_, false)) {
+    return absl::UnavailableError(
+        absl::StrCat("nothing moved for ", FormatSeconds(options_.stall)));
+  }
+  return answered.ok() ? sent : answered;
+}
+
+absl::Status BulkUpload::SendAll(InputStream* input, BulkStream* stream) {
+  v1::IngestHeader header;
+  header.set_source(options_.source);
+  header.set_file_name(FileLabel(path_));
+  header.set_format(format_);
+  header.set_ids_only(options_.ids_only);
+  if (!stream->SendHeader(header)) return absl::OkStatus();
+  // Only in JSON lines is a record a line; elsewhere all is sent again.
+  LineSkipper skipper(format_ == v1::INPUT_FORMAT_JSON_LINES ? acknowledged_
+                                                             : 0);
+  std::string chunk;
+  while (true) {
+    chunk.resize(kChunkBytes);
+    auto count = input->Read(chunk.data(), chunk.size());
+    if (!count.ok()) return count.status();
+    if (*count == 0) return absl::OkStatus();
+    chunk.resize(*count);
+    skipper.Apply(&chunk);
+    if (!chunk.empty() && !stream->SendChunk(chunk)) return absl::OkStatus();
+    progress_.SetDone(input->bytes_read());
+    NoteLife();
+  }
+}
+
+void BulkUpload::ReadAll(BulkStream* stream) {
+  std::vector<BulkResult> results;
+  while (stream->Read(&results)) {
+    NoteLife();
+    for (const BulkResult& result : results) Take(result);
+    progress_.SetRecords(tally_.total());
+  }
+}
+
+void BulkUpload::Take(const BulkResult& result) {
+  // Answered before the stream broke.
+  if (result.record <= acknowledged_) return;
+  acknowledged_ = result.record;
+  switch (result.outcome) {
+    case BulkResult::Outcome::kNew:
+      ++tally_.created;
+      break;
+    case BulkResult::Outcome::kUpdated:
+      ++tally_.updated;
+      break;
+    case BulkResult::Outcome::kUnchanged:
+      ++tally_.unchanged;
+      break;
+    case BulkResult::Outcome::kRefused:
+      ++tally_.refused;
+      ShowRefusal(result);
+      break;
+  }
+}
+
+void BulkUpload::ShowRefusal(const BulkResult& result) {
+  if (!options_.verbose && tally_.refused > kRefusalsShown) {
+    if (tally_.refused == kRefusalsShown + 1) {
+      progress_.Print(
+          "further refusals are only counted; see them all with "
+          "--verbose or `broadsheet dead-letters`");
+    }
+    return;
+  }
+  std::string line = absl::StrCat(path_, ":", result.record, ": ", result.field,
+                                  ": ", result.rule);
+  if (!result.id.empty()) absl::StrAppend(&line, " (", result.id, ")");
+  progress_.Print(line);
+}
+
+void BulkUpload::NoteLife() {
+  std::lock_guard lock(mu_);
+  last_life_ = session_->clock->Now();
+}
+
+void BulkUpload::CheckStall(BulkStream* stream) {
+  std::lock_guard lock(mu_);
+  if (stalled_ || session_->clock->Now() - last_life_ < options_.stall) return;
+  stalled_ = true;
+  stream->Cancel();
+}
+
+// Damage names the file; a lost server is told with how far it all came.
+absl::Status BulkUpload::Explain(const absl::Status& status) const {
+  if (absl::IsDataLoss(status)) {
+    return absl::DataLossError(
+        absl::StrCat(path_, " ", status.message(), "; the ",
+                     Count(tally_.total(), "record"), " before that went in"));
+  }
+  if (!absl::IsUnavailable(status) || acknowledged_ == 0) return status;
+  return MakeError(
+      status.code(), "STREAM_LOST",
+      absl::StrCat(path_, ": lost ", session_->client->server(), " after ",
+                   Count(tally_.total(), "acknowledged record"), " (",
+                   status.message(),
+                   "); run it again: what is in already changes nothing"));
+}
+
+}  // namespace broadsheet::cli

@@ -1,0 +1,196 @@
+#include "cli/client.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "broadsheet/v1/account_service.grpc.pb.h"
+#include "broadsheet/v1/editor_service.grpc.pb.h"
+#include "broadsheet/v1/ingest_service.grpc.pb.h"
+#include "broadsheet/v1/paper_service.grpc.pb.h"
+#include "broadsheet/v1/reader_service.grpc.pb.h"
+#include "broadsheet/v1/recommend_service.grpc.pb.h"
+#include "broadsheet/v1/system_service.grpc.pb.h"
+#include "cli/grpc_bulk_stream.h"
+#include "common/channel.h"
+#include "common/grpc_status.h"
+
+namespace broadsheet::cli {
+namespace {
+
+// A page of 500 papers with abstracts of the greatest length.
+constexpr int kMaxMessageBytes = 64 << 20;
+
+std::shared_ptr<grpc::Channel> Connect(const std::string& server) {
+  return MakeChannel({.target = server,
+                      .services = {v1::SystemService::service_full_name(),
+                                   v1::PaperService::service_full_name(),
+                                   v1::ReaderService::service_full_name(),
+                                   v1::RecommendService::service_full_name(),
+                                   v1::IngestService::service_full_name(),
+                                   v1::AccountService::service_full_name()},
+                      .max_message_bytes = kMaxMessageBytes});
+}
+
+}  // namespace
+
+struct Client::Impl {
+  explicit Impl(const Options& given)
+      : options(given),
+        channel(Connect(given.server)),
+        accounts(channel),
+        editor(channel),
+        ingest(channel),
+        papers(channel),
+        readers(channel),
+        recommend(channel),
+        system(channel) {}
+
+  std::unique_ptr<grpc::ClientContext> MakeContext() const {
+    auto context = std::make_unique<grpc::ClientContext>();
+    if (!options.token.empty()) {
+      context->AddMetadata("authorization",
+                           absl::StrCat("Bearer ", options.token));
+    }
+    return context;
+  }
+
+  template <class Stub, class Request, class Response>
+  absl::StatusOr<Response> Call(
+      Stub& stub,
+      grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
+                                   Response*),
+      const Request& request) {
+    auto context = MakeContext();
+    context->set_deadline(absl::ToChronoTime(absl::Now() + options.timeout));
+    Response response;
+    absl::Status status =
+        FromGrpc((stub.*method)(context.get(), request, &response));
+    if (!status.ok()) return status;
+    return response;
+  }
+
+  const Options options;
+  std::shared_ptr<grpc::Channel> channel;
+  v1::AccountService::Stub accounts;
+  v1::EditorService::Stub editor;
+  v1::IngestService::Stub ingest;
+  v1::PaperService::Stub papers;
+  v1::ReaderService::Stub readers;
+  v1::RecommendService::Stub recommend;
+  v1::SystemService::Stub system;
+};
+
+Client::Client(const Options& options)
+    : impl_(std::make_unique<Impl>(options)) {}
+
+Client::~Client() = default;
+
+const std::string& Client::server() const { return impl_->options.server; }
+
+absl::StatusOr<v1::CreateTokenResponse> Client::CreateToken(
+    const v1::CreateTokenRequest& request) {
+  return impl_->Call(impl_->accounts, &v1::AccountService::Stub::CreateToken,
+                     request);
+}
+
+absl::StatusOr<v1::RunEditorResponse> Client::RunEditor(
+    const v1::RunEditorRequest& request) {
+  return impl_->Call(impl_->editor, &v1::EditorService::Stub::RunEditor,
+                     request);
+}
+
+absl::StatusOr<v1::GetSystemStatusResponse> Client::GetSystemStatus() {
+  return impl_->Call(impl_->system, &v1::SystemService::Stub::GetSystemStatus,
+                     v1::GetSystemStatusRequest());
+}
+
+absl::StatusOr<v1::RunHarvestResponse> Client::RunHarvest(
+    const v1::RunHarvestRequest& request) {
+  return impl_->Call(impl_->ingest, &v1::IngestService::Stub::RunHarvest,
+                     request);
+}
+
+absl::StatusOr<v1::GetOperationResponse> Client::GetOperation(
+    const v1::GetOperationRequest& request) {
+  return impl_->Call(impl_->ingest, &v1::IngestService::Stub::GetOperation,
+                     request);
+}
+
+absl::StatusOr<v1::ListDeadLettersResponse> Client::ListDeadLetters(
+    const v1::ListDeadLettersRequest& request) {
+  return impl_->Call(impl_->ingest, &v1::IngestService::Stub::ListDeadLetters,
+                     request);
+}
+
+std::unique_ptr<BulkStream> Client::OpenPaperStream() {
+  auto context = impl_->MakeContext();
+  auto call = impl_->ingest.IngestPapers(context.get());
+  return MakeBulkStream(std::move(context), std::move(call));
+}
+
+std::unique_ptr<BulkStream> Client::OpenEventStream() {
+  auto context = impl_->MakeContext();
+  auto call = impl_->ingest.IngestEvents(context.get());
+  return MakeBulkStream(std::move(context), std::move(call));
+}
+
+absl::StatusOr<v1::GetPaperResponse> Client::GetPaper(
+    const v1::GetPaperRequest& request) {
+  return impl_->Call(impl_->papers, &v1::PaperService::Stub::GetPaper, request);
+}
+
+absl::StatusOr<v1::ListPapersResponse> Client::ListPapers(
+    const v1::ListPapersRequest& request) {
+  return impl_->Call(impl_->papers, &v1::PaperService::Stub::ListPapers,
+                     request);
+}
+
+absl::StatusOr<v1::ListSubmittedResponse> Client::ListSubmitted(
+    const v1::ListSubmittedRequest& request) {
+  return impl_->Call(impl_->papers, &v1::PaperService::Stub::ListSubmitted,
+                     request);
+}
+
+absl::StatusOr<v1::RecordEventsResponse> Client::RecordEvents(
+    const v1::RecordEventsRequest& request) {
+  return impl_->Call(impl_->readers, &v1::ReaderService::Stub::RecordEvents,
+                     request);
+}
+
+absl::StatusOr<v1::SubmitPaperResponse> Client::SubmitPaper(
+    const v1::SubmitPaperRequest& request) {
+  return impl_->Call(impl_->readers, &v1::ReaderService::Stub::SubmitPaper,
+                     request);
+}
+
+absl::StatusOr<v1::ListLibraryResponse> Client::ListLibrary(
+    const v1::ListLibraryRequest& request) {
+  return impl_->Call(impl_->readers, &v1::ReaderService::Stub::ListLibrary,
+                     request);
+}
+
+absl::StatusOr<v1::SearchResponse> Client::Search(
+    const v1::SearchRequest& request) {
+  return impl_->Call(impl_->recommend, &v1::RecommendService::Stub::Search,
+                     request);
+}
+
+absl::StatusOr<v1::SimilarResponse> Client::Similar(
+    const v1::SimilarRequest& request) {
+  return impl_->Call(impl_->recommend, &v1::RecommendService::Stub::Similar,
+                     request);
+}
+
+absl::StatusOr<v1::FeedResponse> Client::Feed(const v1::FeedRequest& request) {
+  return impl_->Call(impl_->recommend, &v1::RecommendService::Stub::Feed,
+                     request);
+}
+
+absl::StatusOr<v1::TrendingResponse> Client::Trending(
+    const v1::TrendingRequest& request) {
+  return impl_->Call(impl_->recommend, &v1::RecommendService::Stub::Trending,
+                     request);
+}
+
+}  // namespace broadsheet::cli

@@ -1,0 +1,79 @@
+#ifndef BROADSHEET_CLI_CLIENT_H_
+#define BROADSHEET_CLI_CLIENT_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "broadsheet/v1/account_service.pb.h"
+#include "broadsheet/v1/editor_service.pb.h"
+#include "broadsheet/v1/ingest_service.pb.h"
+#include "broadsheet/v1/paper_service.pb.h"
+#include "broadsheet/v1/reader_service.pb.h"
+#include "broadsheet/v1/recommend_service.pb.h"
+#include "broadsheet/v1/system_service.pb.h"
+#include "cli/bulk_stream.h"
+
+namespace broadsheet::cli {
+
+// The gateway as the commands see it: a function for each RPC, with the
+// credential and the deadline added and errors as absl::Status with their
+// reasons and violations. Connects with the first call. Thread-safe.
+class Client {
+ public:
+  struct Options {
+    std::string server;  // "127.0.0.1:8090"
+    std::string token;   // Empty: public reads only.
+    // For one call; streams have no deadline.
+    absl::Duration timeout = absl::Seconds(30);
+  };
+
+  explicit Client(const Options& options);
+  ~Client();
+  const std::string& server() const;
+
+  absl::StatusOr<v1::CreateTokenResponse> CreateToken(
+      const v1::CreateTokenRequest& request);
+  absl::StatusOr<v1::RunEditorResponse> RunEditor(
+      const v1::RunEditorRequest& request);
+  absl::StatusOr<v1::GetSystemStatusResponse> GetSystemStatus();
+
+  absl::StatusOr<v1::RunHarvestResponse> RunHarvest(
+      const v1::RunHarvestRequest& request);
+  absl::StatusOr<v1::GetOperationResponse> GetOperation(
+      const v1::GetOperationRequest& request);
+  absl::StatusOr<v1::ListDeadLettersResponse> ListDeadLetters(
+      const v1::ListDeadLettersRequest& request);
+  std::unique_ptr<BulkStream> OpenPaperStream();
+  std::unique_ptr<BulkStream> OpenEventStream();
+
+  absl::StatusOr<v1::GetPaperResponse> GetPaper(
+      const v1::GetPaperRequest& request);
+  absl::StatusOr<v1::ListPapersResponse> ListPapers(
+      const v1::ListPapersRequest& request);
+  absl::StatusOr<v1::ListSubmittedResponse> ListSubmitted(
+      const v1::ListSubmittedRequest& request);
+
+  absl::StatusOr<v1::RecordEventsResponse> RecordEvents(
+      const v1::RecordEventsRequest& request);
+  absl::StatusOr<v1::SubmitPaperResponse> SubmitPaper(
+      const v1::SubmitPaperRequest& request);
+  absl::StatusOr<v1::ListLibraryResponse> ListLibrary(
+      const v1::ListLibraryRequest& request);
+
+  absl::StatusOr<v1::SearchResponse> Search(const v1::SearchRequest& request);
+  absl::StatusOr<v1::SimilarResponse> Similar(
+      const v1::SimilarRequest& request);
+  absl::StatusOr<v1::FeedResponse> Feed(const v1::FeedRequest& request);
+  absl::StatusOr<v1::TrendingResponse> Trending(
+      const v1::TrendingRequest& request);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace broadsheet::cli
+
+#endif  // BROADSHEET_CLI_CLIENT_H_

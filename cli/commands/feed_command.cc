@@ -1,0 +1,142 @@
+// feed: readers' own lists.
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "cli/commands/arguments.h"
+#include "cli/commands/commands.h"
+#include "cli/commands/paging.h"
+#include "cli/id_file.h"
+#include "cli/paper_printer.h"
+#include "cli/text_width.h"
+#include "common/errors.h"
+
+namespace broadsheet::cli {
+namespace {
+
+constexpr size_t kMaxReaders = 10'000'000;
+constexpr size_t kMaxCandidates = 50'000;
+
+struct FeedArguments {
+  std::string reader;
+  std::string readers_file;
+  std::string ranking = "reading";
+  std::string candidates_file;
+  std::vector<std::string> categories;
+  ListArguments list;
+};
+
+absl::StatusOr<std::vector<v1::ListedPaper>> FetchFeed(
+    Session& session, const v1::FeedRequest& request, int limit) {
+  std::vector<v1::ListedPaper> papers;
+  absl::Status status = ForEachPage(
+      request, limit,
+      [&](const auto& page) { return session.client->Feed(page); },
+      [&](const v1::FeedResponse& page) {
+        papers.insert(papers.end(), page.papers().begin(), page.papers().end());
+        return page.papers_size();
+      });
+  if (!status.ok()) return status;
+  return papers;
+}
+
+void PrintFeed(const Console& console, const std::string& reader,
+               const std::vector<v1::ListedPaper>& papers, bool json) {
+  if (json) {
+    *console.out << RankedJson(papers, reader);
+    return;
+  }
+  if (!reader.empty()) *console.out << SafeLine(reader) << ":\n";
+  if (papers.empty()) {
+    *console.out << "no papers\n";
+  } else {
+    *console.out << RankedTable(papers, console);
+  }
+}
+
+// Errors that are this reader's alone; the next one may be served.
+bool ConcernsReader(const absl::Status& status) {
+  return absl::IsNotFound(status) || absl::IsInvalidArgument(status);
+}
+
+absl::StatusOr<v1::FeedRequest> MakeRequest(const FeedArguments& arguments) {
+  v1::FeedRequest request;
+  request.set_ranking(arguments.ranking == "relevance" ? v1::RANKING_RELEVANCE
+                                                       : v1::RANKING_READING);
+  request.set_view(arguments.list.json ? v1::PAPER_VIEW_ID
+                                       : v1::PAPER_VIEW_FULL);
+  request.mutable_categories()->Add(arguments.categories.begin(),
+                                    arguments.categories.end());
+  if (arguments.candidates_file.empty()) return request;
+  auto ids = ReadIds(arguments.candidates_file, kMaxCandidates);
+  if (!ids.ok()) return ids.status();
+  // No candidates at all would mean: rank everything.
+  if (ids->empty()) {
+    return UsageError(absl::StrCat(arguments.candidates_file, " has no ids"));
+  }
+  request.mutable_candidate_ids()->Add(ids->begin(), ids->end());
+  return request;
+}
+
+absl::StatusOr<std::vector<std::string>> ReadersOf(
+    const FeedArguments& arguments) {
+  if (arguments.readers_file.empty()) return std::vector{arguments.reader};
+  return ReadIds(arguments.readers_file, kMaxReaders);
+}
+
+absl::StatusOr<ExitCode> Feed(Session& session,
+                              const FeedArguments& arguments) {
+  auto readers = ReadersOf(arguments);
+  if (!readers.ok()) return readers.status();
+  auto request = MakeRequest(arguments);
+  if (!request.ok()) return request.status();
+  ExitCode code = ExitCode::kOk;
+  for (const std::string& reader : *readers) {
+    request->set_reader_id(reader);
+    auto papers = FetchFeed(session, *request, arguments.list.limit);
+    if (papers.ok()) {
+      PrintFeed(*session.console, reader, *papers, arguments.list.json);
+      continue;
+    }
+    if (readers->size() == 1 || !ConcernsReader(papers.status())) {
+      return papers.status();
+    }
+    *session.console->err << SafeLine(absl::StrCat(reader, ": ",
+                                                   papers.status().message()))
+                          << "\n";
+    code = ExitCode::kSomeRefused;
+  }
+  return code;
+}
+
+void DeclareFeed(CLI::App* command, FeedArguments* arguments) {
+  CLI::Option_group* who = command->add_option_group("whose");
+  who->add_option("--reader", arguments->reader,
+                  "The reader's id; default: the token's reader")
+      ->check(IsShort(100));
+  who->add_option("--readers", arguments->readers_file,
+                  "A file of reader ids, one a line: a feed for each");
+  who->require_option(0, 1);
+  command
+      ->add_option("--ranking", arguments->ranking,
+                   "reading: diverse, fresh, with some exploration; relevance: "
+                   "by the models alone")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"reading", "relevance"}));
+  command->add_option("--candidates", arguments->candidates_file,
+                      "Rank only the papers of this file, one id a line");
+  command->add_option("--category", arguments->categories,
+                      "Only papers of this category; may be repeated");
+  AddListArguments(command, &arguments->list);
+}
+
+}  // namespace
+
+void AddFeedCommand(CLI::App* app, Command* chosen) {
+  AddCommand<FeedArguments>(app, chosen, "feed", "Readers' own lists",
+                            DeclareFeed, Feed);
+}
+
+}  // namespace broadsheet::cli
