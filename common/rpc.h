@@ -39,6 +39,9 @@ class Rpcs {
   // `runtime` must outlive this.
   explicit Rpcs(RpcRuntime* runtime) : runtime_(runtime) {}
 
+  // For reactors that none of the below can make (a proxy's streams).
+  RpcRuntime* runtime() const { return runtime_; }
+
   // handler(CallContext&, const Request&) -> absl::StatusOr<Response>, on the
   // executor.
   template <class Request, class Response, class Handler>

@@ -6,8 +6,8 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
+#include "common/json_writer.h"
 #include "common/text.h"
-#include "gateway/api/json_writer.h"
 
 namespace broadsheet::gateway {
 namespace {

@@ -1,0 +1,171 @@
+#include "gateway/api/hf_json.h"
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
+#include "absl/time/time.h"
+#include "common/errors.h"
+#include "common/paper_id.h"
+#include "gateway/identity.h"
+
+namespace broadsheet::gateway {
+namespace {
+
+// The best day that we have: a missing date makes the client lose another one.
+std::string PublishedAt(const v1::Paper& paper) {
+  if (!paper.published().empty()) return HfDay(paper.published());
+  if (!paper.announced().empty()) return HfDay(paper.announced());
+  return HfTime(paper.first_seen());
+}
+
+std::string DiscussionId(const v1::Paper& paper) {
+  return HfObjectId("discussion:" + paper.id());
+}
+
+// The client reads the handle from "user" alone.
+void WriteUser(std::string_view name, JsonWriter* json) {
+  json->BeginObject();
+  json->Key("_id").String(HfObjectId("user:" + std::string(name)));
+  json->Key("avatarUrl").String("");
+  json->Key("fullname").String(name);
+  json->Key("isPro").Bool(false);
+  json->Key("name").String(name);
+  json->Key("type").String("user");
+  json->Key("user").String(name);
+  json->EndObject();
+}
+
+void WriteAuthors(const v1::Paper& paper, JsonWriter* json) {
+  json->Key("authors").BeginArray();
+  for (const std::string& author : paper.authors()) {
+    json->BeginObject();
+    json->Key("_id").String(
+        HfObjectId(absl::StrCat("author:", paper.id(), ":", author)));
+    json->Key("name").String(author);
+    json->Key("hidden").Bool(false);
+    json->EndObject();
+  }
+  json->EndArray();
+}
+
+void WriteSubmission(const v1::Paper& paper, JsonWriter* json) {
+  if (paper.has_submitted_at()) {
+    json->Key("submittedOnDailyAt").String(HfTime(paper.submitted_at()));
+  }
+  if (paper.submitted_by().empty()) return;
+  json->Key("submittedOnDailyBy");
+  WriteUser(paper.submitted_by(), json);
+}
+
+// The fields that a list's item has both inside "paper" and outside. The outer
+// "publishedAt" is another date, so that it is not among them.
+void WriteShared(const v1::Paper& paper, JsonWriter* json) {
+  json->Key("id").String(paper.id());
+  WriteAuthors(paper, json);
+  json->Key("title").String(paper.title());
+  json->Key("summary").String(paper.abstract());
+  json->Key("upvotes").Int(paper.upvotes());
+  json->Key("discussionId").String(DiscussionId(paper));
+  json->OptionalString("source", paper.source());
+  json->Key("numComments").Int(paper.num_comments());
+  json->Key("mediaUrls").BeginArray().EndArray();
+}
+
+void WriteInner(const v1::Paper& paper, JsonWriter* json) {
+  json->BeginObject();
+  WriteShared(paper, json);
+  json->Key("publishedAt").String(PublishedAt(paper));
+  WriteSubmission(paper, json);
+  json->EndObject();
+}
+
+// `listed_at` becomes the client's `submitted_at`.
+void WriteItem(const v1::Paper& paper, const std::string& listed_at,
+               std::string_view submitter, JsonWriter* json) {
+  json->BeginObject();
+  json->Key("paper");
+  WriteInner(paper, json);
+  WriteShared(paper, json);
+  json->Key("publishedAt").String(listed_at);
+  json->Key("thumbnail").String("");
+  if (!submitter.empty()) {
+    json->Key("submittedBy");
+    WriteUser(submitter, json);
+  }
+  json->Key("isAuthorParticipating").Bool(false);
+  json->EndObject();
+}
+
+void WriteNoLinks(const char* kind, JsonWriter* json) {
+  json->Key(absl::StrCat("linked", kind)).BeginArray().EndArray();
+  json->Key(absl::StrCat("numTotal", kind)).Int(0);
+}
+
+std::string SourceUrl(const v1::Paper& paper) {
+  absl::string_view id = paper.id();
+  if (IsArxivId(paper.id())) return absl::StrCat("https://arxiv.org/abs/", id);
+  if (absl::ConsumePrefix(&id, "doi:")) {
+    return absl::StrCat("https://doi.org/", id);
+  }
+  if (absl::ConsumePrefix(&id, "openalex:")) {
+    return absl::StrCat("https://openalex.org/", id);
+  }
+  return paper.id();
+}
+
+}  // namespace
+
+void WriteDailyItem(const v1::SubmittedPaper& paper, JsonWriter* json) {
+  WriteItem(paper.listed().paper(), HfDay(paper.day()), paper.submitter(),
+            json);
+}
+
+void WriteSearchItem(const v1::Paper& paper, JsonWriter* json) {
+  const std::string listed_at = paper.has_submitted_at()
+                                    ? HfTime(paper.submitted_at())
+                                    : PublishedAt(paper);
+  WriteItem(paper, listed_at, paper.submitted_by(), json);
+}
+
+void WritePaperDetail(const v1::Paper& paper, JsonWriter* json) {
+  json->BeginObject();
+  WriteShared(paper, json);
+  json->Key("publishedAt").String(PublishedAt(paper));
+  WriteSubmission(paper, json);
+  if (paper.withdrawn()) json->Key("withdrawnAt").String(PublishedAt(paper));
+  WriteNoLinks("Models", json);
+  WriteNoLinks("Datasets", json);
+  WriteNoLinks("Spaces", json);
+  json->EndObject();
+}
+
+std::string PaperMarkdown(const v1::Paper& paper) {
+  std::string text = absl::StrCat(
+      "Title: ", paper.title(), "\n\nURL Source: ", SourceUrl(paper),
+      "\n\nPublished Time: ", PublishedAt(paper), "\n\nMarkdown Content:\n# ",
+      paper.title(), "\n\n");
+  if (!paper.authors().empty()) {
+    absl::StrAppend(&text, absl::StrJoin(paper.authors(), ", "), "\n\n");
+  }
+  absl::StrAppend(&text, "## Abstract\n\n", paper.abstract(), "\n");
+  return text;
+}
+
+std::string HfDay(std::string_view day) {
+  if (day.empty()) return "";
+  return absl::StrCat(AsAbsl(day), "T00:00:00.000Z");
+}
+
+std::string HfTime(const google::protobuf::Timestamp& time) {
+  return absl::FormatTime(
+      "%Y-%m-%dT%H:%M:%E3SZ",
+      absl::FromUnixSeconds(time.seconds()) + absl::Nanoseconds(time.nanos()),
+      absl::UTCTimeZone());
+}
+
+std::string HfObjectId(std::string_view text) {
+  return absl::BytesToHexString(HashToken(text).substr(0, 12));
+}
+
+}  // namespace broadsheet::gateway

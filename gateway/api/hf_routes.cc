@@ -1,0 +1,281 @@
+#include "gateway/api/hf_routes.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "common/errors.h"
+#include "common/json_writer.h"
+#include "common/paper_id.h"
+#include "gateway/api/daily_lists.h"
+#include "gateway/api/hf_json.h"
+#include "gateway/api/hf_query.h"
+#include "gateway/checks.h"
+#include "gateway/http/http_errors.h"
+#include "gateway/position.h"
+
+namespace broadsheet::gateway {
+namespace {
+
+constexpr int kMaxRanked = 500;
+constexpr size_t kMaxQueryBytes = 1000;
+constexpr int kMaxQueryCharacters = 250;
+
+HttpResponse Json(JsonWriter* json) {
+  return TextAnswer(200, "application/json; charset=utf-8", json->Take());
+}
+
+// The address of another page of the same list, for "Link".
+void LinkNext(const HttpCall& call, const std::string& name,
+              const std::string& value, HttpResponse* response) {
+  const bool tls = call.request.Header("x-forwarded-proto") == "https";
+  std::string url =
+      absl::StrCat(tls ? "https://" : "http://",
+                   AsAbsl(call.request.Header("host")), call.path, "?");
+  for (const auto& [key, kept] : call.query.pairs()) {
+    if (key == name) continue;
+    absl::StrAppend(&url, PercentEncode(key), "=", PercentEncode(kept), "&");
+  }
+  absl::StrAppend(&url, name, "=", PercentEncode(value));
+  response->headers.emplace_back("Link",
+                                 absl::StrCat("<", url, ">; rel=\"next\""));
+}
+
+void TellDegraded(const v1::ListInfo& info, HttpResponse* response) {
+  if (info.degraded().empty()) return;
+  response->headers.emplace_back("X-Broadsheet-Degraded", info.degraded());
+}
+
+int CountCharacters(const std::string& text) {
+  int count = 0;
+  for (const char c : text) {
+    if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) ++count;
+  }
+  return count;
+}
+
+template <class Request>
+void AskAs(const HttpCall& call, Request* request) {
+  if (call.identity.is_reader()) {
+    request->set_reader_id(call.identity.reader_id);
+  }
+  if (const auto seen = PositionSeen(call.context)) {
+    *request->mutable_min_position() = *seen;
+  }
+}
+
+class HuggingFaceApi {
+ public:
+  HuggingFaceApi(Backend* backend, const MethodTable* methods)
+      : backend_(backend), methods_(methods) {}
+
+  HttpResponse DailyPapers(HttpCall& call) const {
+    auto query = ParseHfDailyQuery(call.query);
+    if (!query.ok()) return ErrorAnswer(query.status());
+    v1::ListInfo info;
+    auto papers =
+        query->trending && query->period.empty() && query->submitter.empty()
+            ? TakeTrending(call, *query, &info)
+            : TakeSubmitted(call, *query);
+    if (!papers.ok()) return ErrorAnswer(papers.status());
+    const size_t limit = static_cast<size_t>(query->limit);
+    const bool more = papers->size() > limit;
+    if (more) papers->resize(limit);
+    JsonWriter json;
+    json.BeginArray();
+    for (const auto& paper : *papers) WriteDailyItem(paper, &json);
+    json.EndArray();
+    HttpResponse response = Json(&json);
+    if (more) LinkNext(call, "p", absl::StrCat(query->page + 1), &response);
+    TellDegraded(info, &response);
+    return response;
+  }
+
+  HttpResponse Search(HttpCall& call) const {
+    auto limit = ParseHfNumber(call.query, "limit", 1, 120, 20);
+    if (!limit.ok()) return ErrorAnswer(limit.status());
+    v1::SearchRequest request;
+    request.set_query(call.query.Get("q"));
+    request.set_page_size(*limit);
+    AskAs(call, &request);
+    absl::Status checked = CheckText("q", request.query(), 0, kMaxQueryBytes);
+    if (checked.ok() &&
+        CountCharacters(request.query()) > kMaxQueryCharacters) {
+      checked = InvalidField("q", "is longer than 250 characters");
+    }
+    if (!checked.ok()) return ErrorAnswer(checked);
+    auto found = backend_->Search(call.context, request);
+    if (!found.ok()) return ErrorAnswer(found.status());
+    JsonWriter json;
+    json.BeginArray();
+    for (const auto& listed : found->papers()) {
+      WriteSearchItem(listed.paper(), &json);
+    }
+    json.EndArray();
+    HttpResponse response = Json(&json);
+    TellDegraded(found->info(), &response);
+    return response;
+  }
+
+  HttpResponse Paper(HttpCall& call) const {
+    auto paper = Find(call);
+    if (!paper.ok()) return ErrorAnswer(paper.status());
+    JsonWriter json;
+    WritePaperDetail(*paper, &json);
+    return Json(&json);
+  }
+
+  HttpResponse Markdown(HttpCall& call) const {
+    auto paper = Find(call);
+    if (!paper.ok()) return ErrorAnswer(paper.status());
+    HttpResponse response =
+        TextAnswer(200, "text/markdown; charset=utf-8", PaperMarkdown(*paper));
+    response.headers.emplace_back("Vary", "Accept");
+    return response;
+  }
+
+  HttpResponse Papers(HttpCall& call) const {
+    auto limit = ParseHfNumber(call.query, "limit", 1, 100, 50);
+    if (!limit.ok()) return ErrorAnswer(limit.status());
+    v1::ListPapersRequest request;
+    request.set_page_size(*limit);
+    request.set_page_token(call.query.Get("cursor"));
+    auto page = backend_->ListPapers(call.context, request);
+    if (!page.ok()) return ErrorAnswer(page.status());
+    JsonWriter json;
+    json.BeginArray();
+    for (const auto& paper : page->papers()) WritePaperDetail(paper, &json);
+    json.EndArray();
+    HttpResponse response = Json(&json);
+    if (!page->next_page_token().empty()) {
+      LinkNext(call, "cursor", page->next_page_token(), &response);
+    }
+    return response;
+  }
+
+  HttpResponse Repos(HttpCall& call) const {
+    auto id = NormalizePaperId(call.Variable("id"), "");
+    if (!id.ok()) return ErrorAnswer(Unknown(call));
+    JsonWriter json;
+    json.BeginObject();
+    for (const char* kind : {"models", "datasets", "spaces"}) {
+      json.Key(kind).BeginArray().EndArray();
+    }
+    json.EndObject();
+    return Json(&json);
+  }
+
+  // `kind`: the vote, or its withdrawal.
+  HttpResponse Vote(HttpCall& call, v1::EventKind kind) const {
+    auto paper = Find(call);
+    if (!paper.ok()) return ErrorAnswer(paper.status());
+    v1::RecordEventsRequest request;
+    v1::Event& event = *request.add_events();
+    event.set_event_id(MakeToken());
+    event.set_paper_id(paper->id());
+    event.set_kind(kind);
+    v1::RecordEventsResponse response;
+    absl::Status status =
+        methods_->Invoke("ReaderService/RecordEvents", call.context,
+                         call.identity, &request, &response);
+    if (status.ok() && response.results_size() == 1 &&
+        response.results(0).outcome() == v1::EventResult::OUTCOME_REFUSED) {
+      status =
+          InvalidField(response.results(0).field(), response.results(0).rule());
+    }
+    if (!status.ok()) return ErrorAnswer(status);
+    auto now = GetPaper(*backend_, call.context, paper->id());
+    JsonWriter json;
+    json.BeginObject();
+    json.Key("upvotes").Int(now.ok() ? now->upvotes() : paper->upvotes());
+    json.Key("isUpvotedByUser").Bool(kind == v1::EVENT_KIND_UPVOTE);
+    json.EndObject();
+    return Json(&json);
+  }
+
+ private:
+  static absl::Status Unknown(const HttpCall& call) {
+    return MakeError(absl::StatusCode::kNotFound, "PAPER_UNKNOWN",
+                     absl::StrCat("there is no paper ", call.Variable("id")));
+  }
+
+  // A text that is no id is an unknown paper: the client knows only 404.
+  absl::StatusOr<v1::Paper> Find(HttpCall& call) const {
+    auto id = NormalizePaperId(call.Variable("id"), "");
+    if (!id.ok()) return Unknown(call);
+    return GetPaper(*backend_, call.context, *id);
+  }
+
+  // One more than the page, which tells whether there is another.
+  absl::StatusOr<std::vector<v1::SubmittedPaper>> TakeSubmitted(
+      HttpCall& call, const HfDailyQuery& query) const {
+    const int64_t skip = int64_t{query.page} * query.limit;
+    if (skip > 1000000) return std::vector<v1::SubmittedPaper>();
+    DailyQuery daily;
+    daily.period = query.period;
+    daily.submitter = query.submitter;
+    daily.skip = static_cast<int>(skip);
+    daily.count = query.limit + 1;
+    return TakeDaily(*backend_, call.context, daily);
+  }
+
+  absl::StatusOr<std::vector<v1::SubmittedPaper>> TakeTrending(
+      HttpCall& call, const HfDailyQuery& query, v1::ListInfo* info) const {
+    std::vector<v1::SubmittedPaper> papers;
+    const int64_t skip = int64_t{query.page} * query.limit;
+    if (skip >= kMaxRanked) return papers;
+    v1::TrendingRequest request;
+    request.set_page_size(static_cast<int>(skip) + query.limit + 1);
+    AskAs(call, &request);
+    auto trending = backend_->Trending(call.context, request);
+    if (!trending.ok()) return trending.status();
+    *info = trending->info();
+    for (int i = static_cast<int>(skip); i < trending->papers_size(); ++i) {
+      v1::SubmittedPaper& paper = papers.emplace_back();
+      paper.set_submitter(trending->papers(i).paper().submitted_by());
+      paper.set_day(DayOf(trending->papers(i).paper()));
+      *paper.mutable_listed() = std::move(*trending->mutable_papers(i));
+    }
+    return papers;
+  }
+
+  static std::string DayOf(const v1::Paper& paper) {
+    if (paper.has_submitted_at()) {
+      return HfTime(paper.submitted_at()).substr(0, 10);
+    }
+    return paper.announced().empty() ? paper.published() : paper.announced();
+  }
+
+  Backend* const backend_;
+  const MethodTable* const methods_;
+};
+
+}  // namespace
+
+void RegisterHuggingFaceRoutes(Router* router, Backend* backend,
+                               const MethodTable* methods) {
+  const HuggingFaceApi api(backend, methods);
+  const auto add = [&](const char* verb, const char* pattern,
+                       HttpResponse (HuggingFaceApi::*answer)(HttpCall&) const,
+                       const char* accept = "") {
+    router->Add(
+        verb, pattern,
+        [api, answer](HttpCall& call) { return (api.*answer)(call); }, accept);
+  };
+  add("GET", "/api/daily_papers", &HuggingFaceApi::DailyPapers);
+  add("GET", "/api/papers", &HuggingFaceApi::Papers);
+  add("GET", "/api/papers/search", &HuggingFaceApi::Search);
+  add("GET", "/api/papers/{id...}", &HuggingFaceApi::Paper);
+  add("GET", "/api/arxiv/{id...}/repos", &HuggingFaceApi::Repos);
+  add("GET", "/papers/{id...}.md", &HuggingFaceApi::Markdown);
+  add("GET", "/papers/{id...}", &HuggingFaceApi::Markdown, "text/markdown");
+  router->Add("POST", "/api/papers/{id...}/vote", [api](HttpCall& call) {
+    return api.Vote(call, v1::EVENT_KIND_UPVOTE);
+  });
+  router->Add("DELETE", "/api/papers/{id...}/vote", [api](HttpCall& call) {
+    return api.Vote(call, v1::EVENT_KIND_UNVOTE);
+  });
+}
+
+}  // namespace broadsheet::gateway

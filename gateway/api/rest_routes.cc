@@ -1,0 +1,89 @@
+#include "gateway/api/rest_routes.h"
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "common/errors.h"
+#include "gateway/api/http_rules.h"
+#include "gateway/api/query_to_proto.h"
+#include "gateway/api/strict_json.h"
+#include "gateway/http/http_errors.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
+#include "google/protobuf/util/json_util.h"
+
+namespace broadsheet::gateway {
+namespace {
+
+using google::protobuf::Message;
+using google::protobuf::MessageFactory;
+
+std::unique_ptr<Message> MakeMessage(const google::protobuf::Descriptor* type) {
+  return std::unique_ptr<Message>(
+      MessageFactory::generated_factory()->GetPrototype(type)->New());
+}
+
+absl::Status ReadBody(const HttpCall& call, Message* request) {
+  if (!call.query.pairs().empty()) {
+    return InvalidField(call.query.pairs().front().first,
+                        "belongs into the body, not into the address");
+  }
+  if (call.request.body.empty()) return absl::OkStatus();
+  if (!absl::StartsWithIgnoreCase(AsAbsl(call.request.Header("content-type")),
+                                  "application/json")) {
+    return InvalidField("content-type", "is not application/json");
+  }
+  return ParseStrictJson(call.request.body, request);
+}
+
+absl::Status ReadRequest(const HttpRule& rule, const HttpCall& call,
+                         Message* request) {
+  const absl::Status read =
+      rule.has_body ? ReadBody(call, request) : SetFields(call.query, request);
+  if (!read.ok()) return read;
+  for (const auto& [name, value] : call.variables) {
+    const absl::Status set = SetField(name, value, request);
+    if (!set.ok()) return set;
+  }
+  return absl::OkStatus();
+}
+
+HttpResponse JsonAnswer(const Message& message) {
+  google::protobuf::util::JsonPrintOptions options;
+  // A reader of the JSON need not know which values are defaults.
+  options.always_print_primitive_fields = true;
+  std::string text;
+  const auto printed =
+      google::protobuf::util::MessageToJsonString(message, &text, options);
+  if (!printed.ok()) {
+    return ErrorAnswer(MakeError(absl::StatusCode::kInternal, "NO_JSON",
+                                 "the answer cannot be written as JSON"));
+  }
+  return TextAnswer(200, "application/json", std::move(text));
+}
+
+HttpResponse Serve(const HttpRule& rule, const MethodTable& methods,
+                   HttpCall& call) {
+  const auto request = MakeMessage(rule.descriptor->input_type());
+  const auto response = MakeMessage(rule.descriptor->output_type());
+  absl::Status status = ReadRequest(rule, call, request.get());
+  if (status.ok()) {
+    status = methods.Invoke(rule.method, call.context, call.identity,
+                            request.get(), response.get());
+  }
+  return status.ok() ? JsonAnswer(*response) : ErrorAnswer(status);
+}
+
+}  // namespace
+
+void RegisterRestRoutes(Router* router, const MethodTable* methods) {
+  for (const HttpRule& rule : ReadHttpRules()) {
+    router->Add(rule.verb, rule.pattern, [rule, methods](HttpCall& call) {
+      return Serve(rule, *methods, call);
+    });
+  }
+}
+
+}  // namespace broadsheet::gateway

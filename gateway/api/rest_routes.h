@@ -1,0 +1,15 @@
+#ifndef BROADSHEET_GATEWAY_API_REST_ROUTES_H_
+#define BROADSHEET_GATEWAY_API_REST_ROUTES_H_
+
+#include "gateway/http/router.h"
+#include "gateway/method_table.h"
+
+namespace broadsheet::gateway {
+
+// Adds /api/v1: every public method with a google.api.http option, as JSON in
+// protobuf's mapping. `methods` must outlive the router.
+void RegisterRestRoutes(Router* router, const MethodTable* methods);
+
+}  // namespace broadsheet::gateway
+
+#endif  // BROADSHEET_GATEWAY_API_REST_ROUTES_H_

@@ -1,0 +1,39 @@
+#ifndef BROADSHEET_GATEWAY_DEGRADING_BACKEND_H_
+#define BROADSHEET_GATEWAY_DEGRADING_BACKEND_H_
+
+#include "gateway/forwarding_backend.h"
+#include "gateway/substitutes.h"
+
+namespace broadsheet::gateway {
+
+// The houses with a substitute for every ranked list that the recommender does
+// not give: what pages and HTTP answers are made from.
+class DegradingBackend final : public ForwardingBackend {
+ public:
+  // Both must outlive this.
+  DegradingBackend(Backend* next, Substitutes* substitutes)
+      : ForwardingBackend(next), substitutes_(substitutes) {}
+
+  absl::StatusOr<v1::SearchResponse> Search(
+      const CallContext& call, const v1::SearchRequest& request) override;
+  absl::StatusOr<v1::SuggestResponse> Suggest(
+      const CallContext& call, const v1::SuggestRequest& request) override;
+  absl::StatusOr<v1::SimilarResponse> Similar(
+      const CallContext& call, const v1::SimilarRequest& request) override;
+  absl::StatusOr<v1::FeedResponse> Feed(
+      const CallContext& call, const v1::FeedRequest& request) override;
+  absl::StatusOr<v1::TrendingResponse> Trending(
+      const CallContext& call, const v1::TrendingRequest& request) override;
+
+ private:
+  template <class Request, class Response>
+  absl::StatusOr<Response> OrSubstitute(const CallContext& call,
+                                        const Request& request,
+                                        absl::StatusOr<Response> answer);
+
+  Substitutes* const substitutes_;
+};
+
+}  // namespace broadsheet::gateway
+
+#endif  // BROADSHEET_GATEWAY_DEGRADING_BACKEND_H_

@@ -1,0 +1,163 @@
+#include "gateway/gateway.h"
+
+#include <sodium.h>
+
+#include <fstream>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "common/days.h"
+#include "common/errors.h"
+#include "common/executor.h"
+#include "common/http_server.h"
+#include "gateway/api/hf_routes.h"
+#include "gateway/api/rest_routes.h"
+#include "gateway/degrading_backend.h"
+#include "gateway/grpc_backend.h"
+#include "gateway/http/router.h"
+#include "gateway/identity.h"
+#include "gateway/method_table.h"
+#include "gateway/public_api.h"
+#include "gateway/rpc/list_forwarder.h"
+#include "gateway/rpc/services.h"
+#include "gateway/secrets.h"
+#include "gateway/substitutes.h"
+#include "gateway/system_status.h"
+#include "gateway/web/pages.h"
+#include "grpcpp/impl/service_type.h"
+
+namespace broadsheet::gateway {
+namespace {
+
+constexpr size_t kWaitingRequests = 1024;
+constexpr char kVersion[] = BROADSHEET_VERSION;
+
+absl::StatusOr<Authenticator::Options> ReadSecrets(
+    const GatewayOptions& options) {
+  Authenticator::Options secrets;
+  if (!options.operator_token_file.empty()) {
+    auto token = ReadSecretFile(options.operator_token_file);
+    if (!token.ok()) return token.status();
+    secrets.operator_token = *std::move(token);
+  }
+  if (options.secret_file.empty()) {
+    secrets.secret = MakeToken();
+    return secrets;
+  }
+  auto secret = ReadSecretFile(options.secret_file);
+  if (!secret.ok()) return secret.status();
+  secrets.secret = *std::move(secret);
+  return secrets;
+}
+
+absl::Status WritePort(const std::string& path, int port) {
+  if (path.empty()) return absl::OkStatus();
+  std::ofstream file(path, std::ios::trunc);
+  file << port << "\n";
+  file.close();
+  if (file) return absl::OkStatus();
+  return MakeError(absl::StatusCode::kInvalidArgument, "BAD_PORT_FILE",
+                   absl::StrCat(path, ": cannot be written"));
+}
+
+Router::Options RouterOptions(const GatewayOptions& options) {
+  Router::Options router;
+  router.origins = OriginPolicy(options.allowed_hosts);
+  return router;
+}
+
+}  // namespace
+
+// In the order of their dependence: the later ones use the earlier ones.
+struct Gateway::Parts {
+  Parts(const GatewayOptions& options, Authenticator::Options secrets,
+        absl::TimeZone zone, ServiceApp* app)
+      : houses(options.houses),
+        grpc(&houses, &app->clock()),
+        substitutes(&grpc),
+        backend(&grpc, &substitutes),
+        authenticator(std::move(secrets), &backend, &app->clock()),
+        status(&backend, &app->clock(), kVersion),
+        api(&backend, &status, &app->clock(), zone),
+        executor(options.http_workers, kWaitingRequests),
+        caller{app->rpcs(), &authenticator, &methods},
+        forwarder(caller, &houses, &substitutes, &executor, &app->clock()),
+        router(RouterOptions(options), &authenticator, &executor,
+               &app->metrics(), &app->log()) {
+    api.Register(&methods);
+    services = AddServices(caller, &forwarder, &houses, app);
+    RegisterRestRoutes(&router, &methods);
+    RegisterHuggingFaceRoutes(&router, &backend, &methods);
+    PageDependencies pages;
+    pages.backend = &backend;
+    pages.authenticator = &authenticator;
+    pages.clock = &app->clock();
+    pages.zone = zone;
+    pages.status = [this](const CallContext& call) { return status.Get(call); };
+    RegisterPages(router, pages);
+    router.Add("GET", "/healthz", [](HttpCall&) {
+      return TextAnswer(200, "text/plain; charset=utf-8", "ok\n");
+    });
+  }
+
+  // Queued requests still use the router.
+  ~Parts() {
+    http.reset();
+    executor.Stop();
+  }
+
+  HouseStubs houses;
+  GrpcBackend grpc;
+  Substitutes substitutes;
+  DegradingBackend backend;
+  Authenticator authenticator;
+  SystemStatus status;
+  PublicApi api;
+  MethodTable methods;
+  Executor executor;
+  Caller caller;
+  ListForwarder forwarder;
+  std::vector<std::unique_ptr<grpc::Service>> services;
+  Router router;
+  std::unique_ptr<HttpServer> http;
+};
+
+absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
+    const GatewayOptions& options, ServiceApp* app) {
+  if (sodium_init() < 0) {
+    return MakeError(absl::StatusCode::kInternal, "NO_SODIUM",
+                     "libsodium does not start");
+  }
+  if (options.http_workers < 1 || options.http_workers > 1000) {
+    return InvalidField("--http-workers", "is not 1 to 1,000");
+  }
+  auto zone = LoadZone(options.zone);
+  if (!zone.ok()) return zone.status();
+  auto secrets = ReadSecrets(options);
+  if (!secrets.ok()) return secrets.status();
+  auto parts =
+      std::make_unique<Parts>(options, *std::move(secrets), *zone, app);
+  HttpServerOptions http;
+  http.listen = options.http_listen;
+  auto server = HttpServer::Start(
+      http, [router = &parts->router](HttpRequest request, auto done) {
+        router->Handle(std::move(request), std::move(done));
+      });
+  if (!server.ok()) return server.status();
+  parts->http = *std::move(server);
+  absl::Status written = WritePort(options.http_port_file, parts->http->port());
+  if (!written.ok()) return written;
+  app->log().Info("serving HTTP",
+                  {{"port", absl::StrCat(parts->http->port())}});
+  return std::unique_ptr<Gateway>(new Gateway(std::move(parts)));
+}
+
+Gateway::Gateway(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Gateway::~Gateway() = default;
+
+int Gateway::http_port() const { return parts_->http->port(); }
+
+void Gateway::Drain(absl::Duration limit) { parts_->http->Drain(limit); }
+
+}  // namespace broadsheet::gateway

@@ -1,0 +1,42 @@
+// broadsheet-gateway: the public face of the newspaper, over gRPC and HTTP.
+
+#include "common/service_app.h"
+#include "gateway/gateway.h"
+
+namespace {
+
+void AddFlags(broadsheet::FlagSet& flags,
+              broadsheet::gateway::GatewayOptions& options) {
+  flags.Add("--storage", &options.houses.storage, "HOST:PORT of storage");
+  flags.Add("--ingest", &options.houses.ingest, "HOST:PORT of ingest");
+  flags.Add("--recommend", &options.houses.recommend,
+            "HOST:PORT of the recommenders, separated by commas");
+  flags.Add("--http-listen", &options.http_listen, "HOST:PORT for HTTP");
+  flags.Add("--http-port-file", &options.http_port_file,
+            "Where to write the bound HTTP port");
+  flags.Add("--http-workers", &options.http_workers,
+            "Threads that answer HTTP requests");
+  flags.Add("--operator-token-file", &options.operator_token_file,
+            "File with the operator's token, mode 0600");
+  flags.Add("--secret-file", &options.secret_file,
+            "File with the secret of forms, shared by replicas, mode 0600");
+  flags.Add("--allowed-hosts", &options.allowed_hosts,
+            "Host names to answer to besides localhost, separated by commas");
+  flags.Add("--zone", &options.zone, "Time zone of the feed's days");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  broadsheet::ServiceApp app({.name = "gateway",
+                              .port = 8090,
+                              .description = "The newspaper's public face."});
+  broadsheet::gateway::GatewayOptions options;
+  AddFlags(app.flags(), options);
+  if (const auto code = app.Parse(argc, argv)) return *code;
+  auto gateway = broadsheet::gateway::Gateway::Start(options, &app);
+  if (!gateway.ok()) return app.Fail(gateway.status());
+  app.OnDrain([&] { (*gateway)->Drain(absl::Seconds(5)); });
+  app.SetReady(true);
+  return app.Run();
+}

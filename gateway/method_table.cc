@@ -1,0 +1,89 @@
+#include "gateway/method_table.h"
+
+#include <optional>
+
+#include "absl/strings/str_cat.h"
+#include "common/errors.h"
+#include "common/paper_id.h"
+#include "gateway/policy.h"
+#include "gateway/position.h"
+#include "google/protobuf/descriptor.h"
+
+namespace broadsheet::gateway {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+absl::Status NormalizeOne(const std::string& path, std::string* id) {
+  auto normal = NormalizePaperId(*id, "");
+  if (!normal.ok()) return InvalidField(path, AsStd(normal.status().message()));
+  *id = *std::move(normal);
+  return absl::OkStatus();
+}
+
+absl::Status NormalizePaperIds(Message* request) {
+  const auto* descriptor = request->GetDescriptor();
+  const auto* reflection = request->GetReflection();
+  if (const auto* field = descriptor->FindFieldByName("paper_id")) {
+    std::string id = reflection->GetString(*request, field);
+    if (absl::Status one = NormalizeOne("paper_id", &id); !one.ok()) return one;
+    reflection->SetString(request, field, id);
+  }
+  const auto* field = descriptor->FindFieldByName("paper_ids");
+  if (field == nullptr) return absl::OkStatus();
+  const int size = reflection->FieldSize(*request, field);
+  if (size < 1 || size > 500) {
+    return InvalidField(
+        "paper_ids", absl::StrCat("has ", size, " ids; 1 to 500 are allowed"));
+  }
+  for (int i = 0; i < size; ++i) {
+    std::string id = reflection->GetRepeatedString(*request, field, i);
+    absl::Status one = NormalizeOne(absl::StrCat("paper_ids[", i, "]"), &id);
+    if (!one.ok()) return one;
+    reflection->SetRepeatedString(request, field, i, id);
+  }
+  return absl::OkStatus();
+}
+
+void FillPosition(const CallContext& call, Message* request) {
+  const auto* field = request->GetDescriptor()->FindFieldByName("min_position");
+  if (field == nullptr) return;
+  const auto* reflection = request->GetReflection();
+  if (reflection->HasField(*request, field)) return;
+  const std::optional<v1::Position> seen = PositionSeen(call);
+  if (!seen.has_value()) return;
+  reflection->MutableMessage(request, field)->CopyFrom(*seen);
+}
+
+}  // namespace
+
+absl::Status PrepareRequest(const std::string& method, const CallContext& call,
+                            const Identity& identity, Message* request) {
+  const MethodRule* rule = FindRule(method);
+  if (rule == nullptr) {
+    return MakeError(absl::StatusCode::kUnimplemented, "NOT_SERVED",
+                     absl::StrCat("the gateway does not serve ", method));
+  }
+  if (absl::Status may = Authorize(*rule, identity, request); !may.ok()) {
+    return may;
+  }
+  if (absl::Status ids = NormalizePaperIds(request); !ids.ok()) return ids;
+  FillPosition(call, request);
+  return absl::OkStatus();
+}
+
+absl::Status MethodTable::Invoke(const std::string& method, CallContext& call,
+                                 const Identity& identity, Message* request,
+                                 Message* response) const {
+  const auto found = methods_.find(method);
+  if (found == methods_.end()) {
+    return MakeError(absl::StatusCode::kUnimplemented, "NOT_SERVED",
+                     absl::StrCat("the gateway does not serve ", method));
+  }
+  absl::Status ready = PrepareRequest(method, call, identity, request);
+  if (!ready.ok()) return ready;
+  return found->second(call, identity, *request, response);
+}
+
+}  // namespace broadsheet::gateway

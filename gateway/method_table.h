@@ -1,0 +1,66 @@
+#ifndef BROADSHEET_GATEWAY_METHOD_TABLE_H_
+#define BROADSHEET_GATEWAY_METHOD_TABLE_H_
+
+#include <functional>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "common/call_context.h"
+#include "gateway/identity.h"
+#include "google/protobuf/message.h"
+
+namespace broadsheet::gateway {
+
+// Makes a request fit to be forwarded: checks who may do this (policy.h), gives
+// paper ids their normal form, and asks for the position that the client has
+// seen when the request names none.
+absl::Status PrepareRequest(const std::string& method, const CallContext& call,
+                            const Identity& identity,
+                            google::protobuf::Message* request);
+
+// The public unary methods by name ("PaperService/GetPaper"): the one path of
+// gRPC and of HTTP to them. Filled at start, then thread-safe.
+class MethodTable {
+ public:
+  template <class Request, class Response>
+  using Handler = std::function<absl::StatusOr<Response>(
+      CallContext&, const Identity&, const Request&)>;
+
+  template <class Request, class Response>
+  void Add(const std::string& method, Handler<Request, Response> handler) {
+    methods_[method] = [handler = std::move(handler)](
+                           CallContext& call, const Identity& identity,
+                           const google::protobuf::Message& request,
+                           google::protobuf::Message* response) {
+      auto answer =
+          handler(call, identity, static_cast<const Request&>(request));
+      if (!answer.ok()) return absl::Status(answer.status());
+      *static_cast<Response*>(response) = *std::move(answer);
+      return absl::OkStatus();
+    };
+  }
+
+  bool Has(const std::string& method) const {
+    return methods_.count(method) > 0;
+  }
+
+  // Prepares the request and runs the method; blocks. The messages are of the
+  // method's types. UNIMPLEMENTED for an unknown method.
+  absl::Status Invoke(const std::string& method, CallContext& call,
+                      const Identity& identity,
+                      google::protobuf::Message* request,
+                      google::protobuf::Message* response) const;
+
+ private:
+  using Erased = std::function<absl::Status(CallContext&, const Identity&,
+                                            const google::protobuf::Message&,
+                                            google::protobuf::Message*)>;
+  std::map<std::string, Erased> methods_;
+};
+
+}  // namespace broadsheet::gateway
+
+#endif  // BROADSHEET_GATEWAY_METHOD_TABLE_H_

@@ -1,0 +1,152 @@
+#include "gateway/policy.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "common/errors.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
+
+namespace broadsheet::gateway {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+const FieldDescriptor* Field(const Message& message, std::string_view name) {
+  return message.GetDescriptor()->FindFieldByName(std::string(name));
+}
+
+absl::Status NeedCredential() {
+  return MakeError(absl::StatusCode::kUnauthenticated, "CREDENTIAL_NEEDED",
+                   "this needs a token; sign in, or send \"authorization: "
+                   "Bearer TOKEN\"");
+}
+
+// One reader field: `path` is its name for people.
+absl::Status CheckReader(const MethodRule& rule, const Identity& identity,
+                         std::string_view field, const std::string& path,
+                         Message* message) {
+  const FieldDescriptor* descriptor = Field(*message, field);
+  const auto* reflection = message->GetReflection();
+  const std::string named = reflection->GetString(*message, descriptor);
+  if (identity.is_reader() && named.empty()) {
+    reflection->SetString(message, descriptor, identity.reader_id);
+    return absl::OkStatus();
+  }
+  if (named.empty()) {
+    if (rule.reader == ReaderRule::kOptional) return absl::OkStatus();
+    return InvalidField(path, "is empty; the operator must name a reader");
+  }
+  if (identity.anonymous()) return NeedCredential();
+  if (identity.is_operator() || named == identity.reader_id) {
+    return absl::OkStatus();
+  }
+  return MakeError(
+      absl::StatusCode::kPermissionDenied, "OTHER_READER",
+      absl::StrCat(path, " names another reader; only the operator may"));
+}
+
+absl::Status CheckReaders(const MethodRule& rule, const Identity& identity,
+                          Message* request) {
+  const std::pair<absl::string_view, absl::string_view> path =
+      absl::StrSplit(AsAbsl(rule.reader_field), absl::MaxSplits('.', 1));
+  if (path.second.empty()) {
+    return CheckReader(rule, identity, rule.reader_field,
+                       std::string(rule.reader_field), request);
+  }
+  const FieldDescriptor* outer = Field(*request, AsStd(path.first));
+  const auto* reflection = request->GetReflection();
+  for (int i = 0; i < reflection->FieldSize(*request, outer); ++i) {
+    const absl::Status checked =
+        CheckReader(rule, identity, AsStd(path.second),
+                    absl::StrCat(path.first, "[", i, "].", path.second),
+                    reflection->MutableRepeatedMessage(request, outer, i));
+    if (!checked.ok()) return checked;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckOperatorFields(const MethodRule& rule,
+                                 const Identity& identity,
+                                 const Message& request) {
+  if (identity.is_operator()) return absl::OkStatus();
+  std::vector<const FieldDescriptor*> present;
+  request.GetReflection()->ListFields(request, &present);
+  for (absl::string_view name :
+       absl::StrSplit(AsAbsl(rule.operator_fields), ',', absl::SkipEmpty())) {
+    for (const FieldDescriptor* field : present) {
+      if (field->name() != name) continue;
+      return MakeError(absl::StatusCode::kPermissionDenied, "OPERATOR_ONLY",
+                       absl::StrCat("only the operator may set ", name));
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+const std::vector<MethodRule>& MethodRules() {
+  using enum Access;
+  static const auto* const rules = new std::vector<MethodRule>{
+      {"PaperService/GetPaper", kPublic},
+      {"PaperService/BatchGetPapers", kPublic},
+      {"PaperService/ListPapers", kPublic},
+      {"PaperService/ListSubmitted", kPublic},
+      {"RecommendService/Search", kPublic, ReaderRule::kOptional},
+      {"RecommendService/Suggest", kPublic},
+      {"RecommendService/Similar", kPublic, ReaderRule::kOptional},
+      {"RecommendService/Feed", kCredential, ReaderRule::kRequired},
+      {"RecommendService/Trending", kPublic, ReaderRule::kOptional},
+      {"RecommendService/Explain", kPublic, ReaderRule::kOptional},
+      {"RecommendService/GetStatus", kPublic},
+      {"ReaderService/RecordEvents", kCredential, ReaderRule::kRequired,
+       "events.reader_id"},
+      {"ReaderService/SubmitPaper", kCredential, ReaderRule::kRequired,
+       "reader_id", "day,score,automatic"},
+      {"ReaderService/ListLibrary", kCredential, ReaderRule::kRequired},
+      {"ReaderService/BatchGetStandings", kCredential, ReaderRule::kRequired},
+      {"IngestService/IngestPapers", kOperator},
+      {"IngestService/IngestEvents", kOperator},
+      {"IngestService/RunHarvest", kOperator},
+      {"IngestService/GetOperation", kOperator},
+      {"IngestService/ListDeadLetters", kOperator},
+      {"EditorService/RunEditor", kOperator},
+      {"AccountService/CreateToken", kOperator},
+      {"AccountService/GetIdentity", kCredential},
+      {"SystemService/GetSystemStatus", kPublic},
+  };
+  return *rules;
+}
+
+const MethodRule* FindRule(std::string_view method) {
+  for (const MethodRule& rule : MethodRules()) {
+    if (rule.method == method) return &rule;
+  }
+  return nullptr;
+}
+
+absl::Status CheckAccess(const MethodRule& rule, const Identity& identity) {
+  if (rule.access == Access::kPublic) return absl::OkStatus();
+  if (identity.anonymous()) return NeedCredential();
+  if (rule.access == Access::kOperator && !identity.is_operator()) {
+    return MakeError(absl::StatusCode::kPermissionDenied, "OPERATOR_ONLY",
+                     "only the operator may do this");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Authorize(const MethodRule& rule, const Identity& identity,
+                       Message* request) {
+  if (absl::Status access = CheckAccess(rule, identity); !access.ok()) {
+    return access;
+  }
+  if (rule.reader != ReaderRule::kNone) {
+    absl::Status readers = CheckReaders(rule, identity, request);
+    if (!readers.ok()) return readers;
+  }
+  return CheckOperatorFields(rule, identity, *request);
+}
+
+}  // namespace broadsheet::gateway

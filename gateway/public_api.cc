@@ -1,0 +1,266 @@
+#include "gateway/public_api.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <initializer_list>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "common/days.h"
+#include "common/errors.h"
+#include "common/paper_id.h"
+#include "gateway/checks.h"
+#include "gateway/identity.h"
+
+namespace broadsheet::gateway {
+namespace {
+
+constexpr int kMaxEvents = 1000;
+constexpr int kMaxCandidates = 50000;
+constexpr size_t kMaxQueryBytes = 1000;
+
+// The first that is not OK.
+absl::Status FirstError(std::initializer_list<absl::Status> checks) {
+  const auto* found = std::find_if(checks.begin(), checks.end(),
+                                   [](const auto& s) { return !s.ok(); });
+  return found == checks.end() ? absl::OkStatus() : *found;
+}
+
+absl::Status Check(const v1::ListPapersRequest& request) {
+  return FirstError({CheckPageSize(request.page_size()),
+                     CheckDay("first_day", request.first_day()),
+                     CheckDay("last_day", request.last_day()),
+                     CheckText("category", request.category(), 0, 100),
+                     CheckText("author", request.author(), 0, 500)});
+}
+
+absl::Status Check(const v1::ListSubmittedRequest& request) {
+  return FirstError({CheckPageSize(request.page_size()),
+                     CheckPeriod("period", request.period()),
+                     CheckText("submitter", request.submitter(), 0, 100)});
+}
+
+absl::Status Check(const v1::SearchRequest& request) {
+  return FirstError({CheckPageSize(request.page_size()),
+                     CheckText("query", request.query(), 0, kMaxQueryBytes)});
+}
+
+absl::Status Check(const v1::SimilarRequest& request) {
+  return CheckPageSize(request.page_size());
+}
+
+absl::Status Check(const v1::TrendingRequest& request) {
+  return CheckPageSize(request.page_size());
+}
+
+absl::Status Check(const v1::FeedRequest& request) {
+  if (request.candidate_ids_size() > kMaxCandidates) {
+    return InvalidField("candidate_ids", "has more than 50,000 ids");
+  }
+  return FirstError({CheckPageSize(request.page_size()),
+                     CheckReaderId("reader_id", request.reader_id())});
+}
+
+absl::Status Check(const v1::SuggestRequest& request) {
+  if (request.limit() < 0) return InvalidField("limit", "is negative");
+  return CheckText("prefix", request.prefix(), 0, kMaxQueryBytes);
+}
+
+absl::Status Check(const v1::ExplainRequest& request) {
+  return CheckText("query", request.query(), 0, kMaxQueryBytes);
+}
+
+absl::Status Check(const v1::ListLibraryRequest& request) {
+  return FirstError({CheckPageSize(request.page_size()),
+                     CheckReaderId("reader_id", request.reader_id())});
+}
+
+absl::Status Check(const v1::BatchGetStandingsRequest& request) {
+  return CheckReaderId("reader_id", request.reader_id());
+}
+
+absl::Status Check(const v1::ListDeadLettersRequest& request) {
+  return FirstError({CheckPageSize(request.page_size()),
+                     CheckText("source", request.source(), 0, 40)});
+}
+
+absl::Status Check(const v1::RunHarvestRequest& request) {
+  return FirstError({CheckText("request_id", request.request_id(), 1, 100),
+                     CheckText("url", request.url(), 1, 2000),
+                     CheckText("set", request.set(), 0, 200),
+                     CheckDay("from", request.from()),
+                     CheckDay("until", request.until())});
+}
+
+absl::Status Check(const v1::GetOperationRequest& request) {
+  return CheckText("operation_id", request.operation_id(), 1, 200);
+}
+
+absl::Status Check(const v1::RunEditorRequest& request) {
+  return FirstError({CheckText("first_day", request.first_day(), 1, 10),
+                     CheckText("last_day", request.last_day(), 1, 10),
+                     CheckDay("first_day", request.first_day()),
+                     CheckDay("last_day", request.last_day())});
+}
+
+// A method that is a check and a call to another house.
+template <class Request, class Response>
+void Forward(MethodTable* table, const std::string& method, Backend* backend,
+             absl::StatusOr<Response> (Backend::*call)(const CallContext&,
+                                                       const Request&)) {
+  table->Add<Request, Response>(
+      method,
+      [backend, call](CallContext& context, const Identity&,
+                      const Request& request) -> absl::StatusOr<Response> {
+        if (absl::Status ok = Check(request); !ok.ok()) return ok;
+        return (backend->*call)(context, request);
+      });
+}
+
+}  // namespace
+
+void PublicApi::Register(MethodTable* table) {
+  RegisterPapers(table);
+  RegisterLists(table);
+  RegisterReaders(table);
+  RegisterOperations(table);
+}
+
+void PublicApi::RegisterPapers(MethodTable* table) {
+  table->Add<v1::GetPaperRequest, v1::GetPaperResponse>(
+      "PaperService/GetPaper",
+      [this](CallContext& call, const Identity&,
+             const v1::GetPaperRequest& request)
+          -> absl::StatusOr<v1::GetPaperResponse> {
+        auto paper = GetPaper(*backend_, call, request.paper_id());
+        if (!paper.ok()) return paper.status();
+        v1::GetPaperResponse response;
+        *response.mutable_paper() = *std::move(paper);
+        return response;
+      });
+  table->Add<v1::BatchGetPapersRequest, v1::BatchGetPapersResponse>(
+      "PaperService/BatchGetPapers",
+      [this](CallContext& call, const Identity&,
+             const v1::BatchGetPapersRequest& request) {
+        return backend_->GetPapers(
+            call, {request.paper_ids().begin(), request.paper_ids().end()});
+      });
+  Forward(table, "PaperService/ListPapers", backend_, &Backend::ListPapers);
+  Forward(table, "PaperService/ListSubmitted", backend_,
+          &Backend::ListSubmitted);
+}
+
+void PublicApi::RegisterLists(MethodTable* table) {
+  Forward(table, "RecommendService/Search", backend_, &Backend::Search);
+  Forward(table, "RecommendService/Suggest", backend_, &Backend::Suggest);
+  Forward(table, "RecommendService/Similar", backend_, &Backend::Similar);
+  Forward(table, "RecommendService/Feed", backend_, &Backend::Feed);
+  Forward(table, "RecommendService/Trending", backend_, &Backend::Trending);
+  Forward(table, "RecommendService/Explain", backend_, &Backend::Explain);
+  table->Add<v1::GetStatusRequest, v1::GetStatusResponse>(
+      "RecommendService/GetStatus",
+      [this](CallContext& call, const Identity&, const v1::GetStatusRequest&) {
+        return backend_->GetRecommenderStatus(call);
+      });
+}
+
+void PublicApi::RegisterReaders(MethodTable* table) {
+  table->Add<v1::RecordEventsRequest, v1::RecordEventsResponse>(
+      "ReaderService/RecordEvents",
+      [this](CallContext& call, const Identity&,
+             const v1::RecordEventsRequest& request) {
+        return RecordEvents(call, request);
+      });
+  table->Add<v1::SubmitPaperRequest, v1::SubmitPaperResponse>(
+      "ReaderService/SubmitPaper",
+      [this](CallContext& call, const Identity&,
+             const v1::SubmitPaperRequest& request) {
+        return SubmitPaper(call, request);
+      });
+  Forward(table, "ReaderService/ListLibrary", backend_, &Backend::ListLibrary);
+  Forward(table, "ReaderService/BatchGetStandings", backend_,
+          &Backend::BatchGetStandings);
+}
+
+void PublicApi::RegisterOperations(MethodTable* table) {
+  Forward(table, "IngestService/RunHarvest", backend_, &Backend::RunHarvest);
+  Forward(table, "IngestService/GetOperation", backend_,
+          &Backend::GetOperation);
+  Forward(table, "IngestService/ListDeadLetters", backend_,
+          &Backend::ListDeadLetters);
+  Forward(table, "EditorService/RunEditor", backend_, &Backend::RunEditor);
+  table->Add<v1::CreateTokenRequest, v1::CreateTokenResponse>(
+      "AccountService/CreateToken",
+      [this](CallContext& call, const Identity&,
+             const v1::CreateTokenRequest& request) {
+        return CreateToken(call, request);
+      });
+  table->Add<v1::GetIdentityRequest, v1::GetIdentityResponse>(
+      "AccountService/GetIdentity",
+      [](CallContext&, const Identity& identity, const v1::GetIdentityRequest&)
+          -> absl::StatusOr<v1::GetIdentityResponse> {
+        v1::GetIdentityResponse response;
+        response.set_reader_id(identity.reader_id);
+        response.set_is_operator(identity.is_operator());
+        return response;
+      });
+  table->Add<v1::GetSystemStatusRequest, v1::GetSystemStatusResponse>(
+      "SystemService/GetSystemStatus",
+      [this](CallContext& call, const Identity&,
+             const v1::GetSystemStatusRequest&)
+          -> absl::StatusOr<v1::GetSystemStatusResponse> {
+        return status_->Get(call);
+      });
+}
+
+absl::StatusOr<v1::RecordEventsResponse> PublicApi::RecordEvents(
+    CallContext& call, const v1::RecordEventsRequest& request) {
+  if (request.events().empty() || request.events_size() > kMaxEvents) {
+    return InvalidField("events", "has none, or more than 1,000");
+  }
+  v1::RecordEventsRequest normal = request;
+  for (v1::Event& event : *normal.mutable_events()) {
+    // Storage refuses a bad id alone; the batch goes on.
+    auto id = NormalizePaperId(event.paper_id(), "");
+    if (id.ok()) event.set_paper_id(*std::move(id));
+  }
+  return backend_->AppendEvents(call, normal);
+}
+
+absl::StatusOr<v1::SubmitPaperResponse> PublicApi::SubmitPaper(
+    CallContext& call, const v1::SubmitPaperRequest& request) {
+  const absl::Status checked =
+      FirstError({CheckText("request_id", request.request_id(), 1, 100),
+                  CheckReaderId("reader_id", request.reader_id()),
+                  CheckDay("day", request.day())});
+  if (!checked.ok()) return checked;
+  const absl::Time now = clock_->Now();
+  v1::Submission submission;
+  submission.set_paper_id(request.paper_id());
+  submission.set_day(request.day().empty() ? FormatDay(DayAt(now, zone_))
+                                           : request.day());
+  submission.set_submitter(request.reader_id());
+  submission.mutable_at()->set_seconds(absl::ToUnixSeconds(now));
+  submission.set_score(request.score());
+  submission.set_automatic(request.automatic());
+  return backend_->SubmitPaper(call, submission, request.request_id());
+}
+
+absl::StatusOr<v1::CreateTokenResponse> PublicApi::CreateToken(
+    CallContext& call, const v1::CreateTokenRequest& request) {
+  const absl::Status checked =
+      FirstError({CheckReaderId("reader_id", request.reader_id()),
+                  CheckText("label", request.label(), 0, 100)});
+  if (!checked.ok()) return checked;
+  const std::string token = MakeToken();
+  const absl::Status kept =
+      backend_->CreateToken(call, HashToken(token), request.reader_id(),
+                            request.label(), clock_->Now());
+  if (!kept.ok()) return kept;
+  v1::CreateTokenResponse response;
+  response.set_token(token);
+  return response;
+}
+
+}  // namespace broadsheet::gateway

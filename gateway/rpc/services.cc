@@ -1,0 +1,259 @@
+#include "gateway/rpc/services.h"
+
+#include <utility>
+
+#include "broadsheet/v1/account_service.grpc.pb.h"
+#include "broadsheet/v1/editor_service.grpc.pb.h"
+#include "broadsheet/v1/ingest_service.grpc.pb.h"
+#include "broadsheet/v1/paper_service.grpc.pb.h"
+#include "broadsheet/v1/reader_service.grpc.pb.h"
+#include "broadsheet/v1/recommend_service.grpc.pb.h"
+#include "broadsheet/v1/system_service.grpc.pb.h"
+#include "gateway/house_stubs.h"
+#include "gateway/policy.h"
+#include "gateway/rpc/stream_proxy.h"
+#include "grpcpp/impl/service_type.h"
+
+namespace broadsheet::gateway {
+namespace {
+
+using Context = grpc::CallbackServerContext;
+using Unary = grpc::ServerUnaryReactor;
+
+class PaperServiceFace final : public v1::PaperService::CallbackService {
+ public:
+  explicit PaperServiceFace(Caller caller) : caller_(caller) {}
+
+  Unary* GetPaper(Context* context, const v1::GetPaperRequest* request,
+                  v1::GetPaperResponse* response) override {
+    return caller_.Unary("PaperService/GetPaper", context, request, response);
+  }
+  Unary* BatchGetPapers(Context* context,
+                        const v1::BatchGetPapersRequest* request,
+                        v1::BatchGetPapersResponse* response) override {
+    return caller_.Unary("PaperService/BatchGetPapers", context, request,
+                         response);
+  }
+  Unary* ListPapers(Context* context, const v1::ListPapersRequest* request,
+                    v1::ListPapersResponse* response) override {
+    return caller_.Unary("PaperService/ListPapers", context, request, response);
+  }
+  Unary* ListSubmitted(Context* context,
+                       const v1::ListSubmittedRequest* request,
+                       v1::ListSubmittedResponse* response) override {
+    return caller_.Unary("PaperService/ListSubmitted", context, request,
+                         response);
+  }
+
+ private:
+  const Caller caller_;
+};
+
+class RecommendServiceFace final
+    : public v1::RecommendService::CallbackService {
+ public:
+  explicit RecommendServiceFace(ListForwarder* forwarder)
+      : forwarder_(forwarder) {}
+
+  Unary* Search(Context* context, const v1::SearchRequest* request,
+                v1::SearchResponse* response) override {
+    return forwarder_->Forward("RecommendService/Search", context, request,
+                               response);
+  }
+  Unary* Suggest(Context* context, const v1::SuggestRequest* request,
+                 v1::SuggestResponse* response) override {
+    return forwarder_->Forward("RecommendService/Suggest", context, request,
+                               response);
+  }
+  Unary* Similar(Context* context, const v1::SimilarRequest* request,
+                 v1::SimilarResponse* response) override {
+    return forwarder_->Forward("RecommendService/Similar", context, request,
+                               response);
+  }
+  Unary* Feed(Context* context, const v1::FeedRequest* request,
+              v1::FeedResponse* response) override {
+    return forwarder_->Forward("RecommendService/Feed", context, request,
+                               response);
+  }
+  Unary* Trending(Context* context, const v1::TrendingRequest* request,
+                  v1::TrendingResponse* response) override {
+    return forwarder_->Forward("RecommendService/Trending", context, request,
+                               response);
+  }
+  Unary* Explain(Context* context, const v1::ExplainRequest* request,
+                 v1::ExplainResponse* response) override {
+    return forwarder_->Forward("RecommendService/Explain", context, request,
+                               response);
+  }
+  Unary* GetStatus(Context* context, const v1::GetStatusRequest* request,
+                   v1::GetStatusResponse* response) override {
+    return forwarder_->Forward("RecommendService/GetStatus", context, request,
+                               response);
+  }
+
+ private:
+  ListForwarder* const forwarder_;
+};
+
+class ReaderServiceFace final : public v1::ReaderService::CallbackService {
+ public:
+  explicit ReaderServiceFace(Caller caller) : caller_(caller) {}
+
+  Unary* RecordEvents(Context* context, const v1::RecordEventsRequest* request,
+                      v1::RecordEventsResponse* response) override {
+    return caller_.Unary("ReaderService/RecordEvents", context, request,
+                         response);
+  }
+  Unary* SubmitPaper(Context* context, const v1::SubmitPaperRequest* request,
+                     v1::SubmitPaperResponse* response) override {
+    return caller_.Unary("ReaderService/SubmitPaper", context, request,
+                         response);
+  }
+  Unary* ListLibrary(Context* context, const v1::ListLibraryRequest* request,
+                     v1::ListLibraryResponse* response) override {
+    return caller_.Unary("ReaderService/ListLibrary", context, request,
+                         response);
+  }
+  Unary* BatchGetStandings(Context* context,
+                           const v1::BatchGetStandingsRequest* request,
+                           v1::BatchGetStandingsResponse* response) override {
+    return caller_.Unary("ReaderService/BatchGetStandings", context, request,
+                         response);
+  }
+
+ private:
+  const Caller caller_;
+};
+
+class IngestServiceFace final : public v1::IngestService::CallbackService {
+ public:
+  IngestServiceFace(Caller caller, const HouseStubs* houses)
+      : caller_(caller), houses_(houses) {}
+
+  grpc::ServerBidiReactor<v1::IngestPapersRequest, v1::IngestPapersResponse>*
+  IngestPapers(Context* context) override {
+    return Proxy<v1::IngestPapersRequest, v1::IngestPapersResponse>(
+        "IngestService/IngestPapers", context,
+        [this](auto* upstream, auto* reactor) {
+          houses_->ingest->async()->IngestPapers(upstream, reactor);
+        });
+  }
+  grpc::ServerBidiReactor<v1::IngestEventsRequest, v1::IngestEventsResponse>*
+  IngestEvents(Context* context) override {
+    return Proxy<v1::IngestEventsRequest, v1::IngestEventsResponse>(
+        "IngestService/IngestEvents", context,
+        [this](auto* upstream, auto* reactor) {
+          houses_->ingest->async()->IngestEvents(upstream, reactor);
+        });
+  }
+  Unary* RunHarvest(Context* context, const v1::RunHarvestRequest* request,
+                    v1::RunHarvestResponse* response) override {
+    return caller_.Unary("IngestService/RunHarvest", context, request,
+                         response);
+  }
+  Unary* GetOperation(Context* context, const v1::GetOperationRequest* request,
+                      v1::GetOperationResponse* response) override {
+    return caller_.Unary("IngestService/GetOperation", context, request,
+                         response);
+  }
+  Unary* ListDeadLetters(Context* context,
+                         const v1::ListDeadLettersRequest* request,
+                         v1::ListDeadLettersResponse* response) override {
+    return caller_.Unary("IngestService/ListDeadLetters", context, request,
+                         response);
+  }
+
+ private:
+  template <class Request, class Response>
+  grpc::ServerBidiReactor<Request, Response>* Proxy(
+      const char* method, Context* context,
+      typename StreamProxy<Request, Response>::Connect connect) {
+    return new StreamProxy<Request, Response>(
+        caller_.rpcs->runtime(), method, context,
+        [this, method](CallContext& call) { return Admit(method, call); },
+        std::move(connect));
+  }
+
+  absl::Status Admit(const char* method, CallContext& call) const {
+    auto identity = caller_.authenticator->Identify(call, call.BearerToken());
+    if (!identity.ok()) return identity.status();
+    return CheckAccess(*FindRule(method), *identity);
+  }
+
+  const Caller caller_;
+  const HouseStubs* const houses_;
+};
+
+class EditorServiceFace final : public v1::EditorService::CallbackService {
+ public:
+  explicit EditorServiceFace(Caller caller) : caller_(caller) {}
+
+  Unary* RunEditor(Context* context, const v1::RunEditorRequest* request,
+                   v1::RunEditorResponse* response) override {
+    return caller_.Unary("EditorService/RunEditor", context, request, response);
+  }
+
+ private:
+  const Caller caller_;
+};
+
+class AccountServiceFace final : public v1::AccountService::CallbackService {
+ public:
+  explicit AccountServiceFace(Caller caller) : caller_(caller) {}
+
+  Unary* CreateToken(Context* context, const v1::CreateTokenRequest* request,
+                     v1::CreateTokenResponse* response) override {
+    return caller_.Unary("AccountService/CreateToken", context, request,
+                         response);
+  }
+  Unary* GetIdentity(Context* context, const v1::GetIdentityRequest* request,
+                     v1::GetIdentityResponse* response) override {
+    return caller_.Unary("AccountService/GetIdentity", context, request,
+                         response);
+  }
+
+ private:
+  const Caller caller_;
+};
+
+class SystemServiceFace final : public v1::SystemService::CallbackService {
+ public:
+  explicit SystemServiceFace(Caller caller) : caller_(caller) {}
+
+  Unary* GetSystemStatus(Context* context,
+                         const v1::GetSystemStatusRequest* request,
+                         v1::GetSystemStatusResponse* response) override {
+    return caller_.Unary("SystemService/GetSystemStatus", context, request,
+                         response);
+  }
+
+ private:
+  const Caller caller_;
+};
+
+// Adds one service to the server and to those that are kept.
+template <class Definition, class Face, class... Args>
+void Add(ServiceApp* app, std::vector<std::unique_ptr<grpc::Service>>* kept,
+         Args... args) {
+  auto face = std::make_unique<Face>(args...);
+  app->AddService<Definition>(face.get());
+  kept->push_back(std::move(face));
+}
+
+}  // namespace
+
+std::vector<std::unique_ptr<grpc::Service>> AddServices(
+    Caller caller, ListForwarder* forwarder, const HouseStubs* houses,
+    ServiceApp* app) {
+  std::vector<std::unique_ptr<grpc::Service>> kept;
+  Add<v1::PaperService, PaperServiceFace>(app, &kept, caller);
+  Add<v1::RecommendService, RecommendServiceFace>(app, &kept, forwarder);
+  Add<v1::ReaderService, ReaderServiceFace>(app, &kept, caller);
+  Add<v1::IngestService, IngestServiceFace>(app, &kept, caller, houses);
+  Add<v1::EditorService, EditorServiceFace>(app, &kept, caller);
+  Add<v1::AccountService, AccountServiceFace>(app, &kept, caller);
+  Add<v1::SystemService, SystemServiceFace>(app, &kept, caller);
+  return kept;
+}
+
+}  // namespace broadsheet::gateway

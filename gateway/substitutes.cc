@@ -1,0 +1,174 @@
+#include "gateway/substitutes.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "common/errors.h"
+#include "gateway/position.h"
+
+namespace broadsheet::gateway {
+namespace {
+
+constexpr char kNoRecommender[] =
+    "the recommender does not answer; this is a substitute";
+constexpr char kBehind[] =
+    "the recommender is behind; your latest actions may not show yet";
+
+bool IsBehind(const absl::Status& status) {
+  return absl::IsUnavailable(status) && ReasonOf(status) == "BEHIND";
+}
+
+// Asks again for what the recommender has. nullopt: not the case for it.
+template <class Request, class Response>
+std::optional<absl::Status> AskAgain(
+    Backend& backend,
+    absl::StatusOr<Response> (Backend::*method)(const CallContext&,
+                                                const Request&),
+    const CallContext& call, const Request& request, const absl::Status& why,
+    Response* response) {
+  if (!IsBehind(why)) return std::nullopt;
+  const std::optional<v1::Position> seen = PositionSeen(call);
+  const bool asked = !seen.has_value() ||
+                     seen->commit() != request.min_position().commit() ||
+                     seen->epoch() != request.min_position().epoch();
+  if (asked) return why;
+  Request relaxed = request;
+  relaxed.clear_min_position();
+  auto answer = (backend.*method)(call, relaxed);
+  if (!answer.ok()) return std::nullopt;
+  *response = *std::move(answer);
+  response->mutable_info()->set_degraded(kBehind);
+  return absl::OkStatus();
+}
+
+// Ids among `papers` that `reader` does not want to see.
+std::set<std::string> Unwanted(Backend& backend, const CallContext& call,
+                               const std::string& reader, bool drop_seen,
+                               const v1::ListPapersResponse& papers) {
+  std::set<std::string> unwanted;
+  if (reader.empty() || papers.papers().empty()) return unwanted;
+  v1::BatchGetStandingsRequest request;
+  request.set_reader_id(reader);
+  for (const v1::Paper& paper : papers.papers()) {
+    request.add_paper_ids(paper.id());
+  }
+  const auto found = backend.BatchGetStandings(call, request);
+  for (const v1::Paper& paper : papers.papers()) {
+    // Rather an empty list than one with what was hidden.
+    if (!found.ok()) unwanted.insert(paper.id());
+  }
+  if (!found.ok()) return unwanted;
+  for (const v1::Standing& standing : found->standings()) {
+    if (standing.hidden() || standing.disliked() ||
+        (drop_seen && standing.seen())) {
+      unwanted.insert(standing.paper_id());
+    }
+  }
+  return unwanted;
+}
+
+// Storage's newest papers in the place of a ranked list: one page of it.
+template <class Request, class Response>
+void FillNewest(Backend& backend, const CallContext& call,
+                const Request& request, bool drop_seen, Response* response) {
+  response->mutable_info()->set_degraded(kNoRecommender);
+  response->mutable_info()->set_origin("the newest papers");
+  if (!request.page_token().empty()) return;
+  v1::ListPapersRequest newest;
+  newest.set_page_size(request.page_size());
+  if (request.categories_size() == 1) {
+    newest.set_category(request.categories(0));
+  }
+  auto page = backend.ListPapers(call, newest);
+  if (!page.ok()) return;
+  const std::set<std::string> unwanted =
+      Unwanted(backend, call, request.reader_id(), drop_seen, *page);
+  for (v1::Paper& paper : *page->mutable_papers()) {
+    if (unwanted.count(paper.id()) > 0) continue;
+    v1::ListedPaper& listed = *response->add_papers();
+    listed.mutable_reason()->set_kind(v1::Reason::KIND_FRESH);
+    listed.mutable_reason()->set_text("newly announced");
+    if (request.view() == v1::PAPER_VIEW_ID) {
+      listed.mutable_paper()->set_id(paper.id());
+    } else {
+      *listed.mutable_paper() = std::move(paper);
+    }
+  }
+}
+
+}  // namespace
+
+bool IsDown(const absl::Status& status) {
+  return absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status);
+}
+
+absl::Status Substitutes::Fill(const CallContext& call,
+                               const v1::SearchRequest& request,
+                               const absl::Status& why,
+                               v1::SearchResponse* response) {
+  const auto again =
+      AskAgain(*backend_, &Backend::Search, call, request, why, response);
+  if (again.has_value()) return *again;
+  response->mutable_info()->set_degraded(kNoRecommender);
+  return absl::OkStatus();
+}
+
+absl::Status Substitutes::Fill(const CallContext& call,
+                               const v1::SimilarRequest& request,
+                               const absl::Status& why,
+                               v1::SimilarResponse* response) {
+  const auto again =
+      AskAgain(*backend_, &Backend::Similar, call, request, why, response);
+  if (again.has_value()) return *again;
+  response->mutable_info()->set_degraded(kNoRecommender);
+  return absl::OkStatus();
+}
+
+absl::Status Substitutes::Fill(const CallContext& call,
+                               const v1::TrendingRequest& request,
+                               const absl::Status& why,
+                               v1::TrendingResponse* response) {
+  const auto again =
+      AskAgain(*backend_, &Backend::Trending, call, request, why, response);
+  if (again.has_value()) return *again;
+  FillNewest(*backend_, call, request, /*drop_seen=*/false, response);
+  return absl::OkStatus();
+}
+
+absl::Status Substitutes::Fill(const CallContext& call,
+                               const v1::FeedRequest& request,
+                               const absl::Status& why,
+                               v1::FeedResponse* response) {
+  const auto again =
+      AskAgain(*backend_, &Backend::Feed, call, request, why, response);
+  if (again.has_value()) return *again;
+  // A ranking of given papers is for measuring: newest papers would lie.
+  if (request.candidate_ids_size() > 0 ||
+      request.ranking() == v1::RANKING_RELEVANCE) {
+    return why;
+  }
+  FillNewest(*backend_, call, request, /*drop_seen=*/true, response);
+  return absl::OkStatus();
+}
+
+absl::Status Substitutes::Fill(const CallContext&, const v1::SuggestRequest&,
+                               const absl::Status&, v1::SuggestResponse*) {
+  return absl::OkStatus();
+}
+
+absl::Status Substitutes::Fill(const CallContext&, const v1::ExplainRequest&,
+                               const absl::Status& why, v1::ExplainResponse*) {
+  return why;
+}
+
+absl::Status Substitutes::Fill(const CallContext&, const v1::GetStatusRequest&,
+                               const absl::Status& why,
+                               v1::GetStatusResponse*) {
+  return why;
+}
+
+}  // namespace broadsheet::gateway
