@@ -20,7 +20,7 @@ namespace {
 
 // Keeps a page of long abstracts, with its forms, below 100 kB.
 constexpr int kPageSize = 24;
-constexpr int kRailSize = 6;
+constexpr int kRailSize = 7;
 // How far the numbers of a list may go on over its pages.
 constexpr int kMaxRank = 10000;
 

@@ -24,9 +24,9 @@ void AddSection(const PageFrame& frame, const char* key, const char* name,
 
 void FillSections(const PageFrame& frame, TemplateDictionary& page) {
   AddSection(frame, "today", "Today", "/", page);
-  AddSection(frame, "week", "This week",
+  AddSection(frame, "week", "Week",
              PeriodUrl(PeriodOf(Period::Kind::kWeek, frame.today)), page);
-  AddSection(frame, "month", "This month",
+  AddSection(frame, "month", "Month",
              PeriodUrl(PeriodOf(Period::Kind::kMonth, frame.today)), page);
   AddSection(frame, "trending", "Trending", "/papers/trending", page);
   AddSection(frame, "feed", "For you", "/feed", page);

@@ -15,6 +15,8 @@ namespace {
 
 using ctemplate::TemplateDictionary;
 
+// Stand below the lead, beside the rail.
+constexpr int kSecondStories = 2;
 constexpr char kEditorLabel[] = "Chosen by the automatic editor";
 constexpr char kSimulatorLabel[] = "Simulated readers";
 
@@ -123,23 +125,31 @@ void FillRail(const PeriodPage& page, TemplateDictionary& top) {
   }
 }
 
-void FillStories(const PageFrame& frame, const PeriodPage& page,
-                 TemplateDictionary& body) {
-  int number = 0;
-  TemplateDictionary* columns = nullptr;
-  for (const v1::SubmittedPaper& submitted : page.list.papers()) {
-    const Story story = SubmittedStory(submitted);
-    if (number == 0 && page.first_page) {
-      TemplateDictionary* top = body.AddSectionDictionary("TOP");
-      AddStory(frame, page.standings, story, {0, 0, StorySize::kLead}, "LEAD",
-               *top);
-      FillRail(page, *top);
-    } else {
-      if (columns == nullptr) columns = body.AddSectionDictionary("COLUMNS");
-      AddStory(frame, page.standings, story, {number}, "STORY", *columns);
-    }
-    ++number;
+// Adds the stories `begin` to `end` of the list to the section `name`.
+void FillStories(const PageFrame& frame, const PeriodPage& page, int begin,
+                 int end, const char* name, TemplateDictionary& parent) {
+  if (begin >= end) return;
+  TemplateDictionary* section = parent.AddSectionDictionary(name);
+  for (int i = begin; i < end; ++i) {
+    AddStory(frame, page.standings, SubmittedStory(page.list.papers(i)), {i},
+             "STORY", *section);
   }
+}
+
+void FillList(const PageFrame& frame, const PeriodPage& page,
+              TemplateDictionary& body) {
+  const int size = page.list.papers_size();
+  if (!page.first_page || size == 0) {
+    FillStories(frame, page, 0, size, "COLUMNS", body);
+    return;
+  }
+  TemplateDictionary* top = body.AddSectionDictionary("TOP");
+  AddStory(frame, page.standings, SubmittedStory(page.list.papers(0)),
+           {0, 0, StorySize::kLead}, "LEAD", *top);
+  FillRail(page, *top);
+  const int below_lead = std::min(size, 1 + kSecondStories);
+  FillStories(frame, page, 1, below_lead, "SECOND", *top);
+  FillStories(frame, page, below_lead, size, "COLUMNS", body);
 }
 
 void FillPager(const PeriodPage& page, TemplateDictionary& body) {
@@ -180,7 +190,7 @@ absl::StatusOr<std::string> WritePeriodPage(const PageWriter& writer,
   return writer.Write(frame, "period.tpl", [&](TemplateDictionary& body) {
     FillHead(frame, page, body);
     if (page.list.papers_size() == 0) FillEmpty(frame, page, body);
-    FillStories(frame, page, body);
+    FillList(frame, page, body);
     FillPager(page, body);
   });
 }

@@ -13,8 +13,10 @@ namespace {
 
 using ctemplate::TemplateDictionary;
 
-constexpr size_t kLeadExcerptBytes = 1100;
-constexpr size_t kExcerptBytes = 360;
+constexpr size_t kLeadExcerptBytes = 800;
+// Below this a lead is set in one column of larger type.
+constexpr size_t kShortLeadBytes = 450;
+constexpr size_t kExcerptBytes = 300;
 constexpr size_t kNamedAuthors = 3;
 
 // A button that does `action` or, when that stands already, undoes it.
@@ -74,6 +76,12 @@ void FillText(const v1::Paper& paper, StorySize size,
   if (paper.withdrawn()) story.ShowSection("WITHDRAWN");
 }
 
+const char* ClassOf(const v1::Paper& paper, StorySize size) {
+  if (size != StorySize::kLead) return "story";
+  return paper.abstract().size() < kShortLeadBytes ? "story lead short"
+                                                   : "story lead";
+}
+
 }  // namespace
 
 std::string TitleOf(const v1::Paper& paper) {
@@ -113,8 +121,7 @@ void AddStory(const PageFrame& frame, const Standings& standings,
               TemplateDictionary& parent) {
   TemplateDictionary* values = parent.AddIncludeDictionary(marker);
   values->SetFilename("story.tpl");
-  values->SetValue("CLASS",
-                   place.size == StorySize::kLead ? "story lead" : "story");
+  values->SetValue("CLASS", ClassOf(story.paper, place.size));
   if (place.rank > 0) {
     values->SetValueAndShowSection("RANK_NUMBER", WithThousands(place.rank),
                                    "RANK");

@@ -1,15 +1,19 @@
 {{%AUTOESCAPE context="HTML"}}
-<header class="list-head">
-<nav class="turn" aria-label="Other issues">
-{{#PREVIOUS}}<a class="turn-back" rel="prev" href="{{PREVIOUS_URL}}"><span aria-hidden="true">&larr;</span> {{PREVIOUS_LABEL}}</a>{{/PREVIOUS}}
-<ul class="kinds">
+<header class="list-head issue-head">
+<nav class="kinds" aria-label="Day, week or month">
+<ul>
 {{#KIND}}<li><a href="{{KIND_URL}}" aria-current="{{KIND_CURRENT}}">{{KIND_NAME}}</a></li>
 {{/KIND}}
 </ul>
-{{#FOLLOWING}}<a class="turn-on" rel="next" href="{{FOLLOWING_URL}}">{{FOLLOWING_LABEL}} <span aria-hidden="true">&rarr;</span></a>{{/FOLLOWING}}
 </nav>
+<div class="issue">
 <h1>{{HEADING}}</h1>
 <p class="origin">{{ORIGIN}}{{#LABEL}} <span class="label">{{LABEL_TEXT}}</span>{{/LABEL}}</p>
+</div>
+<nav class="turn" aria-label="Other issues">
+{{#PREVIOUS}}<a class="turn-back" rel="prev" href="{{PREVIOUS_URL}}"><span aria-hidden="true">&larr;</span> {{PREVIOUS_LABEL}}</a>{{/PREVIOUS}}
+{{#FOLLOWING}}<a class="turn-on" rel="next" href="{{FOLLOWING_URL}}">{{FOLLOWING_LABEL}} <span aria-hidden="true">&rarr;</span></a>{{/FOLLOWING}}
+</nav>
 </header>
 {{#EMPTY}}
 <section class="empty">
@@ -23,7 +27,14 @@
 {{/EMPTY}}
 {{#TOP}}
 <div class="top">
+<div class="top-stories">
 {{>LEAD}}
+{{#SECOND}}
+<div class="seconds">
+{{>STORY}}
+</div>
+{{/SECOND}}
+</div>
 {{>RAIL}}
 </div>
 {{/TOP}}
