@@ -1,5 +1,7 @@
 #include "ingest/ingest_service.h"
 
+#include <utility>
+
 #include "common/errors.h"
 #include "ingest/session.h"
 
@@ -17,10 +19,20 @@ absl::StatusOr<v1::ListDeadLettersResponse> ListLetters(
   return std::move(*answer->mutable_page());
 }
 
+// The operation as the answer of an RPC.
+template <class Response>
+absl::StatusOr<Response> Wrapped(absl::StatusOr<v1::Operation> operation) {
+  if (!operation.ok()) return operation.status();
+  Response response;
+  *response.mutable_operation() = *std::move(operation);
+  return response;
+}
+
 }  // namespace
 
-IngestServer::IngestServer(const Backend& backend, Rpcs* rpcs)
-    : backend_(backend), rpcs_(rpcs) {}
+IngestServer::IngestServer(const Backend& backend, HarvestRunner* harvests,
+                           Rpcs* rpcs)
+    : backend_(backend), harvests_(harvests), rpcs_(rpcs) {}
 
 grpc::ServerBidiReactor<v1::IngestPapersRequest, v1::IngestPapersResponse>*
 IngestServer::IngestPapers(grpc::CallbackServerContext* context) {
@@ -37,6 +49,28 @@ IngestServer::IngestEvents(grpc::CallbackServerContext* context) {
       "IngestService/IngestEvents", context,
       [this](CallContext& call, auto& stream) {
         return Session<EventStream>(backend_, &call, &stream).Run();
+      });
+}
+
+grpc::ServerUnaryReactor* IngestServer::RunHarvest(
+    grpc::CallbackServerContext* context, const v1::RunHarvestRequest* request,
+    v1::RunHarvestResponse* response) {
+  return rpcs_->Unary(
+      "IngestService/RunHarvest", context, request, response,
+      [this](CallContext&, const v1::RunHarvestRequest& harvest) {
+        return Wrapped<v1::RunHarvestResponse>(harvests_->Start(harvest));
+      });
+}
+
+grpc::ServerUnaryReactor* IngestServer::GetOperation(
+    grpc::CallbackServerContext* context,
+    const v1::GetOperationRequest* request,
+    v1::GetOperationResponse* response) {
+  return rpcs_->Unary(
+      "IngestService/GetOperation", context, request, response,
+      [this](CallContext&, const v1::GetOperationRequest& wanted) {
+        return Wrapped<v1::GetOperationResponse>(
+            harvests_->Find(wanted.operation_id()));
       });
 }
 

@@ -1,0 +1,189 @@
+#include "ingest/http_fetcher.h"
+
+#include <curl/curl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <mutex>
+#include <string_view>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "ingest/public_address.h"
+#include "ingest/sizes.h"
+
+namespace broadsheet::ingest {
+namespace {
+
+constexpr long kMaxRedirects = 5;
+constexpr size_t kMaxRetryAfterBytes = 100;
+constexpr char kRetryAfter[] = "retry-after:";
+
+struct CurlDeleter {
+  void operator()(CURL* curl) const { curl_easy_cleanup(curl); }
+};
+using CurlPtr = std::unique_ptr<CURL, CurlDeleter>;
+
+// One request. libcurl calls the static functions during Perform.
+class Transfer {
+ public:
+  Transfer(const CurlOptions& options, const CallContext& call)
+      : options_(options), call_(call), curl_(curl_easy_init()) {}
+
+  absl::StatusOr<HttpPage> Perform(const std::string& url);
+
+ private:
+  static size_t OnBody(char* data, size_t size, size_t count, void* self);
+  static size_t OnHeader(char* data, size_t size, size_t count, void* self);
+  static curl_socket_t OnSocket(void* self, curlsocktype purpose,
+                                curl_sockaddr* address);
+  static int OnProgress(void* self, curl_off_t, curl_off_t, curl_off_t,
+                        curl_off_t);
+
+  template <class Value>
+  void Set(CURLoption option, Value value) {
+    curl_easy_setopt(curl_.get(), option, value);
+  }
+  void SetLimits();
+  void SetCallbacks();
+  absl::Status Explain(CURLcode code) const;
+
+  const CurlOptions& options_;
+  const CallContext& call_;
+  CurlPtr curl_;
+  HttpPage page_;
+  bool too_large_ = false;
+  bool refused_address_ = false;
+  char message_[CURL_ERROR_SIZE] = "";
+};
+
+size_t Transfer::OnBody(char* data, size_t size, size_t count, void* self) {
+  auto* transfer = static_cast<Transfer*>(self);
+  std::string& body = transfer->page_.body;
+  if (body.size() + size * count > transfer->options_.max_body_bytes) {
+    transfer->too_large_ = true;
+    return 0;  // Ends the transfer.
+  }
+  body.append(data, size * count);
+  return size * count;
+}
+
+size_t Transfer::OnHeader(char* data, size_t size, size_t count, void* self) {
+  auto* transfer = static_cast<Transfer*>(self);
+  const absl::string_view line(data, size * count);
+  // A redirect's headers come before the answer's.
+  if (absl::StartsWith(line, "HTTP/")) transfer->page_.retry_after.clear();
+  if (absl::StartsWithIgnoreCase(line, kRetryAfter)) {
+    const auto value =
+        absl::StripAsciiWhitespace(line.substr(sizeof(kRetryAfter) - 1));
+    transfer->page_.retry_after =
+        std::string(value.substr(0, kMaxRetryAfterBytes));
+  }
+  return size * count;
+}
+
+// The last moment before a connection: here the address is what the name has
+// really resolved to, of redirects too.
+curl_socket_t Transfer::OnSocket(void* self, curlsocktype /*purpose*/,
+                                 curl_sockaddr* address) {
+  auto* transfer = static_cast<Transfer*>(self);
+  if (!transfer->options_.allow_private && !IsPublicAddress(address->addr)) {
+    transfer->refused_address_ = true;
+    return CURL_SOCKET_BAD;
+  }
+  return socket(address->family, address->socktype | SOCK_CLOEXEC,
+                address->protocol);
+}
+
+int Transfer::OnProgress(void* self, curl_off_t, curl_off_t, curl_off_t,
+                         curl_off_t) {
+  return static_cast<Transfer*>(self)->call_.Alive().ok() ? 0 : 1;
+}
+
+void Transfer::SetLimits() {
+  Set(CURLOPT_PROTOCOLS_STR, "http,https");
+  Set(CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+  Set(CURLOPT_FOLLOWLOCATION, 1L);
+  Set(CURLOPT_MAXREDIRS, kMaxRedirects);
+  Set(CURLOPT_PROXY, "");
+  Set(CURLOPT_NOSIGNAL, 1L);
+  Set(CURLOPT_CONNECTTIMEOUT_MS,
+      static_cast<long>(absl::ToInt64Milliseconds(options_.connect_timeout)));
+  Set(CURLOPT_TIMEOUT_MS,
+      static_cast<long>(absl::ToInt64Milliseconds(options_.timeout)));
+  Set(CURLOPT_ACCEPT_ENCODING, "");  // All that libcurl knows.
+  Set(CURLOPT_USERAGENT, options_.user_agent.c_str());
+}
+
+void Transfer::SetCallbacks() {
+  Set(CURLOPT_ERRORBUFFER, message_);
+  Set(CURLOPT_WRITEFUNCTION, OnBody);
+  Set(CURLOPT_WRITEDATA, this);
+  Set(CURLOPT_HEADERFUNCTION, OnHeader);
+  Set(CURLOPT_HEADERDATA, this);
+  Set(CURLOPT_OPENSOCKETFUNCTION, OnSocket);
+  Set(CURLOPT_OPENSOCKETDATA, this);
+  Set(CURLOPT_NOPROGRESS, 0L);
+  Set(CURLOPT_XFERINFOFUNCTION, OnProgress);
+  Set(CURLOPT_XFERINFODATA, this);
+}
+
+absl::StatusOr<HttpPage> Transfer::Perform(const std::string& url) {
+  if (curl_ == nullptr) return absl::InternalError("libcurl does not start");
+  SetLimits();
+  SetCallbacks();
+  Set(CURLOPT_URL, url.c_str());
+  const CURLcode code = curl_easy_perform(curl_.get());
+  if (code != CURLE_OK) return Explain(code);
+  long status = 0;
+  curl_easy_getinfo(curl_.get(), CURLINFO_RESPONSE_CODE, &status);
+  page_.status = static_cast<int>(status);
+  return std::move(page_);
+}
+
+absl::Status Transfer::Explain(CURLcode code) const {
+  if (auto alive = call_.Alive(); !alive.ok()) return alive;
+  if (too_large_) {
+    return absl::ResourceExhaustedError(absl::StrCat(
+        "the page has more than ",
+        WithCommas(static_cast<int64_t>(options_.max_body_bytes)), " bytes"));
+  }
+  if (refused_address_) {
+    return absl::PermissionDeniedError(
+        "the URL leads to an address that is not of the open internet; "
+        "--allow-private-harvest allows it");
+  }
+  const std::string message =
+      absl::StrCat(message_[0] != '\0' ? message_ : curl_easy_strerror(code));
+  if (code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL ||
+      code == CURLE_TOO_MANY_REDIRECTS) {
+    return absl::InvalidArgumentError(message);
+  }
+  return absl::UnavailableError(message);
+}
+
+class CurlFetcher final : public HttpFetcher {
+ public:
+  explicit CurlFetcher(const CurlOptions& options) : options_(options) {
+    static std::once_flag once;
+    std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
+  }
+
+  absl::StatusOr<HttpPage> Get(const CallContext& call,
+                               const std::string& url) override {
+    return Transfer(options_, call).Perform(url);
+  }
+
+ private:
+  const CurlOptions options_;
+};
+
+}  // namespace
+
+std::unique_ptr<HttpFetcher> MakeCurlFetcher(const CurlOptions& options) {
+  return std::make_unique<CurlFetcher>(options);
+}
+
+}  // namespace broadsheet::ingest

@@ -1,0 +1,16 @@
+#ifndef BROADSHEET_INGEST_PUBLIC_ADDRESS_H_
+#define BROADSHEET_INGEST_PUBLIC_ADDRESS_H_
+
+struct sockaddr;
+
+namespace broadsheet::ingest {
+
+// True for addresses of the open internet; false for loopback, private,
+// link-local, shared, multicast, documentation and reserved ones, and for IPv6
+// addresses that carry such an IPv4 address. What a URL's name resolves to is
+// the URL's author's choice: only the address itself tells where it leads.
+bool IsPublicAddress(const sockaddr& address);
+
+}  // namespace broadsheet::ingest
+
+#endif  // BROADSHEET_INGEST_PUBLIC_ADDRESS_H_
