@@ -1,0 +1,119 @@
+// Services that die, cannot start or are asked to stop.
+
+#include <csignal>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/support/wait.h"
+#include "tests/system/newspaper.h"
+
+namespace broadsheet::testing {
+namespace {
+
+using ::testing::HasSubstr;
+
+constexpr int kPapers = 6000;
+
+std::vector<std::vector<std::string>> Answers(const Newspaper& newspaper) {
+  std::vector<std::vector<std::string>> answers;
+  for (const char* query : {"coral reef", "black hole 17", "qubit errors"}) {
+    answers.push_back(Newspaper::Ids(
+        newspaper.Cli({"search", query, "--limit", "50", "--json"})));
+  }
+  answers.push_back(Newspaper::Ids(
+      newspaper.Cli({"similar", MadeId(3), "--limit", "20", "--json"})));
+  return answers;
+}
+
+TEST(KilledRecommender, AnswersAfterItsRestartAsIfNothingHadHappened) {
+  Newspaper calm;
+  Newspaper disturbed;
+  const std::string file = calm.File("papers.jsonl", MadePapers(kPapers));
+  ASSERT_EQ(calm.Cli({"ingest", file}).exit_code, 0);
+
+  Process ingest(
+      {.program = BinaryPath("broadsheet"),
+       .arguments = {"--server", disturbed.Address("gateway"), "--token-file",
+                     disturbed.token_file(), "ingest", file},
+       .environment = {},
+       .input_file = "",
+       .output_file = "",
+       .error_file = ""});
+  ASSERT_TRUE(WaitUntil(absl::Seconds(30), [&] {
+    return disturbed.Status().catalogue().papers() > 0;
+  }));
+  disturbed.service("recommend").Signal(SIGKILL);
+  disturbed.service("recommend").WaitForExit(absl::Seconds(10));
+  EXPECT_EQ(ingest.WaitForExit(absl::Seconds(60)), 0);
+  disturbed.Restart("recommend");
+
+  calm.WaitForPapers(kPapers);
+  disturbed.WaitForPapers(kPapers);
+  EXPECT_EQ(disturbed.Status().catalogue().papers(), kPapers);
+  EXPECT_EQ(disturbed.Status().recommender().papers(),
+            calm.Status().recommender().papers());
+  EXPECT_EQ(Answers(disturbed), Answers(calm));
+}
+
+TEST(Pages, AreServedWithoutARecommender) {
+  Newspaper newspaper;
+  newspaper.Cli({"ingest", newspaper.File("papers.jsonl", MadePapers(20))});
+  newspaper.Cli({"submit", MadeId(5), "--reader", "ada"});
+  newspaper.service("recommend").Signal(SIGKILL);
+  newspaper.service("recommend").WaitForExit(absl::Seconds(10));
+  for (const char* target :
+       {"/", "/papers/2601.00005", "/papers/trending", "/papers?q=coral",
+        "/status", "/api/daily_papers", "/api/papers/2601.00005"}) {
+    EXPECT_EQ(newspaper.Http({.target = target}).status, 200) << target;
+  }
+}
+
+TEST(Service, EndsInOrderWhenItIsAskedTo) {
+  Newspaper newspaper;
+  for (const char* name : {"gateway", "recommend", "ingest", "storage"}) {
+    newspaper.service(name).Signal(SIGTERM);
+    EXPECT_EQ(newspaper.service(name).WaitForExit(absl::Seconds(15)), 0)
+        << name << ": " << newspaper.Log(name);
+  }
+}
+
+TEST(Service, NamesAPortThatIsTaken) {
+  Newspaper newspaper;
+  const CommandResult second =
+      RunCommand({BinaryPath("broadsheet-ingest"), "--listen",
+                  newspaper.Address("ingest"), "--metrics-listen",
+                  "127.0.0.1:0", "--storage", newspaper.Address("storage")});
+  EXPECT_EQ(second.exit_code, 1);
+  EXPECT_THAT(second.errors, HasSubstr(newspaper.Address("ingest")));
+}
+
+TEST(Storage, SaysThatTheDatabaseCannotBeReached) {
+  const CommandResult storage =
+      RunCommand({BinaryPath("broadsheet-storage"), "--listen", "127.0.0.1:0",
+                  "--database", "host=/nonexistent dbname=broadsheet",
+                  "--database-wait", "200ms"});
+  EXPECT_EQ(storage.exit_code, 1);
+  EXPECT_THAT(storage.errors, HasSubstr("database"));
+}
+
+TEST(Service, RefusesAFlagThatItDoesNotHave) {
+  for (const char* name : {"storage", "ingest", "recommend", "gateway"}) {
+    const CommandResult result =
+        RunCommand({BinaryPath(std::string("broadsheet-") + name), "--bogus"});
+    EXPECT_EQ(result.exit_code, 2) << name;
+    EXPECT_THAT(result.errors, HasSubstr("--bogus")) << name;
+  }
+}
+
+TEST(AcknowledgedPapers, SurviveTheDeathOfStorage) {
+  Newspaper newspaper;
+  newspaper.Cli({"ingest", newspaper.File("papers.jsonl", MadePapers(100))});
+  newspaper.service("storage").Signal(SIGKILL);
+  newspaper.service("storage").WaitForExit(absl::Seconds(10));
+  newspaper.Restart("storage");
+  newspaper.WaitUntilReady();
+  EXPECT_EQ(newspaper.Status().catalogue().papers(), 100);
+}
+
+}  // namespace
+}  // namespace broadsheet::testing

@@ -1,0 +1,222 @@
+#include "tests/system/newspaper.h"
+
+#include <sys/stat.h>
+
+#include <stdexcept>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "google/protobuf/struct.pb.h"
+#include "google/protobuf/util/json_util.h"
+#include "tests/support/wait.h"
+
+namespace broadsheet::testing {
+namespace {
+
+constexpr absl::Duration kPatience = absl::Seconds(30);
+constexpr size_t kLogTail = 2000;
+constexpr char kOperatorToken[] = "bs_op_for-tests-only-0123456789abcdef";
+
+void WriteSecret(const std::string& path, std::string_view content) {
+  WriteFile(path, content);
+  chmod(path.c_str(), 0600);
+}
+
+std::string Tail(const std::string& text) {
+  return text.size() <= kLogTail ? text : text.substr(text.size() - kLogTail);
+}
+
+}  // namespace
+
+Newspaper::Newspaper() {
+  WriteSecret(token_file(), kOperatorToken);
+  WriteSecret(folder_.File("secret"), "a secret for tests only");
+  for (const char* name : {"storage", "ingest", "recommend", "gateway"}) {
+    Start(name, "127.0.0.1:0");
+  }
+  http_port_ = WaitForPort("gateway", folder_.File("gateway.http-port"));
+  WaitUntilReady();
+}
+
+std::vector<std::string> Newspaper::Arguments(const std::string& name) const {
+  if (name == "storage") return {"--database", database_.conninfo()};
+  std::vector<std::string> arguments = {"--storage", Address("storage")};
+  const auto add = [&](std::initializer_list<std::string> more) {
+    arguments.insert(arguments.end(), more);
+  };
+  if (name == "recommend") {
+    add({"--secret-file", folder_.File("secret"), "--no-editor"});
+  }
+  if (name == "gateway") {
+    add({"--ingest", Address("ingest"), "--recommend", Address("recommend"),
+         "--http-listen", "127.0.0.1:0", "--http-port-file",
+         folder_.File("gateway.http-port"), "--operator-token-file",
+         token_file(), "--secret-file", folder_.File("secret")});
+  }
+  return arguments;
+}
+
+void Newspaper::Start(const std::string& name, const std::string& listen) {
+  const std::string port_file = folder_.File(name + ".port");
+  std::vector<std::string> arguments = Arguments(name);
+  arguments.insert(arguments.end(), {"--listen", listen, "--metrics-listen",
+                                     "127.0.0.1:0", "--port-file", port_file});
+  processes_[name] = std::make_unique<Process>(
+      ProcessOptions{.program = BinaryPath("broadsheet-" + name),
+                     .arguments = arguments,
+                     .environment = {},
+                     .input_file = "",
+                     .output_file = folder_.File(name + ".log"),
+                     .error_file = folder_.File(name + ".log")});
+  ports_[name] = WaitForPort(name, port_file);
+}
+
+int Newspaper::WaitForPort(const std::string& name, const std::string& file) {
+  int port = 0;
+  WaitUntil(kPatience, [&] {
+    return absl::SimpleAtoi(ReadFile(file), &port) || !service(name).Running();
+  });
+  if (port == 0 || !service(name).Running()) {
+    throw std::runtime_error(
+        absl::StrCat(name, " did not start: ", Tail(Log(name))));
+  }
+  return port;
+}
+
+void Newspaper::Restart(const std::string& name) { Start(name, Address(name)); }
+
+std::string Newspaper::Address(const std::string& name) const {
+  return absl::StrCat("127.0.0.1:", ports_.at(name));
+}
+
+std::string Newspaper::Log(const std::string& name) const {
+  return ReadFile(folder_.File(name + ".log"));
+}
+
+std::string Newspaper::File(std::string_view name,
+                            std::string_view content) const {
+  WriteFile(folder_.File(name), content);
+  return folder_.File(name);
+}
+
+CommandResult Newspaper::Cli(const std::vector<std::string>& arguments) const {
+  std::vector<std::string> command = {BinaryPath("broadsheet"), "--server",
+                                      Address("gateway"), "--token-file",
+                                      token_file()};
+  command.insert(command.end(), arguments.begin(), arguments.end());
+  return RunCommand(command);
+}
+
+CommandResult Newspaper::AnonymousCli(
+    const std::vector<std::string>& arguments) const {
+  // In a folder without a token that it would find by itself.
+  std::vector<std::string> command = {"env",          "-C",
+                                      folder_.path(), BinaryPath("broadsheet"),
+                                      "--server",     Address("gateway")};
+  command.insert(command.end(), arguments.begin(), arguments.end());
+  return RunCommand(command);
+}
+
+HttpAnswer Newspaper::Http(const HttpQuestion& question) const {
+  const TempDir answer;
+  std::vector<std::string> command = {"curl",      "-s",
+                                      "--noproxy", "*",
+                                      "-m",        "20",
+                                      "-X",        question.method,
+                                      "-o",        answer.File("body"),
+                                      "-D",        answer.File("headers"),
+                                      "-w",        "%{http_code}"};
+  for (const std::string& header : question.headers) {
+    command.insert(command.end(), {"-H", header});
+  }
+  if (!question.body.empty()) {
+    command.insert(command.end(), {"--data-binary", question.body});
+  }
+  command.push_back(
+      absl::StrCat("http://127.0.0.1:", http_port_, question.target));
+  int status = 0;
+  if (!absl::SimpleAtoi(RunCommand(command).output, &status)) status = 0;
+  return {status, ReadFile(answer.File("headers")),
+          ReadFile(answer.File("body"))};
+}
+
+HttpAnswer Newspaper::OperatorHttp(HttpQuestion question) const {
+  question.headers.push_back(
+      absl::StrCat("Authorization: Bearer ", kOperatorToken));
+  return Http(question);
+}
+
+v1::GetSystemStatusResponse Newspaper::Status() const {
+  v1::GetSystemStatusResponse status;
+  google::protobuf::util::JsonParseOptions options;
+  options.ignore_unknown_fields = true;
+  const auto parsed = google::protobuf::util::JsonStringToMessage(
+      Cli({"status", "--json"}).output, &status, options);
+  if (!parsed.ok()) status.Clear();
+  return status;
+}
+
+void Newspaper::WaitUntilReady() const {
+  const bool ready = WaitUntil(kPatience, [this] {
+    const v1::GetSystemStatusResponse status = Status();
+    for (const v1::HouseStatus& house : status.houses()) {
+      if (!house.ok()) return false;
+    }
+    return status.recommender().ready();
+  });
+  if (!ready) {
+    throw std::runtime_error(absl::StrCat("not ready: ", Cli({"status"}).output,
+                                          Cli({"status"}).errors,
+                                          Tail(Log("recommend"))));
+  }
+}
+
+void Newspaper::WaitForPapers(int64_t papers) const {
+  if (!WaitUntil(kPatience, [this, papers] {
+        return Status().recommender().papers() >= papers;
+      })) {
+    throw std::runtime_error(absl::StrCat(
+        "the recommender has ", Status().recommender().papers(), " papers"));
+  }
+}
+
+std::vector<std::string> Newspaper::Ids(const CommandResult& result) {
+  google::protobuf::Struct list;
+  std::vector<std::string> ids;
+  if (!google::protobuf::util::JsonStringToMessage(result.output, &list).ok()) {
+    return ids;
+  }
+  for (const auto& paper : list.fields().at("papers").list_value().values()) {
+    ids.push_back(paper.struct_value().fields().at("id").string_value());
+  }
+  return ids;
+}
+
+std::string MadeId(int number) { return absl::StrFormat("2601.%05d", number); }
+
+std::string MadePapers(int count) {
+  constexpr const char* kSubjects[] = {"transformer attention for translation",
+                                       "black hole evaporation",
+                                       "graph colouring bounds",
+                                       "protein folding dynamics",
+                                       "superconducting qubit errors",
+                                       "galaxy cluster lensing",
+                                       "monetary policy shocks",
+                                       "coral reef bleaching"};
+  constexpr const char* kCategories[] = {"cs.CL",    "hep-th",   "math.CO",
+                                         "q-bio.BM", "quant-ph", "astro-ph.CO",
+                                         "econ.GN",  "q-bio.PE"};
+  std::string lines;
+  for (int i = 1; i <= count; ++i) {
+    const int subject = i % 8;
+    absl::StrAppend(
+        &lines, R"({"id":")", MadeId(i), R"(","title":"Study )", i, " of ",
+        kSubjects[subject], R"(","abstract":"We study )", kSubjects[subject],
+        " in case number", i, R"(.","authors":["Ada Example"],"categories":[")",
+        kCategories[subject], R"("],"first_seen":"2026-01-05"})", "\n");
+  }
+  return lines;
+}
+
+}  // namespace broadsheet::testing

@@ -1,0 +1,86 @@
+#ifndef BROADSHEET_TESTS_SYSTEM_NEWSPAPER_H_
+#define BROADSHEET_TESTS_SYSTEM_NEWSPAPER_H_
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "broadsheet/v1/system_service.pb.h"
+#include "tests/support/files.h"
+#include "tests/support/process.h"
+#include "tests/support/test_database.h"
+
+namespace broadsheet::testing {
+
+struct HttpAnswer {
+  // 0: there was no answer.
+  int status;
+  std::string headers;
+  std::string body;
+};
+
+struct HttpQuestion {
+  std::string method = "GET";
+  // "/papers?q=a".
+  std::string target;
+  // "Name: value".
+  std::vector<std::string> headers = {};
+  std::string body = "";
+};
+
+// A whole newspaper of real processes on free ports, with a database of its
+// own and without the automatic editor. Waits throw std::runtime_error, with
+// the end of the log, when they take longer than 30 seconds. Not thread-safe.
+class Newspaper {
+ public:
+  Newspaper();
+
+  // The command line as the operator; as nobody.
+  CommandResult Cli(const std::vector<std::string>& arguments) const;
+  CommandResult AnonymousCli(const std::vector<std::string>& arguments) const;
+  HttpAnswer Http(const HttpQuestion& question) const;
+  // As the operator.
+  HttpAnswer OperatorHttp(HttpQuestion question) const;
+
+  v1::GetSystemStatusResponse Status() const;
+  // The ids on a list that `broadsheet ... --json` printed.
+  static std::vector<std::string> Ids(const CommandResult& result);
+
+  // "storage", "ingest", "recommend" or "gateway".
+  Process& service(const std::string& name) { return *processes_.at(name); }
+  // Starts a service that has ended, on the port it had.
+  void Restart(const std::string& name);
+  // Until the recommender has loaded the catalogue and reads along.
+  void WaitUntilReady() const;
+  // Until the recommender knows that many papers.
+  void WaitForPapers(int64_t papers) const;
+
+  std::string Address(const std::string& name) const;
+  std::string token_file() const { return folder_.File("operator-token"); }
+  std::string Log(const std::string& name) const;
+  // Writes `content` to a file of that name; answers its path.
+  std::string File(std::string_view name, std::string_view content) const;
+
+ private:
+  std::vector<std::string> Arguments(const std::string& name) const;
+  void Start(const std::string& name, const std::string& listen);
+  int WaitForPort(const std::string& name, const std::string& file);
+
+  TempDir folder_;
+  TestDatabase database_;
+  std::map<std::string, std::unique_ptr<Process>> processes_;
+  std::map<std::string, int> ports_;
+  int http_port_ = 0;
+};
+
+// JSON lines of `count` papers with ids from "2601.00001" on, about subjects
+// that differ from paper to paper.
+std::string MadePapers(int count);
+// The id of the `number`-th of them, from 1.
+std::string MadeId(int number);
+
+}  // namespace broadsheet::testing
+
+#endif  // BROADSHEET_TESTS_SYSTEM_NEWSPAPER_H_
