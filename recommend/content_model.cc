@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "absl/container/flat_hash_map.h"
-
 namespace broadsheet::recommend {
 namespace {
 
@@ -25,14 +23,16 @@ Bm25Parameters ContentParameters() {
 
 }  // namespace
 
-double Cosine(const ContentVector& a, const ContentVector& b) {
-  absl::flat_hash_map<TermId, float> weights;
-  weights.reserve(b.components.size());
-  for (const Component& c : b.components) weights[c.term] = c.weight;
+CosineTo::CosineTo(const ContentVector& vector) {
+  weights_.reserve(vector.components.size());
+  for (const Component& c : vector.components) weights_[c.term] = c.weight;
+}
+
+double CosineTo::operator()(const ContentVector& other) const {
   double sum = 0;
-  for (const Component& c : a.components) {
-    const auto found = weights.find(c.term);
-    if (found != weights.end()) {
+  for (const Component& c : other.components) {
+    const auto found = weights_.find(c.term);
+    if (found != weights_.end()) {
       sum += static_cast<double>(c.weight) * found->second;
     }
   }

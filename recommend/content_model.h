@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "recommend/inverted_index.h"
 #include "recommend/score_map.h"
 
@@ -37,8 +38,15 @@ class ContentModel {
   virtual double Ceiling(const ContentVector& query) const = 0;
 };
 
-// The cosine of two vectors.
-double Cosine(const ContentVector& a, const ContentVector& b);
+// The cosine between one vector and others.
+class CosineTo {
+ public:
+  explicit CosineTo(const ContentVector& vector);
+  double operator()(const ContentVector& other) const;
+
+ private:
+  absl::flat_hash_map<TermId, float> weights_;
+};
 
 // Sparse lexical vectors: (1 + ln tf) * idf over title and abstract, scored as
 // a weighted BM25F query on the index that search uses. On citation links this

@@ -42,6 +42,7 @@ Filter::Filter(const Catalogue* catalogue, FilterOptions options)
 bool Filter::AdmitsUnwanted(DocId doc) const {
   const PaperEntry& entry = catalogue_->Get(doc);
   if (!entry.listed) return false;
+  if (options_.only && !options_.only->contains(doc)) return false;
   if (!options_.categories.empty() &&
       std::find_first_of(entry.categories.begin(), entry.categories.end(),
                          categories_.begin(),

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,6 +60,8 @@ struct FilterOptions {
   std::vector<std::string> categories;
   // Papers of earlier pages.
   PaperKeys served;
+  // Only these, when given.
+  std::optional<absl::flat_hash_set<DocId>> only;
 };
 
 // Which papers may be on a list. Cheap to ask; the catalogue and the reader

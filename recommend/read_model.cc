@@ -74,17 +74,24 @@ void ReadModel::CountChange(DocId doc, const MarkChange& change) {
 void ReadModel::Apply(const v1::Submission& submission) {
   const int32_t day = DayNumber(submission.day());
   const DocId doc = catalogue_.Intern(submission.paper_id());
-  if (!submitted_[day].insert(doc).second) return;
+  DayList& list = submitted_[day];
+  if (!list.papers.insert(doc).second) return;
   ++submissions_;
+  ++(submission.submitter() == kEditorReader ? list.counts.by_editor
+                                             : list.counts.by_others);
   if (!submission.automatic()) {
     trends_.Add(doc, kSubmissionAttention, ToTime(submission.at()));
   }
 }
 
-int64_t ReadModel::SubmittedOn(int32_t day) const {
+DayCounts ReadModel::SubmittedOn(int32_t day) const {
   const auto found = submitted_.find(day);
-  return found == submitted_.end() ? 0
-                                   : static_cast<int64_t>(found->second.size());
+  return found == submitted_.end() ? DayCounts{} : found->second.counts;
+}
+
+bool ReadModel::IsSubmitted(int32_t day, DocId doc) const {
+  const auto found = submitted_.find(day);
+  return found != submitted_.end() && found->second.papers.contains(doc);
 }
 
 v1::Paper ReadModel::ReadPaper(DocId doc) const {

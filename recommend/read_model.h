@@ -26,6 +26,15 @@ struct ReadModelOptions {
   absl::Duration trend_half_life = absl::Hours(72);
 };
 
+// The reader in whose name the automatic editor submits.
+inline constexpr char kEditorReader[] = "automatic-editor";
+
+// Papers on the list of a day, by who submitted them.
+struct DayCounts {
+  int64_t by_editor = 0;
+  int64_t by_others = 0;
+};
+
 // Everything that answers need, in memory: a function of the rows applied, not
 // of their order, batches or repetitions. Not thread-safe; const methods may
 // run at the same time.
@@ -51,8 +60,9 @@ class ReadModel {
   int64_t events() const { return static_cast<int64_t>(event_keys_.size()); }
   // Submissions applied, those of the automatic editor too.
   int64_t submissions() const { return submissions_; }
-  // Papers on the list of `day` (a DayNumber).
-  int64_t SubmittedOn(int32_t day) const;
+  // Of `day`, a DayNumber.
+  DayCounts SubmittedOn(int32_t day) const;
+  bool IsSubmitted(int32_t day, DocId doc) const;
   // Readers whose upvote stands.
   int64_t Upvotes(DocId doc) const {
     return doc < upvotes_.size() ? upvotes_[doc] : 0;
@@ -79,7 +89,11 @@ class ReadModel {
   std::vector<uint64_t> fingerprints_;  // Of the indexed texts, by paper.
   std::vector<int64_t> upvotes_;
   absl::flat_hash_set<uint64_t> event_keys_;
-  absl::btree_map<int32_t, absl::flat_hash_set<DocId>> submitted_;  // By day.
+  struct DayList {
+    absl::flat_hash_set<DocId> papers;
+    DayCounts counts;
+  };
+  absl::btree_map<int32_t, DayList> submitted_;  // By day.
   int64_t submissions_ = 0;
   v1::Position horizon_;
 };

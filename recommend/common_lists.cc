@@ -1,0 +1,81 @@
+#include "recommend/common_lists.h"
+
+#include <algorithm>
+
+#include "recommend/candidate_source.h"
+#include "recommend/explainer.h"
+
+namespace broadsheet::recommend {
+namespace {
+
+// A paper's terms that look for others like it.
+constexpr size_t kQueryTerms = 96;
+
+void AddFresh(const ReadModel& model, const Filter& filter, absl::Time as_of,
+              size_t limit, std::vector<ListItem>* items) {
+  const int32_t today = DayOf(as_of);
+  const auto trending = [&](DocId doc) {
+    return std::any_of(items->begin(), items->end(),
+                       [doc](const auto& item) { return item.doc == doc; });
+  };
+  TopList fresh(&model.catalogue(), limit);
+  size_t found = 0;
+  model.catalogue().VisitDays(
+      today + 1, [&](int32_t day, const std::vector<DocId>& docs) {
+        for (const DocId doc : docs) {
+          if (!filter.Admits(doc) || trending(doc)) continue;
+          fresh.Offer({doc, std::min(0.0, static_cast<double>(day - today))});
+          ++found;
+        }
+        return found < limit;
+      });
+  for (const ScoredDoc& doc : fresh.Take()) {
+    items->push_back({doc.doc, doc.score, FreshReason(model, doc.doc), {}});
+  }
+}
+
+}  // namespace
+
+std::vector<ListItem> TrendingList(const ReadModel& model, const Filter& filter,
+                                   absl::Time as_of, size_t limit) {
+  TopList top(&model.catalogue(), limit);
+  for (const DocId doc : model.trends().Papers()) {
+    const double score = model.trends().Score(doc, as_of);
+    if (score > 0 && filter.Admits(doc)) top.Offer({doc, score});
+  }
+  std::vector<ListItem> items;
+  for (const ScoredDoc& doc : top.Take()) {
+    items.push_back({doc.doc,
+                     doc.score,
+                     TrendingReason(model, doc.doc),
+                     {{"attention", doc.score}}});
+  }
+  if (items.size() < limit) {
+    AddFresh(model, filter, as_of, limit - items.size(), &items);
+  }
+  return items;
+}
+
+std::vector<ListItem> SimilarList(const ReadModel& model, ScoreMapPool* pool,
+                                  const Filter& filter, DocId doc,
+                                  size_t limit) {
+  const ContentVector query = model.content().VectorOf(doc, kQueryTerms);
+  const double ceiling = model.content().Ceiling(query);
+  const auto scores = pool->Take(model.catalogue().size());
+  model.content().Score(query, &*scores);
+  TopList top(&model.catalogue(), limit);
+  for (const DocId other : scores->touched()) {
+    if (other == doc || !filter.Admits(other)) continue;
+    top.Offer({other, scores->Score(other) / ceiling});
+  }
+  std::vector<ListItem> items;
+  for (const ScoredDoc& other : top.Take()) {
+    items.push_back({other.doc,
+                     other.score,
+                     SimilarReason(model, doc),
+                     {{"content", other.score}}});
+  }
+  return items;
+}
+
+}  // namespace broadsheet::recommend

@@ -1,0 +1,148 @@
+#include "recommend/feed_pipeline.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "absl/container/flat_hash_set.h"
+#include "recommend/diversifier.h"
+#include "recommend/explainer.h"
+#include "recommend/taste.h"
+
+namespace broadsheet::recommend {
+namespace {
+
+// The best candidates that diversity may choose from.
+size_t Shortlist(size_t limit) { return std::max<size_t>(100, 3 * limit); }
+
+ListItem MakeItem(const std::vector<SourceScores>& sources,
+                  const Explainer& explainer, const Candidate& candidate,
+                  bool explain) {
+  ListItem item;
+  item.doc = candidate.doc;
+  item.score = candidate.score;
+  item.reason = explainer.Explain(sources, candidate);
+  if (!explain) return item;
+  for (size_t i = 0; i < sources.size(); ++i) {
+    item.components.emplace_back(std::string(sources[i].source->name()),
+                                 candidate.parts[i]);
+  }
+  return item;
+}
+
+bool TellsNothing(const Reader& reader, const Taste& taste) {
+  const bool follows =
+      std::any_of(reader.follows.begin(), reader.follows.end(),
+                  [](const auto& follow) { return follow.second.on; });
+  const bool likes =
+      std::any_of(taste.interests.begin(), taste.interests.end(),
+                  [](const Interest& i) { return i.weight > 0; });
+  return !follows && !likes;
+}
+
+}  // namespace
+
+FeedPipeline::FeedPipeline(ScoreMapPool* pool) : pool_(pool) {
+  sources_.push_back(std::make_unique<CollaborativeSource>());
+  sources_.push_back(std::make_unique<ContentSource>());
+  sources_.push_back(std::make_unique<FollowedSource>());
+  sources_.push_back(std::make_unique<TrendingSource>());
+  sources_.push_back(std::make_unique<FreshSource>());
+  sources_.push_back(std::make_unique<ExplorationSource>());
+}
+
+std::vector<SourceScores> FeedPipeline::RunSources(
+    const FeedContext& context, const FeedOptions& options) const {
+  std::vector<SourceScores> all;
+  for (const auto& source : sources_) {
+    if (options.by_relevance && !source->relevance()) continue;
+    all.push_back(
+        {source.get(), pool_->Take(context.model->catalogue().size())});
+    source->Score(context, &*all.back().scores);
+  }
+  return all;
+}
+
+std::vector<DocId> FeedPipeline::Nominate(
+    const FeedContext& context, const std::vector<SourceScores>& sources,
+    const FeedOptions& options) const {
+  const Catalogue& catalogue = context.model->catalogue();
+  absl::flat_hash_set<DocId> docs;
+  if (options.candidates) {
+    for (const DocId doc : *options.candidates) {
+      if (context.filter->Admits(doc)) docs.insert(doc);
+    }
+  } else {
+    for (const SourceScores& source : sources) {
+      const size_t quota = source.source->quota();
+      TopList top(&catalogue,
+                  quota > 0 ? quota : std::max<size_t>(500, 2 * options.limit));
+      for (const DocId doc : source.scores->touched()) {
+        const double score = source.scores->Score(doc);
+        if (context.filter->Admits(doc)) top.Offer({doc, score});
+      }
+      for (const ScoredDoc& doc : top.Take()) docs.insert(doc.doc);
+    }
+  }
+  std::vector<DocId> sorted(docs.begin(), docs.end());
+  std::sort(sorted.begin(), sorted.end(), [&](DocId a, DocId b) {
+    return catalogue.id(a) < catalogue.id(b);
+  });
+  return sorted;
+}
+
+std::vector<Candidate> FeedPipeline::Rank(
+    const FeedContext& context, const std::vector<SourceScores>& sources,
+    const FeedOptions& options) const {
+  std::vector<Candidate> candidates =
+      BlendScores(sources, Nominate(context, sources, options));
+  // They come by paper id, so a stable sort breaks ties by it.
+  std::stable_sort(
+      candidates.begin(), candidates.end(),
+      [](const auto& a, const auto& b) { return a.score > b.score; });
+  const size_t kept =
+      options.by_relevance ? options.limit : Shortlist(options.limit);
+  if (candidates.size() > kept) candidates.resize(kept);
+  if (options.by_relevance) return candidates;
+  return Diversify(*context.model, std::move(candidates), options.limit);
+}
+
+std::vector<ListItem> FeedPipeline::Make(const ReadModel& model,
+                                         ReaderId reader, const Filter& filter,
+                                         const FeedOptions& options) const {
+  const Reader& record = model.readers().Get(reader);
+  const Taste taste = MakeTaste(model, record);
+  if (TellsNothing(record, taste)) return {};
+  const FeedContext context{&model, &filter,       &record,     reader,
+                            &taste, options.as_of, options.seed};
+  const auto sources = RunSources(context, options);
+  const Explainer explainer(context);
+  std::vector<ListItem> items;
+  for (const Candidate& candidate : Rank(context, sources, options)) {
+    items.push_back(MakeItem(sources, explainer, candidate, options.explain));
+  }
+  return items;
+}
+
+ListItem FeedPipeline::Explain(const ReadModel& model, ReaderId reader,
+                               DocId doc, const FeedOptions& options) const {
+  const Reader& record = model.readers().Get(reader);
+  const Taste taste = MakeTaste(model, record);
+  const Filter filter(&model.catalogue(), {});
+  const FeedContext context{&model, &filter,       &record,     reader,
+                            &taste, options.as_of, options.seed};
+  const auto sources = RunSources(context, options);
+  std::vector<DocId> docs = Nominate(context, sources, options);
+  const Catalogue& catalogue = model.catalogue();
+  const auto place = std::lower_bound(
+      docs.begin(), docs.end(), doc,
+      [&](DocId a, DocId b) { return catalogue.id(a) < catalogue.id(b); });
+  if (place == docs.end() || *place != doc) docs.insert(place, doc);
+  for (const Candidate& candidate : BlendScores(sources, docs)) {
+    if (candidate.doc != doc) continue;
+    return MakeItem(sources, Explainer(context), candidate, true);
+  }
+  return {};
+}
+
+}  // namespace broadsheet::recommend

@@ -1,0 +1,64 @@
+#ifndef BROADSHEET_RECOMMEND_FEED_PIPELINE_H_
+#define BROADSHEET_RECOMMEND_FEED_PIPELINE_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "recommend/candidate_source.h"
+#include "recommend/list_item.h"
+#include "recommend/ranking.h"
+#include "recommend/read_model.h"
+#include "recommend/scorer.h"
+
+namespace broadsheet::recommend {
+
+struct FeedOptions {
+  // By relevance alone: no trending, fresh or exploring sources, no diversity.
+  bool by_relevance = false;
+  // Rank only these, when given.
+  std::optional<std::vector<DocId>> candidates;
+  absl::Time as_of;
+  uint64_t seed = 0;
+  size_t limit = 20;
+  // Fill in the components.
+  bool explain = false;
+};
+
+// Makes a reader's list: candidate sources -> filter -> score -> diversify ->
+// explain. (Pages are cut by Pager.) Stateless and thread-safe.
+class FeedPipeline {
+ public:
+  // `pool` must outlive this.
+  explicit FeedPipeline(ScoreMapPool* pool);
+
+  // Empty when the reader's events tell nothing: the caller then makes a list
+  // that needs no reader. `filter` must be for that reader.
+  std::vector<ListItem> Make(const ReadModel& model, ReaderId reader,
+                             const Filter& filter,
+                             const FeedOptions& options) const;
+
+  // One paper's score among the reader's candidates, with all components.
+  ListItem Explain(const ReadModel& model, ReaderId reader, DocId doc,
+                   const FeedOptions& options) const;
+
+ private:
+  std::vector<SourceScores> RunSources(const FeedContext& context,
+                                       const FeedOptions& options) const;
+  // Candidates by paper id.
+  std::vector<DocId> Nominate(const FeedContext& context,
+                              const std::vector<SourceScores>& sources,
+                              const FeedOptions& options) const;
+  std::vector<Candidate> Rank(const FeedContext& context,
+                              const std::vector<SourceScores>& sources,
+                              const FeedOptions& options) const;
+
+  ScoreMapPool* pool_;
+  std::vector<std::unique_ptr<CandidateSource>> sources_;
+};
+
+}  // namespace broadsheet::recommend
+
+#endif  // BROADSHEET_RECOMMEND_FEED_PIPELINE_H_

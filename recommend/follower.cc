@@ -1,0 +1,164 @@
+#include "recommend/follower.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "common/errors.h"
+
+namespace broadsheet::recommend {
+namespace {
+
+// A message with fewer changes comes from the end of the feed.
+constexpr int kBacklog = 100;
+
+bool NeedsSnapshot(const absl::Status& status) {
+  return status.code() == absl::StatusCode::kOutOfRange ||
+         ReasonOf(status) == "EPOCH_CHANGED";
+}
+
+}  // namespace
+
+Follower::Follower(ChangeSource* source, Engine* engine, const Logger& log,
+                   const FollowerOptions& options, OnReady on_ready)
+    : source_(source),
+      engine_(engine),
+      log_(log),
+      options_(options),
+      on_ready_(std::move(on_ready)),
+      backoff_(options.first_backoff),
+      random_(options.jitter_seed) {}
+
+Follower::~Follower() { Stop(); }
+
+void Follower::Start() {
+  thread_ = std::thread([this] { Run(); });
+}
+
+void Follower::Stop() {
+  {
+    std::lock_guard lock(mu_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  source_->Cancel();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Follower::Run() {
+  while (true) {
+    const absl::Status status = Step();
+    if (NeedsSnapshot(status)) {
+      log_.Warning("a new snapshot is needed", {{"why", status.ToString()}});
+      cursor_.reset();
+    }
+    if (!Pause(status)) return;
+  }
+}
+
+absl::Status Follower::Step() { return cursor_ ? Tail() : Load(); }
+
+bool Follower::Pause(const absl::Status& reason) {
+  const bool expected =
+      reason.ok() || reason.code() == absl::StatusCode::kDeadlineExceeded;
+  std::unique_lock lock(mu_);
+  if (stopping_) return false;
+  if (expected) return true;
+  log_.Warning("storage does not answer; trying again",
+               {{"why", reason.ToString()}});
+  if (!engine_->ready()) {
+    engine_->SetActivity(
+        absl::StrCat("waiting for storage: ", reason.message()));
+  }
+  const double jitter = std::uniform_real_distribution<>(0.5, 1)(random_);
+  const auto pause = absl::ToChronoNanoseconds(backoff_ * jitter);
+  backoff_ = std::min(2 * backoff_, options_.longest_backoff);
+  return !wake_.wait_for(lock, pause, [this] { return stopping_; });
+}
+
+absl::Status Follower::Load() {
+  auto model = std::make_unique<ReadModel>(options_.model);
+  received_ = {};
+  trailer_.reset();
+  const absl::Status status = source_->GetSnapshot(
+      [&](const auto& chunk) { return TakeChunk(chunk, model.get()); });
+  if (!status.ok()) return status;
+  if (!trailer_) return absl::DataLossError("the snapshot has no trailer");
+  if (auto s = CheckComplete(*trailer_); !s.ok()) return s;
+  model->SetHorizon(trailer_->horizon());
+  cursor_ = trailer_->cursor();
+  engine_->Replace(std::move(model));
+  log_.Info("snapshot loaded", {{"papers", absl::StrCat(received_.papers)},
+                                {"events", absl::StrCat(received_.events)}});
+  return absl::OkStatus();
+}
+
+absl::Status Follower::TakeChunk(const internal::v1::GetSnapshotResponse& chunk,
+                                 ReadModel* model) {
+  if (chunk.has_header()) expected_papers_ = chunk.header().papers();
+  for (const v1::Paper& paper : chunk.papers()) {
+    model->Apply(AnalyzePaper(paper, &analyzer_));
+  }
+  for (const auto& submission : chunk.submissions()) model->Apply(submission);
+  for (const v1::Event& event : chunk.events()) model->Apply(event);
+  received_.papers += chunk.papers_size();
+  received_.submissions += chunk.submissions_size();
+  received_.events += chunk.events_size();
+  if (chunk.has_trailer()) trailer_ = chunk.trailer();
+  if (!engine_->ready()) {
+    engine_->SetActivity(absl::StrCat(
+        "loading the snapshot: ", received_.papers, " of ", expected_papers_,
+        " papers, ", received_.events, " events"));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Follower::CheckComplete(
+    const internal::v1::SnapshotTrailer& trailer) {
+  if (trailer.papers() == received_.papers &&
+      trailer.submissions() == received_.submissions &&
+      trailer.events() == received_.events) {
+    return absl::OkStatus();
+  }
+  return absl::DataLossError(
+      absl::StrCat("the snapshot has ", received_.papers, " papers, ",
+                   received_.submissions, " submissions and ", received_.events,
+                   " events; its trailer says ", trailer.papers(), ", ",
+                   trailer.submissions(), " and ", trailer.events()));
+}
+
+absl::Status Follower::Tail() {
+  return source_->WatchChanges(
+      *cursor_, [this](const auto& message) { return TakeChanges(message); });
+}
+
+absl::Status Follower::TakeChanges(
+    const internal::v1::WatchChangesResponse& message) {
+  std::vector<Row> rows;
+  rows.reserve(message.changes_size());
+  for (const auto& change : message.changes()) {
+    if (change.has_paper()) {
+      rows.emplace_back(AnalyzePaper(change.paper(), &analyzer_));
+    } else if (change.has_event()) {
+      rows.emplace_back(change.event());
+    } else if (change.has_submission()) {
+      rows.emplace_back(change.submission());
+    }
+  }
+  engine_->Apply(rows, message.horizon());
+  cursor_ = message.cursor();
+  backoff_ = options_.first_backoff;
+  if (message.changes_size() < kBacklog) BecomeReady();
+  return absl::OkStatus();
+}
+
+void Follower::BecomeReady() {
+  if (engine_->ready()) return;
+  engine_->SetActivity("following storage");
+  engine_->SetReady();
+  if (on_ready_) on_ready_();
+}
+
+}  // namespace broadsheet::recommend

@@ -1,0 +1,93 @@
+#ifndef BROADSHEET_RECOMMEND_FOLLOWER_H_
+#define BROADSHEET_RECOMMEND_FOLLOWER_H_
+
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <random>
+#include <thread>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "broadsheet/internal/v1/change_feed_service.pb.h"
+#include "common/logger.h"
+#include "recommend/change_source.h"
+#include "recommend/engine.h"
+#include "recommend/read_model.h"
+#include "recommend/text_analyzer.h"
+
+namespace broadsheet::recommend {
+
+struct FollowerOptions {
+  ReadModelOptions model;
+  absl::Duration first_backoff = absl::Milliseconds(100);
+  absl::Duration longest_backoff = absl::Seconds(5);
+  uint64_t jitter_seed = 1;
+};
+
+// Keeps an engine in step with storage: loads a row snapshot into a model of
+// its own, switches the engine to it, then tails the change feed. A lost
+// connection goes on from the last cursor while the engine still answers. A
+// trimmed cursor, another epoch or a snapshot with missing rows means a new
+// snapshot beside the old model.
+class Follower {
+ public:
+  // Called once, when the engine is ready.
+  using OnReady = std::function<void()>;
+
+  // `source` and `engine` must outlive this.
+  Follower(ChangeSource* source, Engine* engine, const Logger& log,
+           const FollowerOptions& options, OnReady on_ready);
+  ~Follower();
+
+  // Starts the thread. Once.
+  void Start();
+  // Ends it. Idempotent. From the thread that started it.
+  void Stop();
+
+ private:
+  void Run();
+  absl::Status Step();
+  absl::Status Load();
+  absl::Status Tail();
+  absl::Status TakeChunk(const internal::v1::GetSnapshotResponse& chunk,
+                         ReadModel* model);
+  absl::Status TakeChanges(const internal::v1::WatchChangesResponse& message);
+  absl::Status CheckComplete(const internal::v1::SnapshotTrailer& trailer);
+  void BecomeReady();
+  // False when stopped meanwhile.
+  bool Pause(const absl::Status& reason);
+
+  // Rows of a snapshot as they came.
+  struct Received {
+    int64_t papers = 0;
+    int64_t submissions = 0;
+    int64_t events = 0;
+  };
+
+  ChangeSource* source_;
+  Engine* engine_;
+  Logger log_;
+  FollowerOptions options_;
+  OnReady on_ready_;
+  // Of the thread alone.
+  TextAnalyzer analyzer_;
+  std::optional<internal::v1::Cursor> cursor_;
+  std::optional<internal::v1::SnapshotTrailer> trailer_;
+  Received received_;
+  int64_t expected_papers_ = 0;
+  absl::Duration backoff_;
+  std::mt19937_64 random_;
+
+  std::mutex mu_;
+  std::condition_variable wake_;
+  bool stopping_ = false;  // GUARDED_BY(mu_)
+  std::thread thread_;
+};
+
+}  // namespace broadsheet::recommend
+
+#endif  // BROADSHEET_RECOMMEND_FOLLOWER_H_

@@ -1,0 +1,397 @@
+#include "recommend/recommender.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "common/errors.h"
+#include "common/paper_id.h"
+#include "common/text.h"
+#include "recommend/common_lists.h"
+#include "recommend/explainer.h"
+#include "recommend/process.h"
+#include "recommend/searcher.h"
+#include "recommend/suggestions.h"
+
+namespace broadsheet::recommend {
+namespace {
+
+// Of the ranking code: lists of another version are not continued.
+constexpr char kModelVersion[] = "bm25f-coreading-1";
+
+constexpr size_t kMaxQueryBytes = 1000;
+constexpr int kMaxCandidates = 50'000;
+constexpr int kMaxCategories = 200;
+// An answer with more is cut; its token goes on.
+constexpr size_t kMaxAnswerBytes = 8 << 20;
+
+absl::Status CheckText(std::string_view field, std::string_view text) {
+  if (text.size() > kMaxQueryBytes) {
+    return InvalidField(field, absl::StrCat("has ", text.size(),
+                                            " bytes; at most 1,000 are "
+                                            "allowed")
+                                   .c_str());
+  }
+  if (!IsUtf8(text)) return InvalidField(field, "is not UTF-8");
+  return absl::OkStatus();
+}
+
+absl::Status CheckCount(std::string_view field, int count, int limit) {
+  if (count <= limit) return absl::OkStatus();
+  return InvalidField(
+      field, std::string(absl::StrCat("has ", count, " elements; at most ",
+                                      limit, " are allowed")));
+}
+
+template <class Strings>
+std::vector<std::string> ToVector(const Strings& strings) {
+  return {strings.begin(), strings.end()};
+}
+
+// Null for nobody and for readers without events.
+const Reader* FindReader(const ReadModel& model, const std::string& reader_id) {
+  const auto reader = model.readers().Find(reader_id);
+  return reader ? &model.readers().Get(*reader) : nullptr;
+}
+
+// Fields in a fixed order, each with its length, so that no two differ alike.
+template <class... Parts>
+std::string Scope(const Parts&... parts) {
+  std::string scope;
+  ((scope += absl::StrCat(AsAbsl(parts).size(), ":", AsAbsl(parts))), ...);
+  return scope;
+}
+
+std::string JoinNames(const std::vector<std::string>& names) {
+  return absl::StrJoin(names, "\n");
+}
+
+ListItem ToItem(const SearchHit& hit) {
+  ListItem item;
+  item.doc = hit.doc;
+  item.score = hit.score;
+  item.reason.set_kind(v1::Reason::KIND_TEXT_MATCH);
+  item.reason.set_text(hit.exact_id        ? "has this id"
+                       : hit.exact_title   ? "has this title"
+                       : hit.coverage >= 1 ? "matches all words"
+                                           : "matches some of the words");
+  item.components = {{"text", hit.text},
+                     {"coverage", hit.coverage},
+                     {"exact_title", hit.exact_title ? 1 : 0},
+                     {"exact_id", hit.exact_id ? 1 : 0}};
+  return item;
+}
+
+}  // namespace
+
+size_t Recommender::Page::limit() const {
+  return std::min(size + 1,
+                  kMaxListed - std::min(kMaxListed, state.served.size()));
+}
+
+Recommender::Recommender(const Engine* engine, const Clock* clock,
+                         const RecommenderOptions& options)
+    : engine_(engine),
+      clock_(clock),
+      codec_(options.secret),
+      pager_(&codec_, kModelVersion),
+      replica_(options.replica),
+      started_at_(clock->Now()),
+      feed_(&pool_) {}
+
+template <class Timestamp>
+absl::Time Recommender::AsOf(bool given, const Timestamp& as_of) const {
+  const absl::Time time =
+      given ? absl::FromUnixSeconds(as_of.seconds()) : clock_->Now();
+  return absl::UnixEpoch() +
+         absl::Floor(time - absl::UnixEpoch(), absl::Minutes(1));
+}
+
+template <class Request>
+absl::StatusOr<Recommender::Page> Recommender::OpenPage(
+    const Request& request, uint64_t seed, std::string scope) const {
+  const auto size = Pager::PageSize(request.page_size());
+  if (!size.ok()) return size.status();
+  Page page;
+  page.scope = std::move(scope);
+  page.size = *size;
+  page.view = request.view();
+  page.explain = request.explain();
+  page.state.as_of = AsOf(request.has_as_of(), request.as_of());
+  page.state.seed = seed;
+  if (request.page_token().empty()) return page;
+  auto state = pager_.Open(page.scope, request.page_token());
+  if (!state.ok()) return state.status();
+  page.state = *std::move(state);
+  return page;
+}
+
+void Recommender::FillPaper(const ReadModel& model, const ListItem& item,
+                            v1::PaperView view, bool explain,
+                            v1::ListedPaper* listed) const {
+  if (view == v1::PAPER_VIEW_ID) {
+    listed->mutable_paper()->set_id(model.catalogue().id(item.doc));
+  } else {
+    *listed->mutable_paper() = model.ReadPaper(item.doc);
+  }
+  listed->set_score(item.score);
+  *listed->mutable_reason() = item.reason;
+  if (!explain) return;
+  for (const auto& [name, value] : item.components) {
+    auto* component = listed->add_components();
+    component->set_name(name);
+    component->set_value(value);
+  }
+}
+
+void Recommender::FillInfo(const ReadModel& model, absl::Time as_of,
+                           uint64_t seed, CallContext& call,
+                           v1::ListInfo* info) const {
+  const v1::Position& position = model.horizon();
+  *info->mutable_position() = position;
+  info->set_model_version(kModelVersion);
+  info->mutable_as_of()->set_seconds(absl::ToUnixSeconds(as_of));
+  info->set_seed(seed);
+  call.SetTrailer("x-broadsheet-position",
+                  absl::StrCat(position.epoch(), "/", position.commit()));
+}
+
+template <class Response>
+void Recommender::FillPage(const ReadModel& model, Page page,
+                           const std::vector<ListItem>& items,
+                           std::string origin, CallContext& call,
+                           Response* response) const {
+  size_t bytes = 0;
+  size_t listed = 0;
+  while (listed < std::min(items.size(), page.size) &&
+         bytes < kMaxAnswerBytes) {
+    const ListItem& item = items[listed++];
+    auto* paper = response->add_papers();
+    FillPaper(model, item, page.view, page.explain, paper);
+    bytes += paper->ByteSizeLong();
+    page.state.served.push_back(PaperKey(model.catalogue().id(item.doc)));
+  }
+  if (listed < items.size() && page.state.served.size() < kMaxListed) {
+    response->set_next_page_token(pager_.Seal(page.scope, page.state));
+  }
+  FillInfo(model, page.state.as_of, page.state.seed, call,
+           response->mutable_info());
+  response->mutable_info()->set_origin(std::move(origin));
+}
+
+absl::StatusOr<DocId> Recommender::FindPaper(
+    const ReadModel& model, const std::string& paper_id) const {
+  auto doc = model.catalogue().Find(paper_id);
+  if (!doc) {
+    const auto normal = NormalizePaperId(paper_id, "");
+    if (normal.ok()) doc = model.catalogue().Find(*normal);
+  }
+  if (doc && model.catalogue().Get(*doc).revision > 0) return *doc;
+  return MakeError(absl::StatusCode::kNotFound, "PAPER_NOT_FOUND",
+                   absl::StrCat("no paper has the id \"",
+                                AsAbsl(CutUtf8(paper_id, 200)), "\""));
+}
+
+absl::StatusOr<v1::SearchResponse> Recommender::Search(
+    CallContext& call, const v1::SearchRequest& request) {
+  if (auto s = CheckText("query", request.query()); !s.ok()) return s;
+  if (auto s =
+          CheckCount("categories", request.categories_size(), kMaxCategories);
+      !s.ok()) {
+    return s;
+  }
+  const auto categories = ToVector(request.categories());
+  auto page = OpenPage(request, 0,
+                       Scope("search", request.query(), request.reader_id(),
+                             JoinNames(categories)));
+  if (!page.ok()) return page.status();
+  if (auto s = engine_->WaitFor(call, request.min_position()); !s.ok()) {
+    return s;
+  }
+  const auto model = engine_->Read();
+  const Filter filter(&model->catalogue(),
+                      {.reader = FindReader(*model, request.reader_id()),
+                       .categories = categories,
+                       .served = page->state.ServedSet()});
+  const SearchResult result =
+      Searcher(&*model, &pool_).Search(request.query(), filter, page->limit());
+  std::vector<ListItem> items;
+  for (const SearchHit& hit : result.hits) items.push_back(ToItem(hit));
+  v1::SearchResponse response;
+  response.set_total(result.total);
+  FillPage(*model, *std::move(page), items, "papers that match the query", call,
+           &response);
+  return response;
+}
+
+absl::StatusOr<v1::SuggestResponse> Recommender::Suggest(
+    CallContext& call, const v1::SuggestRequest& request) {
+  if (auto s = CheckText("prefix", request.prefix()); !s.ok()) return s;
+  if (request.limit() < 0) {
+    return InvalidField("limit", "is below 0; 0 to 20 are allowed");
+  }
+  if (auto s = engine_->WaitFor(call, {}); !s.ok()) return s;
+  const auto model = engine_->Read();
+  v1::SuggestResponse response;
+  const size_t limit = request.limit() == 0 ? 8 : request.limit();
+  for (auto& suggestion :
+       MakeSuggestions(*model, request.prefix(), std::min<size_t>(20, limit))) {
+    *response.add_suggestions() = std::move(suggestion);
+  }
+  return response;
+}
+
+absl::StatusOr<v1::SimilarResponse> Recommender::Similar(
+    CallContext& call, const v1::SimilarRequest& request) {
+  auto page = OpenPage(
+      request, 0, Scope("similar", request.paper_id(), request.reader_id()));
+  if (!page.ok()) return page.status();
+  if (auto s = engine_->WaitFor(call, request.min_position()); !s.ok()) {
+    return s;
+  }
+  const auto model = engine_->Read();
+  const auto doc = FindPaper(*model, request.paper_id());
+  if (!doc.ok()) return doc.status();
+  const Filter filter(&model->catalogue(),
+                      {.reader = FindReader(*model, request.reader_id()),
+                       .served = page->state.ServedSet()});
+  const auto items = SimilarList(*model, &pool_, filter, *doc, page->limit());
+  v1::SimilarResponse response;
+  FillPage(*model, *std::move(page), items, "papers with like content", call,
+           &response);
+  return response;
+}
+
+absl::StatusOr<v1::TrendingResponse> Recommender::Trending(
+    CallContext& call, const v1::TrendingRequest& request) {
+  if (auto s =
+          CheckCount("categories", request.categories_size(), kMaxCategories);
+      !s.ok()) {
+    return s;
+  }
+  const auto categories = ToVector(request.categories());
+  auto page =
+      OpenPage(request, 0,
+               Scope("trending", request.reader_id(), JoinNames(categories)));
+  if (!page.ok()) return page.status();
+  if (auto s = engine_->WaitFor(call, request.min_position()); !s.ok()) {
+    return s;
+  }
+  const auto model = engine_->Read();
+  const Filter filter(&model->catalogue(),
+                      {.reader = FindReader(*model, request.reader_id()),
+                       .categories = categories,
+                       .served = page->state.ServedSet()});
+  const auto items =
+      TrendingList(*model, filter, page->state.as_of, page->limit());
+  v1::TrendingResponse response;
+  FillPage(*model, *std::move(page), items,
+           "attention of all readers, recent first; then the newest papers",
+           call, &response);
+  return response;
+}
+
+absl::StatusOr<v1::FeedResponse> Recommender::Feed(
+    CallContext& call, const v1::FeedRequest& request) {
+  if (request.reader_id().empty()) {
+    return InvalidField("reader_id", "is empty; whose feed is it?");
+  }
+  for (const auto& status :
+       {CheckCount("candidate_ids", request.candidate_ids_size(),
+                   kMaxCandidates),
+        CheckCount("categories", request.categories_size(), kMaxCategories)}) {
+    if (!status.ok()) return status;
+  }
+  const auto categories = ToVector(request.categories());
+  const auto ids = ToVector(request.candidate_ids());
+  auto page =
+      OpenPage(request, request.seed(),
+               Scope("feed", request.reader_id(),
+                     absl::StrCat(request.ranking()), JoinNames(categories),
+                     absl::StrCat(ids.size(), ":", PaperKey(JoinNames(ids)))));
+  if (!page.ok()) return page.status();
+  if (auto s = engine_->WaitFor(call, request.min_position()); !s.ok()) {
+    return s;
+  }
+  const auto model = engine_->Read();
+  const auto reader = model->readers().Find(request.reader_id());
+  FeedOptions options{
+      .by_relevance = request.ranking() == v1::RANKING_RELEVANCE,
+      .as_of = page->state.as_of,
+      .seed = page->state.seed,
+      .limit = page->limit(),
+      .explain = request.explain()};
+  FilterOptions allowed{.reader = FindReader(*model, request.reader_id()),
+                        .drop_seen = true,
+                        .categories = categories,
+                        .served = page->state.ServedSet()};
+  if (!ids.empty()) {
+    options.candidates.emplace();
+    for (const std::string& id : ids) {
+      const auto doc = model->catalogue().Find(id);
+      if (doc) options.candidates->push_back(*doc);
+    }
+    allowed.only.emplace(options.candidates->begin(),
+                         options.candidates->end());
+  }
+  const Filter filter(&model->catalogue(), std::move(allowed));
+  std::vector<ListItem> items;
+  if (reader) items = feed_.Make(*model, *reader, filter, options);
+  std::string origin = "from what you read, saved, voted for and follow";
+  if (items.empty()) {
+    items = TrendingList(*model, filter, options.as_of, options.limit);
+    origin = "trending: your events do not tell a taste yet";
+  }
+  v1::FeedResponse response;
+  FillPage(*model, *std::move(page), items, std::move(origin), call, &response);
+  return response;
+}
+
+absl::StatusOr<v1::ExplainResponse> Recommender::Explain(
+    CallContext& call, const v1::ExplainRequest& request) {
+  if (auto s = CheckText("query", request.query()); !s.ok()) return s;
+  if (auto s = engine_->WaitFor(call, request.min_position()); !s.ok()) {
+    return s;
+  }
+  const absl::Time as_of = AsOf(request.has_as_of(), request.as_of());
+  const auto model = engine_->Read();
+  const auto doc = FindPaper(*model, request.paper_id());
+  if (!doc.ok()) return doc.status();
+  const auto reader = model->readers().Find(request.reader_id());
+  ListItem item;
+  if (!request.query().empty()) {
+    item = ToItem(Searcher(&*model, &pool_).Match(request.query(), *doc));
+  } else if (reader) {
+    item = feed_.Explain(*model, *reader, *doc, {.as_of = as_of});
+  } else {
+    item.score = model->trends().Score(*doc, as_of);
+    item.reason = TrendingReason(*model, *doc);
+    item.components = {{"attention", item.score}};
+  }
+  item.doc = *doc;
+  v1::ExplainResponse response;
+  FillPaper(*model, item, v1::PAPER_VIEW_FULL, true, response.mutable_paper());
+  FillInfo(*model, as_of, 0, call, response.mutable_info());
+  return response;
+}
+
+absl::StatusOr<v1::GetStatusResponse> Recommender::GetStatus(
+    CallContext&, const v1::GetStatusRequest&) {
+  v1::GetStatusResponse response;
+  response.set_ready(engine_->ready());
+  response.set_activity(engine_->activity());
+  response.set_model_version(kModelVersion);
+  response.set_replica(replica_);
+  response.mutable_started_at()->set_seconds(absl::ToUnixSeconds(started_at_));
+  response.set_resident_bytes(ResidentBytes());
+  const auto model = engine_->Read();
+  response.set_papers(model->catalogue().papers());
+  response.set_readers(model->readers().size());
+  response.set_events(model->events());
+  *response.mutable_position() = model->horizon();
+  return response;
+}
+
+}  // namespace broadsheet::recommend

@@ -1,0 +1,34 @@
+#ifndef BROADSHEET_RECOMMEND_SCORER_H_
+#define BROADSHEET_RECOMMEND_SCORER_H_
+
+#include <string_view>
+#include <vector>
+
+#include "recommend/candidate_source.h"
+#include "recommend/score_map.h"
+
+namespace broadsheet::recommend {
+
+// The scores of one source over all papers.
+struct SourceScores {
+  const CandidateSource* source;
+  ScoreMapPool::Lease scores;
+};
+
+// A candidate with its score, source by source.
+struct Candidate {
+  DocId doc = 0;
+  double score = 0;
+  std::vector<double> parts;  // By source, in the sources' order.
+};
+
+// Blends sources whose scores have different scales: each score becomes its
+// distance from the source's mean over the candidates, in standard deviations
+// (the z-score), and these are summed by the sources' weights. `docs` must be
+// sorted by paper id, so that sums are equal everywhere.
+std::vector<Candidate> BlendScores(const std::vector<SourceScores>& sources,
+                                   const std::vector<DocId>& docs);
+
+}  // namespace broadsheet::recommend
+
+#endif  // BROADSHEET_RECOMMEND_SCORER_H_

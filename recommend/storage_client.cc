@@ -1,0 +1,122 @@
+#include "recommend/storage_client.h"
+
+#include <utility>
+
+#include "absl/time/time.h"
+#include "common/channel.h"
+#include "common/errors.h"
+#include "common/grpc_status.h"
+
+namespace broadsheet::recommend {
+namespace {
+
+constexpr char kFeed[] = "broadsheet.internal.v1.ChangeFeedService";
+constexpr char kLeases[] = "broadsheet.internal.v1.LeaseService";
+constexpr char kReaders[] = "broadsheet.internal.v1.ReaderStoreService";
+constexpr char kEditorLease[] = "editor";
+
+constexpr absl::Duration kSnapshotLimit = absl::Hours(1);
+// Streams are begun anew this often, which also ends those whose peer hangs.
+constexpr absl::Duration kWatchLimit = absl::Seconds(30);
+constexpr absl::Duration kCallLimit = absl::Seconds(5);
+constexpr int kLeaseSeconds = 60;
+
+}  // namespace
+
+GrpcChangeSource::GrpcChangeSource(const std::string& target)
+    : stub_(internal::v1::ChangeFeedService::NewStub(
+          MakeChannel({.target = target, .services = {kFeed}}))) {}
+
+template <class Message, class Start, class OnMessage>
+absl::Status GrpcChangeSource::ReadAll(absl::Duration limit, Start start,
+                                       const OnMessage& on_message) {
+  grpc::ClientContext context;
+  PrepareCall(CallContext(), limit, &context);
+  {
+    std::lock_guard lock(mu_);
+    if (cancelled_) return absl::CancelledError("the follower stops");
+    running_ = &context;
+  }
+  auto reader = start(&context);
+  Message message;
+  absl::Status status;
+  while (status.ok() && reader->Read(&message)) status = on_message(message);
+  if (!status.ok()) context.TryCancel();
+  const absl::Status end = FromGrpc(reader->Finish());
+  std::lock_guard lock(mu_);
+  running_ = nullptr;
+  return status.ok() ? end : status;
+}
+
+absl::Status GrpcChangeSource::GetSnapshot(const OnSnapshot& on_message) {
+  internal::v1::GetSnapshotRequest request;
+  request.set_include_events(true);
+  return ReadAll<internal::v1::GetSnapshotResponse>(
+      kSnapshotLimit,
+      [&](grpc::ClientContext* context) {
+        return stub_->GetSnapshot(context, request);
+      },
+      on_message);
+}
+
+absl::Status GrpcChangeSource::WatchChanges(const internal::v1::Cursor& cursor,
+                                            const OnChanges& on_message) {
+  internal::v1::WatchChangesRequest request;
+  *request.mutable_cursor() = cursor;
+  return ReadAll<internal::v1::WatchChangesResponse>(
+      kWatchLimit,
+      [&](grpc::ClientContext* context) {
+        return stub_->WatchChanges(context, request);
+      },
+      on_message);
+}
+
+void GrpcChangeSource::Cancel() {
+  std::lock_guard lock(mu_);
+  cancelled_ = true;
+  if (running_ != nullptr) running_->TryCancel();
+}
+
+GrpcEditorStore::GrpcEditorStore(const std::string& target, std::string owner)
+    : owner_(std::move(owner)) {
+  const auto channel =
+      MakeChannel({.target = target, .services = {kReaders, kLeases}});
+  leases_ = internal::v1::LeaseService::NewStub(channel);
+  readers_ = internal::v1::ReaderStoreService::NewStub(channel);
+}
+
+absl::Status GrpcEditorStore::AcquireLease(const CallContext& call) {
+  grpc::ClientContext context;
+  PrepareCall(call, kCallLimit, &context);
+  internal::v1::AcquireLeaseRequest request;
+  request.set_name(kEditorLease);
+  request.set_owner(owner_);
+  request.mutable_duration()->set_seconds(kLeaseSeconds);
+  internal::v1::AcquireLeaseResponse response;
+  return FromGrpc(leases_->AcquireLease(&context, request, &response));
+}
+
+void GrpcEditorStore::ReleaseLease(const CallContext& call) {
+  grpc::ClientContext context;
+  PrepareCall(call, kCallLimit, &context);
+  internal::v1::ReleaseLeaseRequest request;
+  request.set_name(kEditorLease);
+  request.set_owner(owner_);
+  internal::v1::ReleaseLeaseResponse response;
+  // A lease that stays behind ends by itself.
+  (void)leases_->ReleaseLease(&context, request, &response);
+}
+
+absl::Status GrpcEditorStore::Submit(const CallContext& call,
+                                     const std::string& request_id,
+                                     const v1::Submission& submission) {
+  grpc::ClientContext context;
+  PrepareCall(call, kCallLimit, &context);
+  internal::v1::SubmitPaperRequest request;
+  *request.mutable_submission() = submission;
+  request.set_request_id(request_id);
+  internal::v1::SubmitPaperResponse response;
+  return FromGrpc(readers_->SubmitPaper(&context, request, &response));
+}
+
+}  // namespace broadsheet::recommend

@@ -1,0 +1,58 @@
+#ifndef BROADSHEET_RECOMMEND_STORAGE_CLIENT_H_
+#define BROADSHEET_RECOMMEND_STORAGE_CLIENT_H_
+
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "absl/status/status.h"
+#include "broadsheet/internal/v1/change_feed_service.grpc.pb.h"
+#include "broadsheet/internal/v1/lease_service.grpc.pb.h"
+#include "broadsheet/internal/v1/reader_store_service.grpc.pb.h"
+#include "recommend/change_source.h"
+#include "recommend/editor.h"
+
+namespace broadsheet::recommend {
+
+// storage's change feed over gRPC.
+class GrpcChangeSource final : public ChangeSource {
+ public:
+  explicit GrpcChangeSource(const std::string& target);
+
+  absl::Status GetSnapshot(const OnSnapshot& on_message) override;
+  absl::Status WatchChanges(const internal::v1::Cursor& cursor,
+                            const OnChanges& on_message) override;
+  void Cancel() override;
+
+ private:
+  // Runs one server stream under Cancel's eye.
+  template <class Message, class Start, class OnMessage>
+  absl::Status ReadAll(absl::Duration limit, Start start,
+                       const OnMessage& on_message);
+
+  std::unique_ptr<internal::v1::ChangeFeedService::Stub> stub_;
+  std::mutex mu_;
+  grpc::ClientContext* running_ = nullptr;  // GUARDED_BY(mu_)
+  bool cancelled_ = false;                  // GUARDED_BY(mu_)
+};
+
+// storage's leases and submissions over gRPC. Thread-safe.
+class GrpcEditorStore final : public EditorStore {
+ public:
+  // `owner` is unique to this process.
+  GrpcEditorStore(const std::string& target, std::string owner);
+
+  absl::Status AcquireLease(const CallContext& call) override;
+  void ReleaseLease(const CallContext& call) override;
+  absl::Status Submit(const CallContext& call, const std::string& request_id,
+                      const v1::Submission& submission) override;
+
+ private:
+  std::string owner_;
+  std::unique_ptr<internal::v1::LeaseService::Stub> leases_;
+  std::unique_ptr<internal::v1::ReaderStoreService::Stub> readers_;
+};
+
+}  // namespace broadsheet::recommend
+
+#endif  // BROADSHEET_RECOMMEND_STORAGE_CLIENT_H_

@@ -1,0 +1,21 @@
+#ifndef BROADSHEET_RECOMMEND_SUGGESTIONS_H_
+#define BROADSHEET_RECOMMEND_SUGGESTIONS_H_
+
+#include <string_view>
+#include <vector>
+
+#include "broadsheet/v1/recommend_service.pb.h"
+#include "recommend/read_model.h"
+
+namespace broadsheet::recommend {
+
+// Completions of what is being typed: titles, and up to a third authors. Texts
+// that begin with `prefix` come before those with a later word that does; among
+// them titles by votes and authors by papers, ties by the text.
+std::vector<v1::Suggestion> MakeSuggestions(const ReadModel& model,
+                                            std::string_view prefix,
+                                            size_t limit);
+
+}  // namespace broadsheet::recommend
+
+#endif  // BROADSHEET_RECOMMEND_SUGGESTIONS_H_
