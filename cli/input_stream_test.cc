@@ -32,8 +32,8 @@ std::string Gzip(const std::string& text) {
 
 std::string Zstd(const std::string& text) {
   std::string packed(ZSTD_compressBound(text.size()), '\0');
-  packed.resize(ZSTD_compress(packed.data(), packed.size(), text.data(),
-                              text.size(), 3));
+  packed.resize(
+      ZSTD_compress(packed.data(), packed.size(), text.data(), text.size(), 3));
   return packed;
 }
 
@@ -137,8 +137,7 @@ TEST_F(InputStreamTest, RefusesDamage) {
   std::string packed = Gzip(SomeText());
   packed[packed.size() / 2] ^= 0x55;
   Write(packed);
-  EXPECT_THAT(std::string(ReadAll().second.message()),
-              HasSubstr("is damaged"));
+  EXPECT_THAT(std::string(ReadAll().second.message()), HasSubstr("is damaged"));
 }
 
 TEST_F(InputStreamTest, RefusesBytesAfterTheEndOfGzip) {
@@ -168,7 +167,10 @@ TEST_F(InputStreamTest, RefusesZstdThatNeedsTooMuchMemory) {
 }
 
 TEST_F(InputStreamTest, NamesCompressionsThatItDoesNotKnow) {
-  Write(std::string("\xfd" "7zXZ\0rest", 10));
+  Write(
+      std::string("\xfd"
+                  "7zXZ\0rest",
+                  10));
   EXPECT_THAT(std::string(ReadAll().second.message()),
               HasSubstr("is compressed with xz"));
 }

@@ -1,3 +1,5 @@
+#include <cstdlib>
+
 #include "absl/time/clock.h"
 #include "cli/client.h"
 #include "cli/command_line.h"
@@ -29,6 +31,8 @@ absl::StatusOr<ExitCode> Run(const CommandLine& line, Console* console) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // Our own errors say what gRPC would write to standard error between them.
+  setenv("GRPC_VERBOSITY", "NONE", /*overwrite=*/0);
   CommandLine line;
   if (auto code = broadsheet::cli::ParseCommandLine(argc, argv, &line)) {
     return *code;

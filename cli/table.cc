@@ -39,11 +39,13 @@ void Table::AddRow(std::vector<std::string> cells) {
 std::vector<int> Table::LayOut(int width) const {
   std::vector<int> wanted;
   for (size_t i = 0; i < columns_.size(); ++i) {
-    int widest = DisplayWidth(columns_[i].header);
+    int widest = 0;
     for (const auto& row : rows_) {
       widest = std::max(widest, DisplayWidth(row[i]));
     }
-    wanted.push_back(widest);
+    // A column without any text says nothing.
+    wanted.push_back(
+        widest == 0 ? 0 : std::max(widest, DisplayWidth(columns_[i].header)));
   }
   std::vector<int> least;
   for (size_t i = 0; i < columns_.size(); ++i) {

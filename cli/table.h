@@ -18,7 +18,8 @@ struct Column {
   bool align_right = false;
 };
 
-// Rows of text that are laid out to fit a number of terminal columns.
+// Rows of text that are laid out to fit a number of terminal columns. Columns
+// in which no row has a text are left out.
 class Table {
  public:
   explicit Table(std::vector<Column> columns);
