@@ -1,0 +1,257 @@
+#include "storage/event_repository.h"
+
+#include <algorithm>
+#include <random>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "storage/test_store.h"
+
+namespace broadsheet::storage {
+namespace {
+
+using v1::Event;
+using v1::EventResult;
+
+// Appends, and answers the outcomes.
+std::vector<EventResult::Outcome> Append(TestStore* store,
+                                         const std::vector<Event>& events) {
+  internal::v1::AppendEventsRequest request;
+  for (const Event& event : events) *request.add_events() = event;
+  const auto response = store->repositories.events.Append(TestCall(), request);
+  EXPECT_TRUE(response.ok()) << response.status();
+  std::vector<EventResult::Outcome> outcomes;
+  if (!response.ok()) return outcomes;
+  for (const EventResult& result : response->results()) {
+    outcomes.push_back(result.outcome());
+  }
+  return outcomes;
+}
+
+v1::Standing Standing(TestStore* store, const std::string& reader,
+                      const std::string& paper) {
+  internal::v1::BatchGetStandingsRequest request;
+  request.mutable_query()->set_reader_id(reader);
+  request.mutable_query()->add_paper_ids(paper);
+  const auto response =
+      store->repositories.readers.BatchGetStandings(TestCall(), request);
+  EXPECT_TRUE(response.ok()) << response.status();
+  return response->standings(0);
+}
+
+constexpr auto kAppended = EventResult::OUTCOME_APPENDED;
+constexpr auto kDuplicate = EventResult::OUTCOME_DUPLICATE;
+constexpr auto kRefused = EventResult::OUTCOME_REFUSED;
+using Outcomes = std::vector<EventResult::Outcome>;
+
+TEST(EventRepository, DerivesStandingsAndCounters) {
+  TestStore store;
+  store.AddPapers({"a:1"});
+  Append(&store, {MakeEvent("ada", "1", v1::EVENT_KIND_UPVOTE, "a:1", 0),
+                  MakeEvent("ada", "2", v1::EVENT_KIND_SAVE, "a:1", 1),
+                  MakeEvent("bob", "1", v1::EVENT_KIND_HIDE, "a:1", 2)});
+  EXPECT_EQ(store.GetPaper("a:1").upvotes(), 1);
+  const v1::Standing ada = Standing(&store, "ada", "a:1");
+  EXPECT_TRUE(ada.upvoted() && ada.saved() && ada.seen());
+  EXPECT_FALSE(ada.hidden() || ada.disliked());
+  const v1::Standing bob = Standing(&store, "bob", "a:1");
+  EXPECT_TRUE(bob.hidden());
+  EXPECT_FALSE(bob.seen() || bob.upvoted());
+}
+
+TEST(EventRepository, TellsFollowersTheEventsAndTheCountedPaper) {
+  TestStore store;
+  store.AddPapers({"a:1"});
+  Append(&store, {MakeEvent("ada", "1", v1::EVENT_KIND_UPVOTE, "a:1", 0)});
+  const auto changes = store.Changes();
+  ASSERT_EQ(changes.size(), 3u);
+  EXPECT_EQ(changes[1].event().event_id(), "1");
+  EXPECT_EQ(changes[2].paper().DebugString(),
+            store.GetPaper("a:1").DebugString());
+}
+
+TEST(EventRepository, ChangesNothingWhenAskedAgain) {
+  TestStore store;
+  store.AddPapers({"a:1"});
+  const Event vote = MakeEvent("ada", "1", v1::EVENT_KIND_UPVOTE, "a:1", 0);
+  EXPECT_EQ(Append(&store, {vote, vote}), (Outcomes{kAppended, kDuplicate}));
+  EXPECT_EQ(Append(&store, {vote}), Outcomes{kDuplicate});
+  EXPECT_EQ(store.GetPaper("a:1").upvotes(), 1);
+  EXPECT_EQ(store.Changes().size(), 3u);
+}
+
+TEST(EventRepository, KeepsIdsOfReadersApart) {
+  TestStore store;
+  store.AddPapers({"a:1"});
+  EXPECT_EQ(
+      Append(&store, {MakeEvent("ada", "1", v1::EVENT_KIND_UPVOTE, "a:1", 0),
+                      MakeEvent("bob", "1", v1::EVENT_KIND_UPVOTE, "a:1", 0)}),
+      (Outcomes{kAppended, kAppended}));
+  EXPECT_EQ(store.GetPaper("a:1").upvotes(), 2);
+}
+
+TEST(EventRepository, LetsNoLateOldEventUndoANewerOne) {
+  TestStore store;
+  store.AddPapers({"a:1"});
+  Append(&store, {MakeEvent("ada", "2", v1::EVENT_KIND_UPVOTE, "a:1", 5)});
+  Append(&store, {MakeEvent("ada", "1", v1::EVENT_KIND_UNVOTE, "a:1", 3)});
+  EXPECT_EQ(store.GetPaper("a:1").upvotes(), 1);
+  Append(&store, {MakeEvent("ada", "3", v1::EVENT_KIND_UNVOTE, "a:1", 7),
+                  MakeEvent("ada", "4", v1::EVENT_KIND_UPVOTE, "a:1", 6)});
+  EXPECT_EQ(store.GetPaper("a:1").upvotes(), 0);
+  EXPECT_FALSE(Standing(&store, "ada", "a:1").upvoted());
+  EXPECT_TRUE(Standing(&store, "ada", "a:1").seen());
+}
+
+TEST(EventRepository, BreaksTiesOfTimeByEventId) {
+  TestStore store;
+  store.AddPapers({"a:1"});
+  Append(&store, {MakeEvent("ada", "b", v1::EVENT_KIND_UNVOTE, "a:1", 5)});
+  Append(&store, {MakeEvent("ada", "a", v1::EVENT_KIND_UPVOTE, "a:1", 5)});
+  EXPECT_EQ(store.GetPaper("a:1").upvotes(), 0);
+}
+
+TEST(EventRepository, EndsInTheSameStateInWhateverOrderEventsCome) {
+  TestStore store;
+  store.AddPapers({"a:1"});
+  std::vector<Event> events;
+  for (int reader = 0; reader < 10; ++reader) {
+    for (int i = 0; i < 10; ++i) {
+      events.push_back(MakeEvent(
+          "r" + std::to_string(reader), std::to_string(i),
+          (i + reader) % 2 == 0 ? v1::EVENT_KIND_UPVOTE : v1::EVENT_KIND_UNVOTE,
+          "a:1", i));
+    }
+  }
+  std::shuffle(events.begin(), events.end(), std::mt19937(7));
+  for (size_t i = 0; i < events.size(); i += 9) {
+    const size_t end = std::min(events.size(), i + 9);
+    Append(&store,
+           std::vector<Event>(events.begin() + i, events.begin() + end));
+  }
+  EXPECT_EQ(store.GetPaper("a:1").upvotes(), 5);
+}
+
+TEST(EventRepository, RefusesBadEventsAndTakesTheOthers) {
+  TestStore store;
+  store.AddPapers({"a:1"});
+  Event future = MakeEvent("ada", "2", v1::EVENT_KIND_VIEW, "a:1", 600);
+  EXPECT_EQ(
+      Append(&store,
+             {MakeEvent("ada", "1", v1::EVENT_KIND_VIEW, "a:9", 0), future,
+              MakeEvent("ada", "3", v1::EVENT_KIND_VIEW, "a:1", 0)}),
+      (Outcomes{kRefused, kRefused, kAppended}));
+  EXPECT_EQ(store.Run("select event_id from events"), "3\n");
+}
+
+TEST(EventRepository, GivesEventsWithoutATimeTheTimeOfArrival) {
+  TestStore store;
+  store.AddPapers({"a:1"});
+  Event event = MakeEvent("ada", "1", v1::EVENT_KIND_VIEW, "a:1", 0);
+  event.clear_at();
+  Append(&store, {event});
+  EXPECT_EQ(store.Run("select at from events"), "2026-11-23 12:00:00+00\n");
+  EXPECT_EQ(store.Changes().back().event().at().seconds(),
+            absl::ToUnixSeconds(store.clock.Now()));
+}
+
+TEST(EventRepository, FollowsAuthorsAndCategories) {
+  TestStore store;
+  Event follow = MakeEvent("ada", "1", v1::EVENT_KIND_FOLLOW, "", 0);
+  follow.set_target("category:cs.CL");
+  EXPECT_EQ(Append(&store, {follow}), Outcomes{kAppended});
+  EXPECT_EQ(store.Run("select subject, is_on from standings"),
+            "category:cs.CL|t\n");
+}
+
+TEST(EventRepository, CountsConcurrentVotesExactly) {
+  TestStore store;
+  store.AddPapers({"a:1", "a:2"});
+  std::vector<std::thread> callers;
+  for (int caller = 0; caller < 16; ++caller) {
+    callers.emplace_back([&, caller] {
+      for (int i = 0; i < 10; ++i) {
+        const std::string reader =
+            "r" + std::to_string(caller) + "-" + std::to_string(i);
+        // Every other reader takes the vote for a:1 back.
+        std::vector<Event> events = {
+            MakeEvent(reader, "1", v1::EVENT_KIND_UPVOTE, "a:2", 1),
+            MakeEvent(reader, "2", v1::EVENT_KIND_UPVOTE, "a:1", 2)};
+        if (caller % 2 == 0) std::swap(events[0], events[1]);
+        Append(&store, events);
+        if (i % 2 == 1) continue;
+        Append(&store,
+               {MakeEvent(reader, "3", v1::EVENT_KIND_UNVOTE, "a:1", 3)});
+      }
+    });
+  }
+  for (std::thread& caller : callers) caller.join();
+  EXPECT_EQ(store.GetPaper("a:1").upvotes(), 80);
+  EXPECT_EQ(store.GetPaper("a:2").upvotes(), 160);
+}
+
+TEST(EventRepository, CountsOneReadersConcurrentVotesOnce) {
+  TestStore store;
+  store.AddPapers({"a:1"});
+  std::vector<std::thread> callers;
+  for (int caller = 0; caller < 8; ++caller) {
+    callers.emplace_back([&, caller] {
+      for (int i = 0; i < 10; ++i) {
+        Append(&store, {MakeEvent("ada", std::to_string(caller * 10 + i),
+                                  (caller + i) % 2 == 0 ? v1::EVENT_KIND_UPVOTE
+                                                        : v1::EVENT_KIND_UNVOTE,
+                                  "a:1", i)});
+      }
+    });
+  }
+  for (std::thread& caller : callers) caller.join();
+  EXPECT_EQ(store.GetPaper("a:1").upvotes(),
+            Standing(&store, "ada", "a:1").upvoted() ? 1 : 0);
+}
+
+TEST(ReaderRepository, ListsTheLibraryLatestFirst) {
+  TestStore store;
+  store.AddPapers({"a:1", "a:2", "a:3"});
+  Append(&store, {MakeEvent("ada", "1", v1::EVENT_KIND_SAVE, "a:1", 1),
+                  MakeEvent("ada", "2", v1::EVENT_KIND_SAVE, "a:2", 3),
+                  MakeEvent("ada", "3", v1::EVENT_KIND_SAVE, "a:3", 2),
+                  MakeEvent("ada", "4", v1::EVENT_KIND_UNSAVE, "a:3", 4),
+                  MakeEvent("bob", "1", v1::EVENT_KIND_SAVE, "a:3", 1)});
+  internal::v1::ListLibraryRequest request;
+  request.mutable_query()->set_reader_id("ada");
+  request.mutable_query()->set_page_size(1);
+  auto page = store.repositories.readers.ListLibrary(TestCall(), request);
+  ASSERT_TRUE(page.ok()) << page.status();
+  ASSERT_EQ(page->page().papers_size(), 1);
+  EXPECT_EQ(page->page().papers(0).paper().id(), "a:2");
+  request.mutable_query()->set_page_token(page->page().next_page_token());
+  page = store.repositories.readers.ListLibrary(TestCall(), request);
+  ASSERT_TRUE(page.ok()) << page.status();
+  ASSERT_EQ(page->page().papers_size(), 1);
+  EXPECT_EQ(page->page().papers(0).paper().id(), "a:1");
+  EXPECT_EQ(page->page().next_page_token(), "");
+}
+
+TEST(ReaderRepository, FindsTheReaderOfAToken) {
+  TestStore store;
+  internal::v1::CreateTokenRequest create;
+  create.set_sha256(std::string("\x00\x01", 2) + std::string(30, 'x'));
+  create.set_reader_id("ada");
+  create.mutable_at()->set_seconds(1000);
+  auto& readers = store.repositories.readers;
+  ASSERT_TRUE(readers.CreateToken(TestCall(), create).ok());
+  ASSERT_TRUE(readers.CreateToken(TestCall(), create).ok());
+  internal::v1::FindTokenRequest find;
+  find.set_sha256(create.sha256());
+  EXPECT_EQ(readers.FindToken(TestCall(), find)->reader_id(), "ada");
+  create.set_reader_id("bob");
+  EXPECT_TRUE(
+      absl::IsAlreadyExists(readers.CreateToken(TestCall(), create).status()));
+  find.set_sha256(std::string(32, 'y'));
+  EXPECT_TRUE(absl::IsNotFound(readers.FindToken(TestCall(), find).status()));
+}
+
+}  // namespace
+}  // namespace broadsheet::storage

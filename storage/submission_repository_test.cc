@@ -1,0 +1,238 @@
+#include "storage/submission_repository.h"
+
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "common/errors.h"
+#include "gtest/gtest.h"
+#include "storage/test_store.h"
+
+namespace broadsheet::storage {
+namespace {
+
+internal::v1::SubmitPaperRequest Request(const std::string& paper,
+                                         const std::string& day,
+                                         const std::string& submitter,
+                                         const std::string& request_id) {
+  internal::v1::SubmitPaperRequest request;
+  request.set_request_id(request_id);
+  request.mutable_submission()->set_paper_id(paper);
+  request.mutable_submission()->set_day(day);
+  request.mutable_submission()->set_submitter(submitter);
+  request.mutable_submission()->mutable_at()->set_seconds(1795000000);
+  return request;
+}
+
+bool Submit(TestStore* store, const internal::v1::SubmitPaperRequest& request) {
+  const auto response =
+      store->repositories.submissions.Submit(TestCall(), request);
+  EXPECT_TRUE(response.ok()) << response.status();
+  return response.ok() && response->created();
+}
+
+v1::ListSubmittedResponse List(TestStore* store, const std::string& period,
+                               int size = 0, const std::string& token = "") {
+  internal::v1::ListSubmittedRequest request;
+  request.mutable_query()->set_period(period);
+  request.mutable_query()->set_page_size(size);
+  request.mutable_query()->set_page_token(token);
+  const auto response =
+      store->repositories.submitted_lists.List(TestCall(), request);
+  EXPECT_TRUE(response.ok()) << response.status();
+  return response.ok() ? response->page() : v1::ListSubmittedResponse();
+}
+
+std::vector<std::string> Ids(const v1::ListSubmittedResponse& page) {
+  std::vector<std::string> ids;
+  for (const auto& paper : page.papers()) {
+    ids.push_back(paper.listed().paper().id());
+  }
+  return ids;
+}
+
+using Texts = std::vector<std::string>;
+
+TEST(SubmissionRepository, PutsAPaperOnADayOnce) {
+  TestStore store;
+  store.AddPapers({"a:1"});
+  EXPECT_TRUE(Submit(&store, Request("a:1", "2026-11-20", "ada", "r1")));
+  EXPECT_FALSE(Submit(&store, Request("a:1", "2026-11-20", "ada", "r1")));
+  EXPECT_FALSE(Submit(&store, Request("a:1", "2026-11-20", "bob", "r2")));
+  EXPECT_TRUE(Submit(&store, Request("a:1", "2026-11-21", "bob", "r3")));
+  const v1::Paper paper = store.GetPaper("a:1");
+  EXPECT_EQ(paper.submitted_by(), "ada");
+  EXPECT_EQ(paper.submitted_at().seconds(), 1795000000);
+  // The paper, its two submissions, and the paper as first submitted.
+  EXPECT_EQ(store.Changes().size(), 4u);
+}
+
+TEST(SubmissionRepository, AnswersARequestAsTheFirstTime) {
+  TestStore store;
+  store.AddPapers({"a:1", "a:2"});
+  Submit(&store, Request("a:1", "2026-11-20", "ada", "r1"));
+  const auto again = store.repositories.submissions.Submit(
+      TestCall(), Request("a:2", "2026-11-21", "ada", "r1"));
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_FALSE(again->created());
+  EXPECT_EQ(again->submission().paper_id(), "a:1");
+  EXPECT_EQ(again->submission().day(), "2026-11-20");
+}
+
+TEST(SubmissionRepository, RefusesUnknownPapersAndBadDays) {
+  TestStore store;
+  auto& submissions = store.repositories.submissions;
+  EXPECT_EQ(ReasonOf(submissions
+                         .Submit(TestCall(),
+                                 Request("a:9", "2026-11-20", "ada", "r1"))
+                         .status()),
+            "PAPER_UNKNOWN");
+  EXPECT_EQ(ReasonOf(submissions
+                         .Submit(TestCall(),
+                                 Request("a:9", "2026-13-01", "ada", "r1"))
+                         .status()),
+            "INVALID_FIELD");
+  EXPECT_EQ(store.Run("select count(*) from submission_requests"), "0\n");
+}
+
+TEST(SubmissionRepository, CreatesOneOfConcurrentSubmissions) {
+  TestStore store;
+  store.AddPapers({"a:1"});
+  std::atomic<int> created = 0;
+  std::vector<std::thread> callers;
+  for (int i = 0; i < 8; ++i) {
+    callers.emplace_back([&, i] {
+      const std::string name = "r" + std::to_string(i);
+      created += Submit(&store, Request("a:1", "2026-11-20", name, name));
+    });
+  }
+  for (std::thread& caller : callers) caller.join();
+  EXPECT_EQ(created, 1);
+}
+
+class SubmittedListsTest : public ::testing::Test {
+ protected:
+  SubmittedListsTest() {
+    store_.AddPapers({"a:1", "a:2", "a:3"});
+    Submit(&store_, Request("a:1", "2026-11-18", "ada", "1"));
+    Submit(&store_, Request("a:2", "2026-11-18", "bob", "2"));
+    Submit(&store_, Request("a:1", "2026-11-20", "bob", "3"));
+    Submit(&store_, Request("a:3", "2026-10-05", "ada", "4"));
+    Submit(&store_, Request("a:3", "2026-12-24", "ada", "5"));
+    internal::v1::AppendEventsRequest vote;
+    *vote.add_events() = MakeEvent("ada", "1", v1::EVENT_KIND_UPVOTE, "a:2", 0);
+    EXPECT_TRUE(store_.repositories.events.Append(TestCall(), vote).ok());
+  }
+
+  TestStore store_;
+};
+
+TEST_F(SubmittedListsTest, OrderADayByVotes) {
+  const auto page = List(&store_, "2026-11-18");
+  EXPECT_EQ(Ids(page), (Texts{"a:2", "a:1"}));
+  EXPECT_EQ(page.total(), 2);
+  EXPECT_EQ(page.previous_period(), "2026-10-05");
+  EXPECT_EQ(page.next_period(), "2026-11-20");
+  EXPECT_EQ(page.info().origin(), "2 papers submitted by 2 readers");
+}
+
+TEST_F(SubmittedListsTest, ShowAPaperOncePerWeekAndMonth) {
+  const auto week = List(&store_, "2026-W47");
+  EXPECT_EQ(Ids(week), (Texts{"a:2", "a:1"}));
+  EXPECT_EQ(week.first_day(), "2026-11-16");
+  EXPECT_EQ(week.papers(1).day(), "2026-11-18");
+  const auto month = List(&store_, "2026-11");
+  EXPECT_EQ(Ids(month), (Texts{"a:2", "a:1"}));
+  EXPECT_EQ(month.previous_period(), "2026-10");
+  EXPECT_EQ(month.next_period(), "2026-12");
+}
+
+TEST_F(SubmittedListsTest, BeginWithTheLatestDayUpToToday) {
+  EXPECT_EQ(List(&store_, "").period(), "2026-11-20");
+}
+
+TEST_F(SubmittedListsTest, PageWithoutRepeating) {
+  const auto first = List(&store_, "2026-11-18", 1);
+  EXPECT_EQ(Ids(first), Texts{"a:2"});
+  const auto second = List(&store_, "2026-11-18", 1, first.next_page_token());
+  EXPECT_EQ(Ids(second), Texts{"a:1"});
+  EXPECT_EQ(second.next_page_token(), "");
+}
+
+TEST_F(SubmittedListsTest, LeaveOutWithdrawnPapers) {
+  internal::v1::SetWithdrawnRequest withdraw;
+  withdraw.set_paper_id("a:1");
+  withdraw.set_withdrawn(true);
+  ASSERT_TRUE(
+      store_.repositories.papers.SetWithdrawn(TestCall(), withdraw).ok());
+  EXPECT_EQ(Ids(List(&store_, "2026-11-18")), Texts{"a:2"});
+  EXPECT_EQ(List(&store_, "").period(), "2026-11-18");
+}
+
+TEST_F(SubmittedListsTest, NameTheAutomaticEditor) {
+  auto request = Request("a:1", "2026-11-21", "editor", "6");
+  request.mutable_submission()->set_automatic(true);
+  Submit(&store_, request);
+  const auto page = List(&store_, "2026-11-21");
+  EXPECT_EQ(page.info().origin(), "1 paper chosen by the automatic editor");
+  EXPECT_TRUE(page.papers(0).automatic());
+}
+
+TEST_F(SubmittedListsTest, AreEmptyOnOtherDays) {
+  const auto page = List(&store_, "2026-11-19");
+  EXPECT_EQ(page.papers_size(), 0);
+  EXPECT_EQ(page.total(), 0);
+  EXPECT_EQ(page.next_period(), "2026-11-20");
+}
+
+TEST_F(SubmittedListsTest, RefuseWhatIsNoPeriod) {
+  internal::v1::ListSubmittedRequest request;
+  request.mutable_query()->set_period("yesterday");
+  EXPECT_EQ(
+      ReasonOf(store_.repositories.submitted_lists.List(TestCall(), request)
+                   .status()),
+      "INVALID_FIELD");
+}
+
+class LeaseTest : public ::testing::Test {
+ protected:
+  absl::StatusOr<internal::v1::AcquireLeaseResponse> Acquire(
+      const std::string& owner) {
+    internal::v1::AcquireLeaseRequest request;
+    request.set_name("editor");
+    request.set_owner(owner);
+    request.mutable_duration()->set_seconds(10);
+    return store_.repositories.leases.Acquire(TestCall(), request);
+  }
+  void Release(const std::string& owner) {
+    internal::v1::ReleaseLeaseRequest request;
+    request.set_name("editor");
+    request.set_owner(owner);
+    EXPECT_TRUE(store_.repositories.leases.Release(TestCall(), request).ok());
+  }
+
+  TestStore store_;
+};
+
+TEST_F(LeaseTest, BelongsToOneOwnerUntilItExpires) {
+  EXPECT_EQ(Acquire("one")->fence(), 1);
+  EXPECT_EQ(ReasonOf(Acquire("two").status()), "LEASE_HELD");
+  store_.clock.Advance(absl::Seconds(9));
+  EXPECT_EQ(Acquire("one")->fence(), 1);
+  store_.clock.Advance(absl::Seconds(9));
+  EXPECT_EQ(ReasonOf(Acquire("two").status()), "LEASE_HELD");
+  store_.clock.Advance(absl::Seconds(2));
+  EXPECT_EQ(Acquire("two")->fence(), 2);
+  EXPECT_EQ(ReasonOf(Acquire("one").status()), "LEASE_HELD");
+}
+
+TEST_F(LeaseTest, CanBeGivenBackByItsOwnerOnly) {
+  ASSERT_TRUE(Acquire("one").ok());
+  Release("two");
+  EXPECT_EQ(ReasonOf(Acquire("two").status()), "LEASE_HELD");
+  Release("one");
+  EXPECT_EQ(Acquire("two")->fence(), 2);
+}
+
+}  // namespace
+}  // namespace broadsheet::storage
