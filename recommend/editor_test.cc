@@ -1,0 +1,160 @@
+#include "recommend/editor.h"
+
+#include <map>
+#include <mutex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "common/errors.h"
+#include "gtest/gtest.h"
+#include "recommend/test_rows.h"
+
+namespace broadsheet::recommend {
+namespace {
+
+// Keeps submissions as storage does, and feeds them to the engine.
+class MemoryStore final : public EditorStore {
+ public:
+  explicit MemoryStore(Engine* engine) : engine_(engine) {}
+
+  absl::Status AcquireLease(const CallContext&) override {
+    if (!held_by_other) return absl::OkStatus();
+    return MakeError(absl::StatusCode::kAborted, "LEASE_HELD", "held");
+  }
+  void ReleaseLease(const CallContext&) override {}
+  absl::Status Submit(const CallContext&, const std::string& request_id,
+                      const v1::Submission& submission) override {
+    if (fail_after-- == 0) return absl::UnavailableError("storage died");
+    if (submissions.emplace(request_id, submission).second) {
+      engine_->Apply({submission}, MakePosition(++commit_));
+    }
+    return absl::OkStatus();
+  }
+
+  std::map<std::string, v1::Submission> submissions;
+  bool held_by_other = false;
+  int fail_after = -1;
+
+ private:
+  Engine* engine_;
+  uint64_t commit_ = 100;
+};
+
+struct Newsroom {
+  Newsroom() {
+    std::vector<Row> rows;
+    for (int i = 0; i < 30; ++i) {
+      v1::Paper paper =
+          MakePaper(absl::StrCat("2607.", 10000 + i),
+                    absl::StrCat("Paper ", i, " on subject", i % 5),
+                    "Code is at github.com/x", "2026-07-02");
+      paper.set_categories(0, i < 25 ? "cs.LG" : "hep-th");
+      rows.push_back(MakeRow(paper));
+    }
+    engine.Apply(rows, MakePosition(1));
+    engine.SetReady();
+  }
+
+  v1::RunEditorResponse Run(const std::string& first, const std::string& last,
+                            bool dry_run = false) {
+    v1::RunEditorRequest request;
+    request.set_first_day(first);
+    request.set_last_day(last);
+    request.set_dry_run(dry_run);
+    return editor.Run(call, request).value();
+  }
+
+  CallContext call;
+  FakeClock clock{kTestNow};
+  Engine engine{ReadModelOptions()};
+  MemoryStore store{&engine};
+  Editor editor{&engine, &store, &clock, Logger("test", "error"),
+                EditorOptions{.papers = 9}};
+};
+
+TEST(Editor, SubmitsTheBestOfTheDayInItsOwnName) {
+  Newsroom room;
+  ASSERT_TRUE(room.editor.RunToday(room.call).ok());
+  ASSERT_EQ(room.store.submissions.size(), 9u);
+  const auto& [request_id, submission] = *room.store.submissions.begin();
+  EXPECT_EQ(request_id, "editor/2026-07-02/" + submission.paper_id());
+  EXPECT_EQ(submission.submitter(), "automatic-editor");
+  EXPECT_TRUE(submission.automatic());
+  EXPECT_GT(submission.score(), 0);
+}
+
+TEST(Editor, ChangesNothingWhenItRunsAgain) {
+  Newsroom room;
+  room.Run("2026-07-02", "2026-07-02");
+  const auto again = room.Run("2026-07-02", "2026-07-02");
+  EXPECT_EQ(again.days(0).papers_size(), 0);
+  EXPECT_EQ(room.store.submissions.size(), 9u);
+}
+
+TEST(Editor, CompletesAListThatACrashCutShort) {
+  Newsroom whole;
+  whole.Run("2026-07-02", "2026-07-02");
+  Newsroom room;
+  room.store.fail_after = 4;
+  EXPECT_FALSE(room.editor.RunToday(room.call).ok());
+  room.store.fail_after = -1;
+  ASSERT_TRUE(room.editor.RunToday(room.call).ok());
+  EXPECT_EQ(room.store.submissions.size(), 9u);
+}
+
+TEST(Editor, LeavesDaysAloneOnWhichReadersSubmit) {
+  Newsroom room;
+  room.engine.Apply({MakeSubmission("2607.10003", "2026-07-02", "ada")},
+                    MakePosition(2));
+  ASSERT_TRUE(room.editor.RunToday(room.call).ok());
+  EXPECT_TRUE(room.store.submissions.empty());
+}
+
+TEST(Editor, WaitsForItsHourAndForAnnouncements) {
+  Newsroom room;
+  room.clock.Set(kTestNow - absl::Hours(7));  // 05:00.
+  ASSERT_TRUE(room.editor.RunToday(room.call).ok());
+  EXPECT_TRUE(room.store.submissions.empty());
+  room.clock.Set(kTestNow + absl::Hours(24));  // Nothing announced.
+  ASSERT_TRUE(room.editor.RunToday(room.call).ok());
+  EXPECT_TRUE(room.store.submissions.empty());
+}
+
+TEST(Editor, YieldsToAnotherReplica) {
+  Newsroom room;
+  room.store.held_by_other = true;
+  EXPECT_TRUE(room.editor.RunToday(room.call).ok());
+  EXPECT_TRUE(room.store.submissions.empty());
+}
+
+TEST(Editor, SpreadsOverCategoriesAndFollowsReaders) {
+  Newsroom room;
+  room.engine.Apply({MakeEvent("ada", v1::EVENT_KIND_UPVOTE, "2607.10012")},
+                    MakePosition(2));
+  const auto response = room.Run("2026-07-02", "2026-07-02", true);
+  const auto& papers = response.days(0).papers();
+  ASSERT_EQ(papers.size(), 9);
+  EXPECT_EQ(papers[0].paper().id(), "2607.10012");
+  int strings = 0;
+  for (const auto& paper : papers) {
+    if (paper.paper().categories(0) == "hep-th") ++strings;
+  }
+  EXPECT_EQ(strings, 3);
+  EXPECT_TRUE(room.store.submissions.empty()) << "a dry run";
+}
+
+TEST(Editor, RefusesBadDays) {
+  Newsroom room;
+  v1::RunEditorRequest request;
+  request.set_first_day("2026-02-30");
+  auto status = room.editor.Run(room.call, request).status();
+  EXPECT_EQ(ViolationsOf(status)[0].field, "first_day");
+  request.set_first_day("2025-01-01");
+  request.set_last_day("2026-01-02");
+  status = room.editor.Run(room.call, request).status();
+  EXPECT_EQ(ViolationsOf(status)[0].field, "last_day");
+}
+
+}  // namespace
+}  // namespace broadsheet::recommend

@@ -1,0 +1,204 @@
+#include "recommend/follower.h"
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "common/errors.h"
+#include "gtest/gtest.h"
+#include "recommend/test_rows.h"
+
+namespace broadsheet::recommend {
+namespace {
+
+using internal::v1::Cursor;
+using internal::v1::GetSnapshotResponse;
+using internal::v1::WatchChangesResponse;
+
+// Plays scripted streams; when the script is out, waits for Cancel.
+class ScriptedSource final : public ChangeSource {
+ public:
+  struct Stream {
+    std::vector<GetSnapshotResponse> snapshot;
+    std::vector<WatchChangesResponse> changes;
+    absl::Status end;
+  };
+
+  explicit ScriptedSource(std::vector<Stream> streams)
+      : streams_(std::move(streams)) {}
+
+  absl::Status GetSnapshot(const OnSnapshot& on_message) override {
+    Stream stream;
+    if (!Next("snapshot", &stream)) return absl::CancelledError();
+    for (const auto& message : stream.snapshot) {
+      if (auto s = on_message(message); !s.ok()) return s;
+    }
+    return stream.end;
+  }
+
+  absl::Status WatchChanges(const Cursor& cursor,
+                            const OnChanges& on_message) override {
+    Stream stream;
+    if (!Next(absl::StrCat("watch ", cursor.xid()), &stream)) {
+      return absl::CancelledError();
+    }
+    for (const auto& message : stream.changes) {
+      if (auto s = on_message(message); !s.ok()) return s;
+    }
+    return stream.end;
+  }
+
+  void Cancel() override {
+    std::lock_guard lock(mu_);
+    cancelled_ = true;
+    changed_.notify_all();
+  }
+
+  // Waits until the script is out; answers the calls that were made.
+  std::vector<std::string> Finish() {
+    std::unique_lock lock(mu_);
+    const bool done = changed_.wait_for(lock, std::chrono::seconds(10), [this] {
+      return calls_.size() > streams_.size();
+    });
+    EXPECT_TRUE(done) << "the follower asks for no more";
+    return calls_;
+  }
+
+ private:
+  bool Next(std::string call, Stream* stream) {
+    std::unique_lock lock(mu_);
+    const size_t index = calls_.size();
+    calls_.push_back(std::move(call));
+    changed_.notify_all();
+    if (index < streams_.size()) {
+      *stream = streams_[index];
+      return true;
+    }
+    changed_.wait(lock, [this] { return cancelled_; });
+    return false;
+  }
+
+  std::vector<Stream> streams_;
+  std::mutex mu_;
+  std::condition_variable changed_;
+  std::vector<std::string> calls_;  // GUARDED_BY(mu_)
+  bool cancelled_ = false;          // GUARDED_BY(mu_)
+};
+
+GetSnapshotResponse Chunk(const std::vector<v1::Paper>& papers) {
+  GetSnapshotResponse chunk;
+  for (const auto& paper : papers) *chunk.add_papers() = paper;
+  return chunk;
+}
+
+GetSnapshotResponse Trailer(int64_t papers, uint64_t xid) {
+  GetSnapshotResponse chunk;
+  chunk.mutable_trailer()->set_papers(papers);
+  chunk.mutable_trailer()->mutable_cursor()->set_xid(xid);
+  *chunk.mutable_trailer()->mutable_horizon() = MakePosition(xid);
+  return chunk;
+}
+
+WatchChangesResponse Changes(const std::vector<v1::Paper>& papers,
+                             uint64_t xid) {
+  WatchChangesResponse message;
+  for (const auto& paper : papers) {
+    *message.add_changes()->mutable_paper() = paper;
+  }
+  message.mutable_cursor()->set_xid(xid);
+  *message.mutable_horizon() = MakePosition(xid);
+  return message;
+}
+
+// Runs a follower through a script, and answers the calls that it made.
+std::vector<std::string> Play(std::vector<ScriptedSource::Stream> script,
+                              Engine* engine) {
+  ScriptedSource source(std::move(script));
+  Follower follower(&source, engine, Logger("test", "error"),
+                    {.first_backoff = absl::Milliseconds(1)}, nullptr);
+  follower.Start();
+  auto calls = source.Finish();
+  follower.Stop();
+  return calls;
+}
+
+using Calls = std::vector<std::string>;
+
+TEST(Follower, LoadsASnapshotThenTailsFromItsCursor) {
+  Engine engine{ReadModelOptions()};
+  const auto calls =
+      Play({{.snapshot = {Chunk({MakePaper("a", "A")}), Trailer(1, 7)}},
+            {.changes = {Changes({MakePaper("b", "B")}, 9)}}},
+           &engine);
+  EXPECT_EQ(calls, (Calls{"snapshot", "watch 7", "watch 9"}));
+  EXPECT_TRUE(engine.ready());
+  EXPECT_EQ(engine.Read()->catalogue().papers(), 2);
+  EXPECT_EQ(engine.Read()->horizon().commit(), 9u);
+}
+
+TEST(Follower, GoesOnFromTheLastCursorAfterALostConnection) {
+  Engine engine{ReadModelOptions()};
+  const auto calls = Play({{.snapshot = {Trailer(0, 7)}},
+                           {.changes = {Changes({MakePaper("a", "A")}, 8)},
+                            .end = absl::UnavailableError("gone")},
+                           {.end = absl::UnavailableError("still gone")},
+                           {.changes = {Changes({MakePaper("b", "B")}, 9)}}},
+                          &engine);
+  EXPECT_EQ(calls,
+            (Calls{"snapshot", "watch 7", "watch 8", "watch 8", "watch 9"}));
+  EXPECT_EQ(engine.Read()->catalogue().papers(), 2);
+}
+
+TEST(Follower, LoadsANewSnapshotWhenItsCursorWasTrimmedOrTheEpochChanged) {
+  for (const absl::Status& end :
+       {absl::Status(absl::StatusCode::kOutOfRange, "trimmed"),
+        MakeError(absl::StatusCode::kFailedPrecondition, "EPOCH_CHANGED",
+                  "restored")}) {
+    Engine engine{ReadModelOptions()};
+    const auto calls =
+        Play({{.snapshot = {Chunk({MakePaper("old", "Old")}), Trailer(1, 7)}},
+              {.changes = {Changes({}, 7)}, .end = end},
+              {.snapshot = {Chunk({MakePaper("new", "New")}), Trailer(1, 20)}}},
+             &engine);
+    EXPECT_EQ(calls, (Calls{"snapshot", "watch 7", "snapshot", "watch 20"}));
+    EXPECT_FALSE(engine.Read()->catalogue().Find("old"));
+    EXPECT_TRUE(engine.Read()->catalogue().Find("new"));
+    EXPECT_TRUE(engine.ready());
+  }
+}
+
+TEST(Follower, RefusesASnapshotWithMissingRows) {
+  Engine engine{ReadModelOptions()};
+  const auto calls =
+      Play({{.snapshot = {Chunk({MakePaper("a", "A")}), Trailer(2, 7)}},
+            {.snapshot = {Chunk({MakePaper("a", "A")})}},
+            {.snapshot = {Chunk({MakePaper("a", "A"), MakePaper("b", "B")}),
+                          Trailer(2, 8)}}},
+           &engine);
+  EXPECT_EQ(calls, (Calls{"snapshot", "snapshot", "snapshot", "watch 8"}));
+  EXPECT_EQ(engine.Read()->catalogue().papers(), 2);
+}
+
+TEST(Follower, GivesTheSameAsAReplayOfEverything) {
+  const auto paper = MakePaper("a", "First title");
+  auto changed = MakePaper("a", "Second title");
+  changed.set_revision(2);
+  Engine tailed{ReadModelOptions()};
+  Play({{.snapshot = {Chunk({paper}), Trailer(1, 7)}},
+        {.changes = {Changes({paper, changed}, 9)}},
+        {.changes = {Changes({changed, paper}, 10)}}},
+       &tailed);
+  Engine loaded{ReadModelOptions()};
+  Play({{.snapshot = {Chunk({changed}), Trailer(1, 10)}}}, &loaded);
+  EXPECT_EQ(tailed.Read()->ReadPaper(0).SerializeAsString(),
+            loaded.Read()->ReadPaper(0).SerializeAsString());
+  EXPECT_EQ(tailed.Read()->index().docs(), loaded.Read()->index().docs());
+  EXPECT_EQ(tailed.Read()->horizon().commit(),
+            loaded.Read()->horizon().commit());
+}
+
+}  // namespace
+}  // namespace broadsheet::recommend
