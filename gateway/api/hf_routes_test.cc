@@ -1,0 +1,265 @@
+// What Hugging Face's official client and command line need of the papers API.
+// The client is not at hand in tests, so its rules are restated here.
+
+#include "gateway/api/hf_routes.h"
+
+#include <regex>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "gateway/public_api.h"
+#include "gateway/testing/http_harness.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "simdjson.h"
+
+namespace broadsheet::gateway {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+using Json = simdjson::dom::element;
+
+v1::Paper MakePaper(const std::string& id, const std::string& title) {
+  v1::Paper paper;
+  paper.set_id(id);
+  paper.set_title(title);
+  paper.set_abstract("We \"show\" it.\nTwice.");
+  paper.add_authors("Ada Lovelace");
+  paper.set_published("2017-06-12");
+  paper.set_announced("2017-06-13");
+  return paper;
+}
+
+class HuggingFaceTest : public ::testing::Test {
+ protected:
+  HuggingFaceTest() {
+    api_.Register(&methods_);
+    RegisterHuggingFaceRoutes(&harness_.router, &harness_.backend, &methods_);
+    harness_.backend.papers = {MakePaper("1706.03762", "Attention"),
+                               MakePaper("hep-th/9901001", "Strings")};
+    AddDay("2025-10-30", "akhaliq", 7);
+    AddDay("2025-10-31", "editor", 5);
+  }
+
+  void AddDay(const std::string& day, const std::string& submitter, int count) {
+    for (int i = 0; i < count; ++i) {
+      v1::SubmittedPaper& paper = harness_.backend.days[day].emplace_back();
+      *paper.mutable_listed()->mutable_paper() =
+          MakePaper(absl::StrCat("2510.0000", i), "On " + day);
+      paper.set_day(day);
+      paper.set_submitter(submitter);
+    }
+  }
+
+  // The parsed answer, which must be a success.
+  Json Get(const std::string& target) {
+    response_ = harness_.Get(target);
+    EXPECT_EQ(response_.status, 200) << target << " " << response_.body;
+    return parser_.parse(response_.body).value();
+  }
+
+  std::vector<std::string> Texts(const std::string& target,
+                                 std::string_view pointer) {
+    std::vector<std::string> texts;
+    for (const Json item : Get(target).get_array().value()) {
+      texts.emplace_back(
+          std::string_view(item.at_pointer(pointer).get_string().value()));
+    }
+    return texts;
+  }
+
+  HttpHarness harness_;
+  SystemStatus status_{&harness_.backend, &harness_.clock, "1"};
+  PublicApi api_{&harness_.backend, &status_, &harness_.clock,
+                 absl::UTCTimeZone()};
+  MethodTable methods_;
+  HttpResponse response_;
+  simdjson::dom::parser parser_;
+};
+
+TEST_F(HuggingFaceTest, ListsTheLatestDaysWithoutADate) {
+  EXPECT_EQ(Texts("/api/daily_papers", "/title").size(), 12u);
+  EXPECT_EQ(Texts("/api/daily_papers", "/title")[0], "On 2025-10-31");
+}
+
+TEST_F(HuggingFaceTest, GivesExactlyTheLimitAndLinksToTheNextPage) {
+  EXPECT_EQ(Texts("/api/daily_papers?limit=10", "/title").size(), 10u);
+  EXPECT_EQ(HeaderOf(response_, "Link"),
+            "<http://localhost:8080/api/daily_papers?limit=10&p=1>; "
+            "rel=\"next\"");
+  EXPECT_EQ(Texts("/api/daily_papers?limit=10&p=1", "/title").size(), 2u);
+  EXPECT_EQ(HeaderOf(response_, "Link"), "");
+}
+
+TEST_F(HuggingFaceTest, HasNothingBeyondTheEnd) {
+  EXPECT_THAT(Texts("/api/daily_papers?p=100", "/title"), IsEmpty());
+  EXPECT_EQ(response_.body, "[]");
+}
+
+TEST_F(HuggingFaceTest, ListsOneDay) {
+  EXPECT_EQ(Texts("/api/daily_papers?date=2025-10-30", "/title").size(), 7u);
+  EXPECT_THAT(Texts("/api/daily_papers?date=2025-10-29", "/title"), IsEmpty());
+}
+
+TEST_F(HuggingFaceTest, AsksForWeeksAndMonths) {
+  Get("/api/daily_papers?week=2025-W44");
+  EXPECT_EQ(harness_.backend.listed.back().period(), "2025-W44");
+  Get("/api/daily_papers?month=2025-10");
+  EXPECT_EQ(harness_.backend.listed.back().period(), "2025-10");
+}
+
+TEST_F(HuggingFaceTest, RefusesBadParametersWith400AndAMessage) {
+  for (const char* bad :
+       {"date=2025-13-40", "date=2025-W44", "week=2025-10", "week=2025-W99",
+        "month=2025-10-01", "date=2025-10-30&week=2025-W44", "limit=0",
+        "limit=101", "limit=x", "p=-1", "sort=best"}) {
+    const HttpResponse response =
+        harness_.Get(absl::StrCat("/api/daily_papers?", bad));
+    EXPECT_EQ(response.status, 400) << bad;
+    EXPECT_NE(HeaderOf(response, "X-Error-Message"), "") << bad;
+  }
+}
+
+TEST_F(HuggingFaceTest, FiltersBySubmitter) {
+  // The client reads the handle from "user" and the name from "fullname".
+  for (const char* key : {"/submittedBy/user", "/submittedBy/fullname"}) {
+    const auto names = Texts("/api/daily_papers?submitter=akhaliq", key);
+    ASSERT_EQ(names.size(), 7u);
+    EXPECT_EQ(names[0], "akhaliq");
+  }
+}
+
+TEST_F(HuggingFaceTest, DatesAreTimesInUtcWithMilliseconds) {
+  const std::regex form(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)");
+  for (const char* key : {"/publishedAt", "/paper/publishedAt"}) {
+    for (const std::string& date : Texts("/api/daily_papers", key)) {
+      EXPECT_TRUE(std::regex_match(date, form)) << date;
+    }
+  }
+}
+
+TEST_F(HuggingFaceTest, OuterDateIsTheDayOfTheList) {
+  // It becomes the client's submitted_at, because the paper has its own date,
+  // and must lie within the week or month that was asked for.
+  EXPECT_THAT(
+      Texts("/api/daily_papers?date=2025-10-31&limit=1", "/publishedAt"),
+      ElementsAre("2025-10-31T00:00:00.000Z"));
+  EXPECT_THAT(
+      Texts("/api/daily_papers?date=2025-10-31&limit=1", "/paper/publishedAt"),
+      ElementsAre("2017-06-12T00:00:00.000Z"));
+}
+
+TEST_F(HuggingFaceTest, RepeatsFieldsAtBothLevels) {
+  const Json item = Get("/api/daily_papers?limit=1").at(0).value();
+  for (const char* key : {"id", "title", "summary", "upvotes", "discussionId",
+                          "authors", "numComments"}) {
+    EXPECT_EQ(item.at_key(key).error(), simdjson::SUCCESS) << key;
+    EXPECT_EQ(item["paper"].at_key(key).error(), simdjson::SUCCESS) << key;
+  }
+  // Zero upvotes under "paper" alone would be lost.
+  EXPECT_EQ(item["upvotes"].get_int64().value(), 0);
+}
+
+TEST_F(HuggingFaceTest, HasTheFieldsThatTheSdkRequires) {
+  const Json item = Get("/api/daily_papers?limit=1").at(0).value();
+  EXPECT_TRUE(item["thumbnail"].is_string());
+  EXPECT_TRUE(item["isAuthorParticipating"].is_bool());
+  EXPECT_TRUE(item["submittedBy"]["isPro"].is_bool());
+  EXPECT_TRUE(item["submittedBy"]["avatarUrl"].is_string());
+  const Json author = item["paper"]["authors"].at(0).value();
+  EXPECT_EQ(author["name"].get_string().value(), "Ada Lovelace");
+  EXPECT_EQ(author["_id"].get_string().value().size(), 24u);
+  EXPECT_FALSE(author["hidden"].get_bool().value());
+}
+
+TEST_F(HuggingFaceTest, HasNoCommentsArray) {
+  // An unknown key would overwrite the client's count of comments.
+  const Json item = Get("/api/daily_papers?limit=1").at(0).value();
+  EXPECT_NE(item.at_key("comments").error(), simdjson::SUCCESS);
+}
+
+TEST_F(HuggingFaceTest, SearchesWithExactlyTheLimit) {
+  for (const v1::Paper& paper : harness_.backend.papers) {
+    *harness_.backend.search->add_papers()->mutable_paper() = paper;
+  }
+  EXPECT_THAT(Texts("/api/papers/search?q=attention&limit=2", "/paper/id"),
+              ElementsAre("1706.03762", "hep-th/9901001"));
+  EXPECT_EQ(harness_.backend.searches.back().query(), "attention");
+  EXPECT_EQ(harness_.backend.searches.back().page_size(), 2);
+  EXPECT_THAT(Texts("/api/papers/search?q=a", "/title"),
+              ElementsAre("Attention", "Strings"));
+}
+
+TEST_F(HuggingFaceTest, BoundsTheSearch) {
+  EXPECT_EQ(harness_.Get("/api/papers/search?q=a&limit=121").status, 400);
+  const std::string longest(250, 'x');
+  EXPECT_EQ(harness_.Get("/api/papers/search?q=" + longest).status, 200);
+  EXPECT_EQ(harness_.Get("/api/papers/search?q=x" + longest).status, 400);
+}
+
+TEST_F(HuggingFaceTest, AnswersOnePaperFlat) {
+  const Json paper = Get("/api/papers/1706.03762");
+  EXPECT_EQ(paper["title"].get_string().value(), "Attention");
+  EXPECT_EQ(paper["summary"].get_string().value(), "We \"show\" it.\nTwice.");
+  for (const char* key : {"linkedModels", "linkedDatasets", "linkedSpaces"}) {
+    EXPECT_TRUE(paper[key].is_array()) << key;
+  }
+  EXPECT_EQ(Get("/api/papers/hep-th%2F9901001")["id"].get_string().value(),
+            "hep-th/9901001");
+}
+
+TEST_F(HuggingFaceTest, AnswersUnknownPapersWith404) {
+  for (const char* target :
+       {"/api/papers/9999.99999", "/api/papers/no%20id",
+        "/papers/9999.99999.md", "/api/arxiv/no%20id/repos"}) {
+    EXPECT_EQ(harness_.Get(target).status, 404) << target;
+  }
+}
+
+TEST_F(HuggingFaceTest, GivesAPaperAsMarkdown) {
+  for (const HttpResponse& response :
+       {harness_.Get("/papers/1706.03762.md"),
+        harness_.Get("/papers/1706.03762", {{"Accept", "text/markdown"}})}) {
+    EXPECT_EQ(response.status, 200);
+    EXPECT_THAT(HeaderOf(response, "Content-Type"), HasSubstr("text/markdown"));
+    EXPECT_THAT(response.body, HasSubstr("Title: Attention\n"));
+    EXPECT_THAT(response.body,
+                HasSubstr("URL Source: https://arxiv.org/abs/1706.03762\n"));
+    EXPECT_THAT(response.body, HasSubstr("Published Time: 2017-06-12T"));
+    EXPECT_THAT(response.body, HasSubstr("Markdown Content:\n# Attention"));
+  }
+}
+
+TEST_F(HuggingFaceTest, ListsReposAsEmptyArrays) {
+  Get("/api/arxiv/1706.03762/repos");
+  EXPECT_EQ(response_.body, R"({"models":[],"datasets":[],"spaces":[]})");
+}
+
+TEST_F(HuggingFaceTest, ListsAllPapers) {
+  EXPECT_THAT(Texts("/api/papers?limit=1", "/id"), ElementsAre("1706.03762"));
+}
+
+TEST_F(HuggingFaceTest, TrendingComesFromTheRecommender) {
+  *harness_.backend.trending->add_papers()->mutable_paper() =
+      MakePaper("1706.03762", "Attention");
+  EXPECT_THAT(Texts("/api/daily_papers?sort=trending", "/id"),
+              ElementsAre("1706.03762"));
+}
+
+TEST_F(HuggingFaceTest, VotesForTheCredentialsReader) {
+  EXPECT_EQ(harness_.Send("POST", "/api/papers/1706.03762/vote").status, 401);
+  const HttpResponse vote = harness_.Send("POST", "/api/papers/1706.03762/vote",
+                                          {Bearer(kAliceToken)});
+  EXPECT_EQ(vote.body, R"({"upvotes":1,"isUpvotedByUser":true})");
+  EXPECT_EQ(harness_.backend.appended[0].events(0).reader_id(), "alice");
+  const HttpResponse undone = harness_.Send(
+      "DELETE", "/api/papers/1706.03762/vote", {Bearer(kAliceToken)});
+  EXPECT_EQ(undone.body, R"({"upvotes":0,"isUpvotedByUser":false})");
+}
+
+}  // namespace
+}  // namespace broadsheet::gateway

@@ -1,0 +1,71 @@
+#include "gateway/api/http_rules.h"
+
+#include <set>
+#include <string>
+#include <utility>
+
+#include "gateway/policy.h"
+#include "gateway/public_api.h"
+#include "gateway/testing/memory_backend.h"
+#include "gmock/gmock.h"
+#include "google/protobuf/descriptor.h"
+#include "gtest/gtest.h"
+
+namespace broadsheet::gateway {
+namespace {
+
+using ::testing::Contains;
+using ::testing::Pair;
+
+std::set<std::pair<std::string, std::string>> Routes() {
+  std::set<std::pair<std::string, std::string>> routes;
+  for (const HttpRule& rule : ReadHttpRules()) {
+    routes.emplace(rule.verb + " " + rule.pattern, rule.method);
+  }
+  return routes;
+}
+
+TEST(HttpRules, AreReadFromTheContract) {
+  const auto routes = Routes();
+  EXPECT_THAT(routes, Contains(Pair("GET /api/v1/papers/{paper_id...}",
+                                    "PaperService/GetPaper")));
+  EXPECT_THAT(routes, Contains(Pair("POST /api/v1/papers:batchGet",
+                                    "PaperService/BatchGetPapers")));
+  EXPECT_THAT(routes, Contains(Pair("POST /api/v1/events",
+                                    "ReaderService/RecordEvents")));
+  EXPECT_THAT(routes, Contains(Pair("GET /api/v1/operations/{operation_id}",
+                                    "IngestService/GetOperation")));
+}
+
+TEST(HttpRules, CoverEveryUnaryMethod) {
+  std::set<std::string> with_rule;
+  for (const HttpRule& rule : ReadHttpRules()) {
+    EXPECT_TRUE(with_rule.insert(rule.method).second);
+    EXPECT_EQ(rule.has_body, rule.verb == "POST") << rule.method;
+  }
+  for (const MethodRule& rule : MethodRules()) {
+    const bool streams = rule.method == "IngestService/IngestPapers" ||
+                         rule.method == "IngestService/IngestEvents";
+    EXPECT_NE(with_rule.count(std::string(rule.method)) > 0, streams)
+        << rule.method;
+  }
+}
+
+TEST(HttpRules, LeadToMethodsThatTheTableHas) {
+  MemoryBackend backend;
+  FakeClock clock(absl::UnixEpoch());
+  SystemStatus status(&backend, &clock, "1");
+  PublicApi api(&backend, &status, &clock, absl::UTCTimeZone());
+  MethodTable methods;
+  api.Register(&methods);
+  for (const HttpRule& rule : ReadHttpRules()) {
+    EXPECT_TRUE(methods.Has(rule.method)) << rule.method;
+  }
+}
+
+TEST(HttpRules, HaveNoTwoMethodsAtOneAddress) {
+  EXPECT_EQ(Routes().size(), ReadHttpRules().size());
+}
+
+}  // namespace
+}  // namespace broadsheet::gateway

@@ -1,0 +1,97 @@
+#ifndef BROADSHEET_GATEWAY_TESTING_MEMORY_BACKEND_H_
+#define BROADSHEET_GATEWAY_TESTING_MEMORY_BACKEND_H_
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "common/errors.h"
+#include "gateway/forwarding_backend.h"
+
+namespace broadsheet::gateway {
+
+// A little newspaper in memory, for tests of what stands in front of the
+// houses. Methods that are not here must not be called. Set it up before
+// threads use it.
+class MemoryBackend : public ForwardingBackend {
+ public:
+  MemoryBackend() : ForwardingBackend(nullptr) {}
+
+  // Token hash -> reader.
+  std::map<std::string, std::string> tokens;
+  // In the order of lists.
+  std::vector<v1::Paper> papers;
+  // Day -> list.
+  std::map<std::string, std::vector<v1::SubmittedPaper>> days;
+  // What the recommender answers; an error when it is down.
+  absl::StatusOr<v1::SearchResponse> search = v1::SearchResponse();
+  absl::StatusOr<v1::TrendingResponse> trending = v1::TrendingResponse();
+  // What storage answers for tokens when it is down.
+  absl::Status storage;
+  v1::BatchGetStandingsResponse standings;
+  // What was asked.
+  std::vector<v1::SearchRequest> searches;
+  std::vector<v1::ListSubmittedRequest> listed;
+  std::vector<v1::RecordEventsRequest> appended;
+  int token_lookups = 0;
+
+  absl::StatusOr<std::string> FindToken(const CallContext&,
+                                        const std::string& sha256) override {
+    ++token_lookups;
+    if (!storage.ok()) return storage;
+    const auto found = tokens.find(sha256);
+    if (found == tokens.end()) return absl::NotFoundError("unknown");
+    return found->second;
+  }
+
+  absl::StatusOr<v1::BatchGetPapersResponse> GetPapers(
+      const CallContext&, const std::vector<std::string>& ids) override {
+    v1::BatchGetPapersResponse response;
+    for (const std::string& id : ids) {
+      for (const v1::Paper& paper : papers) {
+        if (paper.id() == id) *response.add_papers() = paper;
+      }
+    }
+    return response;
+  }
+
+  absl::StatusOr<v1::ListPapersResponse> ListPapers(
+      const CallContext&, const v1::ListPapersRequest& request) override {
+    if (!storage.ok()) return storage;
+    v1::ListPapersResponse response;
+    for (const v1::Paper& paper : papers) {
+      if (response.papers_size() < request.page_size()) {
+        *response.add_papers() = paper;
+      }
+    }
+    return response;
+  }
+
+  // Pages of two, so that callers have to go on.
+  absl::StatusOr<v1::ListSubmittedResponse> ListSubmitted(
+      const CallContext&, const v1::ListSubmittedRequest& request) override;
+
+  absl::StatusOr<v1::BatchGetStandingsResponse> BatchGetStandings(
+      const CallContext&, const v1::BatchGetStandingsRequest&) override {
+    return standings;
+  }
+
+  absl::StatusOr<v1::SearchResponse> Search(
+      const CallContext&, const v1::SearchRequest& request) override {
+    searches.push_back(request);
+    return search;
+  }
+
+  absl::StatusOr<v1::TrendingResponse> Trending(
+      const CallContext&, const v1::TrendingRequest&) override {
+    return trending;
+  }
+
+  absl::StatusOr<v1::RecordEventsResponse> AppendEvents(
+      CallContext&, const v1::RecordEventsRequest& request) override;
+};
+
+}  // namespace broadsheet::gateway
+
+#endif  // BROADSHEET_GATEWAY_TESTING_MEMORY_BACKEND_H_
