@@ -3,11 +3,14 @@
 namespace broadsheet::gateway {
 namespace {
 
+// Enough of the digest to tell versions apart.
+constexpr size_t kDigestDigits = 16;
+
 std::string VersionedName(const EmbeddedFile& file) {
   const size_t dot = file.name.rfind('.');
   std::string name(file.name.substr(0, dot));
   name += '.';
-  name += file.digest;
+  name += file.digest.substr(0, kDigestDigits);
   name += file.name.substr(dot);
   return name;
 }

@@ -6,7 +6,7 @@ namespace broadsheet::gateway {
 namespace {
 
 constexpr EmbeddedFile kFiles[] = {
-    {"site.css", "0123456789abcdef", "body{}"},
+    {"site.css", "0123456789abcdef0123", "body{}"},
 };
 
 TEST(Assets, UrlContainsTheDigestOfTheContent) {
@@ -34,7 +34,7 @@ TEST(Assets, TheBinaryCarriesItsStyleSheetScriptAndIcon) {
     const EmbeddedFile* file = assets.Find(name);
     ASSERT_NE(file, nullptr) << name;
     EXPECT_FALSE(file->content.empty()) << name;
-    EXPECT_EQ(file->digest.size(), 16u) << name;
+    EXPECT_EQ(file->digest.size(), 64u) << name;
   }
 }
 

@@ -187,6 +187,8 @@ HttpResponse ListHandlers::Search(HttpCall& call,
       "Try fewer or other words, an author's name, or an arXiv id.";
   page.ways = {{"/papers/trending", "Trending papers"}, {"/", "Today's paper"}};
   AddResponse(call, *found, "/papers", "q", query, &frame, &page);
+  // That a result matches the words goes without saying.
+  for (Story& story : page.stories) story.reason.clear();
   page.standings = kit_->StandingsOf(call, IdsOf(found->papers()));
   return kit_->Html(200, WriteRankedPage(kit_->writer(), frame, page));
 }

@@ -60,10 +60,6 @@ HttpResponse PageKit::Error(const HttpCall& call, int status,
   // A form cannot be sent again by following a link.
   if (call.request.method == "POST") frame.path = "/";
   HttpResponse response = Html(status, WriteMessagePage(writer_, frame, page));
-  if (status == 401) {
-    // Otherwise a browser with a dead session would see nothing but this.
-    response.headers.emplace_back("Set-Cookie", EndedSessionCookie());
-  }
   if (status == 503) response.headers.emplace_back("Retry-After", "5");
   return response;
 }

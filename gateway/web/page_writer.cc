@@ -49,6 +49,7 @@ void FillIdentity(const PageFrame& frame, TemplateDictionary& page) {
 void FillFrame(const PageFrame& frame, TemplateDictionary& page) {
   page.SetValue("TITLE", frame.title.empty() ? "Broadsheet"
                                              : frame.title + " · Broadsheet");
+  page.SetValue("BODY_CLASS", frame.title.empty() ? "front" : "inner");
   page.SetValue("DESCRIPTION",
                 frame.description.empty() ? kDescription : frame.description);
   page.SetValue("TODAY", FormatDay(frame.today));

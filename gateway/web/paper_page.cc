@@ -95,6 +95,12 @@ void AddFact(const char* name, const std::string& value,
   fact->SetValue("FACT_VALUE", value);
 }
 
+std::string Submitter(const v1::Paper& paper) {
+  const std::string& name = paper.submitted_by();
+  if (name == "automatic-editor") return "the automatic editor";
+  return IsSimulated(name) ? "a simulated reader" : name;
+}
+
 void FillSide(const v1::Paper& paper, TemplateDictionary& body) {
   AddLink(ArxivUrl(paper.id()), "arXiv", body);
   AddLink(ArxivPdfUrl(paper.id()), "PDF", body);
@@ -103,7 +109,7 @@ void FillSide(const v1::Paper& paper, TemplateDictionary& body) {
   AddLink(DoiUrl(doi), "DOI", body);
   body.SetValue("MARKDOWN_URL", PaperUrl(paper.id()) + ".md");
   AddFact("Id", paper.id(), body);
-  AddFact("Submitted by", paper.submitted_by(), body);
+  AddFact("Submitted by", Submitter(paper), body);
   AddFact("Announced", ShortDayOf(paper.announced()), body);
   AddFact("First version", ShortDayOf(paper.published()), body);
   AddFact("Latest version", ShortDayOf(paper.updated()), body);

@@ -93,19 +93,21 @@ void FillHead(const PageFrame& frame, const PeriodPage& page,
   FillTurn("FOLLOWING", list.next_period(), body);
   FillKinds(page.period, frame.today, body);
   if (list.papers_size() == 0) return;
-  const int64_t total = std::max<int64_t>(list.total(), list.papers_size());
-  body.SetValue("ORIGIN", list.info().origin().empty()
-                              ? CountOf(total, "paper", "papers")
-                              : list.info().origin());
   const std::string label = ListLabel(list);
+  const int64_t total = std::max<int64_t>(list.total(), list.papers_size());
+  const bool counted = !label.empty() || list.info().origin().empty();
+  body.SetValue("ORIGIN", counted ? CountOf(total, "paper", "papers")
+                                  : list.info().origin());
   if (!label.empty()) body.SetValueAndShowSection("LABEL_TEXT", label, "LABEL");
 }
 
-Story SubmittedStory(const v1::SubmittedPaper& submitted) {
+Story SubmittedStory(const PeriodPage& page, int index) {
+  const v1::SubmittedPaper& submitted = page.list.papers(index);
   Story story = {submitted.listed().paper(), "", ""};
-  // The list's label speaks for all automatic ones.
-  if (!submitted.automatic()) {
-    story.provenance = SubmitterText(submitted.submitter(), false);
+  // The label of the list speaks for all of it.
+  if (ListLabel(page.list).empty()) {
+    story.provenance =
+        SubmitterText(submitted.submitter(), submitted.automatic());
   }
   return story;
 }
@@ -131,8 +133,8 @@ void FillStories(const PageFrame& frame, const PeriodPage& page, int begin,
   if (begin >= end) return;
   TemplateDictionary* section = parent.AddSectionDictionary(name);
   for (int i = begin; i < end; ++i) {
-    AddStory(frame, page.standings, SubmittedStory(page.list.papers(i)), {i},
-             "STORY", *section);
+    AddStory(frame, page.standings, SubmittedStory(page, i), {i}, "STORY",
+             *section);
   }
 }
 
@@ -144,7 +146,7 @@ void FillList(const PageFrame& frame, const PeriodPage& page,
     return;
   }
   TemplateDictionary* top = body.AddSectionDictionary("TOP");
-  AddStory(frame, page.standings, SubmittedStory(page.list.papers(0)),
+  AddStory(frame, page.standings, SubmittedStory(page, 0),
            {0, 0, StorySize::kLead}, "LEAD", *top);
   FillRail(page, *top);
   const int below_lead = std::min(size, 1 + kSecondStories);
@@ -159,24 +161,20 @@ void FillPager(const PeriodPage& page, TemplateDictionary& body) {
   pager->SetValueAndShowSection("MORE_URL", page.more_url, "MORE");
 }
 
-bool IsSimulator(const std::string& submitter) {
-  return submitter.find("simul") != std::string::npos;
-}
-
 }  // namespace
 
 std::string SubmitterText(const std::string& submitter, bool automatic) {
   if (submitter.empty()) return "";
   if (!automatic) return "Submitted by " + submitter;
-  return IsSimulator(submitter) ? kSimulatorLabel : kEditorLabel;
+  return IsSimulated(submitter) ? kSimulatorLabel : kEditorLabel;
 }
 
 std::string ListLabel(const v1::ListSubmittedResponse& list) {
   bool edited = false;
   bool simulated = false;
   for (const v1::SubmittedPaper& paper : list.papers()) {
-    if (!paper.automatic()) continue;
-    (IsSimulator(paper.submitter()) ? simulated : edited) = true;
+    if (!paper.automatic()) return "";
+    (IsSimulated(paper.submitter()) ? simulated : edited) = true;
   }
   if (edited && simulated) {
     return absl::StrCat(kSimulatorLabel, " and the automatic editor");

@@ -30,8 +30,8 @@ absl::StatusOr<std::string> WritePeriodPage(const PageWriter& writer,
                                             const PageFrame& frame,
                                             const PeriodPage& page);
 
-// Who made the list, as its label says: "Chosen by the automatic editor",
-// "Simulated readers", both, or nothing when readers did.
+// The label of a list that no reader had a part in: "Chosen by the automatic
+// editor", "Simulated readers", or both; empty for other lists.
 std::string ListLabel(const v1::ListSubmittedResponse& list);
 
 // "Submitted by ada"; for automatic submissions the label of their maker.

@@ -14,8 +14,8 @@ using ctemplate::TemplateDictionary;
 // A few large fields of each kind of science; every chip on a paper leads to
 // the others.
 constexpr const char* kFields[] = {
-    "cs.LG",   "cs.CL",   "cs.CV",  "cs.AI",       "cs.RO",    "stat.ML",
-    "math.PR", "math.NT", "hep-th", "astro-ph.CO", "quant-ph", "q-bio.NC"};
+    "cs.AI",   "cs.LG",  "cs.CL",       "cs.CV",    "cs.RO",   "stat.ME",
+    "math.PR", "hep-th", "astro-ph.CO", "quant-ph", "q-bio.NC"};
 
 std::string FieldUrl(const std::string& category) {
   return WithQuery("/papers/trending", {{"category", category}});

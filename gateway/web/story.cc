@@ -88,6 +88,10 @@ std::string TitleOf(const v1::Paper& paper) {
   return paper.title().empty() ? paper.id() : PlainText(paper.title());
 }
 
+bool IsSimulated(const std::string& submitter) {
+  return submitter.starts_with("sim-");
+}
+
 std::string ReasonText(const v1::Reason& reason) {
   std::string text = PlainText(reason.text());
   if (!text.empty()) text[0] = absl::ascii_toupper(text[0]);
@@ -130,7 +134,10 @@ void AddStory(const PageFrame& frame, const Standings& standings,
   if (!story.reason.empty()) {
     values->SetValueAndShowSection("REASON_TEXT", story.reason, "REASON");
   }
-  values->SetValue("PROVENANCE", story.provenance);
+  if (!story.provenance.empty()) {
+    values->SetValueAndShowSection("PROVENANCE_TEXT", story.provenance,
+                                   "PROVENANCE");
+  }
   AddActions(frame, standings, story.paper, place.number, false, *values);
 }
 

@@ -30,6 +30,9 @@ Story ListedStory(const v1::ListedPaper& listed);
 // What a reader knows a paper by: its title, or its id when it has none.
 std::string TitleOf(const v1::Paper& paper);
 
+// True for the submitters that the simulator makes up ("sim-editor-3").
+bool IsSimulated(const std::string& submitter);
+
 enum class StorySize { kLead, kColumn };
 
 // Tells the page's buttons apart; counts up along a page.

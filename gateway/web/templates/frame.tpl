@@ -11,7 +11,7 @@
 <link rel="icon" type="image/svg+xml" href="/favicon.svg">
 <script src="{{SCRIPT_URL}}" defer></script>
 </head>
-<body>
+<body class="{{BODY_CLASS}}">
 <a class="skip" href="#main">Skip to the papers</a>
 <header class="masthead">
 <div class="ears">

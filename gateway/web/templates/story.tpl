@@ -10,7 +10,7 @@
 {{#REASON}}<p class="reason">{{REASON_TEXT}}</p>{{/REASON}}
 <div class="story-foot">
 {{>ACTIONS}}
-<p class="provenance">{{PROVENANCE}}</p>
+{{#PROVENANCE}}<p class="provenance">{{PROVENANCE_TEXT}}</p>{{/PROVENANCE}}
 </div>
 </div>
 </article>

@@ -1,0 +1,377 @@
+#include "gateway/web/pages.h"
+
+#include <future>
+#include <memory>
+
+#include "common/clock.h"
+#include "common/executor.h"
+#include "common/logger.h"
+#include "common/metrics.h"
+#include "gateway/web/assets.h"
+#include "gateway/web/fake_backend.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace broadsheet::gateway {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+// The pages behind the real router, as a browser meets them.
+class PagesTest : public ::testing::Test {
+ protected:
+  PagesTest()
+      : authenticator_({.operator_token = "operator", .secret = "secret"},
+                       &backend_, &clock_),
+        router_({.origins = OriginPolicy("")}, &authenticator_, &executor_,
+                &metrics_, &log_) {
+    backend_.AddToken("ada-token", "ada");
+    for (int i = 0; i < 30; ++i) {
+      v1::Paper paper;
+      paper.set_id("2611." + std::to_string(10000 + i));
+      paper.set_title("Title " + std::to_string(i));
+      backend_.Add(paper);
+    }
+    PageDependencies pages;
+    pages.backend = &backend_;
+    pages.authenticator = &authenticator_;
+    pages.clock = &clock_;
+    pages.zone = absl::UTCTimeZone();
+    pages.status = [](const CallContext&) {
+      return v1::GetSystemStatusResponse();
+    };
+    pages.make_id = [] { return std::string("fixed-id"); };
+    RegisterPages(router_, pages);
+  }
+
+  HttpResponse Send(HttpRequest request) {
+    request.headers.emplace_back("Host", "localhost");
+    if (!session_.empty()) {
+      request.headers.emplace_back(
+          "Cookie", std::string(kSessionCookie) + "=" + session_);
+    }
+    std::promise<HttpResponse> answer;
+    router_.Handle(std::move(request), [&](HttpResponse response) {
+      answer.set_value(std::move(response));
+    });
+    return answer.get_future().get();
+  }
+
+  HttpResponse Get(const std::string& target) {
+    HttpRequest request;
+    request.method = "GET";
+    request.target = target;
+    return Send(std::move(request));
+  }
+
+  HttpResponse Post(const std::string& target, std::string form) {
+    HttpRequest request;
+    request.method = "POST";
+    request.target = target;
+    request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}};
+    if (!session_.empty()) {
+      form += "&csrf=" + authenticator_.CsrfToken(session_);
+    }
+    request.body = std::move(form);
+    return Send(std::move(request));
+  }
+
+  static std::string Header(const HttpResponse& response,
+                            const std::string& name) {
+    for (const auto& [key, value] : response.headers) {
+      if (key == name) return value;
+    }
+    return "";
+  }
+
+  void SignIn() { session_ = "ada-token"; }
+
+  void SubmitToList(const std::string& period) {
+    backend_.list().set_period(period);
+    *backend_.list().add_papers()->mutable_listed()->mutable_paper() =
+        backend_.papers()[0];
+  }
+
+  FakeBackend backend_;
+  FakeClock clock_{absl::FromUnixSeconds(1795435200)};  // 23 November 2026.
+  Authenticator authenticator_;
+  Executor executor_{1, 10};
+  Metrics metrics_;
+  Logger log_{"gateway", "error"};
+  Router router_;
+  std::string session_;
+};
+
+TEST_F(PagesTest, FrontPageIsTheLatestDayThatHasAList) {
+  SubmitToList("2026-11-20");
+  const HttpResponse response = Get("/");
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(backend_.list_request().period(), "");
+  EXPECT_THAT(response.body, HasSubstr("Friday, 20 November 2026"));
+  EXPECT_THAT(response.body, HasSubstr("Title 0"));
+  EXPECT_THAT(Get("/papers").body, HasSubstr("Friday, 20 November 2026"));
+}
+
+TEST_F(PagesTest, PagesAllowNoForeignOrInlineCode) {
+  const std::string policy = Header(Get("/"), "Content-Security-Policy");
+  EXPECT_THAT(policy, HasSubstr("default-src 'none'"));
+  EXPECT_THAT(policy, Not(HasSubstr("unsafe")));
+}
+
+TEST_F(PagesTest, APeriodIsAskedForByItsName) {
+  EXPECT_EQ(Get("/papers/week/2026-W47").status, 200);
+  EXPECT_EQ(backend_.list_request().period(), "2026-W47");
+}
+
+TEST_F(PagesTest, APeriodThatIsNoneIsA400) {
+  for (const char* path :
+       {"/papers/date/2026-13-40", "/papers/date/2026-11",
+        "/papers/week/2026-W60", "/papers/month/%3Cscript%3E"}) {
+    const HttpResponse response = Get(path);
+    EXPECT_EQ(response.status, 400) << path;
+    EXPECT_THAT(response.body, Not(HasSubstr("<script>")));
+  }
+}
+
+TEST_F(PagesTest, SearchShowsResultsAndTheWayToMore) {
+  const HttpResponse response = Get("/papers?q=attention%20%3Cb%3E");
+  EXPECT_EQ(response.status, 200);
+  EXPECT_THAT(response.body, HasSubstr("30 papers found"));
+  EXPECT_THAT(response.body, HasSubstr("attention &lt;b&gt;"));
+  EXPECT_THAT(response.body,
+              HasSubstr("/papers?q=attention%20%3Cb%3E&amp;page_token="
+                        "token%262&amp;from=25"));
+}
+
+TEST_F(PagesTest, TrendingMayBeOfOneField) {
+  EXPECT_THAT(Get("/papers/trending?category=cs.CL").body,
+              HasSubstr("Trending in Computation and Language"));
+  ASSERT_THAT(backend_.trending_request().categories(), SizeIs(1));
+  EXPECT_EQ(Get("/papers/trending?category=cs.NO").status, 404);
+}
+
+TEST_F(PagesTest, AListThatIsASubstituteSaysSo) {
+  backend_.set_degraded("no recommender answers");
+  EXPECT_THAT(Get("/papers/trending").body,
+              HasSubstr("no recommender answers"));
+}
+
+TEST_F(PagesTest, TheFrontPageDoesWithoutTheRecommender) {
+  SubmitToList("2026-11-20");
+  backend_.set_recommender(absl::UnavailableError("away"));
+  const HttpResponse response = Get("/");
+  EXPECT_EQ(response.status, 200);
+  EXPECT_THAT(response.body, Not(HasSubstr("Trending now")));
+}
+
+TEST_F(PagesTest, WithoutStorageThePageSaysThatItComesBack) {
+  backend_.set_storage(absl::UnavailableError("secret address"));
+  const HttpResponse response = Get("/");
+  EXPECT_EQ(response.status, 503);
+  EXPECT_EQ(Header(response, "Retry-After"), "5");
+  EXPECT_THAT(response.body, HasSubstr("presses have stopped"));
+  EXPECT_THAT(response.body, Not(HasSubstr("secret address")));
+}
+
+TEST_F(PagesTest, VisitorsOfTheFeedAreToldToSignIn) {
+  EXPECT_THAT(Get("/feed").body, HasSubstr("/sign-in?next=%2Ffeed"));
+  EXPECT_EQ(Get("/library").status, 303);
+}
+
+TEST_F(PagesTest, ReadersHaveAFeedWithReasonsAndALibrary) {
+  SignIn();
+  backend_.StandingOf("2611.10003").set_saved(true);
+  EXPECT_THAT(Get("/feed").body, HasSubstr("Because you saved"));
+  const HttpResponse library = Get("/library");
+  EXPECT_THAT(library.body, HasSubstr("Title 3"));
+  EXPECT_THAT(library.body, HasSubstr("Saved today"));
+  EXPECT_THAT(library.body, Not(HasSubstr("Title 4<")));
+}
+
+TEST_F(PagesTest, AReadersVisitOfAPaperIsAView) {
+  EXPECT_EQ(Get("/papers/2611.10000").status, 200);
+  EXPECT_THAT(backend_.events(), IsEmpty());
+  SignIn();
+  EXPECT_EQ(Get("/papers/2611.10000").status, 200);
+  ASSERT_THAT(backend_.events(), SizeIs(1));
+  EXPECT_EQ(backend_.events()[0].kind(), v1::EVENT_KIND_VIEW);
+  EXPECT_EQ(backend_.events()[0].reader_id(), "ada");
+}
+
+TEST_F(PagesTest, AnotherSpellingOfAnIdLeadsToThePaper) {
+  const HttpResponse response = Get("/papers/2611.10000v3");
+  EXPECT_EQ(response.status, 303);
+  EXPECT_EQ(Header(response, "Location"), "/papers/2611.10000");
+}
+
+TEST_F(PagesTest, AnUnknownPaperIsA404ThatNamesIt) {
+  const HttpResponse response = Get("/papers/2611.99999");
+  EXPECT_EQ(response.status, 404);
+  EXPECT_THAT(response.body, HasSubstr("2611.99999"));
+}
+
+TEST_F(PagesTest, AVoteIsRecordedAndLeadsBack) {
+  SignIn();
+  const HttpResponse response =
+      Post("/papers/2611.10000/vote", "event_id=abc.0&next=/papers?q=a");
+  EXPECT_EQ(response.status, 303);
+  EXPECT_EQ(Header(response, "Location"), "/papers?q=a");
+  ASSERT_THAT(backend_.events(), SizeIs(1));
+  const v1::Event& event = backend_.events()[0];
+  EXPECT_EQ(event.kind(), v1::EVENT_KIND_UPVOTE);
+  EXPECT_EQ(event.reader_id(), "ada");
+  EXPECT_EQ(event.paper_id(), "2611.10000");
+}
+
+TEST_F(PagesTest, TheSameFormSentTwiceHasTheSameEventId) {
+  SignIn();
+  Post("/papers/2611.10000/save", "event_id=abc.0");
+  Post("/papers/2611.10000/save", "event_id=abc.0");
+  Post("/papers/2611.10000/vote", "event_id=abc.0");
+  ASSERT_THAT(backend_.events(), SizeIs(3));
+  EXPECT_EQ(backend_.events()[0].event_id(), backend_.events()[1].event_id());
+  EXPECT_NE(backend_.events()[0].event_id(), backend_.events()[2].event_id());
+}
+
+TEST_F(PagesTest, AFormNeverLeadsToAnotherSite) {
+  SignIn();
+  for (const char* next : {"//evil.example", "https://evil.example",
+                           "/%5Cevil.example", "%0d%0aX:y"}) {
+    EXPECT_EQ(Header(Post("/papers/2611.10000/vote",
+                          std::string("event_id=a&next=") + next),
+                     "Location"),
+              "/")
+        << next;
+  }
+}
+
+TEST_F(PagesTest, AVoteWithoutTheFormsTokenIsRefused) {
+  HttpRequest request;
+  request.method = "POST";
+  request.target = "/papers/2611.10000/vote";
+  SignIn();
+  EXPECT_EQ(Send(std::move(request)).status, 403);
+  EXPECT_THAT(backend_.events(), IsEmpty());
+}
+
+TEST_F(PagesTest, AVoteForAnUnknownPaperIsAnError) {
+  SignIn();
+  EXPECT_EQ(Post("/papers/2611.99999/vote", "event_id=a").status, 400);
+}
+
+TEST_F(PagesTest, VisitorsWhoVoteAreAskedToSignIn) {
+  const HttpResponse response = Post("/papers/2611.10000/vote", "event_id=a");
+  EXPECT_EQ(response.status, 303);
+  EXPECT_EQ(Header(response, "Location"),
+            "/sign-in?next=%2Fpapers%2F2611.10000");
+}
+
+TEST_F(PagesTest, TheOperatorIsNoReader) {
+  session_ = "operator";
+  EXPECT_EQ(Post("/papers/2611.10000/vote", "event_id=a").status, 403);
+}
+
+TEST_F(PagesTest, ReadersSubmitToTheListOfToday) {
+  SignIn();
+  const HttpResponse response = Post(
+      "/submit", "request_id=r&paper_id=https://arxiv.org/abs/2611.10000v2");
+  EXPECT_EQ(Header(response, "Location"), "/papers/date/2026-11-23");
+  ASSERT_THAT(backend_.submissions(), SizeIs(1));
+  EXPECT_EQ(backend_.submissions()[0].paper_id(), "2611.10000");
+  EXPECT_EQ(backend_.submissions()[0].submitter(), "ada");
+  EXPECT_FALSE(backend_.submissions()[0].automatic());
+}
+
+TEST_F(PagesTest, ASubmissionThatCannotBeKeepsWhatWasTyped) {
+  SignIn();
+  const HttpResponse unknown = Post("/submit", "paper_id=2611.99999");
+  EXPECT_EQ(unknown.status, 404);
+  EXPECT_THAT(unknown.body, HasSubstr("not in the catalogue yet"));
+  EXPECT_THAT(unknown.body, HasSubstr("value=\"2611.99999\""));
+  EXPECT_EQ(Post("/submit", "paper_id=nonsense").status, 400);
+}
+
+TEST_F(PagesTest, ATokenSignsIn) {
+  const HttpResponse response =
+      Post("/sign-in", "token=%20ada-token%20&next=/feed");
+  EXPECT_EQ(response.status, 303);
+  EXPECT_EQ(Header(response, "Location"), "/feed");
+  const std::string cookie = Header(response, "Set-Cookie");
+  EXPECT_THAT(cookie, HasSubstr("ada-token"));
+  EXPECT_THAT(cookie, HasSubstr("HttpOnly"));
+}
+
+TEST_F(PagesTest, AWrongTokenDoesNotSignIn) {
+  for (const char* form : {"token=wrong", "token=", ""}) {
+    const HttpResponse response = Post("/sign-in", form);
+    EXPECT_EQ(response.status, 403) << form;
+    EXPECT_EQ(Header(response, "Set-Cookie"), "") << form;
+    EXPECT_THAT(response.body, HasSubstr("Nobody has this token.")) << form;
+  }
+}
+
+TEST_F(PagesTest, ADeadSessionIsAVisitors) {
+  session_ = "revoked";
+  EXPECT_THAT(Get("/").body, HasSubstr("<a href=\"/sign-in\">Sign in</a>"));
+  EXPECT_EQ(Post("/papers/2611.10000/vote", "event_id=a").status, 303);
+  EXPECT_THAT(backend_.events(), IsEmpty());
+}
+
+TEST_F(PagesTest, SigningOutEndsTheSession) {
+  SignIn();
+  const HttpResponse response = Post("/sign-out", "");
+  EXPECT_EQ(response.status, 303);
+  EXPECT_EQ(Header(response, "Set-Cookie"), EndedSessionCookie());
+}
+
+TEST_F(PagesTest, StaticFilesAreKeptForEverUnderTheirDigest) {
+  const std::string url = Assets(EmbeddedAssets()).Url("site.css");
+  EXPECT_THAT(Get("/").body, HasSubstr(url));
+  const HttpResponse response = Get(url);
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(Header(response, "Content-Type"), "text/css; charset=utf-8");
+  EXPECT_THAT(Header(response, "Cache-Control"), HasSubstr("immutable"));
+  EXPECT_EQ(Get("/static/site.css").status, 404);
+}
+
+TEST_F(PagesTest, TheIconIsNotSentAgainToWhoHasIt) {
+  const HttpResponse first = Get("/favicon.svg");
+  EXPECT_EQ(first.status, 200);
+  HttpRequest again;
+  again.method = "GET";
+  again.target = "/favicon.svg";
+  again.headers = {{"If-None-Match", Header(first, "ETag")}};
+  EXPECT_EQ(Send(std::move(again)).status, 304);
+}
+
+TEST_F(PagesTest, RobotsAreKeptFromPersonalPages) {
+  EXPECT_THAT(Get("/robots.txt").body, HasSubstr("Disallow: /feed"));
+}
+
+TEST_F(PagesTest, AnUnknownAddressIsAPage) {
+  const HttpResponse response = Get("/nothing");
+  EXPECT_EQ(response.status, 404);
+  EXPECT_THAT(response.body, HasSubstr("Not in this issue"));
+}
+
+TEST_F(PagesTest, EveryPageIsBelowAHundredKilobytes) {
+  SignIn();
+  for (v1::Paper& paper : backend_.papers()) {
+    paper.set_title(std::string(150, 'T'));
+    paper.set_abstract(std::string(30000, 'a'));
+    for (int i = 0; i < 100; ++i) paper.add_authors("Ada Lovelace");
+    paper.add_categories("cs.CL");
+  }
+  for (int i = 0; i < 24; ++i) SubmitToList("2026-11-20");
+  for (const char* path : {"/", "/papers?q=a", "/papers/trending", "/feed",
+                           "/papers/week/2026-W47", "/papers/2611.10000",
+                           "/status", "/submit", "/sign-in"}) {
+    EXPECT_LT(Get(path).body.size(), 100000u) << path;
+  }
+}
+
+}  // namespace
+}  // namespace broadsheet::gateway
