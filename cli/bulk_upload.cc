@@ -19,11 +19,6 @@ constexpr int kMaxAttempts = 4;
 constexpr int64_t kRefusalsShown = 20;
 constexpr absl::Duration kTick = absl::Milliseconds(200);
 
-std::string FileLabel(const std::string& path) {
-  if (path == "-") return "standard input";
-  return path.substr(path.find_last_of('/') + 1);
-}
-
 // 1, 3 and 9 seconds: a house that is started again needs a few.
 absl::Duration Backoff(int attempt) {
   absl::Duration wait = absl::Seconds(1);
@@ -31,7 +26,17 @@ absl::Duration Backoff(int attempt) {
   return wait;
 }
 
+std::string Cause(const absl::Status& status) {
+  if (IsUnreachable(status)) return "the connection was lost or refused";
+  return std::string(AsStd(status.message()));
+}
+
 }  // namespace
+
+std::string InputLabel(const std::string& path) {
+  if (path == "-") return "standard input";
+  return path.substr(path.find_last_of('/') + 1);
+}
 
 void BulkTally::Add(const BulkTally& other) {
   created += other.created;
@@ -58,8 +63,8 @@ BulkUpload::BulkUpload(Session* session, BulkOptions options, std::string path,
       options_(std::move(options)),
       path_(std::move(path)),
       open_(std::move(open)),
-      progress_(session->console, session->clock, FileLabel(path_),
-                options_.noun) {}
+      progress_(session->console, session->clock, InputLabel(path_),
+                options_.noun + "s") {}
 
 absl::Status BulkUpload::Run() {
   for (int attempt = 1;; ++attempt) {
@@ -68,9 +73,9 @@ absl::Status BulkUpload::Run() {
     if (!again || attempt == kMaxAttempts) return Explain(status);
     const absl::Duration wait = Backoff(attempt);
     progress_.Print(
-        absl::StrCat(FileLabel(path_), ": the stream broke after record ",
+        absl::StrCat(InputLabel(path_), ": the stream broke after record ",
                      WithCommas(acknowledged_), "; going on from there in ",
-                     FormatSeconds(wait), " (", status.message(), ")"));
+                     FormatSeconds(wait), " (", Cause(status), ")"));
     session_->sleep(wait);
   }
 }
@@ -115,7 +120,7 @@ absl::Status BulkUpload::Converse(InputStream* input, BulkStream* stream) {
 absl::Status BulkUpload::SendAll(InputStream* input, BulkStream* stream) {
   v1::IngestHeader header;
   header.set_source(options_.source);
-  header.set_file_name(FileLabel(path_));
+  header.set_file_name(InputLabel(path_));
   header.set_format(format_);
   header.set_ids_only(options_.ids_only);
   if (!stream->SendHeader(header)) return absl::OkStatus();
@@ -175,7 +180,8 @@ void BulkUpload::ShowRefusal(const BulkResult& result) {
     }
     return;
   }
-  std::string line = absl::StrCat(path_, ":", result.record, ": ", result.field,
+  const std::string file = path_ == "-" ? InputLabel(path_) : path_;
+  std::string line = absl::StrCat(file, ":", result.record, ": ", result.field,
                                   ": ", result.rule);
   if (!result.id.empty()) absl::StrAppend(&line, " (", result.id, ")");
   progress_.Print(line);
@@ -198,14 +204,15 @@ absl::Status BulkUpload::Explain(const absl::Status& status) const {
   if (absl::IsDataLoss(status)) {
     return absl::DataLossError(
         absl::StrCat(path_, " ", status.message(), "; the ",
-                     Count(tally_.total(), "record"), " before that went in"));
+                     Count(tally_.total() - tally_.refused, "record"),
+                     " before that went in"));
   }
   if (!absl::IsUnavailable(status) || acknowledged_ == 0) return status;
   return MakeError(
       status.code(), "STREAM_LOST",
       absl::StrCat(path_, ": lost ", session_->client->server(), " after ",
                    Count(tally_.total(), "acknowledged record"), " (",
-                   status.message(),
+                   Cause(status),
                    "); run it again: what is in already changes nothing"));
 }
 

@@ -34,13 +34,17 @@ struct BulkOptions {
   bool ids_only = false;
   // Unspecified: told by the file's name and first byte.
   v1::InputFormat format = v1::INPUT_FORMAT_UNSPECIFIED;
-  // Plural: "papers".
+  // "paper".
   std::string noun;
   // Show all refusals, not the first 20.
   bool verbose = false;
   // A stream that moves nothing for so long counts as broken.
   absl::Duration stall = absl::Seconds(60);
 };
+
+// The name of an input for people: without its folders, and "standard input"
+// for "-".
+std::string InputLabel(const std::string& path);
 
 // OAI-PMH for names in .xml (also .xml.gz, .xml.zst) and for content that
 // begins with '<'; else JSON lines.

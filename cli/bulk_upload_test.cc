@@ -109,7 +109,7 @@ class BulkUploadTest : public testing::Test {
 
   // Uploads over streams that break as told, the last one over and over.
   absl::Status Upload(std::vector<int> breaks, BulkOptions options = {}) {
-    options.noun = "papers";
+    options.noun = "paper";
     size_t stream = 0;
     BulkUpload upload(&session_, options, path_, [&] {
       const int at = breaks[std::min(stream++, breaks.size() - 1)];

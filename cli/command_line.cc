@@ -22,8 +22,9 @@ constexpr char kDescription[] =
 constexpr char kFooter[] =
     "Exit codes:\n"
     "  0  done\n"
-    "  1  the newspaper refused, failed or cannot be reached\n"
-    "  2  wrong usage: unknown option, bad value, unreadable list of ids\n"
+    "  1  the newspaper refused, failed or cannot be reached; unreadable file\n"
+    "  2  wrong usage: unknown option, bad value, unreadable list of ids or "
+    "token\n"
     "  3  some records were refused or a file is damaged; the rest went in\n";
 
 }  // namespace

@@ -27,8 +27,10 @@ std::string TitleOf(const v1::Paper& paper) {
   return paper.title().empty() ? "(no title)" : paper.title();
 }
 
-Column IdColumn() { return {.header = "ID", .min_width = 10}; }
-Column TitleColumn() { return {.header = "TITLE", .min_width = 16}; }
+Column IdColumn() { return {.header = "ID", .min_width = 10, .weight = 2}; }
+Column TitleColumn() {
+  return {.header = "TITLE", .min_width = 24, .weight = 3};
+}
 Column AuthorsColumn() {
   return {.header = "AUTHORS", .min_width = 12, .rank = 3};
 }
@@ -122,7 +124,7 @@ std::string RankedTable(const std::vector<v1::ListedPaper>& papers,
        AuthorsColumn(),
        {.header = "VOTES", .min_width = 5, .rank = 2, .align_right = true},
        {.header = "SCORE", .min_width = 6, .rank = 1, .align_right = true},
-       {.header = "REASON", .min_width = 14, .rank = 4}});
+       {.header = "REASON", .min_width = 14, .rank = 4, .weight = 2}});
   for (const v1::ListedPaper& listed : papers) {
     const v1::Paper& paper = listed.paper();
     table.AddRow({absl::StrCat(table.rows() + 1), paper.id(), TitleOf(paper),
@@ -161,7 +163,7 @@ std::string SubmittedTable(const std::vector<v1::SubmittedPaper>& papers,
     table.AddRow({WithCommas(paper.upvotes()), paper.id(), TitleOf(paper),
                   ShortAuthors(paper), submitted.day(),
                   absl::StrCat(submitted.submitter(),
-                               submitted.automatic() ? " (automatic)" : "")});
+                               submitted.automatic() ? " (auto)" : "")});
   }
   return table.Render(console.width, console.colours);
 }

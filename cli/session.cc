@@ -37,18 +37,6 @@ std::string Advice(const absl::Status& status, const std::string& server) {
   }
 }
 
-// gRPC's own words for "nobody listens there" differ between versions.
-bool IsUnreachable(const absl::Status& status) {
-  if (!absl::IsUnavailable(status) || !ReasonOf(status).empty()) return false;
-  for (const char* sign :
-       {"failed to connect", "connections to all backends failing",
-        "Connection refused", "DNS resolution", "empty address list",
-        "Socket closed", "recvmsg"}) {
-    if (absl::StrContains(status.message(), sign)) return true;
-  }
-  return false;
-}
-
 std::string Describe(const absl::Status& status, const std::string& server) {
   if (IsUnreachable(status)) {
     return absl::StrCat("cannot reach ", server,
@@ -67,6 +55,18 @@ std::string Describe(const absl::Status& status, const std::string& server) {
 }
 
 }  // namespace
+
+bool IsUnreachable(const absl::Status& status) {
+  if (!absl::IsUnavailable(status) || !ReasonOf(status).empty()) return false;
+  // gRPC tells it apart in words only, which differ between versions.
+  for (const char* sign :
+       {"failed to connect", "connections to all backends failing",
+        "Connection refused", "DNS resolution", "empty address list",
+        "Socket closed", "recvmsg", "Connection reset"}) {
+    if (absl::StrContains(status.message(), sign)) return true;
+  }
+  return false;
+}
 
 absl::Status UsageError(std::string_view message) {
   return MakeError(absl::StatusCode::kInvalidArgument, kUsageReason, message);

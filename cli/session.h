@@ -39,6 +39,9 @@ using Command = std::function<absl::StatusOr<ExitCode>(Session&)>;
 
 absl::Status UsageError(std::string_view message);
 
+// True when nobody listens at the other end, or went away in the middle.
+bool IsUnreachable(const absl::Status& status);
+
 // Prints what failed and what to do next; answers the exit code.
 ExitCode ReportFailure(const absl::Status& status, const std::string& server,
                        Console* console);

@@ -63,7 +63,11 @@ std::vector<int> Table::LayOut(int width) const {
     size_t widest = columns_.size();
     for (size_t i = 0; i < columns_.size(); ++i) {
       if (wanted[i] <= least[i]) continue;
-      if (widest == columns_.size() || wanted[i] > wanted[widest]) widest = i;
+      if (widest == columns_.size() ||
+          wanted[i] * columns_[widest].weight >
+              wanted[widest] * columns_[i].weight) {
+        widest = i;
+      }
     }
     if (widest == columns_.size()) break;
     --wanted[widest];

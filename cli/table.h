@@ -16,6 +16,9 @@ struct Column {
   // on; rank 0 stays.
   int rank = 0;
   bool align_right = false;
+  // A column of weight 3 may stay three times as wide as its neighbours when
+  // the table must shrink.
+  int weight = 1;
 };
 
 // Rows of text that are laid out to fit a number of terminal columns. Columns

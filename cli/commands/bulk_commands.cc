@@ -27,7 +27,7 @@ struct BulkArguments {
 // "papers.jsonl.gz: 37,297 papers: 37,297 created, ... in 12.3 s (3,032/s)".
 std::string Summary(const std::string& label, const std::string& noun,
                     const BulkTally& tally, absl::Duration took) {
-  const bool events = noun == "events";
+  const bool events = noun == "event";
   std::string counts = absl::StrCat(WithCommas(tally.created),
                                     events ? " appended, " : " created, ");
   if (!events) {
@@ -39,9 +39,8 @@ std::string Summary(const std::string& label, const std::string& noun,
   const double seconds = absl::ToDoubleSeconds(took);
   const double rate =
       seconds > 0 ? static_cast<double>(tally.total()) / seconds : 0;
-  return SafeLine(absl::StrCat(label, ": ", WithCommas(tally.total()), " ",
-                               noun, ": ", counts,
-                               absl::StrFormat(" in %.1f s (", seconds),
+  return SafeLine(absl::StrCat(label, ": ", Count(tally.total(), noun), ": ",
+                               counts, absl::StrFormat(" in %.1f s (", seconds),
                                WithCommas(static_cast<int64_t>(rate)), "/s)"));
 }
 
@@ -70,7 +69,7 @@ class BulkRun {
     }
     total_.Add(tally);
     if (status.ok() || tally.total() > 0) {
-      PrintSummary(path, tally, session_->clock->Now() - start);
+      PrintSummary(InputLabel(path), tally, session_->clock->Now() - start);
     }
     if (status.ok()) return status;
     if (!ConcernsFile(status)) return status;
@@ -130,13 +129,13 @@ absl::StatusOr<ExitCode> SendFiles(Session& session,
 
 absl::StatusOr<ExitCode> Ingest(Session& session,
                                 const BulkArguments& arguments) {
-  return SendFiles(session, arguments, "papers",
+  return SendFiles(session, arguments, "paper",
                    [&session] { return session.client->OpenPaperStream(); });
 }
 
 absl::StatusOr<ExitCode> Events(Session& session,
                                 const BulkArguments& arguments) {
-  return SendFiles(session, arguments, "events",
+  return SendFiles(session, arguments, "event",
                    [&session] { return session.client->OpenEventStream(); });
 }
 

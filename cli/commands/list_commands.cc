@@ -123,6 +123,10 @@ absl::StatusOr<ExitCode> Daily(Session& session,
     *session.console->out << " (" << SafeLine(last.info().origin()) << ")";
   }
   *session.console->out << "\n";
+  // Of one day's list, the day is said already.
+  for (v1::SubmittedPaper& paper : papers) {
+    if (paper.day() == last.period()) paper.clear_day();
+  }
   if (!papers.empty()) {
     *session.console->out << SubmittedTable(papers, *session.console);
   }
