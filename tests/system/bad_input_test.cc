@@ -59,9 +59,8 @@ TEST(BadLine, IsRefusedByFileLineAndFieldWhileTheRestGoesIn) {
                 HasSubstr(absl::StrCat(name, ":2: ", bad.field)));
     EXPECT_THAT(ingest.output, HasSubstr("1 refused"));
   }
-  EXPECT_EQ(newspaper.Status().catalogue().papers(), 2);
-  EXPECT_EQ(newspaper.Status().catalogue().dead_letters(),
-            static_cast<int64_t>(lines.size()));
+  EXPECT_EQ(newspaper.Rows("papers"), 2);
+  EXPECT_EQ(newspaper.Rows("dead_letters"), static_cast<int64_t>(lines.size()));
 }
 
 TEST(TruncatedGzip, IsNamedAfterWhatCameBeforeTheCutWentIn) {
@@ -75,7 +74,7 @@ TEST(TruncatedGzip, IsNamedAfterWhatCameBeforeTheCutWentIn) {
   const CommandResult ingest = newspaper.Cli({"ingest", cut});
   EXPECT_EQ(ingest.exit_code, kSomeRefused) << ingest.errors;
   EXPECT_THAT(ingest.errors, HasSubstr("papers.jsonl.cut.gz"));
-  EXPECT_GT(newspaper.Status().catalogue().papers(), 0);
+  EXPECT_GT(newspaper.Rows("papers"), 0);
 }
 
 TEST(HostileXml, IsRefusedAndNothingCrashes) {

@@ -39,9 +39,8 @@ TEST(KilledRecommender, AnswersAfterItsRestartAsIfNothingHadHappened) {
        .input_file = "",
        .output_file = "",
        .error_file = ""});
-  ASSERT_TRUE(WaitUntil(absl::Seconds(30), [&] {
-    return disturbed.Status().catalogue().papers() > 0;
-  }));
+  ASSERT_TRUE(WaitUntil(absl::Seconds(30),
+                        [&] { return disturbed.Rows("papers") > 0; }));
   disturbed.service("recommend").Signal(SIGKILL);
   disturbed.service("recommend").WaitForExit(absl::Seconds(10));
   EXPECT_EQ(ingest.WaitForExit(absl::Seconds(60)), 0);
@@ -49,7 +48,8 @@ TEST(KilledRecommender, AnswersAfterItsRestartAsIfNothingHadHappened) {
 
   calm.WaitForPapers(kPapers);
   disturbed.WaitForPapers(kPapers);
-  EXPECT_EQ(disturbed.Status().catalogue().papers(), kPapers);
+  EXPECT_EQ(disturbed.Rows("papers"), kPapers);
+  EXPECT_EQ(disturbed.Rows("changes"), calm.Rows("changes"));
   EXPECT_EQ(disturbed.Status().recommender().papers(),
             calm.Status().recommender().papers());
   EXPECT_EQ(Answers(disturbed), Answers(calm));
@@ -107,12 +107,15 @@ TEST(Service, RefusesAFlagThatItDoesNotHave) {
 
 TEST(AcknowledgedPapers, SurviveTheDeathOfStorage) {
   Newspaper newspaper;
-  newspaper.Cli({"ingest", newspaper.File("papers.jsonl", MadePapers(100))});
+  const CommandResult ingest = newspaper.Cli(
+      {"ingest", newspaper.File("papers.jsonl", MadePapers(100))});
+  ASSERT_EQ(ingest.exit_code, 0) << ingest.errors;
   newspaper.service("storage").Signal(SIGKILL);
   newspaper.service("storage").WaitForExit(absl::Seconds(10));
   newspaper.Restart("storage");
   newspaper.WaitUntilReady();
-  EXPECT_EQ(newspaper.Status().catalogue().papers(), 100);
+  EXPECT_EQ(newspaper.Rows("papers"), 100);
+  newspaper.WaitForPapers(100);
 }
 
 }  // namespace

@@ -31,15 +31,14 @@ TEST(IngestedPaper, ThatIsInAlreadyChangesNothing) {
   const std::string file = newspaper.File("papers.jsonl", MadePapers(40));
   newspaper.Cli({"ingest", file});
   newspaper.WaitForPapers(40);
-  const auto before = newspaper.Status().catalogue();
+  const int64_t changes = newspaper.Rows("changes");
+  EXPECT_GE(changes, 40);
 
   const CommandResult again = newspaper.Cli({"ingest", file});
   EXPECT_EQ(again.exit_code, 0) << again.errors;
   EXPECT_THAT(again.output, HasSubstr("40 unchanged"));
-  const auto after = newspaper.Status().catalogue();
-  EXPECT_EQ(after.papers(), before.papers());
-  EXPECT_EQ(after.changes(), before.changes());
-  EXPECT_GT(after.changes(), 0);
+  EXPECT_EQ(newspaper.Rows("papers"), 40);
+  EXPECT_EQ(newspaper.Rows("changes"), changes);
 }
 
 TEST(IngestedPaper, IsReplacedByALaterVersion) {

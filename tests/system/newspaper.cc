@@ -14,7 +14,7 @@
 namespace broadsheet::testing {
 namespace {
 
-constexpr absl::Duration kPatience = absl::Seconds(30);
+constexpr absl::Duration kPatience = absl::Seconds(60);
 constexpr size_t kLogTail = 2000;
 constexpr char kOperatorToken[] = "bs_op_for-tests-only-0123456789abcdef";
 
@@ -155,6 +155,13 @@ v1::GetSystemStatusResponse Newspaper::Status() const {
       Cli({"status", "--json"}).output, &status, options);
   if (!parsed.ok()) status.Clear();
   return status;
+}
+
+int64_t Newspaper::Rows(const std::string& table) const {
+  int64_t rows = -1;
+  const std::string answer =
+      database_.Run(absl::StrCat("SELECT count(*) FROM ", table));
+  return absl::SimpleAtoi(answer, &rows) ? rows : -1;
 }
 
 void Newspaper::WaitUntilReady() const {

@@ -32,7 +32,7 @@ struct HttpQuestion {
 
 // A whole newspaper of real processes on free ports, with a database of its
 // own and without the automatic editor. Waits throw std::runtime_error, with
-// the end of the log, when they take longer than 30 seconds. Not thread-safe.
+// the end of the log, when they take longer than a minute. Not thread-safe.
 class Newspaper {
  public:
   Newspaper();
@@ -44,7 +44,10 @@ class Newspaper {
   // As the operator.
   HttpAnswer OperatorHttp(HttpQuestion question) const;
 
+  // Up to a second old: the gateway keeps it.
   v1::GetSystemStatusResponse Status() const;
+  // How many rows storage has committed to a table: "papers", "changes".
+  int64_t Rows(const std::string& table) const;
   // The ids on a list that `broadsheet ... --json` printed.
   static std::vector<std::string> Ids(const CommandResult& result);
 

@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Looks at the pages of a newspaper with the sample corpus in Chromium:
+# run.sh BUILD_FOLDER. Exit code 77: node, Chromium or playwright-core is missing.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+local_sh="${here}/../../deploy/local.sh"
+build=$(realpath "$1")
+export NODE_TOOLS="${build}/node"
+
+skip() {
+  echo "skipped: $1"
+  exit 77
+}
+command -v node >/dev/null || skip "node is missing"
+chromium=$(command -v chromium || command -v chromium-browser) ||
+  skip "chromium is missing"
+[[ -d ${NODE_TOOLS}/node_modules/playwright-core ]] ||
+  skip "there is no playwright-core; tests/run.sh installs it from npm"
+
+# Ports that the default system does not use.
+readonly PORT=${BROADSHEET_BROWSER_PORT:-28080}
+data=$(mktemp -d)
+chmod 755 "${data}"
+stop() {
+  "${local_sh}" down --data "${data}"
+  "${here}/../../deploy/postgres.sh" remove "${data}/postgres"
+  rm -rf "${data}"
+}
+trap stop EXIT
+BROADSHEET_BIN_DIR="${build}/bin" \
+  "${local_sh}" up --data "${data}" --port "${PORT}" --detach
+node "${here}/visit.mjs" "http://127.0.0.1:${PORT}" "${build}/pictures" \
+  "${chromium}"
