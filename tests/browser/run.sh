@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Looks at the pages of a newspaper with the sample corpus in Chromium:
-# run.sh BUILD_FOLDER. Exit code 77: node, Chromium or playwright-core is missing.
+# run.sh BUILD_FOLDER. Exit code 77: node, Chromium or playwright-core is not
+# there.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 local_sh="${here}/../../deploy/local.sh"
