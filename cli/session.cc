@@ -49,6 +49,9 @@ std::string Describe(const absl::Status& status, const std::string& server) {
     if (absl::StrContains(text, violation.field)) continue;
     absl::StrAppend(&text, "\n  ", violation.field, " ", violation.rule);
   }
+  if (absl::StrContains(text, "must name a reader")) {
+    absl::StrAppend(&text, "\n  say who with --reader ID");
+  }
   const std::string advice = Advice(status, server);
   if (!advice.empty()) absl::StrAppend(&text, "\n  ", advice);
   return text;

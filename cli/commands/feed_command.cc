@@ -1,6 +1,9 @@
 // feed: readers' own lists.
 
+#include <deque>
+#include <future>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -86,16 +89,55 @@ absl::StatusOr<std::vector<std::string>> ReadersOf(
   return ReadIds(arguments.readers_file, kMaxReaders);
 }
 
+// Fetches the feeds of many readers, a few at a time, and hands them out in
+// order.
+class FeedQueue {
+ public:
+  using Result = absl::StatusOr<std::vector<v1::ListedPaper>>;
+
+  FeedQueue(Session* session, const v1::FeedRequest* request, int limit,
+            const std::vector<std::string>* readers)
+      : session_(session),
+        request_(request),
+        limit_(limit),
+        readers_(readers) {}
+
+  // The feed of the next reader. At most once for each.
+  Result Next() {
+    while (started_ < readers_->size() && running_.size() < kAtOnce) {
+      running_.push_back(
+          std::async(std::launch::async, [this, at = started_++] {
+            v1::FeedRequest request = *request_;
+            request.set_reader_id((*readers_)[at]);
+            return FetchFeed(*session_, request, limit_);
+          }));
+    }
+    std::future<Result> first = std::move(running_.front());
+    running_.pop_front();
+    return first.get();
+  }
+
+ private:
+  static constexpr size_t kAtOnce = 4;
+
+  Session* const session_;
+  const v1::FeedRequest* const request_;
+  const int limit_;
+  const std::vector<std::string>* const readers_;
+  size_t started_ = 0;
+  std::deque<std::future<Result>> running_;
+};
+
 absl::StatusOr<ExitCode> Feed(Session& session,
                               const FeedArguments& arguments) {
   auto readers = ReadersOf(arguments);
   if (!readers.ok()) return readers.status();
   auto request = MakeRequest(arguments);
   if (!request.ok()) return request.status();
+  FeedQueue queue(&session, &*request, arguments.list.limit, &*readers);
   ExitCode code = ExitCode::kOk;
   for (const std::string& reader : *readers) {
-    request->set_reader_id(reader);
-    auto papers = FetchFeed(session, *request, arguments.list.limit);
+    auto papers = queue.Next();
     if (papers.ok()) {
       PrintFeed(*session.console, reader, *papers, arguments.list.json);
       continue;
