@@ -16,6 +16,8 @@ using ctemplate::TemplateDictionary;
 constexpr size_t kLeadExcerptBytes = 800;
 // Below this a lead is set in one column of larger type.
 constexpr size_t kShortLeadBytes = 450;
+// Above this its title is set in smaller type.
+constexpr size_t kLongTitleBytes = 55;
 constexpr size_t kExcerptBytes = 300;
 constexpr size_t kNamedAuthors = 3;
 
@@ -76,10 +78,13 @@ void FillText(const v1::Paper& paper, StorySize size,
   if (paper.withdrawn()) story.ShowSection("WITHDRAWN");
 }
 
-const char* ClassOf(const v1::Paper& paper, StorySize size) {
-  if (size != StorySize::kLead) return "story";
-  return paper.abstract().size() < kShortLeadBytes ? "story lead short"
-                                                   : "story lead";
+std::string ClassOf(const v1::Paper& paper, StorySize size) {
+  std::string name = "story";
+  if (size != StorySize::kLead) return name;
+  name += " lead";
+  if (paper.abstract().size() < kShortLeadBytes) name += " short";
+  if (paper.title().size() > kLongTitleBytes) name += " long";
+  return name;
 }
 
 }  // namespace
