@@ -6,7 +6,7 @@ template <class Request, class Response>
 absl::StatusOr<Response> DegradingBackend::OrSubstitute(
     const CallContext& call, const Request& request,
     absl::StatusOr<Response> answer) {
-  if (answer.ok() || !IsDown(answer.status())) return answer;
+  if (answer.ok() || !NeedsSubstitute(answer.status())) return answer;
   Response substitute;
   const absl::Status filled =
       substitutes_->Fill(call, request, answer.status(), &substitute);

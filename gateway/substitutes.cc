@@ -18,11 +18,24 @@ constexpr char kNoRecommender[] =
 constexpr char kBehind[] =
     "the recommender is behind; your latest actions may not show yet";
 
-bool IsBehind(const absl::Status& status) {
-  return absl::IsUnavailable(status) && ReasonOf(status) == "BEHIND";
+// Whether the position that was asked for may be what is wrong: it is not
+// reached yet, is of a database since restored, or took all the time.
+bool IsAboutPosition(const absl::Status& status) {
+  const std::string reason = ReasonOf(status);
+  return reason == "BEHIND" || reason == "EPOCH_CHANGED" ||
+         absl::IsDeadlineExceeded(status);
 }
 
-// Asks again for what the recommender has. nullopt: not the case for it.
+// True when the request's position came with a cookie or header.
+template <class Request>
+bool PositionIsImplied(const CallContext& call, const Request& request) {
+  const std::optional<v1::Position> seen = PositionSeen(call);
+  return seen.has_value() && request.has_min_position() &&
+         seen->commit() == request.min_position().commit() &&
+         seen->epoch() == request.min_position().epoch();
+}
+
+// Asks again for what the recommender has. nullopt: it needs a substitute.
 template <class Request, class Response>
 std::optional<absl::Status> AskAgain(
     Backend& backend,
@@ -30,18 +43,23 @@ std::optional<absl::Status> AskAgain(
                                                 const Request&),
     const CallContext& call, const Request& request, const absl::Status& why,
     Response* response) {
-  if (!IsBehind(why)) return std::nullopt;
-  const std::optional<v1::Position> seen = PositionSeen(call);
-  const bool asked = !seen.has_value() ||
-                     seen->commit() != request.min_position().commit() ||
-                     seen->epoch() != request.min_position().epoch();
-  if (asked) return why;
+  if (!IsAboutPosition(why)) return std::nullopt;
+  if (!PositionIsImplied(call, request)) {
+    if (absl::IsDeadlineExceeded(why)) return std::nullopt;
+    return why;
+  }
   Request relaxed = request;
   relaxed.clear_min_position();
   auto answer = (backend.*method)(call, relaxed);
-  if (!answer.ok()) return std::nullopt;
+  if (!answer.ok()) {
+    if (NeedsSubstitute(answer.status())) return std::nullopt;
+    return answer.status();
+  }
   *response = *std::move(answer);
-  response->mutable_info()->set_degraded(kBehind);
+  // Positions of a former database mean nothing: nothing is missing then.
+  if (ReasonOf(why) != "EPOCH_CHANGED") {
+    response->mutable_info()->set_degraded(kBehind);
+  }
   return absl::OkStatus();
 }
 
@@ -102,8 +120,9 @@ void FillNewest(Backend& backend, const CallContext& call,
 
 }  // namespace
 
-bool IsDown(const absl::Status& status) {
-  return absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status);
+bool NeedsSubstitute(const absl::Status& status) {
+  return absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status) ||
+         ReasonOf(status) == "EPOCH_CHANGED";
 }
 
 absl::Status Substitutes::Fill(const CallContext& call,

@@ -17,9 +17,9 @@ class Substitutes {
   explicit Substitutes(Backend* backend) : backend_(backend) {}
 
   // Fills `response` and answers OK, or answers `why` when there is nothing to
-  // put in the list's place. A recommender that is only behind a position that
-  // the request did not itself ask for (it came with a cookie or header) is
-  // asked again without it.
+  // put in the list's place. When only the position is the trouble, and the
+  // request did not itself ask for it (it came with a cookie or header), the
+  // recommender is asked again without it.
   absl::Status Fill(const CallContext& call, const v1::SearchRequest& request,
                     const absl::Status& why, v1::SearchResponse* response);
   absl::Status Fill(const CallContext& call, const v1::SimilarRequest& request,
@@ -41,8 +41,9 @@ class Substitutes {
   Backend* const backend_;
 };
 
-// Whether an error means that no recommender can answer now.
-bool IsDown(const absl::Status& status);
+// Whether an error is one that Fill knows what to do about: no recommender can
+// answer now, or not at that position.
+bool NeedsSubstitute(const absl::Status& status);
 
 }  // namespace broadsheet::gateway
 

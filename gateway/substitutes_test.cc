@@ -135,6 +135,21 @@ TEST_F(SubstitutesTest, AsksARecommenderThatIsBehindForWhatItHas) {
   EXPECT_FALSE(houses_.searches.back().has_min_position());
 }
 
+TEST_F(SubstitutesTest, ForgetsTheCookieOfARestoredDatabase) {
+  const absl::Status changed = MakeError(absl::StatusCode::kFailedPrecondition,
+                                         "EPOCH_CHANGED", "another epoch");
+  houses_.search->set_total(3);
+  v1::SearchRequest request;
+  *request.mutable_min_position() = *ParsePosition("e/7");
+  v1::SearchResponse answer;
+  EXPECT_TRUE(NeedsSubstitute(changed));
+  ASSERT_TRUE(substitutes_.Fill(Seen(), request, changed, &answer).ok());
+  EXPECT_EQ(answer.total(), 3);
+  EXPECT_EQ(answer.info().degraded(), "");
+  *request.mutable_min_position() = *ParsePosition("e/8");
+  EXPECT_EQ(substitutes_.Fill(Seen(), request, changed, &answer), changed);
+}
+
 TEST_F(SubstitutesTest, KeepsTheErrorWhenTheRequestItselfAskedForThePosition) {
   const absl::Status behind =
       MakeError(absl::StatusCode::kUnavailable, "BEHIND", "not yet");

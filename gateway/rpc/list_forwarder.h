@@ -94,7 +94,7 @@ class ListForwarder {
   template <class Request, class Response>
   void End(std::shared_ptr<Flight<Request>> flight, Response* answer,
            const absl::Status& status) {
-    if (status.ok() || !IsDown(status)) return flight->done(status);
+    if (status.ok() || !NeedsSubstitute(status)) return flight->done(status);
     Elsewhere(flight->done, [this, flight, answer, status] {
       answer->Clear();
       return substitutes_->Fill(*flight->call, flight->request, status, answer);

@@ -34,6 +34,7 @@ class StreamProxy final : public grpc::ServerBidiReactor<Request, Response> {
               grpc::CallbackServerContext* context, Admit admit,
               Connect connect)
       : rpc_(runtime, method, context, /*streaming=*/true),
+        context_(context),
         connect_(std::move(connect)),
         upstream_(this) {
     const bool taken = runtime->Submit([this, admit = std::move(admit)] {
@@ -55,6 +56,9 @@ class StreamProxy final : public grpc::ServerBidiReactor<Request, Response> {
     if (ended_) return;
     if (ok) {
       upstream_.StartWrite(&request_);
+    } else if (context_->IsCancelled()) {
+      // Gone, not done: what came last may be cut off.
+      upstream_context_.TryCancel();
     } else {
       upstream_.StartWritesDone();
     }
@@ -101,6 +105,7 @@ class StreamProxy final : public grpc::ServerBidiReactor<Request, Response> {
   }
 
   RpcCall rpc_;
+  grpc::CallbackServerContext* const context_;
   const Connect connect_;
   grpc::ClientContext upstream_context_;
   Upstream upstream_;
