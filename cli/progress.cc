@@ -65,7 +65,9 @@ std::string FormatProgress(const ProgressFigures& figures, int bar_width) {
   absl::StrAppend(&text, WithCommas(figures.records), " ", figures.noun, "  ",
                   WithCommas(rate), " ", figures.noun, "/s");
   const auto left = TimeLeft(figures);
-  if (left.has_value()) {
+  if (share >= 1) {
+    absl::StrAppend(&text, "  all sent, waiting for answers");
+  } else if (left.has_value()) {
     absl::StrAppend(&text, "  ", FormatSeconds(*left), " left");
   }
   return text;

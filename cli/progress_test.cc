@@ -10,6 +10,7 @@
 namespace broadsheet::cli {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
@@ -46,7 +47,8 @@ TEST(ProgressFigures, StayWithinTheWholeWhenAFileGrows) {
   ProgressFigures figures = Half();
   figures.done = 200;
   EXPECT_EQ(TimeLeft(figures), absl::ZeroDuration());
-  EXPECT_THAT(FormatProgress(figures, 10), HasSubstr("[##########] 100 %"));
+  EXPECT_THAT(FormatProgress(figures, 10),
+              AllOf(HasSubstr("[##########] 100 %"), HasSubstr("waiting")));
 }
 
 TEST(ProgressFigures, SayDurationsAsPeopleDo) {
