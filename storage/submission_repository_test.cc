@@ -176,6 +176,8 @@ TEST_F(SubmittedListsTest, NameTheAutomaticEditor) {
   const auto page = List(&store_, "2026-11-21");
   EXPECT_EQ(page.info().origin(), "1 paper chosen by the automatic editor");
   EXPECT_TRUE(page.papers(0).automatic());
+  EXPECT_EQ(page.papers(0).listed().reason().text(),
+            "chosen by the automatic editor");
 }
 
 TEST_F(SubmittedListsTest, AreEmptyOnOtherDays) {

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "common/days.h"
@@ -120,6 +121,16 @@ class ListQuery {
   const Period& period_;
 };
 
+// The simulator's readers are called sim-something; its submissions are
+// automatic, too.
+std::string ReasonText(const v1::Submission& submission) {
+  const bool simulated = absl::StartsWith(submission.submitter(), "sim");
+  if (submission.automatic() && !simulated) {
+    return "chosen by the automatic editor";
+  }
+  return "submitted by " + submission.submitter();
+}
+
 v1::SubmittedPaper SubmittedFromRow(const pqxx::row& row, double* score) {
   const v1::Submission submission = SubmissionFromRow(row);
   *score = submission.score();
@@ -128,7 +139,7 @@ v1::SubmittedPaper SubmittedFromRow(const pqxx::row& row, double* score) {
   *listed->mutable_paper() = PaperFromRow(row, kSubmissionColumnCount);
   listed->set_score(static_cast<double>(listed->paper().upvotes()));
   listed->mutable_reason()->set_kind(v1::Reason::KIND_SUBMITTED);
-  listed->mutable_reason()->set_text("submitted by " + submission.submitter());
+  listed->mutable_reason()->set_text(ReasonText(submission));
   submitted.set_day(submission.day());
   submitted.set_submitter(submission.submitter());
   submitted.set_automatic(submission.automatic());
