@@ -234,6 +234,9 @@ HttpResponse ListHandlers::Feed(HttpCall& call) const {
   const auto feed =
       kit_->backend().Feed(call.context, ListRequest<v1::FeedRequest>(call));
   if (!feed.ok()) return kit_->Error(call, feed.status());
+  if (!feed->info().origin().empty()) {
+    page.origin = AsSentence(feed->info().origin());
+  }
   AddResponse(call, *feed, "/feed", "", "", &frame, &page);
   page.standings = kit_->StandingsOf(call, IdsOf(feed->papers()));
   page.empty_lead = "You have seen everything.";

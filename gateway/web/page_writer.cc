@@ -55,7 +55,8 @@ void FillFrame(const PageFrame& frame, TemplateDictionary& page) {
   page.SetValue("TODAY", FormatDay(frame.today));
   page.SetValue("QUERY", frame.query);
   if (!frame.degraded.empty()) {
-    page.SetValueAndShowSection("NOTICE_TEXT", frame.degraded, "NOTICE");
+    page.SetValueAndShowSection("NOTICE_TEXT", AsSentence(frame.degraded),
+                                "NOTICE");
   }
   // These reach the included templates too.
   page.SetTemplateGlobalValue("TODAY_LONG", LongDay(frame.today));

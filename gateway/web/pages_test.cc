@@ -156,7 +156,7 @@ TEST_F(PagesTest, TrendingMayBeOfOneField) {
 TEST_F(PagesTest, AListThatIsASubstituteSaysSo) {
   backend_.set_degraded("no recommender answers");
   EXPECT_THAT(Get("/papers/trending").body,
-              HasSubstr("no recommender answers"));
+              HasSubstr("No recommender answers."));
 }
 
 TEST_F(PagesTest, TheFrontPageDoesWithoutTheRecommender) {

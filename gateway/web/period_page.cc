@@ -2,9 +2,7 @@
 
 #include <algorithm>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "ctemplate/template.h"
 #include "gateway/web/links.h"
 #include "gateway/web/tex_text.h"

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "ctemplate/template.h"
@@ -92,14 +90,6 @@ std::string Summary(const v1::GetSystemStatusResponse& status) {
   return text;
 }
 
-// A sentence of ours or another house's, as a sentence.
-std::string Sentence(std::string text) {
-  if (text.empty()) return text;
-  text[0] = absl::ascii_toupper(text[0]);
-  if (!absl::EndsWith(text, ".")) text += '.';
-  return text;
-}
-
 struct Wording {
   int status;
   const char* heading;
@@ -181,7 +171,7 @@ MessagePage ErrorMessage(int status, const std::string& detail) {
   MessagePage page = {
       absl::StrCat(status),
       "Something went wrong",
-      Sentence(detail),
+      AsSentence(detail),
       {{"/", "Today's paper"}, {"/papers/trending", "Trending papers"}}};
   for (const Wording& wording : kWordings) {
     if (wording.status != status) continue;

@@ -138,4 +138,11 @@ std::string Excerpt(std::string_view text, size_t bytes) {
   return std::string(cut) + "…";
 }
 
+std::string AsSentence(std::string text) {
+  if (text.empty()) return text;
+  text[0] = absl::ascii_toupper(text[0]);
+  if (!text.ends_with('.')) text += '.';
+  return text;
+}
+
 }  // namespace broadsheet::gateway

@@ -40,6 +40,9 @@ std::string AuthorsLine(const std::vector<std::string>& authors, size_t limit);
 // with an ellipsis when something is left out.
 std::string Excerpt(std::string_view text, size_t bytes);
 
+// "no list yet" becomes "No list yet."; empty stays empty.
+std::string AsSentence(std::string text);
+
 }  // namespace broadsheet::gateway
 
 #endif  // BROADSHEET_GATEWAY_WEB_WORDING_H_

@@ -61,6 +61,12 @@ TEST(Wording, NamesTheFirstAuthorsAndCountsTheOthers) {
   EXPECT_EQ(AuthorsLine({"A", "B", "C", "D"}, 2), "A, B and 2 others");
 }
 
+TEST(Wording, MakesSentences) {
+  EXPECT_EQ(AsSentence("no list yet"), "No list yet.");
+  EXPECT_EQ(AsSentence("Done."), "Done.");
+  EXPECT_EQ(AsSentence(""), "");
+}
+
 TEST(Excerpt, KeepsShortTextsWhole) {
   EXPECT_EQ(Excerpt("two\nlines.", 20), "two lines.");
 }
