@@ -36,7 +36,7 @@ Violation CheckReader(const std::string& reader) {
   if (!reader.empty() && reader.size() <= kMaxIdBytes && plain) {
     return std::nullopt;
   }
-  return FieldViolation{"reader",
+  return FieldViolation{"reader_id",
                         "is not 1 to 100 characters of A-Z a-z 0-9 . _ @ : -"};
 }
 
@@ -125,7 +125,8 @@ Violation EventNormalizer::Normalize(v1::Event* event) const {
 Violation EventNormalizer::NormalizeSubject(v1::Event* event) const {
   if (IsFollow(event->kind())) {
     if (!event->paper_id().empty()) {
-      return FieldViolation{"paper", "is given; follow and unfollow have none"};
+      return FieldViolation{"paper_id",
+                            "is given; follow and unfollow have none"};
     }
     return NormalizeTarget(event->mutable_target());
   }
@@ -135,7 +136,7 @@ Violation EventNormalizer::NormalizeSubject(v1::Event* event) const {
   }
   auto id = NormalizePaperId(event->paper_id(), source_);
   if (!id.ok()) {
-    return FieldViolation{"paper", std::string(id.status().message())};
+    return FieldViolation{"paper_id", std::string(id.status().message())};
   }
   event->set_paper_id(*std::move(id));
   return std::nullopt;

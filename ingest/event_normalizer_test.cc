@@ -58,7 +58,7 @@ TEST_F(EventNormalizerTest, DerivesTheSameIdFromTheSameContent) {
 
 TEST_F(EventNormalizerTest, WantsATargetForFollows) {
   event_.set_kind(v1::EVENT_KIND_FOLLOW);
-  EXPECT_THAT(Normalize(), StartsWith("paper is given"));
+  EXPECT_THAT(Normalize(), StartsWith("paper_id is given"));
   event_.clear_paper_id();
   EXPECT_THAT(Normalize(), StartsWith("target is neither"));
   event_.set_target("category:cs.XX");
@@ -80,10 +80,10 @@ TEST_F(EventNormalizerTest, RefusesTimesThatCannotBe) {
 TEST_F(EventNormalizerTest, NamesTheFieldThatIsWrong) {
   const v1::Event good = event_;
   event_.set_reader_id("ann smith");
-  EXPECT_THAT(Normalize(), StartsWith("reader is not 1 to 100"));
+  EXPECT_THAT(Normalize(), StartsWith("reader_id is not 1 to 100"));
   event_ = good;
   event_.clear_paper_id();
-  EXPECT_THAT(Normalize(), StartsWith("paper is empty"));
+  EXPECT_THAT(Normalize(), StartsWith("paper_id is empty"));
   event_ = good;
   event_.set_value(std::numeric_limits<double>::infinity());
   EXPECT_EQ(Normalize(), "value is not finite");

@@ -27,6 +27,9 @@ class EventWriter {
   // Returns after the batcher's last batch, or with the first final error.
   absl::Status Run();
 
+  // Its calls have short deadlines: Run ends soon without help.
+  void Cancel() {}
+
  private:
   absl::Status Store(EventBatcher::Batch batch);
   absl::StatusOr<internal::v1::AppendEventsResponse> Append(

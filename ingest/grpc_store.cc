@@ -42,6 +42,8 @@ class GrpcUpsertStream final : public UpsertStream {
     return FromGrpc(stream_->Finish());
   }
 
+  void Cancel() override { context_.TryCancel(); }
+
  private:
   grpc::ClientContext context_;
   std::unique_ptr<grpc::ClientReaderWriter<pb::UpsertPapersRequest,

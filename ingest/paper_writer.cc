@@ -44,15 +44,12 @@ PaperWriter::PaperWriter(const Backend& backend, const Origin& origin,
 absl::Status PaperWriter::Run() {
   while (true) {
     if (auto alive = call_->Alive(); !alive.ok()) return alive;
-    absl::Status status;
     if (auto batch = NextBatch()) {
-      status = Send(*std::move(batch));
-    } else if (!sent_.empty()) {
-      status = AnswerOldest();
-    } else {
-      break;
+      Send(*std::move(batch));
+      continue;
     }
-    if (!status.ok()) return status;
+    if (sent_.empty()) break;
+    if (auto status = AnswerOldest(); !status.ok()) return status;
   }
   upserter_.Finish();
   return absl::OkStatus();
@@ -65,12 +62,11 @@ std::optional<PaperBatcher::Batch> PaperWriter::NextBatch() {
   return batcher_->TryNext();
 }
 
-absl::Status PaperWriter::Send(PaperBatcher::Batch batch) {
+void PaperWriter::Send(PaperBatcher::Batch batch) {
   internal::v1::UpsertPapersRequest request = TakePapers(&batch);
   sent_.push_back(
       {std::move(batch), request.papers_size(), backend_.clock->Now()});
-  if (request.papers().empty()) return absl::OkStatus();
-  return upserter_.Send(std::move(request));
+  if (!request.papers().empty()) upserter_.Send(std::move(request));
 }
 
 absl::Status PaperWriter::AnswerOldest() {

@@ -32,6 +32,9 @@ class PaperWriter {
   // Returns after the batcher's last batch, or with the first final error.
   absl::Status Run();
 
+  // Lets Run end soon, even when storage does not answer. From any thread.
+  void Cancel() { upserter_.Cancel(); }
+
  private:
   // A batch that was sent. Its papers are with the upserter.
   struct Sent {
@@ -41,7 +44,7 @@ class PaperWriter {
   };
 
   std::optional<PaperBatcher::Batch> NextBatch();
-  absl::Status Send(PaperBatcher::Batch batch);
+  void Send(PaperBatcher::Batch batch);
   absl::Status AnswerOldest();
   absl::StatusOr<v1::PaperResult> Withdraw(const std::string& paper_id);
   absl::Status KeepDeadLetters(const Sent& sent,

@@ -33,14 +33,15 @@ template <class Writer, class Batcher>
 class WriterThread {
  public:
   WriterThread(Writer* writer, Batcher* batcher)
-      : batcher_(batcher), thread_([this, writer] {
-          status_ = writer->Run();
+      : writer_(writer), batcher_(batcher), thread_([this] {
+          status_ = writer_->Run();
           batcher_->Abort();
         }) {}
 
   ~WriterThread() {
     if (!thread_.joinable()) return;
     batcher_->Abort();
+    writer_->Cancel();
     thread_.join();
   }
 
@@ -52,6 +53,7 @@ class WriterThread {
   }
 
  private:
+  Writer* writer_;
   Batcher* batcher_;
   absl::Status status_;
   std::thread thread_;

@@ -16,11 +16,15 @@ class UpsertStream {
  public:
   // Cancels what has not ended.
   virtual ~UpsertStream() = default;
-  // Blocks. False: the stream broke; Finish says why.
+  // Blocks. False: the stream broke. Answers may still be there to be read.
   virtual bool Write(const internal::v1::UpsertPapersRequest& request) = 0;
+  // Blocks. False: there are no more answers; Finish says why.
   virtual bool Read(internal::v1::UpsertPapersResponse* response) = 0;
-  // No more writes. Once.
+  // Ends the stream when all answers have been read: it would wait for ever
+  // on an unread one. Once.
   virtual absl::Status Finish() = 0;
+  // Lets the blocking calls return soon. From any thread.
+  virtual void Cancel() = 0;
 };
 
 // Storage as ingest needs it. All calls block, obey the deadline and the

@@ -1,6 +1,5 @@
 #include "ingest/upserter.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace broadsheet::ingest {
@@ -8,11 +7,10 @@ namespace broadsheet::ingest {
 Upserter::Upserter(Store* store, const CallContext* call, Retrier retrier)
     : store_(store), call_(call), retrier_(std::move(retrier)) {}
 
-absl::Status Upserter::Send(internal::v1::UpsertPapersRequest request) {
+void Upserter::Send(internal::v1::UpsertPapersRequest request) {
   unanswered_.push_back(std::move(request));
-  if (stream_ == nullptr) stream_ = store_->OpenUpserts(*call_);
-  if (stream_->Write(unanswered_.back())) return absl::OkStatus();
-  return Recover();
+  if (stream_ == nullptr) Open();
+  Write(unanswered_.back());
 }
 
 absl::StatusOr<internal::v1::UpsertPapersResponse> Upserter::Receive() {
@@ -32,26 +30,45 @@ void Upserter::Finish() {
   if (stream_ == nullptr) return;
   // Everything is committed and answered: how the stream ends does not matter.
   stream_->Finish().IgnoreError();
+  Close();
+}
+
+void Upserter::Cancel() {
+  std::lock_guard<std::mutex> lock(mu_);
+  cancelled_ = true;
+  if (stream_ != nullptr) stream_->Cancel();
+}
+
+void Upserter::Open() {
+  std::lock_guard<std::mutex> lock(mu_);
+  stream_ = store_->OpenUpserts(*call_);
+  broken_ = false;
+  if (cancelled_) stream_->Cancel();
+}
+
+void Upserter::Close() {
+  std::lock_guard<std::mutex> lock(mu_);
   stream_.reset();
 }
 
-absl::Status Upserter::Recover() {
-  do {
-    absl::Status failure = stream_->Finish();
-    stream_.reset();
-    if (failure.ok()) {
-      failure = absl::UnavailableError("storage ended the stream early");
-    }
-    if (auto status = retrier_.WaitAfter(failure); !status.ok()) return status;
-    stream_ = store_->OpenUpserts(*call_);
-  } while (!SendAll());
-  return absl::OkStatus();
+void Upserter::Write(const internal::v1::UpsertPapersRequest& request) {
+  if (!broken_) broken_ = !stream_->Write(request);
 }
 
-bool Upserter::SendAll() {
-  return std::ranges::all_of(unanswered_, [this](const auto& request) {
-    return stream_->Write(request);
-  });
+// After the last answer of a broken stream.
+absl::Status Upserter::Recover() {
+  absl::Status failure = stream_->Finish();
+  {
+    std::lock_guard<std::mutex> lock(mu_);
+    if (cancelled_) return absl::CancelledError("the call is over");
+  }
+  if (failure.ok()) {
+    failure = absl::UnavailableError("storage ended the stream early");
+  }
+  if (auto status = retrier_.WaitAfter(failure); !status.ok()) return status;
+  Open();
+  for (const auto& request : unanswered_) Write(request);
+  return absl::OkStatus();
 }
 
 }  // namespace broadsheet::ingest

@@ -3,6 +3,7 @@
 
 #include <deque>
 #include <memory>
+#include <mutex>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -15,29 +16,37 @@ namespace broadsheet::ingest {
 
 // Sends batches of papers to storage ahead of their answers. When storage goes
 // away it connects again and sends what was not answered once more: an upsert
-// is idempotent. Not thread-safe.
+// is idempotent. Not thread-safe but for Cancel.
 class Upserter {
  public:
   // All must outlive this.
   Upserter(Store* store, const CallContext* call, Retrier retrier);
 
-  // Errors of both are final: storage's own, or the end of the call.
-  absl::Status Send(internal::v1::UpsertPapersRequest request);
-  // The answer to the oldest batch that has none. Some batch must be
-  // unanswered.
+  // Failures show when the answer is received.
+  void Send(internal::v1::UpsertPapersRequest request);
+  // The answer to the oldest batch that has none; there must be one. Errors are
+  // final: storage's own, or the end of the call.
   absl::StatusOr<internal::v1::UpsertPapersResponse> Receive();
   // Ends the stream after the last answer.
   void Finish();
+  // Lets the calls above fail soon, now and later.
+  void Cancel();
 
  private:
+  void Open();
+  void Close();
+  void Write(const internal::v1::UpsertPapersRequest& request);
   absl::Status Recover();
-  bool SendAll();
 
   Store* store_;
   const CallContext* call_;
   Retrier retrier_;
-  std::unique_ptr<UpsertStream> stream_;
   std::deque<internal::v1::UpsertPapersRequest> unanswered_;
+  bool broken_ = false;  // The stream takes no more; answers may come.
+
+  std::mutex mu_;  // Held while stream_ changes, and by Cancel.
+  std::unique_ptr<UpsertStream> stream_;
+  bool cancelled_ = false;  // GUARDED_BY(mu_)
 };
 
 }  // namespace broadsheet::ingest

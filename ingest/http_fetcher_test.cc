@@ -1,0 +1,124 @@
+#include "ingest/http_fetcher.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/http_server.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace broadsheet::ingest {
+namespace {
+
+using ::testing::HasSubstr;
+
+class HttpFetcherTest : public ::testing::Test {
+ protected:
+  void Serve(std::function<HttpResponse(const HttpRequest&)> handler) {
+    server_ = *HttpServer::Start(
+        {.listen = "127.0.0.1:0"},
+        [handler](HttpRequest request, std::function<void(HttpResponse)> done) {
+          done(handler(request));
+        });
+  }
+
+  std::string Url(const std::string& path) {
+    return absl::StrCat("http://127.0.0.1:", server_->port(), path);
+  }
+
+  absl::StatusOr<HttpPage> Get(const std::string& url) {
+    return MakeCurlFetcher(options_)->Get(call_, url);
+  }
+
+  CurlOptions options_ = {.user_agent = "Broadsheet (test)",
+                          .allow_private = true,
+                          .max_body_bytes = 1000};
+  CallContext call_;
+  std::vector<std::function<void(HttpResponse)>> unanswered_;
+  std::unique_ptr<HttpServer> server_;
+};
+
+TEST_F(HttpFetcherTest, GetsPagesOfAnyStatus) {
+  Serve([](const HttpRequest& request) {
+    return HttpResponse{
+        .status = 503,
+        .headers = {{"Retry-After", "7"}},
+        .body = absl::StrCat(request.target, " ",
+                             std::string(request.Header("User-Agent")))};
+  });
+  const auto page = Get(Url("/oai?verb=x"));
+  ASSERT_TRUE(page.ok()) << page.status();
+  EXPECT_EQ(page->status, 503);
+  EXPECT_EQ(page->retry_after, "7");
+  EXPECT_EQ(page->body, "/oai?verb=x Broadsheet (test)");
+}
+
+TEST_F(HttpFetcherTest, FollowsRedirects) {
+  Serve([](const HttpRequest& request) {
+    if (request.target == "/new") return HttpResponse{.body = "here"};
+    return HttpResponse{
+        .status = 301, .headers = {{"Location", "/new"}}, .body = "moved"};
+  });
+  EXPECT_EQ(Get(Url("/old"))->body, "here");
+}
+
+TEST_F(HttpFetcherTest, DoesNotFollowARedirectToAFile) {
+  Serve([](const HttpRequest&) {
+    return HttpResponse{.status = 302,
+                        .headers = {{"Location", "file:///etc/passwd"}}};
+  });
+  EXPECT_EQ(Get(Url("/")).status().code(), absl::StatusCode::kInvalidArgument);
+}
+
+TEST_F(HttpFetcherTest, EndsARedirectLoop) {
+  Serve([](const HttpRequest&) {
+    return HttpResponse{.status = 302, .headers = {{"Location", "/"}}};
+  });
+  EXPECT_EQ(Get(Url("/")).status().code(), absl::StatusCode::kInvalidArgument);
+}
+
+TEST_F(HttpFetcherTest, RefusesPrivateAddressesWhateverTheirName) {
+  Serve([](const HttpRequest&) { return HttpResponse{.body = "secret"}; });
+  options_.allow_private = false;
+  for (const char* host : {"127.0.0.1", "localhost", "0.0.0.0"}) {
+    const auto page =
+        Get(absl::StrCat("http://", host, ":", server_->port(), "/"));
+    EXPECT_EQ(page.status().code(), absl::StatusCode::kPermissionDenied)
+        << host;
+  }
+}
+
+TEST_F(HttpFetcherTest, RefusesPagesThatAreTooLarge) {
+  Serve([](const HttpRequest&) {
+    return HttpResponse{.body = std::string(1001, 'x')};
+  });
+  const auto page = Get(Url("/"));
+  EXPECT_EQ(page.status().code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_THAT(std::string(page.status().message()),
+              HasSubstr("more than 1,000 bytes"));
+}
+
+TEST_F(HttpFetcherTest, IsUnavailableWhenNobodyAnswers) {
+  Serve([](const HttpRequest&) { return HttpResponse{}; });
+  const std::string url = Url("/");
+  server_.reset();
+  EXPECT_EQ(Get(url).status().code(), absl::StatusCode::kUnavailable);
+}
+
+TEST_F(HttpFetcherTest, EndsWithItsCallWhenTheServerNeverAnswers) {
+  server_ = *HttpServer::Start(
+      {.listen = "127.0.0.1:0"},
+      [this](HttpRequest, std::function<void(HttpResponse)> done) {
+        unanswered_.push_back(std::move(done));
+      });
+  call_ = CallContext(absl::Now() + absl::Milliseconds(50));
+  EXPECT_EQ(Get(Url("/")).status().code(), absl::StatusCode::kDeadlineExceeded);
+}
+
+}  // namespace
+}  // namespace broadsheet::ingest

@@ -1,0 +1,311 @@
+#include "ingest/session.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "ingest/fake_storage.h"
+#include "ingest/grpc_store.h"
+
+namespace broadsheet::ingest {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+
+// A client that sends what it is given and keeps the answers.
+template <class Request, class Response>
+class Client final : public BidiStream<Request, Response> {
+ public:
+  using Step = std::function<void(Client*)>;
+
+  void Send(Request request) { requests_.push_back(std::move(request)); }
+  // Before its last message the client waits for that many answers.
+  void AwaitResults(size_t count) { awaited_ = count; }
+
+  bool Read(Request* request) override {
+    if (next_ == requests_.size()) return false;
+    if (next_ + 1 == requests_.size()) Await();
+    *request = requests_[next_++];
+    return true;
+  }
+
+  bool Write(const Response& response) override {
+    std::lock_guard<std::mutex> lock(mu_);
+    for (const auto& result : response.results()) results.push_back(result);
+    positions.push_back(response.position().commit());
+    answered_.notify_all();
+    return true;
+  }
+
+  std::vector<std::decay_t<decltype(Response().results(0))>> results;
+  std::vector<uint64_t> positions;
+
+ private:
+  void Await() {
+    std::unique_lock<std::mutex> lock(mu_);
+    const bool came =
+        answered_.wait_for(lock, std::chrono::seconds(20),
+                           [this] { return results.size() >= awaited_; });
+    EXPECT_TRUE(came) << "no answer while the input pauses";
+  }
+
+  std::vector<Request> requests_;
+  size_t next_ = 0;
+  size_t awaited_ = 0;
+  std::mutex mu_;
+  std::condition_variable answered_;
+};
+
+using PaperClient = Client<v1::IngestPapersRequest, v1::IngestPapersResponse>;
+using EventClient = Client<v1::IngestEventsRequest, v1::IngestEventsResponse>;
+
+template <class Client>
+void SendHeader(Client* client, v1::InputFormat format,
+                const std::string& source = "") {
+  typename std::conditional_t<std::is_same_v<Client, PaperClient>,
+                              v1::IngestPapersRequest, v1::IngestEventsRequest>
+      request;
+  request.mutable_header()->set_format(format);
+  request.mutable_header()->set_source(source);
+  request.mutable_header()->set_file_name("papers.jsonl");
+  client->Send(request);
+}
+
+template <class Request, class Response>
+void SendChunk(Client<Request, Response>* client, const std::string& chunk) {
+  Request request;
+  request.set_chunk(chunk);
+  client->Send(request);
+}
+
+std::string Line(int number) {
+  return absl::StrCat("{\"id\":\"x:", number, "\",\"title\":\"T\"}\n");
+}
+
+// "RECORD:OUTCOME" of every result, the outcome by its first letter.
+std::vector<std::string> Outcomes(const PaperClient& client) {
+  std::vector<std::string> outcomes;
+  for (const auto& result : client.results) {
+    const std::string name = v1::PaperResult::Outcome_Name(result.outcome());
+    outcomes.push_back(absl::StrCat(result.record(), ":", name.substr(8, 2)));
+  }
+  return outcomes;
+}
+
+class SessionTest : public ::testing::Test {
+ protected:
+  absl::Status Run(PaperClient* client) {
+    return Session<PaperStream>(backend_, &call_, client).Run();
+  }
+  absl::Status Run(EventClient* client) {
+    return Session<EventStream>(backend_, &call_, client).Run();
+  }
+
+  std::string RunRefused(PaperClient* client) {
+    const auto violations = ViolationsOf(Run(client));
+    return violations.empty() ? ""
+                              : violations[0].field + " " + violations[0].rule;
+  }
+
+  FakeStorage storage_;
+  std::unique_ptr<Store> store_ = MakeGrpcStore(storage_.target());
+  SystemClock clock_;
+  Metrics registry_;
+  IngestMetrics metrics_{&registry_};
+  std::shared_ptr<std::atomic<bool>> cancelled_ =
+      std::make_shared<std::atomic<bool>>(false);
+  CallContext call_{absl::InfiniteFuture(), "test", {}, cancelled_};
+  Backend backend_ = {.store = store_.get(),
+                      .clock = &clock_,
+                      .metrics = &metrics_,
+                      .timing = Timing::Real(),
+                      .retry = {.first = absl::Milliseconds(1),
+                                .longest = absl::Milliseconds(50)},
+                      .batches = {}};
+};
+
+TEST_F(SessionTest, AnswersForEveryRecordInTheOrderOfTheInput) {
+  PaperClient client;
+  SendHeader(&client, v1::INPUT_FORMAT_JSON_LINES);
+  const std::string file = Line(1) + "nonsense\n" + Line(3) + Line(1) +
+                           "{\"id\":\"x:5\"}\n" + Line(6);
+  SendChunk(&client, file.substr(0, 10));
+  SendChunk(&client, file.substr(10));
+  ASSERT_TRUE(Run(&client).ok());
+  EXPECT_THAT(Outcomes(client),
+              ElementsAre("1:CR", "2:RE", "3:CR", "4:UN", "5:RE", "6:CR"));
+  EXPECT_EQ(client.results[1].field(), "line");
+  EXPECT_EQ(client.results[4].paper_id(), "x:5");
+  EXPECT_THAT(storage_.papers(), SizeIs(3));
+  EXPECT_EQ(client.positions.back(), storage_.batches().size());
+}
+
+TEST_F(SessionTest, KeepsDeadLettersOnceHoweverOftenTheFileComes) {
+  for (int i = 0; i < 2; ++i) {
+    PaperClient client;
+    SendHeader(&client, v1::INPUT_FORMAT_JSON_LINES);
+    SendChunk(&client, Line(1) + "caf\xe9\n");
+    ASSERT_TRUE(Run(&client).ok());
+  }
+  const auto letters = storage_.dead_letters();
+  ASSERT_THAT(letters, SizeIs(1));
+  const v1::DeadLetter& letter = letters.begin()->second;
+  EXPECT_EQ(letter.source(), "jsonl");
+  EXPECT_EQ(letter.file_name(), "papers.jsonl");
+  EXPECT_EQ(letter.record(), 2);
+  EXPECT_EQ(letter.rule(), "is not UTF-8");
+  EXPECT_EQ(letter.excerpt(), "caf\ufffd");
+}
+
+TEST_F(SessionTest, AnswersWhileTheInputPauses) {
+  PaperClient client;
+  SendHeader(&client, v1::INPUT_FORMAT_JSON_LINES);
+  SendChunk(&client, Line(1));
+  SendChunk(&client, Line(2));
+  client.AwaitResults(1);
+  ASSERT_TRUE(Run(&client).ok());
+  EXPECT_THAT(Outcomes(client), ElementsAre("1:CR", "2:CR"));
+}
+
+TEST_F(SessionTest, TakesMessagesInsteadOfAFile) {
+  PaperClient client;
+  SendHeader(&client, v1::INPUT_FORMAT_UNSPECIFIED, "lab");
+  v1::IngestPapersRequest request;
+  v1::Paper* paper = request.mutable_batch()->add_papers();
+  paper->set_id("7");
+  paper->set_title("T");
+  request.mutable_batch()->add_papers()->set_id("8");
+  client.Send(request);
+  ASSERT_TRUE(Run(&client).ok());
+  EXPECT_THAT(Outcomes(client), ElementsAre("1:CR", "2:RE"));
+  EXPECT_EQ(storage_.papers().at("lab:7").source(), "lab");
+  EXPECT_THAT(storage_.dead_letters().begin()->second.excerpt(),
+              HasSubstr("lab:8"));
+}
+
+TEST_F(SessionTest, SendsAgainWhatStorageDidNotAnswer) {
+  backend_.batches.max_items = 10;
+  storage_.BreakStreams(3);
+  PaperClient client;
+  SendHeader(&client, v1::INPUT_FORMAT_JSON_LINES);
+  std::string file;
+  for (int i = 1; i <= 500; ++i) file += Line(i);
+  SendChunk(&client, file);
+  ASSERT_TRUE(Run(&client).ok());
+  ASSERT_THAT(client.results, SizeIs(500));
+  for (int i = 0; i < 500; ++i) EXPECT_EQ(client.results[i].record(), i + 1);
+  EXPECT_THAT(storage_.papers(), SizeIs(500));
+  EXPECT_EQ(storage_.streams(), 4);
+}
+
+TEST_F(SessionTest, TriesCallsAgain) {
+  storage_.FailCalls(2);
+  PaperClient client;
+  SendHeader(&client, v1::INPUT_FORMAT_JSON_LINES);
+  SendChunk(&client, "nonsense\n" + Line(2));
+  ASSERT_TRUE(Run(&client).ok());
+  EXPECT_THAT(storage_.dead_letters(), SizeIs(1));
+}
+
+TEST_F(SessionTest, GivesUpWhenStorageStaysAway) {
+  backend_.retry.patience = absl::Milliseconds(100);
+  storage_.BreakStreams(1'000'000);
+  PaperClient client;
+  SendHeader(&client, v1::INPUT_FORMAT_JSON_LINES);
+  SendChunk(&client, Line(1));
+  EXPECT_EQ(Run(&client).code(), absl::StatusCode::kUnavailable);
+}
+
+TEST_F(SessionTest, EndsWhenItIsCancelled) {
+  storage_.BreakStreams(1'000'000);
+  backend_.timing.sleep = [this](const CallContext&, absl::Duration) {
+    cancelled_->store(true);
+  };
+  PaperClient client;
+  SendHeader(&client, v1::INPUT_FORMAT_JSON_LINES);
+  SendChunk(&client, Line(1));
+  EXPECT_EQ(Run(&client).code(), absl::StatusCode::kCancelled);
+}
+
+TEST_F(SessionTest, WithdrawsKnownPapersAndLeavesUnknownOnesAlone) {
+  PaperClient client;
+  SendHeader(&client, v1::INPUT_FORMAT_JSON_LINES);
+  SendChunk(&client, Line(1) +
+                         "{\"id\":\"x:1\",\"withdrawn\":true}\n"
+                         "{\"id\":\"x:2\",\"withdrawn\":true}\n");
+  ASSERT_TRUE(Run(&client).ok());
+  EXPECT_THAT(Outcomes(client), ElementsAre("1:CR", "2:UP", "3:UN"));
+  EXPECT_TRUE(storage_.papers().at("x:1").withdrawn());
+  EXPECT_THAT(storage_.papers(), SizeIs(1));
+}
+
+TEST_F(SessionTest, NamesWhatIsWrongWithTheStream) {
+  {
+    PaperClient client;
+    SendChunk(&client, Line(1));
+    EXPECT_EQ(RunRefused(&client), "header is missing; it must come first");
+  }
+  {
+    PaperClient client;
+    SendHeader(&client, v1::INPUT_FORMAT_JSON_LINES, "My Source");
+    EXPECT_EQ(RunRefused(&client),
+              "header.source is not 1 to 40 characters of a-z 0-9 -");
+  }
+  {
+    PaperClient client;
+    SendHeader(&client, v1::INPUT_FORMAT_UNSPECIFIED);
+    SendChunk(&client, Line(1));
+    EXPECT_EQ(RunRefused(&client),
+              "header.format is missing, or not for such records");
+  }
+  {
+    PaperClient client;
+    SendHeader(&client, v1::INPUT_FORMAT_JSON_LINES);
+    SendChunk(&client, std::string(kMaxChunkBytes + 1, ' '));
+    EXPECT_THAT(RunRefused(&client), HasSubstr("chunk is 1,048,577 bytes"));
+  }
+  {
+    PaperClient client;
+    SendHeader(&client, v1::INPUT_FORMAT_JSON_LINES);
+    SendHeader(&client, v1::INPUT_FORMAT_JSON_LINES);
+    EXPECT_EQ(RunRefused(&client), "header came twice");
+  }
+}
+
+TEST_F(SessionTest, AppendsEventsAndRefusesTheRest) {
+  EventClient client;
+  SendHeader(&client, v1::INPUT_FORMAT_JSON_LINES);
+  SendChunk(&client,
+            "{\"reader\":\"ann\",\"paper\":\"x:1\",\"kind\":\"save\"}\n"
+            "{\"reader\":\"ann\",\"paper\":\"unknown:1\",\"kind\":\"save\"}\n"
+            "{\"reader\":\"ann\",\"paper\":\"x:1\",\"kind\":\"adore\"}\n");
+  storage_.FailCalls(1);
+  ASSERT_TRUE(Run(&client).ok());
+  ASSERT_THAT(client.results, SizeIs(3));
+  EXPECT_EQ(client.results[0].result().outcome(),
+            v1::EventResult::OUTCOME_APPENDED);
+  EXPECT_EQ(client.results[1].result().field(), "paper_id");
+  EXPECT_EQ(client.results[2].record(), 3);
+  EXPECT_EQ(client.results[2].result().field(), "kind");
+  ASSERT_THAT(storage_.events(), SizeIs(1));
+  EXPECT_THAT(storage_.events()[0].event_id(), SizeIs(32));
+  EXPECT_THAT(storage_.dead_letters(), SizeIs(2));
+}
+
+TEST_F(SessionTest, TakesNoXmlForEvents) {
+  EventClient client;
+  SendHeader(&client, v1::INPUT_FORMAT_OAI_XML);
+  SendChunk(&client, "<OAI-PMH/>");
+  EXPECT_EQ(Run(&client).code(), absl::StatusCode::kInvalidArgument);
+}
+
+}  // namespace
+}  // namespace broadsheet::ingest
