@@ -35,9 +35,12 @@ std::string Target(const std::string& target) {
   return absl::StrCat("ipv4:", absl::StrJoin(addresses, ","));
 }
 
+// Streams of requests are their callers' to resume: gRPC 1.51 loses messages
+// when it retries one, and both sides then wait for ever.
 bool IsRetriable(const google::protobuf::MethodDescriptor& method) {
-  return method.options().idempotency_level() !=
-         MethodOptions::IDEMPOTENCY_UNKNOWN;
+  return !method.client_streaming() &&
+         method.options().idempotency_level() !=
+             MethodOptions::IDEMPOTENCY_UNKNOWN;
 }
 
 // The "name" entries of all methods of `services` that may be retried.
