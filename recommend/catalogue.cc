@@ -47,7 +47,10 @@ int32_t DayNumber(std::string_view day) {
 
 DocId Catalogue::Intern(std::string_view id) {
   const DocId doc = ids_.Intern(id);
-  if (doc == entries_.size()) entries_.emplace_back().id = std::string(id);
+  if (doc == entries_.size()) {
+    entries_.emplace_back().id = std::string(id);
+    listed_.push_back(0);
+  }
   return doc;
 }
 
@@ -67,6 +70,7 @@ void Catalogue::Put(DocId doc, const AnalyzedPaper& paper) {
   entry.upvotes = source.upvotes();
   entry.announced = DayNumber(source.announced());
   entry.listed = !source.withdrawn();
+  listed_[doc] = entry.listed ? 1 : 0;
   SetCategories(source, &entry);
   SetAuthors(paper, &entry);
   if (entry.listed) Link(doc);

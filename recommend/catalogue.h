@@ -51,7 +51,7 @@ class Catalogue {
   DocId Intern(std::string_view id);
   std::optional<DocId> Find(std::string_view id) const;
   const PaperEntry& Get(DocId doc) const { return entries_[doc]; }
-  bool listed(DocId doc) const { return entries_[doc].listed; }
+  bool listed(DocId doc) const { return listed_[doc] != 0; }
   const std::string& id(DocId doc) const { return entries_[doc].id; }
   // Numbers given.
   size_t size() const { return entries_.size(); }
@@ -99,6 +99,7 @@ class Catalogue {
 
   Vocabulary ids_;  // Its numbers are the papers'.
   std::deque<PaperEntry> entries_;
+  std::vector<uint8_t> listed_;  // As in entries_, but close together.
   Vocabulary categories_;
   DocLists by_category_;
   Vocabulary author_keys_;

@@ -40,9 +40,10 @@ Filter::Filter(const Catalogue* catalogue, FilterOptions options)
 }
 
 bool Filter::AdmitsUnwanted(DocId doc) const {
-  const PaperEntry& entry = catalogue_->Get(doc);
-  if (!entry.listed) return false;
+  if (!catalogue_->listed(doc)) return false;
   if (options_.only && !options_.only->contains(doc)) return false;
+  if (options_.categories.empty() && options_.served.empty()) return true;
+  const PaperEntry& entry = catalogue_->Get(doc);
   if (!options_.categories.empty() &&
       std::find_first_of(entry.categories.begin(), entry.categories.end(),
                          categories_.begin(),

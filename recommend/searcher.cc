@@ -64,19 +64,22 @@ double Searcher::Coverage(const Query& query, uint32_t marks) {
 }
 
 SearchHit Searcher::MakeHit(const Query& query, const ScoreMap& scores,
-                            DocId doc) const {
+                            DocId doc) {
   SearchHit hit;
   hit.doc = doc;
   hit.text = scores.Score(doc);
   hit.coverage = Coverage(query, scores.Marks(doc));
-  const PaperEntry& entry = model_->catalogue().Get(doc);
-  hit.exact_title =
-      !query.title_key.empty() && entry.title_key == query.title_key;
-  hit.exact_id = entry.id == query.paper_id;
-  hit.score = hit.text * (0.5 + 0.5 * hit.coverage) +
-              (hit.exact_title ? kExactTitleBonus : 0) +
-              (hit.exact_id ? kExactIdBonus : 0);
+  hit.score = hit.text * (0.5 + 0.5 * hit.coverage);
   return hit;
+}
+
+void Searcher::AddBonus(const Query& query, SearchHit* hit) const {
+  const PaperEntry& entry = model_->catalogue().Get(hit->doc);
+  hit->exact_title =
+      !query.title_key.empty() && entry.title_key == query.title_key;
+  hit->exact_id = entry.id == query.paper_id;
+  if (hit->exact_title) hit->score += kExactTitleBonus;
+  if (hit->exact_id) hit->score += kExactIdBonus;
 }
 
 void Searcher::AddExact(const Query& query, const Filter& filter,
@@ -102,21 +105,25 @@ SearchResult Searcher::Search(std::string_view text, const Filter& filter,
   TopList top(&catalogue, limit);
   int64_t full = 0;
   int64_t any = 0;
-  const auto offer = [&](DocId doc) {
-    const SearchHit hit = MakeHit(query, *scores, doc);
+  const auto offer = [&](const SearchHit& hit) {
     ++any;
     if (hit.coverage >= 1) ++full;
-    top.Offer({doc, hit.score});
+    top.Offer({hit.doc, hit.score});
   };
-  for (const DocId doc : exact) offer(doc);
+  for (const DocId doc : exact) {
+    SearchHit hit = MakeHit(query, *scores, doc);
+    AddBonus(query, &hit);
+    offer(hit);
+  }
   for (const DocId doc : scores->touched()) {
     const bool offered =
         std::find(exact.begin(), exact.end(), doc) != exact.end();
-    if (!offered && filter.Admits(doc)) offer(doc);
+    if (!offered && filter.Admits(doc)) offer(MakeHit(query, *scores, doc));
   }
   SearchResult result;
   for (const ScoredDoc& doc : top.Take()) {
     result.hits.push_back(MakeHit(query, *scores, doc.doc));
+    AddBonus(query, &result.hits.back());
   }
   result.total =
       (full > 0 ? full : any) + static_cast<int64_t>(filter.served());
@@ -129,7 +136,9 @@ SearchHit Searcher::Match(std::string_view text, DocId doc) const {
   for (const WeightedTerm& term : query.terms) {
     model_->index().Accumulate(term, Bm25Parameters(), &*scores);
   }
-  return MakeHit(query, *scores, doc);
+  SearchHit hit = MakeHit(query, *scores, doc);
+  AddBonus(query, &hit);
+  return hit;
 }
 
 }  // namespace broadsheet::recommend

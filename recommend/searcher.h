@@ -62,8 +62,11 @@ class Searcher {
 
   Query Prepare(std::string_view text) const;
   static double Coverage(const Query& query, uint32_t marks);
-  SearchHit MakeHit(const Query& query, const ScoreMap& scores,
-                    DocId doc) const;
+  // Without the bonus.
+  static SearchHit MakeHit(const Query& query, const ScoreMap& scores,
+                           DocId doc);
+  // Marks and lifts a hit whose title is the query, or whose id it is.
+  void AddBonus(const Query& query, SearchHit* hit) const;
   void AddExact(const Query& query, const Filter& filter,
                 std::vector<DocId>* docs) const;
 

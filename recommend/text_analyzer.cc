@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "common/errors.h"
 #include "common/text.h"
 #include "libstemmer.h"
 #include "recommend/text_folding.h"
@@ -12,6 +13,7 @@ namespace broadsheet::recommend {
 namespace {
 
 constexpr size_t kMaxWordBytes = 64;
+constexpr size_t kMaxStems = 100'000;
 // Longer chains of hyphens are lists, not words.
 constexpr size_t kMaxParts = 6;
 
@@ -151,18 +153,24 @@ void TextAnalyzer::AddTerm(std::string_view part, int word, bool joined,
   token.word = word;
   token.joined = joined;
   token.stop = IsStopWord(part);
-  token.text = token.stop ? std::string(part) : Stem(part);
+  token.text =
+      token.stop || !IsStemmable(part) ? std::string(part) : Stem(part);
   tokens->push_back(std::move(token));
 }
 
-std::string TextAnalyzer::Stem(std::string_view word) {
-  if (!IsStemmable(word)) return std::string(word);
+const std::string& TextAnalyzer::Stem(std::string_view word) {
+  const auto known = stems_.find(AsAbsl(word));
+  if (known != stems_.end()) return known->second;
+  if (stems_.size() >= kMaxStems) stems_.clear();
+  std::string& result = stems_[std::string(word)];
+  result = word;
   const auto* symbols = reinterpret_cast<const sb_symbol*>(word.data());
   const sb_symbol* stem =
       sb_stemmer_stem(stemmer_.get(), symbols, static_cast<int>(word.size()));
-  if (stem == nullptr) return std::string(word);  // Out of memory.
-  return std::string(reinterpret_cast<const char*>(stem),
-                     static_cast<size_t>(sb_stemmer_length(stemmer_.get())));
+  if (stem == nullptr) return result;  // Out of memory.
+  result.assign(reinterpret_cast<const char*>(stem),
+                static_cast<size_t>(sb_stemmer_length(stemmer_.get())));
+  return result;
 }
 
 }  // namespace broadsheet::recommend

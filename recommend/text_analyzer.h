@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
+
 struct sb_stemmer;
 
 namespace broadsheet::recommend {
@@ -27,7 +29,8 @@ struct Token {
 // dropped, cut into words (by dictionary where a script writes no spaces),
 // English words stemmed (Snowball). ASCII text takes a fast path without ICU.
 //
-// Not thread-safe; making one costs about a microsecond.
+// Not thread-safe; making one costs about a microsecond. Keeping one is faster
+// for many texts: it remembers stems, in a bounded table.
 class TextAnalyzer {
  public:
   TextAnalyzer();
@@ -56,12 +59,14 @@ class TextAnalyzer {
   void AddWord(Word word);
   void AddTerm(std::string_view part, int word, bool joined,
                std::vector<Token>* tokens);
-  std::string Stem(std::string_view word);
+  const std::string& Stem(std::string_view word);
 
   struct StemmerDeleter {
     void operator()(sb_stemmer* stemmer) const;
   };
   std::unique_ptr<sb_stemmer, StemmerDeleter> stemmer_;
+  // Stems of words met; texts repeat theirs, and stemming is the dear part.
+  absl::flat_hash_map<std::string, std::string> stems_;
   std::string folded_;
   std::vector<Word> words_;  // Views into folded_.
 };
