@@ -10,6 +10,7 @@
 #include "common/grpc_status.h"
 #include "gateway/as_of.h"
 #include "gateway/house_stubs.h"
+#include "gateway/list_limit.h"
 #include "gateway/position.h"
 #include "grpcpp/client_context.h"
 
@@ -59,7 +60,7 @@ absl::StatusOr<v1::SearchResponse> GrpcBackend::Search(
     const CallContext& call, const v1::SearchRequest& request) {
   v1::SearchRequest stamped = request;
   StampAsOf(*clock_, &stamped);
-  return Call(call, kReadLimit, *houses_->recommend,
+  return Call(call, ListLimit(stamped), *houses_->recommend,
               &v1::RecommendService::Stub::Search, stamped);
 }
 
@@ -73,7 +74,7 @@ absl::StatusOr<v1::SimilarResponse> GrpcBackend::Similar(
     const CallContext& call, const v1::SimilarRequest& request) {
   v1::SimilarRequest stamped = request;
   StampAsOf(*clock_, &stamped);
-  return Call(call, kReadLimit, *houses_->recommend,
+  return Call(call, ListLimit(stamped), *houses_->recommend,
               &v1::RecommendService::Stub::Similar, stamped);
 }
 
@@ -81,7 +82,7 @@ absl::StatusOr<v1::FeedResponse> GrpcBackend::Feed(
     const CallContext& call, const v1::FeedRequest& request) {
   v1::FeedRequest stamped = request;
   StampAsOf(*clock_, &stamped);
-  return Call(call, kReadLimit, *houses_->recommend,
+  return Call(call, ListLimit(stamped), *houses_->recommend,
               &v1::RecommendService::Stub::Feed, stamped);
 }
 
@@ -89,7 +90,7 @@ absl::StatusOr<v1::TrendingResponse> GrpcBackend::Trending(
     const CallContext& call, const v1::TrendingRequest& request) {
   v1::TrendingRequest stamped = request;
   StampAsOf(*clock_, &stamped);
-  return Call(call, kReadLimit, *houses_->recommend,
+  return Call(call, ListLimit(stamped), *houses_->recommend,
               &v1::RecommendService::Stub::Trending, stamped);
 }
 
@@ -97,7 +98,7 @@ absl::StatusOr<v1::ExplainResponse> GrpcBackend::Explain(
     const CallContext& call, const v1::ExplainRequest& request) {
   v1::ExplainRequest stamped = request;
   StampAsOf(*clock_, &stamped);
-  return Call(call, kReadLimit, *houses_->recommend,
+  return Call(call, ListLimit(stamped), *houses_->recommend,
               &v1::RecommendService::Stub::Explain, stamped);
 }
 

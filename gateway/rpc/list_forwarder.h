@@ -12,6 +12,7 @@
 #include "common/grpc_status.h"
 #include "gateway/as_of.h"
 #include "gateway/house_stubs.h"
+#include "gateway/list_limit.h"
 #include "gateway/rpc/caller.h"
 #include "gateway/substitutes.h"
 #include "grpcpp/client_context.h"
@@ -83,7 +84,7 @@ class ListForwarder {
     if constexpr (requires { flight->request.has_as_of(); }) {
       StampAsOf(*clock_, &flight->request);
     }
-    PrepareCall(*flight->call, absl::Seconds(2), &flight->context);
+    PrepareCall(*flight->call, ListLimit(flight->request), &flight->context);
     auto* raw = flight.get();
     Call(&raw->context, &raw->request, answer,
          [this, flight = std::move(flight), answer](grpc::Status status) {

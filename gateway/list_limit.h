@@ -1,0 +1,29 @@
+#ifndef BROADSHEET_GATEWAY_LIST_LIMIT_H_
+#define BROADSHEET_GATEWAY_LIST_LIMIT_H_
+
+#include "absl/time/time.h"
+#include "broadsheet/v1/recommend_service.pb.h"
+
+namespace broadsheet::gateway {
+
+// How long a recommender may take for a list before the caller gets a
+// substitute. Somebody waits for a page.
+constexpr absl::Duration kListLimit = absl::Seconds(2);
+// Evaluations rank thousands of candidates by the models alone; nothing can
+// stand in for them.
+constexpr absl::Duration kEvaluationLimit = absl::Seconds(60);
+
+template <class Request>
+absl::Duration ListLimit(const Request&) {
+  return kListLimit;
+}
+
+inline absl::Duration ListLimit(const v1::FeedRequest& request) {
+  const bool evaluation = request.ranking() == v1::RANKING_RELEVANCE ||
+                          request.candidate_ids_size() > 0;
+  return evaluation ? kEvaluationLimit : kListLimit;
+}
+
+}  // namespace broadsheet::gateway
+
+#endif  // BROADSHEET_GATEWAY_LIST_LIMIT_H_
