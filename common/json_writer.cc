@@ -4,9 +4,66 @@
 #include <cmath>
 #include <utility>
 
-#include "common/logger.h"
+#include "absl/strings/str_cat.h"
+#include "unicode/utf8.h"
 
 namespace broadsheet {
+namespace {
+
+void AppendEscapedAscii(char c, std::string* out) {
+  switch (c) {
+    case '"':
+      out->append("\\\"");
+      return;
+    case '\\':
+      out->append("\\\\");
+      return;
+    case '\n':
+      out->append("\\n");
+      return;
+    case '\t':
+      out->append("\\t");
+      return;
+    case '\r':
+      out->append("\\r");
+      return;
+    default:
+      break;
+  }
+  if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
+    absl::StrAppend(out, "\\u", absl::Hex(c, absl::kZeroPad4));
+  } else {
+    out->push_back(c);
+  }
+}
+
+}  // namespace
+
+// ICU's macro narrows bytes without a cast.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wconversion"
+
+std::string JsonEscape(std::string_view text) {
+  std::string out;
+  out.reserve(text.size() + 8);
+  const auto size = static_cast<int32_t>(text.size());
+  for (int32_t next = 0; next < size;) {
+    const int32_t start = next;
+    UChar32 character;
+    U8_NEXT(text.data(), next, size, character);
+    if (character < 0) {
+      out.append("\xEF\xBF\xBD");
+    } else if (character < 0x80) {
+      AppendEscapedAscii(static_cast<char>(character), &out);
+    } else {
+      out.append(text.substr(static_cast<size_t>(start),
+                             static_cast<size_t>(next - start)));
+    }
+  }
+  return out;
+}
+
+#pragma GCC diagnostic pop
 
 void JsonWriter::BeginValue() {
   if (comma_due_) text_ += ',';

@@ -7,6 +7,9 @@
 
 namespace broadsheet {
 
+// `text` as the inside of a JSON string; invalid UTF-8 becomes U+FFFD.
+std::string JsonEscape(std::string_view text);
+
 // Builds JSON on one line, escaping every text and placing the commas:
 //
 //   JsonWriter json;

@@ -36,9 +36,6 @@ class Logger {
   std::shared_ptr<spdlog::logger> sink_;
 };
 
-// `text` as the inside of a JSON string; invalid UTF-8 becomes U+FFFD.
-std::string JsonEscape(std::string_view text);
-
 }  // namespace broadsheet
 
 #endif  // BROADSHEET_COMMON_LOGGER_H_
