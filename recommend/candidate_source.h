@@ -56,7 +56,7 @@ class ContentSource final : public CandidateSource {
  public:
   std::string_view name() const override { return "content"; }
   v1::Reason::Kind reason() const override { return v1::Reason::KIND_SIMILAR; }
-  double weight() const override { return 0.5; }
+  double weight() const override { return 1; }
   bool relevance() const override { return true; }
   void Score(const FeedContext& context, ScoreMap* scores) const override;
 };

@@ -11,7 +11,7 @@ namespace broadsheet::recommend {
 namespace {
 
 // Rows applied under one lock: some 2 ms of papers.
-constexpr size_t kSlice = 50;
+constexpr size_t kSlice = 32;
 // Left of the deadline for the answer that tells of the failure.
 constexpr absl::Duration kReserve = absl::Milliseconds(20);
 constexpr absl::Duration kLongestWait = absl::Seconds(10);
