@@ -38,9 +38,8 @@ std::string Target(const std::string& target) {
 // Streams of requests are their callers' to resume: gRPC 1.51 loses messages
 // when it retries one, and both sides then wait for ever.
 bool IsRetriable(const google::protobuf::MethodDescriptor& method) {
-  return !method.client_streaming() &&
-         method.options().idempotency_level() !=
-             MethodOptions::IDEMPOTENCY_UNKNOWN;
+  return !method.client_streaming() && method.options().idempotency_level() !=
+                                           MethodOptions::IDEMPOTENCY_UNKNOWN;
 }
 
 // The "name" entries of all methods of `services` that may be retried.

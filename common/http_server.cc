@@ -1,6 +1,7 @@
 #include "common/http_server.h"
 
 #include <chrono>
+#include <future>
 #include <string>
 #include <thread>
 
@@ -56,7 +57,8 @@ std::string_view HttpRequest::Header(std::string_view name) const {
 class HttpServer::Impl {
  public:
   Impl(const HttpServerOptions& options, HttpHandler handler)
-      : shared_(std::make_shared<HttpShared>()), acceptor_(io_) {
+      : shared_(std::make_shared<HttpShared>()),
+        acceptor_(asio::make_strand(io_)) {
     shared_->options = options;
     shared_->handler = std::move(handler);
   }
@@ -83,7 +85,7 @@ class HttpServer::Impl {
   }
 
   void Start() {
-    asio::co_spawn(io_, Accept(), asio::detached);
+    asio::co_spawn(acceptor_.get_executor(), Accept(), asio::detached);
     for (int i = 0; i < shared_->options.threads; ++i) {
       threads_.emplace_back([this] { io_.run(); });
     }
@@ -91,10 +93,13 @@ class HttpServer::Impl {
 
   void Drain(absl::Duration limit) {
     shared_->draining = true;
-    asio::post(io_, [this] {
+    std::promise<void> closed;
+    asio::post(acceptor_.get_executor(), [this, &closed] {
       error_code ignored;
       acceptor_.close(ignored);
+      closed.set_value();
     });
+    closed.get_future().wait();
     const absl::Time end = absl::Now() + limit;
     while (shared_->requests > 0 && absl::Now() < end) {
       std::this_thread::sleep_for(std::chrono::milliseconds(5));
@@ -109,7 +114,7 @@ class HttpServer::Impl {
  private:
   asio::awaitable<void> Accept() {
     constexpr auto kToken = asio::as_tuple(asio::use_awaitable);
-    asio::steady_timer pause(io_);
+    asio::steady_timer pause(acceptor_.get_executor());
     while (acceptor_.is_open()) {
       tcp::socket socket(asio::make_strand(io_));
       auto [error] = co_await acceptor_.async_accept(socket, kToken);

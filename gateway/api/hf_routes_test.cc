@@ -65,7 +65,8 @@ class HuggingFaceTest : public ::testing::Test {
   std::vector<std::string> Texts(const std::string& target,
                                  std::string_view pointer) {
     std::vector<std::string> texts;
-    for (const Json item : Get(target).get_array().value()) {
+    const simdjson::dom::array items = Get(target).get_array();
+    for (const Json item : items) {
       texts.emplace_back(
           std::string_view(item.at_pointer(pointer).get_string().value()));
     }

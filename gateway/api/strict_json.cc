@@ -18,23 +18,38 @@ absl::Status BadBody(const std::string& rule) {
   return InvalidField("body", rule);
 }
 
-absl::Status CheckKeys(const simdjson::dom::element& value, int depth) {
-  if (depth > kMaxDepth) return BadBody("is nested more than 32 levels deep");
-  if (value.is_array()) {
-    for (const simdjson::dom::element item : value.get_array().value()) {
-      absl::Status checked = CheckKeys(item, depth + 1);
-      if (!checked.ok()) return checked;
-    }
+absl::Status CheckKeys(const simdjson::dom::element& value, int depth);
+
+absl::Status CheckItems(const simdjson::dom::array& array, int depth) {
+  for (const simdjson::dom::element item : array) {
+    absl::Status checked = CheckKeys(item, depth + 1);
+    if (!checked.ok()) return checked;
   }
-  if (!value.is_object()) return absl::OkStatus();
+  return absl::OkStatus();
+}
+
+absl::Status CheckMembers(const simdjson::dom::object& object, int depth) {
   std::set<std::string_view> keys;
-  for (const auto& [key, item] : value.get_object().value()) {
+  for (const auto [key, item] : object) {
     if (!keys.insert(key).second) {
       return BadBody(absl::StrCat("has the key \"",
                                   std::string(key.substr(0, 100)), "\" twice"));
     }
     absl::Status checked = CheckKeys(item, depth + 1);
     if (!checked.ok()) return checked;
+  }
+  return absl::OkStatus();
+}
+
+// A result's value() refers into the result: arrays and objects are copied out
+// before a loop, which would outlive a temporary one.
+absl::Status CheckKeys(const simdjson::dom::element& value, int depth) {
+  if (depth > kMaxDepth) return BadBody("is nested more than 32 levels deep");
+  simdjson::dom::array array;
+  if (value.get(array) == simdjson::SUCCESS) return CheckItems(array, depth);
+  simdjson::dom::object object;
+  if (value.get(object) == simdjson::SUCCESS) {
+    return CheckMembers(object, depth);
   }
   return absl::OkStatus();
 }
