@@ -24,7 +24,8 @@ class CallContext {
   CallContext(absl::Time deadline, std::string request_id, Metadata metadata,
               std::shared_ptr<std::atomic<bool>> cancelled);
 
-  // Never infinite behind the adapter: it clamps to its configured maximum.
+  // Behind the adapter never infinite for unary calls, which it clamps to a
+  // maximum; streams may have none.
   absl::Time deadline() const { return deadline_; }
   // What is left of it, at least zero.
   absl::Duration TimeLeft() const;

@@ -5,6 +5,7 @@
 
 #include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
+#include "common/text.h"
 #include "google/rpc/error_details.pb.h"
 
 namespace broadsheet {
@@ -29,7 +30,9 @@ std::optional<Message> Detach(absl::string_view url, const absl::Status& from) {
   return message;
 }
 
-std::string Cut(const std::string& text) { return text.substr(0, kMaxText); }
+std::string Cut(const std::string& text) {
+  return std::string(CutUtf8(text, kMaxText));
+}
 
 }  // namespace
 

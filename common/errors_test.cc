@@ -48,6 +48,13 @@ TEST(GrpcStatus, StaysWithinTheMetadataLimit) {
   EXPECT_EQ(sent.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
 }
 
+TEST(GrpcStatus, KeepsDetailsOfLongTextThatIsNotAscii) {
+  std::string field = "x";
+  for (int i = 0; i < 200; ++i) field += "\xC3\xA9";
+  EXPECT_THAT(ViolationsOf(FromGrpc(ToGrpc(InvalidField(field, "is long")))),
+              SizeIs(1));
+}
+
 TEST(GrpcStatus, CutsMessagesBetweenCharacters) {
   std::string message;
   for (int i = 0; i < 1000; ++i) message += "\xC3\xA9";

@@ -52,9 +52,6 @@ std::optional<HttpResponse> AnswerTo(const error_code& error) {
   if (error == http::error::body_limit) {
     return PlainError(413, "the request's body is too large");
   }
-  if (error == beast::error::timeout) {
-    return PlainError(408, "the request took too long to arrive");
-  }
   const bool malformed =
       error.category() ==
       http::make_error_code(http::error::bad_method).category();

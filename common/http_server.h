@@ -52,7 +52,8 @@ using HttpHandler = std::function<void(HttpRequest request,
 
 // An HTTP/1.1 server. Malformed, oversized and ambiguous requests (two lengths,
 // length and chunked) are answered with 4xx and the connection is closed before
-// the handler sees them. HEAD is answered like GET without the body.
+// the handler sees them; slow ones are just closed. HEAD is answered like GET
+// without the body.
 class HttpServer {
  public:
   // UNAVAILABLE when the address is taken: the message names it.

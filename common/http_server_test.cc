@@ -147,8 +147,7 @@ TEST_F(HttpServerTest, ClosesSlowAndIdleConnections) {
   EXPECT_THAT(Exchange(""), IsEmpty());
   RawClient slow(server_->port());
   slow.Send("GET / HTTP/1.1\r\nHos");
-  const std::string answer = slow.ReadAll();
-  EXPECT_TRUE(answer.empty() || answer.find("408") != std::string::npos);
+  EXPECT_THAT(slow.ReadAll(), IsEmpty());
 }
 
 TEST_F(HttpServerTest, SaysWhenTheAddressIsTaken) {

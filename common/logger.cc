@@ -40,6 +40,11 @@ void AppendField(std::string_view key, std::string_view value,
 
 }  // namespace
 
+bool Logger::IsLevel(std::string_view level) {
+  return level == "debug" || level == "info" || level == "warning" ||
+         level == "error";
+}
+
 Logger::Logger(std::string service, std::string_view level)
     : service_(std::move(service)),
       sink_(std::make_shared<spdlog::logger>(

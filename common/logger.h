@@ -21,7 +21,10 @@ class Logger {
   using Field = std::pair<std::string_view, std::string>;
   using Fields = std::initializer_list<Field>;
 
-  // `level` is debug, info, warning or error.
+  // Whether `level` is debug, info, warning or error.
+  static bool IsLevel(std::string_view level);
+
+  // Any other level counts as info.
   Logger(std::string service, std::string_view level);
 
   void Debug(std::string_view message, Fields fields = {}) const;

@@ -24,6 +24,7 @@ namespace {
 // Larger than any batch that the contracts allow.
 constexpr int kMaxMessageBytes = 16 << 20;
 constexpr int kMetricsPortOffset = 1000;
+constexpr int kUsageError = 2;
 
 // SIGTERM and SIGINT are only ever taken by sigwait, in Run. Blocked before any
 // thread starts, so that all threads inherit the mask.
@@ -93,6 +94,7 @@ struct ServiceApp::Impl {
     flags.Add("--grace", &grace, "time that running calls get to end");
   }
 
+  absl::Status CheckFlags() const;
   absl::Status StartServer();
   absl::Status StartAdmin();
   HttpResponse Answer(const HttpRequest& request) const;
@@ -118,14 +120,28 @@ struct ServiceApp::Impl {
 
   std::vector<std::pair<grpc::Service*, std::string>> services;
   std::vector<std::function<void()>> stops;
-  std::unique_ptr<grpc::Server> server;
+  std::unique_ptr<grpc::Server> server;  // Set under ready_mu.
   std::unique_ptr<IdleTicker> ticker;
   std::unique_ptr<HttpServer> admin;
 
+  // Keeps what gRPC's health service was told in the order of the flags.
   std::mutex ready_mu;
-  std::atomic<bool> ready{false};     // Written under ready_mu.
-  std::atomic<bool> draining{false};  // Written under ready_mu.
+  std::atomic<bool> ready{false};
+  std::atomic<bool> draining{false};
 };
+
+absl::Status ServiceApp::Impl::CheckFlags() const {
+  if (rpc.workers < 1 || rpc.workers > 1000) {
+    return InvalidField("--workers", "must be 1 to 1000");
+  }
+  if (!Logger::IsLevel(log_level)) {
+    return InvalidField("--log-level", "must be debug, info, warning or error");
+  }
+  if (drain < absl::ZeroDuration() || grace < absl::ZeroDuration()) {
+    return InvalidField("--drain and --grace", "must not be negative");
+  }
+  return absl::OkStatus();
+}
 
 absl::Status ServiceApp::Impl::StartServer() {
   grpc::EnableDefaultHealthCheckService(true);
@@ -134,14 +150,23 @@ absl::Status ServiceApp::Impl::StartServer() {
   int port = 0;
   builder.AddListeningPort(listen, grpc::InsecureServerCredentials(), &port);
   builder.SetMaxReceiveMessageSize(kMaxMessageBytes);
+  // The pings of MakeChannel are allowed, and a peer that vanished is noticed.
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 30000);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10000);
+  builder.AddChannelArgument(
+      GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 10000);
   // Two servers on one port would share its connections unnoticed.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   for (const auto& [service, name] : services) builder.RegisterService(service);
-  server = builder.BuildAndStart();
-  if (server == nullptr || port == 0) {
+  auto built = builder.BuildAndStart();
+  if (built == nullptr || port == 0) {
     return MakeError(absl::StatusCode::kUnavailable, "ADDRESS_TAKEN",
                      absl::StrCat("cannot listen on ", listen,
                                   "; is another process using the port?"));
+  }
+  {
+    std::lock_guard<std::mutex> lock(ready_mu);
+    server = std::move(built);
   }
   ticker = std::make_unique<IdleTicker>(server.get());
   ApplyReady();
@@ -217,6 +242,10 @@ FlagSet& ServiceApp::flags() { return impl_->flags; }
 
 std::optional<int> ServiceApp::Parse(int argc, char** argv) {
   if (auto code = impl_->flags.Parse(argc, argv)) return code;
+  if (absl::Status status = impl_->CheckFlags(); !status.ok()) {
+    std::fprintf(stderr, "%s\n", std::string(status.message()).c_str());
+    return kUsageError;
+  }
   impl_->log = std::make_unique<Logger>(impl_->identity.name, impl_->log_level);
   impl_->runtime = std::make_unique<RpcRuntime>(impl_->rpc, impl_->log.get(),
                                                 &impl_->metrics);

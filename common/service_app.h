@@ -79,7 +79,7 @@ class ServiceApp {
   // Ends Run as a signal would. Thread-safe.
   void RequestStop();
 
-  // Prints "NAME: what failed" to the log and standard error, answers 1.
+  // Logs what failed as an error, answers 1.
   int Fail(const absl::Status& status) const;
 
  private:
