@@ -104,10 +104,11 @@ as_root() {
 }
 
 # PostgreSQL's package would make and start a cluster of its own; ours are
-# private. The setting holds during this installation only.
+# private. The setting holds during this installation only, however it ends.
 readonly NO_CLUSTER=/etc/postgresql-common/createcluster.d/broadsheet.conf
 
 forbid_cluster() {
+  trap 'as_root rm -f "${NO_CLUSTER}"' EXIT
   as_root mkdir -p "$(dirname "${NO_CLUSTER}")"
   printf 'create_main_cluster = false\n' |
     as_root tee "${NO_CLUSTER}" >/dev/null
@@ -136,8 +137,5 @@ mapfile -t packages < <(
 )
 [[ ${#packages[@]} -gt 0 ]] || exit 0
 forbid_cluster
-failed=''
-install_packages "${packages[@]}" || failed=1
-as_root rm -f "${NO_CLUSTER}"
-[[ -z ${failed} ]] || die "apt-get could not install: ${packages[*]}" \
-  "Its messages are above."
+install_packages "${packages[@]}" ||
+  die "apt-get could not install: ${packages[*]}" "Its messages are above."

@@ -145,8 +145,8 @@ make_cluster() {
   make_data_folder
   data=$(data_path)
   owner_run rm -rf -- "${data}.new"
-  # The cluster's user cannot read ${dir}/passfile.
-  pwfile=$(owner_run mktemp "${TMPDIR:-/tmp}/broadsheet-XXXXXX")
+  # The cluster's user cannot read ${dir}/passfile, nor perhaps our TMPDIR.
+  pwfile=$(owner_run mktemp /tmp/broadsheet-XXXXXX)
   new_password | owner_run tee "${pwfile}" >/dev/null
   if ! output=$(owner_run "${bin}/initdb" -D "${data}.new" \
     -U "${CLUSTER_USER}" --pwfile="${pwfile}" --auth=scram-sha-256 \
@@ -254,8 +254,12 @@ make_database() {
 }
 
 cluster_start() {
+  local pid
   find_server
-  if running_pid >/dev/null && [[ -r ${dir}/socket-dir ]]; then
+  if pid=$(running_pid) && [[ -r ${dir}/socket-dir ]]; then
+    # A start that was killed before its end leaves no stamp, by which the
+    # keeper knows the server.
+    stamp_pid "${dir}/stamp" >/dev/null || stamp_write "${pid}" "${dir}/stamp"
     make_database
     return
   fi

@@ -71,8 +71,18 @@ choose_ports() {
   recommenders=${recommenders:-${kept_recommenders}}
   number --port "${port}" 1024 64000
   number --recommend "${recommenders}" 1 10
+  require_ports
   [[ -z ${kept_settings:-} || -z ${wanted} ||
     ${wanted} == "${kept_port}" ]] || other_port "${kept_port}"
+}
+
+# The last recommender's metrics have the highest port of all.
+require_ports() {
+  local last
+  last=$(metrics_port "recommend-${recommenders}")
+  ((last <= 65535)) ||
+    die "--port ${port} with --recommend ${recommenders} needs port ${last}" \
+      "The highest is 65535: choose --port $((port - last + 65535)) or less"
 }
 
 # One folder is one system: another port is taken only when nothing runs.

@@ -42,6 +42,11 @@ await_ready() {
   fail "not ready $1"
 }
 
+! message=$("${local_sh}" up --data "${data}" --port 63623 --recommend 10 \
+  --detach 2>&1) || fail "a port above 65535 is accepted"
+[[ ${message} == *"--port 63622 or less"* ]] ||
+  fail "too many ports are not explained: ${message}"
+
 [[ $(up) == *"http://127.0.0.1:${PORT}/"* ]] || fail "up printed no address"
 all_ready || fail "up ended before all was ready"
 [[ $(stat -c %a "${data}/operator-token") == 600 ]] || fail "the token is open"

@@ -40,6 +40,10 @@ kill_server() {
 sql 'CREATE TABLE t AS SELECT 42 AS a'
 "${postgres}" start "${cluster}" >/dev/null
 expect_row "by a second start"
+rm "${cluster}/stamp"
+"${postgres}" start "${cluster}" >/dev/null
+stamp_pid "${cluster}/stamp" >/dev/null ||
+  fail "a running server without a stamp got none"
 [[ $(stat -c %a "${cluster}/passfile") == 600 ]] || fail "the password is open"
 
 kill_server
