@@ -81,6 +81,12 @@ class Batcher {
     due_.notify_all();
   }
 
+  // True after Abort: nobody takes what is added.
+  bool aborted() const {
+    std::lock_guard<std::mutex> lock(mu_);
+    return aborted_;
+  }
+
   // Blocks until a batch is due. Nothing after the last one.
   std::optional<Batch> Next() {
     std::unique_lock<std::mutex> lock(mu_);
@@ -106,8 +112,10 @@ class Batcher {
   using Clock = std::chrono::steady_clock;
 
   static size_t SizeOf(const Item<Message>& item) {
-    return item.message.ByteSizeLong() +
-           (item.refusal ? item.refusal->excerpt.size() : 0);
+    if (!item.refusal) return item.message.ByteSizeLong();
+    const Refusal& refusal = *item.refusal;
+    return refusal.id.size() + refusal.field.size() + refusal.rule.size() +
+           refusal.excerpt.size();
   }
 
   // All below: REQUIRES(mu_).
@@ -142,7 +150,7 @@ class Batcher {
   const BatcherOptions options_;
   const KeyOf key_of_;
 
-  std::mutex mu_;
+  mutable std::mutex mu_;
   std::condition_variable room_;
   std::condition_variable due_;
   std::deque<Batch> waiting_;             // GUARDED_BY(mu_)

@@ -51,6 +51,17 @@ TEST(Batcher, CutsByBytes) {
   EXPECT_EQ(Ids(batcher.Next()), "d");
 }
 
+TEST(Batcher, CountsTheTextsOfRefusals) {
+  PaperBatcher batcher({.max_bytes = 1000, .pause = kNever}, KeyOf);
+  const std::string text(150, 'x');
+  for (int i = 0; i < 2; ++i) {
+    batcher.Add({i, v1::Paper(), Refusal{i, text, text, text, text}});
+  }
+  batcher.Finish();
+  EXPECT_EQ(batcher.Next()->size(), 1);
+  EXPECT_EQ(batcher.Next()->size(), 1);
+}
+
 TEST(Batcher, PutsTheSamePaperIntoConsecutiveBatches) {
   PaperBatcher batcher({.pause = kNever}, KeyOf);
   for (const char* id : {"a", "b", "a", "a"}) batcher.Add(Paper(id));

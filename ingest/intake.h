@@ -38,6 +38,8 @@ class Intake final : public RecordSink<Message> {
   }
 
   void OnRefusal(Refusal refusal) override {
+    // Readers hand over what the input says, however long.
+    CutToLimits(&refusal);
     const int64_t record = refusal.record;
     open_ = batcher_->Add({record, Message(), std::move(refusal)});
   }
@@ -46,12 +48,9 @@ class Intake final : public RecordSink<Message> {
   bool open() const { return open_; }
 
  private:
-  // Ids that came in are for answers and logs: short ones only.
-  static std::string IdOf(const v1::Paper& paper) {
-    return MakeExcerpt(paper.id().substr(0, 200));
-  }
-  static std::string IdOf(const v1::Event& event) {
-    return MakeExcerpt(event.event_id().substr(0, 100));
+  static const std::string& IdOf(const v1::Paper& paper) { return paper.id(); }
+  static const std::string& IdOf(const v1::Event& event) {
+    return event.event_id();
   }
 
   const Normalize normalize_;

@@ -12,6 +12,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
+#include "common/text.h"
 #include "ingest/arxiv_record.h"
 
 namespace broadsheet::ingest {
@@ -21,6 +22,8 @@ constexpr size_t kMaxDepth = 32;
 constexpr size_t kMaxAuthors = 10'000;
 // Of a resumption token, an error or the like.
 constexpr size_t kMaxEnvelopeText = 8 << 10;
+// The longest code of the protocol has 23.
+constexpr size_t kMaxErrorCodeBytes = 100;
 
 struct ParserDeleter {
   void operator()(XML_Parser parser) const { XML_ParserFree(parser); }
@@ -234,7 +237,8 @@ void OaiXmlReader::Impl::Start(std::string_view name, const char** attributes) {
     record_ = {};
     raw_ = "<record>";
   } else if (name == "error" && *attributes != nullptr) {
-    answer_.error_code = attributes[1];
+    answer_.error_code =
+        std::string(CutUtf8(attributes[1], kMaxErrorCodeBytes));
   } else if (name == "resumptionToken") {
     StartToken(attributes);
   } else if (path_.size() == 1 && name != "responseDate" && name != "request" &&
@@ -326,7 +330,7 @@ void OaiXmlReader::Impl::EndRecord() {
   }
   v1::Paper paper = ToPaper(record_);
   if (!record_.deleted && record_.format != "arXiv") {
-    sink_->OnRefusal({records_, paper.id().substr(0, 200), "metadata",
+    sink_->OnRefusal({records_, paper.id(), "metadata",
                       "is not in the format arXiv; ask for "
                       "metadataPrefix=arXiv",
                       MakeExcerpt(raw_)});

@@ -101,6 +101,13 @@ TEST_F(OaiXmlReaderTest, RefusesOtherFormatsRecordByRecord) {
   EXPECT_THAT(sink_.numbers, ElementsAre(2));
 }
 
+TEST_F(OaiXmlReaderTest, KeepsTheBeginningOfALongErrorCode) {
+  Read(OaiError(std::string(1 << 20, 'x'), "long"));
+  EXPECT_EQ(answer_.error_code, std::string(100, 'x'));
+  EXPECT_EQ(sink_.refusals[0].rule,
+            "is the error " + std::string(100, 'x') + ": long");
+}
+
 TEST_F(OaiXmlReaderTest, RefusesAnEntityBomb) {
   Read(R"(<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha">
       <!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><OAI-PMH>&b;</OAI-PMH>)");

@@ -7,6 +7,15 @@
 #include "unicode/unistr.h"
 
 namespace broadsheet::ingest {
+namespace {
+
+void Cut(size_t bytes, std::string* text) {
+  // Twice: what replaces a character may be longer than it.
+  const std::string clean = MakeExcerpt(CutUtf8(*text, bytes));
+  *text = std::string(CutUtf8(clean, bytes));
+}
+
+}  // namespace
 
 std::string MakeExcerpt(std::string_view raw) {
   // A replacement is up to three times as long as what it replaces.
@@ -18,6 +27,12 @@ std::string MakeExcerpt(std::string_view raw) {
   std::string excerpt;
   text.toUTF8String(excerpt);
   return std::string(CutUtf8(excerpt, kMaxExcerptBytes));
+}
+
+void CutToLimits(Refusal* refusal) {
+  Cut(kMaxRefusalIdBytes, &refusal->id);
+  Cut(kMaxRefusalTextBytes, &refusal->field);
+  Cut(kMaxRefusalTextBytes, &refusal->rule);
 }
 
 std::string JsonExcerpt(const google::protobuf::Message& message) {

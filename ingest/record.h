@@ -15,6 +15,10 @@ namespace broadsheet::ingest {
 inline constexpr size_t kMaxRecordBytes = 16 << 20;
 // What a dead letter keeps of a record.
 inline constexpr size_t kMaxExcerptBytes = 4 << 10;
+// What answers and dead letters keep of an id that came in.
+inline constexpr size_t kMaxRefusalIdBytes = 200;
+// And of the field and the rule, each.
+inline constexpr size_t kMaxRefusalTextBytes = 1 << 10;
 
 // A record that is not taken, with the field and the rule that it breaks:
 // field "abstract", rule "is 10,000,000 bytes long; at most 100,000 are
@@ -57,6 +61,9 @@ class RecordReader {
 // The beginning of `raw` as valid UTF-8 without NUL: what is neither becomes
 // U+FFFD.
 std::string MakeExcerpt(std::string_view raw);
+// Cuts id, field and rule to what answers and dead letters keep, as valid UTF-8
+// without NUL.
+void CutToLimits(Refusal* refusal);
 // The beginning of `message` as JSON.
 std::string JsonExcerpt(const google::protobuf::Message& message);
 

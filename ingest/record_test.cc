@@ -18,5 +18,15 @@ TEST(Excerpt, IsBoundedAndEndsBetweenCharacters) {
   EXPECT_EQ(MakeExcerpt(std::string(1 << 20, 'x')).size(), kMaxExcerptBytes);
 }
 
+TEST(CutToLimits, BoundsEveryTextAndNeverSplitsACharacter) {
+  std::string euros;
+  for (int i = 0; i < 1000; ++i) euros += "\u20ac";
+  Refusal refusal = {1, euros, euros, euros, ""};
+  CutToLimits(&refusal);
+  EXPECT_EQ(refusal.id, euros.substr(0, 198));
+  EXPECT_EQ(refusal.field, euros.substr(0, 1023));
+  EXPECT_EQ(refusal.rule, euros.substr(0, 1023));
+}
+
 }  // namespace
 }  // namespace broadsheet::ingest
