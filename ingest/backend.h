@@ -24,7 +24,7 @@ struct Backend {
 };
 
 inline Retrier MakeRetrier(const Backend& backend, const CallContext* call) {
-  return Retrier(call, backend.retry, backend.timing);
+  return Retrier(call, backend.clock, backend.retry, backend.timing);
 }
 
 inline DeadLetterBox MakeDeadLetterBox(const Backend& backend,

@@ -97,12 +97,14 @@ absl::Status HarvestRunner::Harvest(const std::string& id,
   Intake<v1::Paper> intake(
       [&](v1::Paper* paper) { return normalizer.Normalize(paper); }, &batcher);
   WriterThread thread(&writer, &batcher);
-  const absl::Status harvested =
-      harvester_->Run(call, request, &intake,
-                      [&](int64_t total) { operations_.SetTotal(id, total); });
-  // What was read is kept, even when the harvest failed.
+  const absl::Status harvested = harvester_->Run(
+      call, request, &intake,
+      [&](int64_t total) { operations_.SetTotal(id, total); },
+      [&] { return !batcher.aborted(); });
+  // What was read is kept, even when the harvest failed. When the writer failed
+  // the harvest ended because of it.
   const absl::Status written = thread.Finish();
-  return harvested.ok() ? written : harvested;
+  return written.ok() ? harvested : written;
 }
 
 }  // namespace broadsheet::ingest

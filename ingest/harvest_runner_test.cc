@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -25,10 +26,12 @@ class HarvestRunnerTest : public ::testing::Test {
   }
 
   // The operation once it has ended.
-  v1::Operation Await(const std::string& id) {
+  v1::Operation Await(const std::string& id) { return Await(runner_, id); }
+  static v1::Operation Await(const HarvestRunner& runner,
+                             const std::string& id) {
     const absl::Time deadline = absl::Now() + absl::Seconds(30);
     while (absl::Now() < deadline) {
-      const auto operation = runner_.Find(id);
+      const auto operation = runner.Find(id);
       if (operation.ok() && operation->done()) return *operation;
       absl::SleepFor(absl::Milliseconds(1));
     }
@@ -94,6 +97,20 @@ TEST_F(HarvestRunnerTest, TellsWhyItFailed) {
   const auto begun = runner_.Start(request_);
   ASSERT_TRUE(begun.ok());
   EXPECT_THAT(Await(begun->id()).error(), HasSubstr("HTTP status 403"));
+}
+
+TEST_F(HarvestRunnerTest, EndsAnEndlessHarvestWithTheFailureOfStorage) {
+  server_.AddEndless([](size_t page) {
+    return OaiList(OaiRecord("2611.00001", "2026-11-21", "<title>T</title>"),
+                   absl::StrCat("page", page));
+  });
+  storage_.BreakStreams(1'000'000);
+  backend_.retry.patience = absl::ZeroDuration();
+  HarvestRunner runner(backend_, &harvester_, &log_);
+  const auto begun = runner.Start(request_);
+  ASSERT_TRUE(begun.ok());
+  EXPECT_THAT(Await(runner, begun->id()).error(),
+              HasSubstr("storage restarts"));
 }
 
 TEST_F(HarvestRunnerTest, StopsAHarvestThatWaits) {

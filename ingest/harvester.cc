@@ -200,7 +200,8 @@ Harvester::Harvester(HarvestOptions options, HttpFetcher* fetcher,
 
 absl::Status Harvester::Run(const CallContext& call,
                             const v1::RunHarvestRequest& request,
-                            PaperSink* sink, const OnTotal& on_total) const {
+                            PaperSink* sink, const OnTotal& on_total,
+                            const IsWanted& is_wanted) const {
   std::string url = FirstPage(request);
   std::string token;
   int64_t records = 0;
@@ -215,6 +216,7 @@ absl::Status Harvester::Run(const CallContext& call,
     records = numbered.last();
     const OaiAnswer& answer = reader.answer();
     if (answer.complete_list_size > 0) on_total(answer.complete_list_size);
+    if (!is_wanted()) return absl::AbortedError("nobody takes the records");
     if (answer.resumption_token.empty()) return absl::OkStatus();
     if (answer.resumption_token == token) {
       return absl::DataLossError("the server gives the same page again");
@@ -228,7 +230,7 @@ absl::Status Harvester::Run(const CallContext& call,
 absl::StatusOr<std::string> Harvester::Fetch(const CallContext& call,
                                              const std::string& url) const {
   const std::string host = Part(ParseUrl(url), CURLUPART_HOST);
-  Retrier retrier(&call, options_.retry, timing_);
+  Retrier retrier(&call, clock_, options_.retry, timing_);
   while (true) {
     pacer_->Wait(call, host);
     if (auto alive = call.Alive(); !alive.ok()) return alive;
@@ -236,16 +238,19 @@ absl::StatusOr<std::string> Harvester::Fetch(const CallContext& call,
     const absl::Status status = page.ok() ? PageStatus(*page) : page.status();
     if (status.ok()) return std::move(page->body);
     if (!absl::IsUnavailable(status)) return status;
-    if (page.ok()) WaitAsAsked(call, *page);
+    if (page.ok()) WaitAsAsked(call, *page, &retrier);
     auto again = retrier.WaitAfter(status);
     if (!again.ok()) return again;
   }
 }
 
-void Harvester::WaitAsAsked(const CallContext& call,
-                            const HttpPage& page) const {
-  const auto wait = RetryAfter(page.retry_after, clock_->Now());
-  if (wait) timing_.sleep(call, std::min(*wait, options_.longest_retry_after));
+void Harvester::WaitAsAsked(const CallContext& call, const HttpPage& page,
+                            Retrier* retrier) const {
+  const auto asked = RetryAfter(page.retry_after, clock_->Now());
+  if (!asked) return;
+  const absl::Duration wait = std::min(*asked, options_.longest_retry_after);
+  timing_.sleep(call, wait);
+  retrier->Excuse(wait);
 }
 
 }  // namespace broadsheet::ingest

@@ -36,6 +36,8 @@ class Harvester {
  public:
   // Called with the size of the list when the server tells it.
   using OnTotal = std::function<void(int64_t)>;
+  // False: nobody takes the records any more.
+  using IsWanted = std::function<bool()>;
 
   // All pointers must outlive this.
   Harvester(HarvestOptions options, HttpFetcher* fetcher, HostPacer* pacer,
@@ -43,15 +45,17 @@ class Harvester {
 
   // Hands the records to `sink`, numbered over all pages. `request` has passed
   // CheckHarvest. Returns when the list is read, with the first error that
-  // trying again does not mend, or when `call` is over.
+  // trying again does not mend, when `call` is over, or with ABORTED when after
+  // a page no more is wanted.
   absl::Status Run(const CallContext& call,
                    const v1::RunHarvestRequest& request, PaperSink* sink,
-                   const OnTotal& on_total) const;
+                   const OnTotal& on_total, const IsWanted& is_wanted) const;
 
  private:
   absl::StatusOr<std::string> Fetch(const CallContext& call,
                                     const std::string& url) const;
-  void WaitAsAsked(const CallContext& call, const HttpPage& page) const;
+  void WaitAsAsked(const CallContext& call, const HttpPage& page,
+                   Retrier* retrier) const;
 
   const HarvestOptions options_;
   HttpFetcher* fetcher_;

@@ -35,8 +35,9 @@ class HarvesterTest : public ::testing::Test {
   absl::Status Run(HarvestOptions options = {}) {
     const Harvester harvester(options, fetcher_.get(), &pacer_, &clock_,
                               timing_);
-    return harvester.Run(call_, request_, &sink_,
-                         [this](int64_t total) { total_ = total; });
+    return harvester.Run(
+        call_, request_, &sink_, [this](int64_t total) { total_ = total; },
+        [this] { return wanted_; });
   }
 
   std::string CheckRefused() {
@@ -62,6 +63,7 @@ class HarvesterTest : public ::testing::Test {
   v1::RunHarvestRequest request_;
   RecordingSink<v1::Paper> sink_;
   int64_t total_ = 0;
+  bool wanted_ = true;
 };
 
 TEST_F(HarvesterTest, ReadsAllPagesByTheirTokensAtTheAllowedPace) {
@@ -112,6 +114,22 @@ TEST_F(HarvesterTest, BacksOffExponentiallyAndGivesUpAtLast) {
   EXPECT_THAT(std::string(status.message()), HasSubstr("HTTP status 500"));
   EXPECT_THAT(waits_, ElementsAre(absl::Seconds(5), absl::Seconds(10),
                                   absl::Seconds(20), absl::Seconds(20)));
+}
+
+TEST_F(HarvesterTest, CountsNoWaitThatTheServerAskedForTowardsItsPatience) {
+  for (int i = 0; i < 3; ++i) {
+    server_.Add({.status = 503, .headers = {{"Retry-After", "3600"}}});
+  }
+  server_.Add(Page("2611.00001"));
+  EXPECT_TRUE(Run().ok());
+}
+
+TEST_F(HarvesterTest, FetchesNoMoreWhenNobodyTakesTheRecords) {
+  server_.Add(Page("2611.00001", "next"));
+  server_.Add(Page("2611.00002"));
+  wanted_ = false;
+  EXPECT_EQ(Run().code(), absl::StatusCode::kAborted);
+  EXPECT_THAT(server_.targets(), SizeIs(1));
 }
 
 TEST_F(HarvesterTest, TakesAnEmptyListForSuccess) {

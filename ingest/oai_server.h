@@ -34,6 +34,11 @@ class OaiServer {
     std::lock_guard<std::mutex> lock(mu_);
     answers_.push_back(std::move(response));
   }
+  // Instead of prepared answers: `page` of 0, 1, 2 ... for ever.
+  void AddEndless(std::function<std::string(size_t)> page) {
+    std::lock_guard<std::mutex> lock(mu_);
+    endless_ = std::move(page);
+  }
   void Add(std::string body) { Add(HttpResponse{.body = std::move(body)}); }
 
   std::vector<std::string> targets() const {
@@ -45,6 +50,7 @@ class OaiServer {
   HttpResponse Answer(const HttpRequest& request) {
     std::lock_guard<std::mutex> lock(mu_);
     targets_.push_back(request.target);
+    if (endless_) return HttpResponse{.body = endless_(targets_.size() - 1)};
     if (answers_.empty()) return HttpResponse{.status = 404};
     HttpResponse answer = answers_.front();
     if (answers_.size() > 1) answers_.pop_front();
@@ -52,9 +58,10 @@ class OaiServer {
   }
 
   mutable std::mutex mu_;
-  std::deque<HttpResponse> answers_;    // GUARDED_BY(mu_)
-  std::vector<std::string> targets_;    // GUARDED_BY(mu_)
-  std::unique_ptr<HttpServer> server_;  // Last: uses what is above.
+  std::deque<HttpResponse> answers_;            // GUARDED_BY(mu_)
+  std::vector<std::string> targets_;            // GUARDED_BY(mu_)
+  std::function<std::string(size_t)> endless_;  // GUARDED_BY(mu_)
+  std::unique_ptr<HttpServer> server_;          // Last: uses what is above.
 };
 
 }  // namespace broadsheet::ingest

@@ -2,10 +2,12 @@
 #define BROADSHEET_INGEST_RETRIER_H_
 
 #include <functional>
+#include <optional>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "common/call_context.h"
+#include "common/clock.h"
 
 namespace broadsheet::ingest {
 
@@ -24,28 +26,35 @@ struct RetryOptions {
   // really waited is a random part of it, so that clients do not come in step.
   absl::Duration first = absl::Milliseconds(100);
   absl::Duration longest = absl::Seconds(3);
-  // How much waiting without any success is enough.
+  // How long failures without any success are enough: waits and calls.
   absl::Duration patience = absl::Minutes(2);
 };
 
 // Decides whether to try again, and waits before. Not thread-safe.
 class Retrier {
  public:
-  // `call` must outlive this.
-  Retrier(const CallContext* call, RetryOptions options, Timing timing);
+  // `call` and `clock` must outlive this.
+  Retrier(const CallContext* call, const Clock* clock, RetryOptions options,
+          Timing timing);
 
   // OK after the wait: try again. `failure` when it will not pass by itself or
   // patience has run out; the call's own error when that is over.
   absl::Status WaitAfter(const absl::Status& failure);
   // Something worked: patience is whole again.
   void Succeeded();
+  // So much of the time that passed was waited because the other side asked
+  // for it; patience does not count it.
+  void Excuse(absl::Duration wait);
 
  private:
   const CallContext* call_;
+  const Clock* clock_;
   const RetryOptions options_;
   const Timing timing_;
   absl::Duration next_;
-  absl::Duration waited_ = absl::ZeroDuration();
+  // The first failure since the latest success: a time without any calls is
+  // no failure.
+  std::optional<absl::Time> failing_since_;
 };
 
 }  // namespace broadsheet::ingest
