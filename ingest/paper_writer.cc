@@ -1,5 +1,6 @@
 #include "ingest/paper_writer.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -26,6 +27,12 @@ internal::v1::UpsertPapersRequest TakePapers(PaperBatcher::Batch* batch) {
     item.message.Clear();
   }
   return request;
+}
+
+bool HasWithdrawal(const PaperBatcher::Batch& batch) {
+  return std::ranges::any_of(batch, [](const auto& item) {
+    return !item.refusal && IsWithdrawal(item.message);
+  });
 }
 
 }  // namespace
@@ -58,14 +65,22 @@ absl::Status PaperWriter::Run() {
 // Waits for input only when no answer is due.
 std::optional<PaperBatcher::Batch> PaperWriter::NextBatch() {
   if (sent_.empty()) return batcher_->Next();
-  if (sent_.size() >= backend_.max_unanswered) return std::nullopt;
+  if (!MaySend()) return std::nullopt;
   return batcher_->TryNext();
 }
 
+// A batch is withdrawn from only when it is answered: what comes behind it
+// waits, or it would be stored first. So only the latest can have withdrawals.
+bool PaperWriter::MaySend() const {
+  return sent_.size() < backend_.max_unanswered && !sent_.back().withdraws &&
+         upserter_.HasRoom();
+}
+
 void PaperWriter::Send(PaperBatcher::Batch batch) {
+  const bool withdraws = HasWithdrawal(batch);
   internal::v1::UpsertPapersRequest request = TakePapers(&batch);
-  sent_.push_back(
-      {std::move(batch), request.papers_size(), backend_.clock->Now()});
+  sent_.push_back({std::move(batch), request.papers_size(), withdraws,
+                   backend_.clock->Now()});
   if (!request.papers().empty()) upserter_.Send(std::move(request));
 }
 

@@ -40,10 +40,12 @@ class PaperWriter {
   struct Sent {
     PaperBatcher::Batch items;
     int papers = 0;
+    bool withdraws = false;
     absl::Time at;
   };
 
   std::optional<PaperBatcher::Batch> NextBatch();
+  bool MaySend() const;
   void Send(PaperBatcher::Batch batch);
   absl::Status AnswerOldest();
   absl::StatusOr<v1::PaperResult> Withdraw(const std::string& paper_id);

@@ -247,6 +247,51 @@ TEST_F(SessionTest, WithdrawsKnownPapersAndLeavesUnknownOnesAlone) {
   EXPECT_THAT(storage_.papers(), SizeIs(1));
 }
 
+TEST_F(SessionTest, LetsNothingOvertakeAWithdrawal) {
+  PaperClient client;
+  SendHeader(&client, v1::INPUT_FORMAT_JSON_LINES);
+  SendChunk(&client, Line(1) +
+                         "{\"id\":\"x:1\",\"withdrawn\":true}\n"
+                         "{\"id\":\"x:1\",\"title\":\"Back\"}\n");
+  ASSERT_TRUE(Run(&client).ok());
+  EXPECT_THAT(Outcomes(client), ElementsAre("1:CR", "2:UP", "3:UP"));
+  EXPECT_FALSE(storage_.papers().at("x:1").withdrawn());
+}
+
+TEST_F(SessionTest, CutsTheIdsOfRefusedRecordsHoweverLong) {
+  PaperClient client;
+  SendHeader(&client, v1::INPUT_FORMAT_JSON_LINES);
+  const std::string bad =
+      "{\"id\":\"" + std::string(10 << 20, 'i') + "\",\"title\":5}\n";
+  const std::string file = Line(1) + bad + Line(3) + bad + Line(5);
+  for (size_t at = 0; at < file.size(); at += kMaxChunkBytes) {
+    SendChunk(&client, file.substr(at, kMaxChunkBytes));
+  }
+  ASSERT_TRUE(Run(&client).ok());
+  EXPECT_THAT(Outcomes(client),
+              ElementsAre("1:CR", "2:RE", "3:CR", "4:RE", "5:CR"));
+  EXPECT_THAT(client.results[1].paper_id(), SizeIs(200));
+  EXPECT_EQ(client.results[1].field(), "title");
+  EXPECT_THAT(storage_.dead_letters(), SizeIs(2));
+}
+
+TEST_F(SessionTest, StoresManyPapersWithLongIds) {
+  PaperClient client;
+  SendHeader(&client, v1::INPUT_FORMAT_JSON_LINES);
+  const std::string tail(180, 'i');
+  const std::string title(1000, 't');
+  for (int chunk = 0; chunk < 6; ++chunk) {
+    std::string lines;
+    for (int i = 0; i < 500; ++i) {
+      absl::StrAppend(&lines, "{\"id\":\"x:", chunk * 500 + i, tail,
+                      "\",\"title\":\"", title, "\"}\n");
+    }
+    SendChunk(&client, lines);
+  }
+  ASSERT_TRUE(Run(&client).ok());
+  EXPECT_THAT(storage_.papers(), SizeIs(3000));
+}
+
 TEST_F(SessionTest, NamesWhatIsWrongWithTheStream) {
   {
     PaperClient client;

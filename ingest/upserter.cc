@@ -3,9 +3,32 @@
 #include <utility>
 
 namespace broadsheet::ingest {
+namespace {
+
+// HTTP/2's first window has 64 KiB; some of them are for refusals, whose
+// answers have a rule.
+constexpr size_t kMaxAnswerBytes = 48 << 10;
+// Of a result besides its id.
+constexpr size_t kResultBytes = 16;
+
+size_t AnswerBytes(const internal::v1::UpsertPapersRequest& request) {
+  size_t bytes = 0;
+  for (const auto& paper : request.papers()) {
+    bytes += paper.id().size() + kResultBytes;
+  }
+  return bytes;
+}
+
+}  // namespace
 
 Upserter::Upserter(Store* store, const CallContext* call, Retrier retrier)
     : store_(store), call_(call), retrier_(std::move(retrier)) {}
+
+bool Upserter::HasRoom() const {
+  size_t bytes = 0;
+  for (const auto& request : unanswered_) bytes += AnswerBytes(request);
+  return bytes <= kMaxAnswerBytes;
+}
 
 void Upserter::Send(internal::v1::UpsertPapersRequest request) {
   unanswered_.push_back(std::move(request));

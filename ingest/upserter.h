@@ -22,6 +22,9 @@ class Upserter {
   // All must outlive this.
   Upserter(Store* store, const CallContext* call, Retrier retrier);
 
+  // False: receive first. Beyond, the answers on their way could fill the
+  // stream's window, so that storage would stop reading while Send writes.
+  bool HasRoom() const;
   // Failures show when the answer is received.
   void Send(internal::v1::UpsertPapersRequest request);
   // The answer to the oldest batch that has none; there must be one. Errors are
