@@ -101,10 +101,10 @@ struct Gateway::Parts {
     });
   }
 
-  // Queued requests still use the router.
+  // Queued requests use the router and answer through the HTTP server.
   ~Parts() {
-    http.reset();
     executor.Stop();
+    http.reset();
   }
 
   HouseStubs houses;

@@ -36,7 +36,8 @@ v1::GetSystemStatusResponse SystemStatus::Get(const CallContext& call) {
   const absl::Time now = clock_->Now();
   if (now - asked_ >= kKeep || now < asked_) {
     last_ = Ask(call);
-    asked_ = now;
+    // After the answer, however long it took: those who waited share it.
+    asked_ = clock_->Now();
   }
   return last_;
 }
