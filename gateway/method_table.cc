@@ -46,10 +46,14 @@ absl::Status NormalizePaperIds(Message* request) {
   return absl::OkStatus();
 }
 
-void FillPosition(const CallContext& call, Message* request) {
+// The position of the caller's own writes. An anonymous caller has made none,
+// and must not make lists wait for one that nobody has reached.
+void FillPosition(const CallContext& call, const Identity& identity,
+                  Message* request) {
   const auto* field = request->GetDescriptor()->FindFieldByName("min_position");
   if (field == nullptr) return;
   const auto* reflection = request->GetReflection();
+  if (identity.anonymous()) return reflection->ClearField(request, field);
   if (reflection->HasField(*request, field)) return;
   const std::optional<v1::Position> seen = PositionSeen(call);
   if (!seen.has_value()) return;
@@ -69,7 +73,7 @@ absl::Status PrepareRequest(const std::string& method, const CallContext& call,
     return may;
   }
   if (absl::Status ids = NormalizePaperIds(request); !ids.ok()) return ids;
-  FillPosition(call, request);
+  FillPosition(call, identity, request);
   return absl::OkStatus();
 }
 

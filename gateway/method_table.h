@@ -16,13 +16,15 @@ namespace broadsheet::gateway {
 
 // Makes a request fit to be forwarded: checks who may do this (policy.h), gives
 // paper ids their normal form, and asks for the position that the client has
-// seen when the request names none.
+// seen when the request names none; for anonymous callers it asks for none.
 absl::Status PrepareRequest(const std::string& method, const CallContext& call,
                             const Identity& identity,
                             google::protobuf::Message* request);
 
-// The public unary methods by name ("PaperService/GetPaper"): the one path of
-// gRPC and of HTTP to them. Filled at start, then thread-safe.
+// The public unary methods by name ("PaperService/GetPaper"), for gRPC and HTTP
+// alike. Only lists over gRPC go another way, through rpc/list_forwarder.h,
+// which holds no thread: behind the same PrepareRequest and the same policy.
+// Filled at start, then thread-safe.
 class MethodTable {
  public:
   template <class Request, class Response>

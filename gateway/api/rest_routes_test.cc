@@ -108,12 +108,20 @@ TEST_F(RestTest, RefusesBodiesThatAreNotJson) {
 }
 
 TEST_F(RestTest, AsksForThePositionThatTheClientHasSeen) {
-  harness_.Get("/api/v1/search?query=a", {{"X-Broadsheet-Position", "e/4"}});
-  harness_.Get("/api/v1/search?query=a&min_position.commit=9",
-               {{"X-Broadsheet-Position", "e/4"}});
+  const HttpHarness::Headers alice = {Bearer(kAliceToken),
+                                      {"X-Broadsheet-Position", "e/4"}};
+  harness_.Get("/api/v1/search?query=a", alice);
+  harness_.Get("/api/v1/search?query=a&min_position.commit=9", alice);
   ASSERT_EQ(harness_.backend.searches.size(), 2u);
   EXPECT_EQ(harness_.backend.searches[0].min_position().commit(), 4u);
   EXPECT_EQ(harness_.backend.searches[1].min_position().commit(), 9u);
+}
+
+TEST_F(RestTest, DropsThePositionOfStrangersWhoHaveWrittenNothing) {
+  harness_.Get("/api/v1/search?query=a&min_position.commit=9",
+               {{"X-Broadsheet-Position", "e/4"}});
+  ASSERT_EQ(harness_.backend.searches.size(), 1u);
+  EXPECT_FALSE(harness_.backend.searches[0].has_min_position());
 }
 
 }  // namespace

@@ -38,14 +38,16 @@ std::string RequestIdOf(const HttpRequest& request) {
   return absl::BytesToHexString(bytes);
 }
 
-CallContext MakeContext(const HttpCall& call, absl::Duration limit) {
-  CallContext::Metadata metadata;
+// Hands the position that the caller has seen to the handler. Only to callers
+// who can write: a stranger could only make lists wait.
+void TellPositionSeen(HttpCall& call) {
+  if (call.identity.anonymous()) return;
   std::string seen(call.request.Header(kPositionKey));
   if (seen.empty()) seen = call.Cookie(kPositionCookie);
-  if (!seen.empty()) metadata.emplace(kPositionKey, std::move(seen));
-  return CallContext(absl::Now() + limit, RequestIdOf(call.request),
-                     std::move(metadata),
-                     std::make_shared<std::atomic<bool>>(false));
+  if (seen.empty()) return;
+  call.context = CallContext(call.context.deadline(), call.context.request_id(),
+                             {{kPositionKey, std::move(seen)}},
+                             std::make_shared<std::atomic<bool>>(false));
 }
 
 }  // namespace
@@ -117,7 +119,8 @@ void Router::Handle(HttpRequest request,
 
 std::optional<HttpResponse> Router::Open(HttpCall& call, Match* match) const {
   call.cookies = ParseCookies(call.request.Header("cookie"));
-  call.context = MakeContext(call, options_.time_limit);
+  call.context =
+      CallContext(absl::Now() + options_.time_limit, RequestIdOf(call.request));
   std::vector<std::string> segments;
   const absl::Status parsed = ParseTarget(call, &segments);
   if (!options_.origins.HostAllowed(call.request)) {
@@ -191,6 +194,7 @@ HttpResponse Router::Guarded(const Route& route, HttpCall& call) const {
   try {
     const absl::Status admitted = Admit(*authenticator_, call);
     if (!admitted.ok()) return Error(call, admitted);
+    TellPositionSeen(call);
     return route.handler(call);
   } catch (const std::exception& e) {
     log_->Error("a request failed", {{"route", route.label},

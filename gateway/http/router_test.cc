@@ -193,11 +193,21 @@ TEST_F(RouterTest, HandsThePositionSeenToHandlers) {
     const auto seen = PositionSeen(call.context);
     return Text(seen.has_value() ? FormatPosition(*seen) : "none");
   });
+  const auto seen = [&](const std::string& name, const std::string& value) {
+    return harness_.Get("/seen", {{name, value}, Bearer(kAliceToken)}).body;
+  };
+  EXPECT_EQ(seen("X-Broadsheet-Position", "e/5"), "e/5");
+  EXPECT_EQ(seen("Cookie", "broadsheet_position=e/6"), "e/6");
+  EXPECT_EQ(seen("Cookie", "broadsheet_position=zz"), "none");
+}
+
+TEST_F(RouterTest, TakesNoPositionFromStrangersWhoHaveWrittenNothing) {
+  harness_.router.Add("GET", "/seen", [](HttpCall& call) {
+    return Text(PositionSeen(call.context).has_value() ? "some" : "none");
+  });
   EXPECT_EQ(harness_.Get("/seen", {{"X-Broadsheet-Position", "e/5"}}).body,
-            "e/5");
+            "none");
   EXPECT_EQ(harness_.Get("/seen", {{"Cookie", "broadsheet_position=e/6"}}).body,
-            "e/6");
-  EXPECT_EQ(harness_.Get("/seen", {{"Cookie", "broadsheet_position=zz"}}).body,
             "none");
 }
 
