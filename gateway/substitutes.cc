@@ -89,6 +89,18 @@ std::set<std::string> Unwanted(Backend& backend, const CallContext& call,
   return unwanted;
 }
 
+// Whether a list of those categories, of all when there are none, has `paper`.
+template <class Request>
+bool InCategories(const Request& request, const v1::Paper& paper) {
+  const auto& wanted = request.categories();
+  if (wanted.empty()) return true;
+  return std::any_of(paper.categories().begin(), paper.categories().end(),
+                     [&](const std::string& category) {
+                       return std::count(wanted.begin(), wanted.end(),
+                                         category) > 0;
+                     });
+}
+
 // Storage's newest papers in the place of a ranked list: one page of it.
 template <class Request, class Response>
 void FillNewest(Backend& backend, const CallContext& call,
@@ -107,6 +119,7 @@ void FillNewest(Backend& backend, const CallContext& call,
       Unwanted(backend, call, request.reader_id(), drop_seen, *page);
   for (v1::Paper& paper : *page->mutable_papers()) {
     if (unwanted.count(paper.id()) > 0) continue;
+    if (!InCategories(request, paper)) continue;
     v1::ListedPaper& listed = *response->add_papers();
     listed.mutable_reason()->set_kind(v1::Reason::KIND_FRESH);
     listed.mutable_reason()->set_text("newly announced");

@@ -99,6 +99,22 @@ TEST_F(SubstitutesTest, CarriesIdsAloneWhenAsked) {
   EXPECT_EQ(answer.papers(0).paper().title(), "");
 }
 
+TEST_F(SubstitutesTest, KeepsToTheCategoriesThatWereAskedFor) {
+  houses_.papers[0].add_categories("cs.LG");
+  houses_.papers[1].add_categories("math.CO");
+  houses_.papers[2].add_categories("hep-th");
+  houses_.papers[2].add_categories("math.AG");
+  v1::TrendingRequest request;
+  request.set_page_size(3);
+  request.add_categories("math.AG");
+  request.add_categories("cs.LG");
+  v1::TrendingResponse answer;
+  ASSERT_TRUE(substitutes_.Fill(CallContext(), request, kDown, &answer).ok());
+  ASSERT_EQ(answer.papers_size(), 2);
+  EXPECT_EQ(answer.papers(0).paper().id(), "a");
+  EXPECT_EQ(answer.papers(1).paper().id(), "c");
+}
+
 TEST_F(SubstitutesTest, EndsAListWhoseNextPageIsGone) {
   v1::TrendingRequest request;
   request.set_page_size(3);

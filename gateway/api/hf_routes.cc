@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
 #include "common/json_writer.h"
@@ -29,9 +30,8 @@ HttpResponse Json(JsonWriter* json) {
 // The address of another page of the same list, for "Link".
 void LinkNext(const HttpCall& call, const std::string& name,
               const std::string& value, HttpResponse* response) {
-  const bool tls = call.request.Header("x-forwarded-proto") == "https";
   std::string url =
-      absl::StrCat(tls ? "https://" : "http://",
+      absl::StrCat(call.OverTls() ? "https://" : "http://",
                    AsAbsl(call.request.Header("host")), call.path, "?");
   for (const auto& [key, kept] : call.query.pairs()) {
     if (key == name) continue;
@@ -166,6 +166,20 @@ class HuggingFaceApi {
     return Json(&json);
   }
 
+  // What on the hub cites a paper: nothing, for there is no hub here.
+  HttpResponse Linked(HttpCall& call) const {
+    constexpr char kArxiv[] = "arxiv:";
+    const std::string filter = call.query.Get("filter");
+    if (!absl::StartsWith(filter, kArxiv) ||
+        !NormalizePaperId(filter.substr(sizeof(kArxiv) - 1), "").ok()) {
+      return ErrorAnswer(
+          InvalidField("filter", "is not \"arxiv:\" and a paper's id"));
+    }
+    JsonWriter json;
+    json.BeginArray().EndArray();
+    return Json(&json);
+  }
+
   // `kind`: the vote, or its withdrawal.
   HttpResponse Vote(HttpCall& call, v1::EventKind kind) const {
     auto paper = Find(call);
@@ -268,6 +282,9 @@ void RegisterHuggingFaceRoutes(Router* router, Backend* backend,
   add("GET", "/api/papers/search", &HuggingFaceApi::Search);
   add("GET", "/api/papers/{id...}", &HuggingFaceApi::Paper);
   add("GET", "/api/arxiv/{id...}/repos", &HuggingFaceApi::Repos);
+  for (const char* kind : {"/api/models", "/api/datasets", "/api/spaces"}) {
+    add("GET", kind, &HuggingFaceApi::Linked);
+  }
   add("GET", "/papers/{id...}.md", &HuggingFaceApi::Markdown);
   add("GET", "/papers/{id...}", &HuggingFaceApi::Markdown, "text/markdown");
   router->Add("POST", "/api/papers/{id...}/vote", [api](HttpCall& call) {

@@ -240,6 +240,18 @@ TEST_F(HuggingFaceTest, ListsReposAsEmptyArrays) {
   EXPECT_EQ(response_.body, R"({"models":[],"datasets":[],"spaces":[]})");
 }
 
+TEST_F(HuggingFaceTest, NothingOnTheHubCitesAPaper) {
+  for (const char* list : {"/api/models", "/api/datasets", "/api/spaces"}) {
+    const std::string target = list;
+    Get(target + "?filter=arxiv:1706.03762&limit=5");
+    EXPECT_EQ(response_.body, "[]");
+    for (const char* query :
+         {"", "?filter=", "?filter=1706.03762", "?filter=arxiv:no%20id"}) {
+      EXPECT_EQ(harness_.Get(target + query).status, 400) << query;
+    }
+  }
+}
+
 TEST_F(HuggingFaceTest, ListsAllPapers) {
   EXPECT_THAT(Texts("/api/papers?limit=1", "/id"), ElementsAre("1706.03762"));
 }

@@ -23,6 +23,10 @@ bool IsOwnPath(std::string_view path) {
 
 }  // namespace
 
+bool HttpCall::OverTls() const {
+  return request.Header("x-forwarded-proto") == "https";
+}
+
 std::string HttpCall::Variable(const std::string& name) const {
   return Find(variables, name);
 }

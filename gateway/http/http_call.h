@@ -30,6 +30,8 @@ struct HttpCall {
   // to the backend; its trailer kPositionKey becomes a header and a cookie.
   CallContext context;
 
+  // Whether the browser came over TLS, as the proxy in front of us says.
+  bool OverTls() const;
   // Empty when there is none of that name.
   std::string Variable(const std::string& name) const;
   std::string Cookie(const std::string& name) const;
