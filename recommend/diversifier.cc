@@ -1,6 +1,7 @@
 #include "recommend/diversifier.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -27,12 +28,18 @@ class Selection {
     }
   }
 
-  // False when nothing is left to pick.
-  bool Pick(std::vector<Candidate>* picked) {
-    const size_t best = Best();
-    if (best == candidates_.size()) return false;
+  // Something must be left to pick.
+  void Pick(std::vector<Candidate>* picked) {
+    size_t best = Best();
+    while (best == candidates_.size()) {
+      allowed_ += options_.max_papers_of_author;
+      best = Best();
+    }
     open_[best].taken = true;
-    candidates_[best].score = Value(best);
+    // A paper that waited for its author's turn may be worth more than the one
+    // before it.
+    if (!picked->empty()) last_ = picked->back().score;
+    candidates_[best].score = std::min(last_, Value(best));
     for (const AuthorId author : Entry(best).authors) ++authors_[author];
     const CosineTo closeness(open_[best].vector);
     for (Open& other : open_) {
@@ -40,8 +47,9 @@ class Selection {
       other.closest = std::max(other.closest, closeness(other.vector));
     }
     picked->push_back(std::move(candidates_[best]));
-    return true;
   }
+
+  size_t size() const { return candidates_.size(); }
 
  private:
   struct Open {
@@ -64,12 +72,12 @@ class Selection {
     const auto& authors = Entry(i).authors;
     return std::all_of(authors.begin(), authors.end(), [this](AuthorId author) {
       const auto count = authors_.find(author);
-      return count == authors_.end() ||
-             count->second < options_.max_papers_of_author;
+      return count == authors_.end() || count->second < allowed_;
     });
   }
 
-  // Candidates come best first, so the first of equals wins.
+  // The number of candidates when the authors allow none. Candidates come best
+  // first, so the first of equals wins.
   size_t Best() const {
     size_t best = candidates_.size();
     for (size_t i = 0; i < candidates_.size(); ++i) {
@@ -85,6 +93,8 @@ class Selection {
   std::vector<Candidate> candidates_;
   std::vector<Open> open_;
   absl::flat_hash_map<AuthorId, int> authors_;
+  int allowed_ = 0;  // Papers of one author, for now.
+  double last_ = std::numeric_limits<double>::infinity();
 };
 
 }  // namespace
@@ -96,8 +106,8 @@ std::vector<Candidate> Diversify(const ReadModel& model,
   std::vector<Candidate> picked;
   if (candidates.empty()) return picked;
   Selection selection(&model, std::move(candidates), options);
-  while (picked.size() < limit && selection.Pick(&picked)) {
-  }
+  const size_t size = std::min(limit, selection.size());
+  while (picked.size() < size) selection.Pick(&picked);
   return picked;
 }
 
