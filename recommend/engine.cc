@@ -14,7 +14,14 @@ namespace {
 constexpr size_t kSlice = 32;
 // Left of the deadline for the answer that tells of the failure.
 constexpr absl::Duration kReserve = absl::Milliseconds(20);
-constexpr absl::Duration kLongestWait = absl::Seconds(10);
+constexpr absl::Duration kLongestWait = absl::Seconds(1);
+// Waiting keeps a worker from other calls, and clients choose positions.
+constexpr int kMaxWaiting = 4;
+
+absl::Status Behind() {
+  return MakeError(absl::StatusCode::kUnavailable, "BEHIND",
+                   "this recommender has not read that far yet");
+}
 
 }  // namespace
 
@@ -94,17 +101,18 @@ absl::Status Engine::WaitFor(const CallContext& call,
     return horizon_.epoch() != min_position.epoch() ||
            horizon_.commit() > min_position.commit();
   };
+  if (!inside() && waiting_ == kMaxWaiting) return Behind();
   const absl::Duration limit = std::clamp(call.TimeLeft() - kReserve,
                                           absl::ZeroDuration(), kLongestWait);
+  ++waiting_;
   const bool reached =
       moved_.wait_for(lock, absl::ToChronoNanoseconds(limit), inside);
+  --waiting_;
   if (horizon_.epoch() != min_position.epoch()) {
     return MakeError(absl::StatusCode::kFailedPrecondition, "EPOCH_CHANGED",
                      "min_position is of another epoch; ask without it");
   }
-  if (reached) return absl::OkStatus();
-  return MakeError(absl::StatusCode::kUnavailable, "BEHIND",
-                   "this recommender has not read that far yet");
+  return reached ? absl::OkStatus() : Behind();
 }
 
 Engine::View Engine::Read() const {

@@ -69,8 +69,9 @@ class Engine {
 
   // UNAVAILABLE (reason NOT_READY) before SetReady; waits until the commit
   // `min_position` is inside, or is UNAVAILABLE (reason BEHIND) shortly before
-  // the deadline; FAILED_PRECONDITION (reason EPOCH_CHANGED) when it never will
-  // be. A position without an epoch asks for nothing.
+  // the deadline, after 1 s, or at once when 4 calls wait already;
+  // FAILED_PRECONDITION (reason EPOCH_CHANGED) when it never will be. A
+  // position without an epoch asks for nothing.
   absl::Status WaitFor(const CallContext& call,
                        const v1::Position& min_position) const;
   View Read() const;
@@ -82,6 +83,7 @@ class Engine {
   mutable std::condition_variable moved_;
   std::shared_ptr<Shared> shared_;  // GUARDED_BY(mu_)
   v1::Position horizon_;            // GUARDED_BY(mu_)
+  mutable int waiting_ = 0;         // GUARDED_BY(mu_)
   bool ready_ = false;              // GUARDED_BY(mu_)
   std::string activity_;            // GUARDED_BY(mu_)
 };

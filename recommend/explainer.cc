@@ -20,6 +20,21 @@ constexpr size_t kOwnTerms = 64;
 constexpr size_t kMaxNamed = 3;
 constexpr size_t kTitleBytes = 120;
 
+// The source that adds most to the score, of those that know the paper: a
+// source that does not may still add more than others take away. The number of
+// sources when none does.
+size_t MainSource(const std::vector<SourceScores>& sources,
+                  const Candidate& candidate) {
+  size_t best = sources.size();
+  for (size_t i = 0; i < sources.size(); ++i) {
+    if (sources[i].scores->Score(candidate.doc) <= 0) continue;
+    if (best == sources.size() || candidate.parts[i] > candidate.parts[best]) {
+      best = i;
+    }
+  }
+  return best;
+}
+
 std::vector<DocId> Strongest(const ReadModel& model,
                              const std::vector<ScoredDoc>& scored) {
   TopList top(&model.catalogue(), kMaxNamed);
@@ -45,9 +60,10 @@ Explainer::Explainer(const FeedContext& context) : context_(context) {
 
 v1::Reason Explainer::Explain(const std::vector<SourceScores>& sources,
                               const Candidate& candidate) const {
-  const size_t best = static_cast<size_t>(
-      std::max_element(candidate.parts.begin(), candidate.parts.end()) -
-      candidate.parts.begin());
+  const size_t best = MainSource(sources, candidate);
+  if (best == sources.size()) {
+    return FreshReason(*context_.model, candidate.doc);
+  }
   v1::Reason reason;
   reason.set_kind(sources[best].source->reason());
   switch (reason.kind()) {

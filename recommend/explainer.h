@@ -13,7 +13,8 @@
 namespace broadsheet::recommend {
 
 // Says why papers are on a reader's list, by the source that added most to
-// their score. For one list: the vectors of the reader's papers are made once.
+// their score, of those that know something good about them. For one list: the
+// vectors of the reader's papers are made once.
 class Explainer {
  public:
   explicit Explainer(const FeedContext& context);

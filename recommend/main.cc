@@ -37,6 +37,8 @@ int main(int argc, char** argv) {
                   "time in which trending attention halves");
   if (auto code = app.Parse(argc, argv)) return *code;
 
+  const absl::Status flags = CheckFlags(editor_options, model_options);
+  if (!flags.ok()) return app.Fail(flags);
   const std::string replica = ReplicaName(app.listen_address());
   const auto secret = ReadSecret(secret_file);
   if (!secret.ok()) return app.Fail(secret.status());

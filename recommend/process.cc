@@ -33,6 +33,20 @@ absl::StatusOr<std::string> ReadSecret(const std::string& path) {
       absl::StrCat("--secret-file ", path, " cannot be read or is empty"));
 }
 
+absl::Status CheckFlags(const EditorOptions& editor,
+                        const ReadModelOptions& model) {
+  if (editor.papers < 1 || editor.papers > 100) {
+    return absl::InvalidArgumentError("--editor-papers must be 1 to 100");
+  }
+  if (editor.hour < 0 || editor.hour > 23) {
+    return absl::InvalidArgumentError("--editor-hour must be 0 to 23");
+  }
+  if (model.trend_half_life <= absl::ZeroDuration()) {
+    return absl::InvalidArgumentError("--half-life must be above 0");
+  }
+  return absl::OkStatus();
+}
+
 std::string ReplicaName(const std::string& listen) {
   std::array<char, 256> host{"localhost"};
   gethostname(host.data(), host.size() - 1);

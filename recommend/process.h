@@ -4,7 +4,10 @@
 #include <cstdint>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "recommend/editor.h"
+#include "recommend/read_model.h"
 
 namespace broadsheet::recommend {
 
@@ -12,6 +15,11 @@ namespace broadsheet::recommend {
 // random one: page tokens then end with the process. INVALID_ARGUMENT when the
 // file cannot be read or is empty.
 absl::StatusOr<std::string> ReadSecret(const std::string& path);
+
+// INVALID_ARGUMENT that names the flag of the first option outside its range,
+// and the rule.
+absl::Status CheckFlags(const EditorOptions& editor,
+                        const ReadModelOptions& model);
 
 // A name that no other process has: host, address and process id.
 std::string ReplicaName(const std::string& listen);

@@ -94,6 +94,12 @@ bool ReadModel::IsSubmitted(int32_t day, DocId doc) const {
   return found != submitted_.end() && found->second.papers.contains(doc);
 }
 
+v1::Position ReadModel::LastInside() const {
+  v1::Position position = horizon_;
+  if (position.commit() > 0) position.set_commit(position.commit() - 1);
+  return position;
+}
+
 v1::Paper ReadModel::ReadPaper(DocId doc) const {
   v1::Paper paper = catalogue_.Read(doc);
   paper.set_upvotes(Upvotes(doc));

@@ -73,6 +73,9 @@ class ReadModel {
   // All commits below it are inside.
   const v1::Position& horizon() const { return horizon_; }
   void SetHorizon(const v1::Position& horizon) { horizon_ = horizon; }
+  // The commit up to which all are inside. A reader that brings it along finds
+  // it inside, even when nothing is written any more.
+  v1::Position LastInside() const;
 
  private:
   void Reindex(DocId doc, const AnalyzedPaper& paper);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace broadsheet::recommend {
 namespace {
@@ -63,7 +64,7 @@ bool PaperMarks::Has(v1::EventKind kind) const {
 
 bool PaperMarks::seen() const {
   return std::any_of(marks.begin(), marks.end(), [](const Mark& mark) {
-    return mark.kind != v1::EVENT_KIND_SHARE &&
+    return mark.ever_on && mark.kind != v1::EVENT_KIND_SHARE &&
            mark.kind != v1::EVENT_KIND_DISLIKE &&
            mark.kind != v1::EVENT_KIND_HIDE;
   });
@@ -100,7 +101,8 @@ std::optional<MarkChange> ReaderStore::ApplyMark(const v1::Event& event,
                                                  ReaderId reader, DocId doc) {
   const auto effect = EffectOf(event.kind());
   if (!effect) return std::nullopt;
-  const Mark now{effect->kind, effect->on, TimeOf(event), event.event_id()};
+  Mark now{effect->kind, effect->on, effect->on, TimeOf(event),
+           event.event_id()};
   const auto [paper, first] = readers_[reader].papers.try_emplace(doc);
   if (first) {
     if (by_doc_.size() <= doc) by_doc_.resize(doc + 1);
@@ -114,11 +116,13 @@ std::optional<MarkChange> ReaderStore::ApplyMark(const v1::Event& event,
     marks.push_back(now);
     return MarkChange{effect->kind, std::nullopt, Standing(now)};
   }
+  mark->ever_on |= effect->on;
   const bool later = IsLater(now.at, now.event_id, mark->at, mark->event_id);
   const bool same = now.at == mark->at && now.event_id == mark->event_id;
   if (same || later != effect->undoable) return std::nullopt;
   const MarkChange change{effect->kind, Standing(*mark), Standing(now)};
-  *mark = now;
+  now.ever_on = mark->ever_on;
+  *mark = std::move(now);
   return change;
 }
 

@@ -24,6 +24,7 @@ using ReaderId = Vocabulary::Id;
 struct Mark {
   v1::EventKind kind;  // Never an undoing one.
   bool on = true;
+  bool ever_on = true;  // By any of its events, the latest or not.
   absl::Time at;
   std::string event_id;  // Decides between equal times.
 };

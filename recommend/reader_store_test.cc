@@ -74,6 +74,21 @@ TEST(ReaderStore, TellsSeenFromUnwanted) {
   EXPECT_FALSE(Marks(store).unwanted());
 }
 
+TEST(ReaderStore, HasNotSeenAPaperThatWasOnlyEverUndone) {
+  const auto undo = MakeEvent("b", v1::EVENT_KIND_UNSAVE, 20);
+  const auto save = MakeEvent("a", v1::EVENT_KIND_SAVE, 10);
+  ReaderStore store;
+  store.Apply(undo, 0);
+  EXPECT_FALSE(Marks(store).seen());
+  store.Apply(save, 0);
+  EXPECT_TRUE(Marks(store).seen()) << "saved before, heard of later";
+  EXPECT_FALSE(Marks(store).Has(v1::EVENT_KIND_SAVE));
+  ReaderStore straight;
+  straight.Apply(save, 0);
+  straight.Apply(undo, 0);
+  EXPECT_TRUE(Marks(straight).seen());
+}
+
 TEST(ReaderStore, KeepsTheLatestWordOnAFollow) {
   ReaderStore store;
   auto follow = MakeEvent("b", v1::EVENT_KIND_FOLLOW, 20);

@@ -149,7 +149,7 @@ void Recommender::FillPaper(const ReadModel& model, const ListItem& item,
 void Recommender::FillInfo(const ReadModel& model, absl::Time as_of,
                            uint64_t seed, CallContext& call,
                            v1::ListInfo* info) const {
-  const v1::Position& position = model.horizon();
+  const v1::Position position = model.LastInside();
   *info->mutable_position() = position;
   info->set_model_version(kModelVersion);
   info->mutable_as_of()->set_seconds(absl::ToUnixSeconds(as_of));
@@ -390,7 +390,7 @@ absl::StatusOr<v1::GetStatusResponse> Recommender::GetStatus(
   response.set_papers(model->catalogue().papers());
   response.set_readers(model->readers().size());
   response.set_events(model->events());
-  *response.mutable_position() = model->horizon();
+  *response.mutable_position() = model->LastInside();
   return response;
 }
 

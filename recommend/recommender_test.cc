@@ -1,6 +1,8 @@
 #include "recommend/recommender.h"
 
 #include <algorithm>
+#include <condition_variable>
+#include <mutex>
 #include <random>
 #include <set>
 #include <string>
@@ -255,6 +257,45 @@ TEST(Feed, FollowsTheReadersOwnPapersAndSaysSo) {
   }
 }
 
+// Of 30 papers by one author and 30 by others, alike in content.
+TEST(Feed, SpreadsAuthorsButLeavesNobodyOut) {
+  std::vector<Row> rows;
+  for (int i = 0; i < 60; ++i) {
+    v1::Paper paper = MakePaper(absl::StrCat("2603.", 10000 + i), "galaxies");
+    paper.add_authors(i < 30 ? "Prolific Author" : absl::StrCat("Author", i));
+    rows.push_back(MakeRow(paper));
+  }
+  House house(rows);
+  house.Add({MakeEvent("ada", v1::EVENT_KIND_SAVE, "2603.10000")});
+  v1::FeedRequest request;
+  request.set_reader_id("ada");
+  request.set_page_size(50);
+  const auto feed = house.Ask(request).value();
+  ASSERT_EQ(feed.papers_size(), 50);
+  int prolific = 0;
+  for (int i = 0; i < 30; ++i) {
+    prolific += feed.papers(i).paper().authors(0) == "Prolific Author" ? 1 : 0;
+  }
+  EXPECT_LE(prolific, 2);
+  for (int i = 1; i < feed.papers_size(); ++i) {
+    EXPECT_GE(feed.papers(i - 1).score(), feed.papers(i).score());
+  }
+}
+
+TEST(Feed, NamesNoReadersOfPapersThatNobodyElseRead) {
+  House house(ManyPapers());
+  house.Add({MakeEvent("ada", v1::EVENT_KIND_SAVE, "2602.10001")});
+  v1::FeedRequest request;
+  request.set_reader_id("ada");
+  request.set_page_size(100);
+  const auto feed = house.Ask(request).value();
+  EXPECT_GT(feed.papers_size(), 30);
+  for (const auto& paper : feed.papers()) {
+    EXPECT_NE(paper.reason().kind(), v1::Reason::KIND_COLLABORATIVE);
+    EXPECT_NE(paper.reason().kind(), v1::Reason::KIND_FOLLOWED);
+  }
+}
+
 TEST(Feed, ChangesWithALikeForThatReaderAlone) {
   House house(ManyPapers());
   house.Add({MakeEvent("ada", v1::EVENT_KIND_SAVE, "2602.10001"),
@@ -392,10 +433,11 @@ TEST(Lists, AreEqualWhateverTheOrderAndTheBatchesOfRows) {
 
 TEST(Lists, StateWhatTheyWereMadeFrom) {
   House house(Papers());
+  house.Add({});
   v1::TrendingRequest request;
   request.mutable_as_of()->set_seconds(1'782'993'659);
   const auto info = house.Ask(request)->info();
-  EXPECT_EQ(info.position().commit(), 1u);
+  EXPECT_EQ(info.position().commit(), 1u) << "the horizon is 2";
   EXPECT_EQ(info.as_of().seconds(), 1'782'993'600) << "whole minutes";
   EXPECT_FALSE(info.model_version().empty());
 }
@@ -411,6 +453,46 @@ TEST(Position, WaitsForAWriteOrSaysThatItIsBehind) {
   writer.join();
   *request.mutable_min_position() = MakePosition(1, "other");
   EXPECT_EQ(ReasonOf(house.Ask(request).status()), "EPOCH_CHANGED");
+}
+
+TEST(Position, OfAListIsInsideAlready) {
+  House house(Papers());
+  v1::SearchRequest request;
+  request.set_query("codes");
+  *request.mutable_min_position() = house.Ask(request)->info().position();
+  EXPECT_TRUE(house.Ask(request).ok());
+  CallContext call;
+  *request.mutable_min_position() =
+      house.recommender.GetStatus(call, {})->position();
+  EXPECT_TRUE(house.Ask(request).ok());
+}
+
+// Six calls: four may wait, and the others do not wait for them.
+TEST(Position, LetsFewCallsWait) {
+  Engine engine{ReadModelOptions()};
+  engine.SetReady();
+  engine.Apply({}, MakePosition(1));
+  std::mutex mu;
+  std::condition_variable ended;
+  std::vector<std::string> reasons;
+  std::vector<std::thread> calls;
+  for (int i = 0; i < 6; ++i) {
+    calls.emplace_back([&] {
+      const CallContext call(absl::Now() + absl::Seconds(30));
+      const absl::Status status = engine.WaitFor(call, MakePosition(1));
+      std::lock_guard lock(mu);
+      reasons.push_back(status.ok() ? "OK" : ReasonOf(status));
+      ended.notify_all();
+    });
+  }
+  {
+    std::unique_lock lock(mu);
+    ended.wait_for(lock, std::chrono::seconds(30),
+                   [&] { return reasons.size() >= 2; });
+  }
+  engine.Apply({}, MakePosition(2));
+  for (std::thread& call : calls) call.join();
+  EXPECT_THAT(reasons, ElementsAre("BEHIND", "BEHIND", "OK", "OK", "OK", "OK"));
 }
 
 TEST(Position, IsRefusedBeforeTheEngineIsReady) {
