@@ -75,9 +75,10 @@ class Authenticator::TokenCache {
   std::deque<std::string> order_;  // Oldest first. GUARDED_BY(mu_)
 };
 
-std::string SessionCookie(std::string_view token) {
+std::string SessionCookie(std::string_view token, bool secure) {
   return absl::StrCat(kSessionCookie, "=", AsAbsl(token),
-                      "; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000");
+                      "; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000",
+                      secure ? "; Secure" : "");
 }
 
 std::string EndedSessionCookie() {

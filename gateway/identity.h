@@ -28,8 +28,9 @@ struct Identity {
 // The session cookie holds a token, as "authorization: Bearer" does.
 inline constexpr char kSessionCookie[] = "broadsheet_session";
 
-// Values of Set-Cookie: HttpOnly, SameSite=Lax, for the whole site.
-std::string SessionCookie(std::string_view token);
+// Values of Set-Cookie: HttpOnly, SameSite=Lax, for the whole site. `secure`:
+// to be sent over TLS only.
+std::string SessionCookie(std::string_view token, bool secure);
 std::string EndedSessionCookie();
 
 // Tells who a token speaks for, and guards forms. Thread-safe.

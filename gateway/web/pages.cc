@@ -61,7 +61,8 @@ struct Site {
     }
     if (!identity.ok()) return kit.Error(call, identity.status());
     HttpResponse response = SeeOther(LocalPath(next));
-    response.headers.emplace_back("Set-Cookie", SessionCookie(token));
+    response.headers.emplace_back("Set-Cookie",
+                                  SessionCookie(token, call.OverTls()));
     return response;
   }
 

@@ -67,11 +67,16 @@ class PagesTest : public ::testing::Test {
     return Send(std::move(request));
   }
 
-  HttpResponse Post(const std::string& target, std::string form) {
+  using Headers = std::vector<std::pair<std::string, std::string>>;
+
+  HttpResponse Post(const std::string& target, std::string form,
+                    Headers headers = {}) {
     HttpRequest request;
     request.method = "POST";
     request.target = target;
-    request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}};
+    request.headers = std::move(headers);
+    request.headers.emplace_back("Content-Type",
+                                 "application/x-www-form-urlencoded");
     if (!session_.empty()) {
       form += "&csrf=" + authenticator_.CsrfToken(session_);
     }
@@ -248,6 +253,18 @@ TEST_F(PagesTest, AFormNeverLeadsToAnotherSite) {
   }
 }
 
+TEST_F(PagesTest, AVoteAndItsWithdrawalInOneSecondKeepTheirOrder) {
+  SignIn();
+  Post("/papers/2611.10000/vote", "event_id=b");
+  clock_.Advance(absl::Milliseconds(1));
+  Post("/papers/2611.10000/unvote", "event_id=a");
+  ASSERT_THAT(backend_.events(), SizeIs(2));
+  EXPECT_EQ(backend_.events()[0].at().seconds(),
+            backend_.events()[1].at().seconds());
+  EXPECT_LT(backend_.events()[0].at().nanos(),
+            backend_.events()[1].at().nanos());
+}
+
 TEST_F(PagesTest, AVoteWithoutTheFormsTokenIsRefused) {
   HttpRequest request;
   request.method = "POST";
@@ -267,6 +284,15 @@ TEST_F(PagesTest, VisitorsWhoVoteAreAskedToSignIn) {
   EXPECT_EQ(response.status, 303);
   EXPECT_EQ(Header(response, "Location"),
             "/sign-in?next=%2Fpapers%2F2611.10000");
+}
+
+TEST_F(PagesTest, TheScriptIsToldThatTheSessionIsOver) {
+  session_ = "revoked";
+  const Headers script = {{"X-Requested-With", "fetch"}};
+  EXPECT_EQ(Post("/papers/2611.10000/vote", "event_id=a", script).status, 401);
+  EXPECT_THAT(backend_.events(), IsEmpty());
+  SignIn();
+  EXPECT_EQ(Post("/papers/2611.10000/vote", "event_id=a", script).status, 303);
 }
 
 TEST_F(PagesTest, TheOperatorIsNoReader) {
@@ -302,6 +328,13 @@ TEST_F(PagesTest, ATokenSignsIn) {
   const std::string cookie = Header(response, "Set-Cookie");
   EXPECT_THAT(cookie, HasSubstr("ada-token"));
   EXPECT_THAT(cookie, HasSubstr("HttpOnly"));
+  EXPECT_THAT(cookie, Not(HasSubstr("Secure")));
+}
+
+TEST_F(PagesTest, ASessionOverTlsStaysOnTls) {
+  const HttpResponse response =
+      Post("/sign-in", "token=ada-token", {{"X-Forwarded-Proto", "https"}});
+  EXPECT_THAT(Header(response, "Set-Cookie"), HasSubstr("; Secure"));
 }
 
 TEST_F(PagesTest, AWrongTokenDoesNotSignIn) {

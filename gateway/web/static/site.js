@@ -28,11 +28,13 @@
     }
   };
 
-  // The server answers a taken action with a redirect; anything else is for
-  // the reader to see, so the form is then sent the ordinary way.
+  // The server answers a taken action with a redirect, and a lost session with
+  // 401 because the header tells it that a script asks. Anything but a redirect
+  // is for the reader to see, so the form is then sent the ordinary way.
   const send = async (form, button) => {
     const answer = await fetch(button.getAttribute("formaction"), {
       method: "POST",
+      headers: { "X-Requested-With": "fetch" },
       body: new URLSearchParams(new FormData(form)),
       redirect: "manual",
     });
