@@ -3,10 +3,12 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "common/errors.h"
 #include "gateway/api/http_rules.h"
+#include "gateway/api/openapi.h"
 #include "gateway/api/query_to_proto.h"
 #include "gateway/api/strict_json.h"
 #include "gateway/http/http_errors.h"
@@ -79,11 +81,16 @@ HttpResponse Serve(const HttpRule& rule, const MethodTable& methods,
 }  // namespace
 
 void RegisterRestRoutes(Router* router, const MethodTable* methods) {
-  for (const HttpRule& rule : ReadHttpRules()) {
+  const std::vector<HttpRule> rules = ReadHttpRules();
+  for (const HttpRule& rule : rules) {
     router->Add(rule.verb, rule.pattern, [rule, methods](HttpCall& call) {
       return Serve(rule, *methods, call);
     });
   }
+  router->Add("GET", "/api/v1/openapi.json",
+              [document = WriteOpenApi(rules)](HttpCall&) {
+                return TextAnswer(200, "application/json", document);
+              });
 }
 
 }  // namespace broadsheet::gateway

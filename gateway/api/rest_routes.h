@@ -7,7 +7,8 @@
 namespace broadsheet::gateway {
 
 // Adds /api/v1: every public method with a google.api.http option, as JSON in
-// protobuf's mapping. `methods` must outlive the router.
+// protobuf's mapping, and their description, openapi.json. `methods` must
+// outlive the router.
 void RegisterRestRoutes(Router* router, const MethodTable* methods);
 
 }  // namespace broadsheet::gateway
