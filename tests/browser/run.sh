@@ -30,5 +30,14 @@ stop() {
 trap stop EXIT
 BROADSHEET_BIN_DIR="${build}/bin" \
   "${local_sh}" up --data "${data}" --port "${PORT}" --detach
+# A reader to vote as.
+READER_TOKEN=$(curl -sS --fail --noproxy '*' \
+  -H "Authorization: Bearer $(<"${data}/operator-token")" \
+  -H 'Content-Type: application/json' \
+  -d '{"readerId":"visitor","label":"browser test"}' \
+  "http://127.0.0.1:${PORT}/api/v1/tokens" |
+  sed -nE 's/.*"token": ?"([^"]+)".*/\1/p')
+[[ -n ${READER_TOKEN} ]] || { echo "no token was made"; exit 1; }
+export READER_TOKEN
 node "${here}/visit.mjs" "http://127.0.0.1:${PORT}" "${build}/pictures" \
   "${chromium}"

@@ -1,7 +1,8 @@
 // Visits the pages in Chromium, on a desktop and on a phone:
 //   node visit.mjs BASE_URL FOLDER_FOR_PICTURES [CHROMIUM]
 // Fails on errors in the console, on failed requests, on pages that do not fit
-// the width of the screen, and on pages without a heading.
+// the width of the screen, and on pages without a heading. Then votes as the
+// reader whose token is in the environment, READER_TOKEN.
 
 import {mkdirSync} from 'node:fs';
 import {createRequire} from 'node:module';
@@ -37,6 +38,8 @@ function watch(page, faults) {
   });
   page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
   page.on('requestfailed', (request) => {
+    // A redirect that a script meant not to follow.
+    if (request.resourceType() === 'fetch' && request.redirectedFrom()) return;
     faults.push(`request: ${request.url()} ${request.failure()?.errorText}`);
   });
 }
@@ -69,6 +72,49 @@ async function visit(context, screen, wanted) {
   return faults.map((fault) => `${screen.name} ${wanted.path}: ${fault}`);
 }
 
+// The vote of a reader: taken without a reload, still there after one, and gone
+// when it is withdrawn.
+async function vote(context, token) {
+  const page = await context.newPage();
+  const faults = [];
+  watch(page, faults);
+  await page.goto(`${base}/sign-in?next=/papers/1706.03762`);
+  await page.fill('#token', token);
+  await page.click('button.primary');
+  const button = page.locator('.paper-side button.vote');
+  const state = async () => ({
+    votes: Number(await button.locator('[data-count]').textContent()),
+    pressed: await button.getAttribute('aria-pressed'),
+  });
+  const expect = async (when, votes, pressed) => {
+    const now = await state();
+    if (now.votes !== votes || now.pressed !== pressed) {
+      faults.push(`${when}: ${now.votes} votes, pressed ${now.pressed}`);
+    }
+  };
+  // One click and the server's answer to it.
+  const click = async (pressed) => {
+    await button.click();
+    await page.waitForSelector(
+        `.paper-side button.vote[aria-pressed=${pressed}]`);
+  };
+  const {votes} = await state();
+  await expect('before the vote', votes, 'false');
+  await page.evaluate(() => window.notReloaded = true);
+  await click('true');
+  if (!await page.evaluate(() => window.notReloaded)) {
+    faults.push('the vote reloaded the page');
+  }
+  await expect('after the vote', votes + 1, 'true');
+  await page.reload({waitUntil: 'load'});
+  await expect('after a reload', votes + 1, 'true');
+  await click('false');
+  await page.reload({waitUntil: 'load'});
+  await expect('after the withdrawal', votes, 'false');
+  await page.close();
+  return faults.map((fault) => `vote: ${fault}`);
+}
+
 async function main() {
   mkdirSync(folder, {recursive: true});
   const browser = await playwright.chromium.launch({
@@ -81,6 +127,7 @@ async function main() {
     for (const wanted of PAGES) {
       faults.push(...await visit(context, screen, wanted));
     }
+    faults.push(...await vote(context, process.env.READER_TOKEN));
     await context.close();
   }
   await browser.close();
