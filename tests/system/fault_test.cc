@@ -12,6 +12,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
+// Enough to be killed in the middle of.
 constexpr int kPapers = 6000;
 
 std::vector<std::vector<std::string>> Answers(const Newspaper& newspaper) {
@@ -42,6 +43,7 @@ TEST(KilledRecommender, AnswersAfterItsRestartAsIfNothingHadHappened) {
   ASSERT_TRUE(WaitUntil(absl::Seconds(30),
                         [&] { return disturbed.Rows("papers") > 0; }));
   disturbed.service("recommend").Signal(SIGKILL);
+  EXPECT_TRUE(ingest.Running()) << "the kill came after the ingest";
   disturbed.service("recommend").WaitForExit(absl::Seconds(10));
   EXPECT_EQ(ingest.WaitForExit(absl::Seconds(60)), 0);
   disturbed.Restart("recommend");
@@ -85,6 +87,18 @@ TEST(Service, NamesAPortThatIsTaken) {
                   "127.0.0.1:0", "--storage", newspaper.Address("storage")});
   EXPECT_EQ(second.exit_code, 1);
   EXPECT_THAT(second.errors, HasSubstr(newspaper.Address("ingest")));
+}
+
+TEST(Gateway, NamesAnHttpPortThatIsTaken) {
+  Newspaper newspaper;
+  const CommandResult second = RunCommand(
+      {BinaryPath("broadsheet-gateway"), "--listen", "127.0.0.1:0",
+       "--metrics-listen", "127.0.0.1:0", "--http-listen",
+       newspaper.http_address(), "--storage", newspaper.Address("storage"),
+       "--ingest", newspaper.Address("ingest"), "--recommend",
+       newspaper.Address("recommend")});
+  EXPECT_EQ(second.exit_code, 1);
+  EXPECT_THAT(second.errors, HasSubstr(newspaper.http_address()));
 }
 
 TEST(Storage, SaysThatTheDatabaseCannotBeReached) {

@@ -90,6 +90,10 @@ std::string Newspaper::Address(const std::string& name) const {
   return absl::StrCat("127.0.0.1:", ports_.at(name));
 }
 
+std::string Newspaper::http_address() const {
+  return absl::StrCat("127.0.0.1:", http_port_);
+}
+
 std::string Newspaper::Log(const std::string& name) const {
   return ReadFile(folder_.File(name + ".log"));
 }
@@ -133,8 +137,7 @@ HttpAnswer Newspaper::Http(const HttpQuestion& question) const {
   if (!question.body.empty()) {
     command.insert(command.end(), {"--data-binary", question.body});
   }
-  command.push_back(
-      absl::StrCat("http://127.0.0.1:", http_port_, question.target));
+  command.push_back(absl::StrCat("http://", http_address(), question.target));
   int status = 0;
   if (!absl::SimpleAtoi(RunCommand(command).output, &status)) status = 0;
   return {status, ReadFile(answer.File("headers")),
@@ -217,11 +220,12 @@ std::string MadePapers(int count) {
   std::string lines;
   for (int i = 1; i <= count; ++i) {
     const int subject = i % 8;
-    absl::StrAppend(
-        &lines, R"({"id":")", MadeId(i), R"(","title":"Study )", i, " of ",
-        kSubjects[subject], R"(","abstract":"We study )", kSubjects[subject],
-        " in case number", i, R"(.","authors":["Ada Example"],"categories":[")",
-        kCategories[subject], R"("],"first_seen":"2026-01-05"})", "\n");
+    absl::StrAppend(&lines, R"({"id":")", MadeId(i), R"(","title":"Study )", i,
+                    " of ", kSubjects[subject], R"(","abstract":"We study )",
+                    kSubjects[subject], " in case number", i,
+                    R"(.","authors":["Author )", i / 8,
+                    R"( Example"],"categories":[")", kCategories[subject],
+                    R"("],"first_seen":"2026-01-05"})", "\n");
   }
   return lines;
 }

@@ -61,6 +61,8 @@ class Newspaper {
   void WaitForPapers(int64_t papers) const;
 
   std::string Address(const std::string& name) const;
+  // Of the gateway's web server.
+  std::string http_address() const;
   std::string token_file() const { return folder_.File("operator-token"); }
   std::string Log(const std::string& name) const;
   // Writes `content` to a file of that name; answers its path.

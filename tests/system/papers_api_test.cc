@@ -73,6 +73,33 @@ TEST_F(PapersApiTest, ADayListsWhatWasSubmittedAndABadDayIs400) {
       400);
 }
 
+// The official client's own tests hold weeks and months to these bounds.
+TEST_F(PapersApiTest, RowsOfAPeriodAreFromItsBeginningToItsLastMidnight) {
+  const std::vector<std::pair<int, std::string>> days = {{20, "2026-01-01"},
+                                                         {21, "2026-01-05"},
+                                                         {22, "2026-01-11"},
+                                                         {23, "2026-01-31"},
+                                                         {24, "2026-02-01"}};
+  for (const auto& [paper, day] : days) {
+    const CommandResult submit = newspaper_.Cli(
+        {"submit", MadeId(paper), "--reader", "bob", "--day", day});
+    ASSERT_EQ(submit.exit_code, 0) << submit.errors;
+  }
+  const auto expect = [&](const std::string& period, int count,
+                          const std::string& first, const std::string& last) {
+    const auto rows = Rows("/api/daily_papers?" + period);
+    EXPECT_EQ(rows.values_size(), count) << period;
+    for (const auto& row : rows.values()) {
+      const std::string at =
+          row.struct_value().fields().at("publishedAt").string_value();
+      EXPECT_GE(at, first + "T00:00:00") << period;
+      EXPECT_LE(at, last + "T00:00:00.000Z") << period;
+    }
+  };
+  expect("week=2026-W02", 17, "2026-01-02", "2026-01-11");
+  expect("month=2026-01", 19, "2025-12-31", "2026-01-31");
+}
+
 TEST_F(PapersApiTest, APaperIsAlsoMarkdown) {
   const HttpAnswer page = newspaper_.Http({.target = "/papers/2601.00003.md"});
   EXPECT_EQ(page.status, 200);

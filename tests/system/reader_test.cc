@@ -17,9 +17,10 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 std::vector<std::string> Feed(const Newspaper& newspaper,
-                              const std::string& reader) {
-  return Newspaper::Ids(
-      newspaper.Cli({"feed", "--reader", reader, "--limit", "10", "--json"}));
+                              const std::string& reader,
+                              const std::string& ranking = "reading") {
+  return Newspaper::Ids(newspaper.Cli({"feed", "--reader", reader, "--ranking",
+                                       ranking, "--limit", "10", "--json"}));
 }
 
 // Until the event has reached the recommender. Other tests write to the same
@@ -55,7 +56,9 @@ class ReaderTest : public ::testing::Test {
 
 TEST_F(ReaderTest, ALikeChangesThatReadersNextFeedAndNobodyElses) {
   const auto ada = Feed(newspaper_, "ada");
-  const auto bob = Feed(newspaper_, "bob");
+  // What trends for all may reorder bob's feed, not the models' view of bob.
+  const auto bob = Feed(newspaper_, "bob", "relevance");
+  ASSERT_FALSE(bob.empty());
   ASSERT_FALSE(ada.empty());
   const CommandResult vote =
       newspaper_.Cli({"vote", MadeId(13), "--reader", "ada"});
@@ -63,7 +66,7 @@ TEST_F(ReaderTest, ALikeChangesThatReadersNextFeedAndNobodyElses) {
   EXPECT_TRUE(SoonFeed(newspaper_, "ada",
                        [&](const auto& feed) { return feed != ada; }));
   EXPECT_THAT(Feed(newspaper_, "ada"), Not(Contains(MadeId(13))));
-  EXPECT_EQ(Feed(newspaper_, "bob"), bob);
+  EXPECT_EQ(Feed(newspaper_, "bob", "relevance"), bob);
 }
 
 TEST_F(ReaderTest, AHiddenPaperLeavesTheNextFeed) {
@@ -144,7 +147,7 @@ TEST_F(ReaderTest, AWriteOverHttpNeedsATokenAndAKnownHost) {
   EXPECT_EQ(newspaper_.OperatorHttp(write).status, 200);
   HttpQuestion rebound = write;
   rebound.headers.push_back("Host: evil.example");
-  EXPECT_GE(newspaper_.OperatorHttp(rebound).status, 400);
+  EXPECT_EQ(newspaper_.OperatorHttp(rebound).status, 421);
 }
 
 }  // namespace
