@@ -50,6 +50,9 @@ class Recommender final : public v1::RecommendService::Service {
     if (request->reader_id() == "nobody") {
       return {grpc::StatusCode::NOT_FOUND, "there is no such reader"};
     }
+    if (request->reader_id() == "late") {
+      response->mutable_info()->set_degraded("the newest papers instead");
+    }
     v1::ListedPaper& listed = *response->add_papers();
     listed.mutable_paper()->set_id(
         request->candidate_ids().empty() ? "1" : request->candidate_ids(0));
@@ -169,6 +172,13 @@ TEST_F(CommandsTest, FeedsNameTheirReader) {
   EXPECT_EQ(out_.str(), R"({"reader":"r1","papers":[{"id":"1","score":0.25,)"
                         R"("reason":"because \"you\""}]})"
                         "\n");
+}
+
+TEST_F(CommandsTest, FeedsSayWhenTheyAreSubstitutes) {
+  EXPECT_EQ(Run({"feed", "--reader", "late"}), 0);
+  EXPECT_EQ(err_.str(), "note: the newest papers instead\n");
+  EXPECT_EQ(Run({"feed", "--reader", "r1"}), 0);
+  EXPECT_EQ(err_.str(), "");
 }
 
 TEST_F(CommandsTest, FeedsOfAFileGoOnAfterAnUnknownReader) {

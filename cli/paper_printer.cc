@@ -103,6 +103,11 @@ std::string ShortAuthors(const v1::Paper& paper) {
   return absl::StrCat(first, ", ", second, " and ", count - 2, " more");
 }
 
+void PrintDegraded(const Console& console, const std::string& degraded) {
+  if (degraded.empty()) return;
+  *console.err << "note: " << SafeLine(degraded) << "\n";
+}
+
 std::string RankedJson(const std::vector<v1::ListedPaper>& papers,
                        const std::string& reader) {
   JsonWriter json;

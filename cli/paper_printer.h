@@ -15,6 +15,10 @@ namespace broadsheet::cli {
 // Lists of papers, as a table for people or as one JSON object a line for
 // programs.
 
+// Notes on the error output why a list is not the usual one; nothing when
+// `degraded` is empty.
+void PrintDegraded(const Console& console, const std::string& degraded);
+
 // A ranked list. `reader` is empty but for feeds.
 std::string RankedJson(const std::vector<v1::ListedPaper>& papers,
                        const std::string& reader);

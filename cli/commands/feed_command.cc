@@ -31,31 +31,41 @@ struct FeedArguments {
   ListArguments list;
 };
 
-absl::StatusOr<std::vector<v1::ListedPaper>> FetchFeed(
-    Session& session, const v1::FeedRequest& request, int limit) {
+struct ReadersFeed {
   std::vector<v1::ListedPaper> papers;
+  // Why the list is not the usual one; empty when it is.
+  std::string degraded;
+};
+
+absl::StatusOr<ReadersFeed> FetchFeed(Session& session,
+                                      const v1::FeedRequest& request,
+                                      int limit) {
+  ReadersFeed feed;
   absl::Status status = ForEachPage(
       request, limit,
       [&](const auto& page) { return session.client->Feed(page); },
       [&](const v1::FeedResponse& page) {
-        papers.insert(papers.end(), page.papers().begin(), page.papers().end());
+        feed.papers.insert(feed.papers.end(), page.papers().begin(),
+                           page.papers().end());
+        feed.degraded = page.info().degraded();
         return page.papers_size();
       });
   if (!status.ok()) return status;
-  return papers;
+  return feed;
 }
 
 void PrintFeed(const Console& console, const std::string& reader,
-               const std::vector<v1::ListedPaper>& papers, bool json) {
+               const ReadersFeed& feed, bool json) {
+  PrintDegraded(console, feed.degraded);
   if (json) {
-    *console.out << RankedJson(papers, reader);
+    *console.out << RankedJson(feed.papers, reader);
     return;
   }
   if (!reader.empty()) *console.out << SafeLine(reader) << ":\n";
-  if (papers.empty()) {
+  if (feed.papers.empty()) {
     *console.out << "no papers\n";
   } else {
-    *console.out << RankedTable(papers, console);
+    *console.out << RankedTable(feed.papers, console);
   }
 }
 
@@ -93,7 +103,7 @@ absl::StatusOr<std::vector<std::string>> ReadersOf(
 // order.
 class FeedQueue {
  public:
-  using Result = absl::StatusOr<std::vector<v1::ListedPaper>>;
+  using Result = absl::StatusOr<ReadersFeed>;
 
   FeedQueue(Session* session, const v1::FeedRequest* request, int limit,
             const std::vector<std::string>* readers)
@@ -137,16 +147,16 @@ absl::StatusOr<ExitCode> Feed(Session& session,
   FeedQueue queue(&session, &*request, arguments.list.limit, &*readers);
   ExitCode code = ExitCode::kOk;
   for (const std::string& reader : *readers) {
-    auto papers = queue.Next();
-    if (papers.ok()) {
-      PrintFeed(*session.console, reader, *papers, arguments.list.json);
+    auto feed = queue.Next();
+    if (feed.ok()) {
+      PrintFeed(*session.console, reader, *feed, arguments.list.json);
       continue;
     }
-    if (readers->size() == 1 || !ConcernsReader(papers.status())) {
-      return papers.status();
+    if (readers->size() == 1 || !ConcernsReader(feed.status())) {
+      return feed.status();
     }
     *session.console->err << SafeLine(absl::StrCat(reader, ": ",
-                                                   papers.status().message()))
+                                                   feed.status().message()))
                           << "\n";
     code = ExitCode::kSomeRefused;
   }

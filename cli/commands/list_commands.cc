@@ -38,10 +38,6 @@ v1::PaperView ViewFor(const ListArguments& list) {
   return list.json ? v1::PAPER_VIEW_ID : v1::PAPER_VIEW_FULL;
 }
 
-void PrintNote(Session& session, const std::string& note) {
-  *session.console->err << "note: " << SafeLine(note) << "\n";
-}
-
 // Fetches a ranked list and prints it.
 template <class Request, class Fetch>
 absl::StatusOr<ExitCode> PrintRanked(Session& session, Request request,
@@ -57,7 +53,7 @@ absl::StatusOr<ExitCode> PrintRanked(Session& session, Request request,
         return page.papers_size();
       });
   if (!status.ok()) return status;
-  if (!degraded.empty()) PrintNote(session, degraded);
+  PrintDegraded(*session.console, degraded);
   if (list.json) {
     *session.console->out << RankedJson(papers, "");
   } else if (papers.empty()) {
