@@ -64,7 +64,14 @@ ChangeFeed::View ChangeFeed::Wait(FeedPlace place, uint64_t horizon,
            horizon_ > horizon ||
            (!ring_.empty() && ring_.back()->place > place);
   });
-  View view{epoch_, {}, place, horizon_, place < begin_, stopped_};
+  View view{epoch_,
+            {},
+            place,
+            horizon_,
+            /*behind=*/place < begin_,
+            // Else the tailer stands in the middle of a page.
+            /*caught_up=*/tail_ <= FeedPlace::Before(horizon_),
+            stopped_};
   if (view.behind || view.stopped) return view;
   auto next = std::upper_bound(
       ring_.begin(), ring_.end(), place,
@@ -75,6 +82,7 @@ ChangeFeed::View ChangeFeed::Wait(FeedPlace place, uint64_t horizon,
     if (full && !view.entries.empty()) {
       view.next = view.entries.back()->place;
       view.horizon = view.next.xid;
+      view.caught_up = false;
       return view;
     }
     view.entries.push_back(*next);

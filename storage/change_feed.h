@@ -45,6 +45,8 @@ class ChangeFeed {
     // The changes after the follower's place are not in memory any more: it
     // reads them from the table, below `horizon`.
     bool behind = false;
+    // Nothing that the tailer knows to be committed is left after `next`.
+    bool caught_up = false;
     bool stopped = false;
   };
 

@@ -236,6 +236,20 @@ TEST_F(ChangeFeedTest, MovesTheHorizonWithoutChanges) {
   EXPECT_EQ(changes, 0);
 }
 
+TEST_F(ChangeFeedTest, ReachesThePositionOfAReadWhileNothingIsWritten) {
+  auto feed = store_.StartFeed();
+  FeedFollower follower = Follow(feed.get(), Snapshot());
+  v1::Position position;
+  const absl::Status read =
+      store_.database.RunRead(TestCall(), [&](Transaction& tx) {
+        position = ReadPosition(tx);
+        return absl::OkStatus();
+      });
+  ASSERT_TRUE(read.ok()) << read;
+  EXPECT_GT(position.commit(), 0u);
+  ReadPast(&follower, position.commit(), [](const Change&) {});
+}
+
 TEST_F(ChangeFeedTest, WaitsForAnOpenTransaction) {
   auto feed = store_.StartFeed();
   FeedFollower follower = Follow(feed.get(), Snapshot());
@@ -277,6 +291,51 @@ TEST_F(ChangeFeedTest, RefusesACursorOfAnotherHistory) {
   EXPECT_EQ(ReasonOf(follower.Next(TestCall()).status()), "EPOCH_CHANGED");
   EXPECT_EQ(store_.Run("select count(*) from changes"), "0\n");
   EXPECT_NE(Snapshot().epoch(), cursor.epoch());
+}
+
+TEST_F(ChangeFeedTest, RefusesACursorFromATransactionYetToCome) {
+  // As if the files of the cluster had been put back to an earlier state.
+  Cursor cursor = Snapshot();
+  cursor.set_xid(NewestTransaction() + 1000);
+  auto feed = store_.StartFeed();
+  FeedFollower follower = Follow(feed.get(), cursor);
+  EXPECT_EQ(ReasonOf(follower.Next(TestCall()).status()), "EPOCH_CHANGED");
+}
+
+TEST_F(ChangeFeedTest, CutsPagesOfTheTableBySizeAndSaysWhenMoreFollows) {
+  constexpr int kChanges = 5;
+  const Cursor cursor = Snapshot();
+  const absl::Status written =
+      store_.database.RunWrite(TestCall(), [](Transaction& tx) {
+        ChangeLog log;
+        for (int i = 0; i < kChanges; ++i) {
+          v1::Paper paper;
+          paper.set_id(std::to_string(i));
+          paper.set_abstract(std::string(400 << 10, 'x'));
+          log.Add(paper);
+        }
+        log.Append(tx);
+        return absl::OkStatus();
+      });
+  ASSERT_TRUE(written.ok()) << written;
+  const uint64_t newest = NewestTransaction();
+  auto feed = store_.StartFeed();  // Its ring begins after the changes.
+  FeedFollower follower = Follow(feed.get(), cursor);
+  std::vector<std::string> ids;
+  const absl::Time until = absl::Now() + kLimit;
+  bool caught_up = false;
+  while (!caught_up && absl::Now() < until) {
+    const auto response = follower.Next(TestCall());
+    ASSERT_TRUE(response.ok()) << response.status();
+    EXPECT_LE(response->changes_size(), 2);
+    for (const Change& change : response->changes()) {
+      ids.push_back(change.paper().id());
+    }
+    caught_up = response->caught_up() && response->horizon().commit() > newest;
+    EXPECT_EQ(response->caught_up(), ids.size() == kChanges);
+  }
+  EXPECT_TRUE(caught_up);
+  EXPECT_EQ(ids, (std::vector<std::string>{"0", "1", "2", "3", "4"}));
 }
 
 TEST_F(ChangeFeedTest, KeepsItsHistoryOverARestart) {

@@ -36,7 +36,8 @@ v1::Position ReadPosition(Transaction& tx) {
   const pqxx::result rows = tx.sql.exec_prepared("read_position");
   v1::Position position;
   position.set_epoch(rows[0][0].as<std::string>());
-  position.set_commit(rows[0][1].as<uint64_t>());
+  const uint64_t horizon = rows[0][1].as<uint64_t>();
+  position.set_commit(horizon == 0 ? 0 : horizon - 1);
   return position;
 }
 

@@ -37,7 +37,8 @@ struct Transaction {
 // transaction that it can have seen.
 v1::Position WritePosition(Transaction& tx, bool saw_others);
 
-// Everything below it is visible to the transaction.
+// Everything up to it is visible to the transaction. Below the horizon, so that
+// a follower can have it while nothing is written.
 v1::Position ReadPosition(Transaction& tx);
 
 // Runs transactions: takes a connection for each, within the call's deadline,

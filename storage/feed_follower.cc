@@ -15,6 +15,17 @@ constexpr size_t kMaxBytes = 1 << 20;
 constexpr int kTablePage = 250;
 constexpr absl::Duration kTableLimit = absl::Seconds(30);
 
+// Keeps the changes of one answer, at least one.
+void CutToSize(FeedPage* page) {
+  size_t bytes = 0;
+  for (size_t i = 0; i < page->entries.size(); ++i) {
+    bytes += page->entries[i]->payload.size();
+    if (bytes <= kMaxBytes || i == 0) continue;
+    page->entries.resize(i);
+    page->complete = false;
+  }
+}
+
 absl::Status EpochChanged() {
   return MakeError(absl::StatusCode::kFailedPrecondition, "EPOCH_CHANGED",
                    "the cursor is of another history; load a new snapshot");
@@ -69,11 +80,13 @@ absl::Status FeedFollower::ReadTable(const CallContext& call,
   auto page = store_->ReadPage(limited, place_, view->horizon, kTablePage);
   if (!page.ok()) return page.status();
   reach_checked_ = false;
+  CutToSize(&*page);
   view->entries = std::move(page->entries);
   view->next = FeedPlace::Before(view->horizon);
   if (!page->complete) {
     view->next = view->entries.back()->place;
     view->horizon = view->next.xid;
+    view->caught_up = false;
   }
   view->next = std::max(view->next, place_);
   return absl::OkStatus();
@@ -85,6 +98,11 @@ absl::Status FeedFollower::CheckReach(const CallContext& call) {
   const auto history = store_->Read(limited);
   if (!history.ok()) return history.status();
   if (history->epoch != epoch_) return EpochChanged();
+  const auto horizon = store_->Horizon(limited);
+  if (!horizon.ok()) return horizon.status();
+  // A transaction that has yet to begin: the files of the database were put
+  // back to an earlier state.
+  if (place_.xid >= horizon->newest) return EpochChanged();
   if (!history->Reaches(place_)) {
     return MakeError(absl::StatusCode::kOutOfRange, "FEED_TRIMMED",
                      "changes after the cursor were thrown away; load a new "
@@ -118,6 +136,7 @@ absl::StatusOr<internal::v1::WatchChangesResponse> FeedFollower::Answer(
   response.mutable_horizon()->set_epoch(epoch_);
   response.mutable_horizon()->set_commit(horizon_);
   *response.mutable_at() = TimestampOf(clock_->Now());
+  response.set_caught_up(view.caught_up);
   return response;
 }
 

@@ -20,10 +20,21 @@ int RoundUp(absl::Duration left) {
 
 }  // namespace
 
+std::string WithConnectTimeout(std::string conninfo) {
+  if (conninfo.find("connect_timeout") != std::string::npos) return conninfo;
+  const char* separator = " ";
+  if (conninfo.rfind("postgres://", 0) == 0 ||
+      conninfo.rfind("postgresql://", 0) == 0) {
+    separator = conninfo.find('?') == std::string::npos ? "?" : "&";
+  }
+  return absl::StrCat(conninfo, separator, "connect_timeout=5");
+}
+
 Session::Session(const std::string& conninfo,
                  const std::vector<Statement>& statements,
                  absl::Duration idle_limit)
-    : connection_(std::make_unique<pqxx::connection>(conninfo)) {
+    : connection_(
+          std::make_unique<pqxx::connection>(WithConnectTimeout(conninfo))) {
   pqxx::nontransaction setup(*connection_);
   setup.exec(
       absl::StrCat("set application_name = 'broadsheet-storage';"

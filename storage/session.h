@@ -16,13 +16,17 @@ struct Statement {
   std::string sql;
 };
 
+// `conninfo`, a list of "key=value" or a URI, with a limit of 5 s for making a
+// connection unless it has one.
+std::string WithConnectTimeout(std::string conninfo);
+
 // One connection, set up as this house needs it: UTC, ISO dates, statements
 // prepared. Not thread-safe. Throws pqxx::broken_connection when it breaks, and
 // is then to be thrown away: libpqxx 6.4 would reconnect without the settings.
 class Session {
  public:
-  // Connects; throws when it cannot. A transaction left idle for longer than
-  // `idle_limit` is ended by the server.
+  // Connects; throws when it cannot, after 5 s if `conninfo` sets no limit. A
+  // transaction left idle for longer than `idle_limit` is ended by the server.
   Session(const std::string& conninfo, const std::vector<Statement>& statements,
           absl::Duration idle_limit);
 
