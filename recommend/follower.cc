@@ -11,12 +11,20 @@
 namespace broadsheet::recommend {
 namespace {
 
-// A message with fewer changes comes from the end of the feed.
-constexpr int kBacklog = 100;
+// More threads than this gain little: rows are applied by one.
+constexpr unsigned kMaxAnalysisThreads = 4;
+constexpr int kMaxRefusals = 5;
 
-bool NeedsSnapshot(const absl::Status& status) {
-  return status.code() == absl::StatusCode::kOutOfRange ||
-         ReasonOf(status) == "EPOCH_CHANGED";
+int AnalysisThreads() {
+  const unsigned cores = std::thread::hardware_concurrency();
+  return static_cast<int>(std::clamp(cores, 1u, kMaxAnalysisThreads));
+}
+
+// Tells of the connection, and nothing of what comes after the cursor.
+bool IsInterruption(const absl::Status& status) {
+  return status.ok() || status.code() == absl::StatusCode::kUnavailable ||
+         status.code() == absl::StatusCode::kDeadlineExceeded ||
+         status.code() == absl::StatusCode::kCancelled;
 }
 
 }  // namespace
@@ -28,6 +36,7 @@ Follower::Follower(ChangeSource* source, Engine* engine, const Logger& log,
       log_(log),
       options_(options),
       on_ready_(std::move(on_ready)),
+      analyzer_(AnalysisThreads()),
       backoff_(options.first_backoff),
       random_(options.jitter_seed) {}
 
@@ -56,6 +65,15 @@ void Follower::Run() {
     }
     if (!Pause(status)) return;
   }
+}
+
+bool Follower::NeedsSnapshot(const absl::Status& status) {
+  if (!cursor_) return false;
+  if (status.code() == absl::StatusCode::kOutOfRange ||
+      ReasonOf(status) == "EPOCH_CHANGED") {
+    return true;
+  }
+  return !IsInterruption(status) && ++refusals_ >= kMaxRefusals;
 }
 
 absl::Status Follower::Step() { return cursor_ ? Tail() : Load(); }
@@ -89,6 +107,7 @@ absl::Status Follower::Load() {
   if (auto s = CheckComplete(*trailer_); !s.ok()) return s;
   model->SetHorizon(trailer_->horizon());
   cursor_ = trailer_->cursor();
+  refusals_ = 0;
   engine_->Replace(std::move(model));
   log_.Info("snapshot loaded", {{"papers", absl::StrCat(received_.papers)},
                                 {"events", absl::StrCat(received_.events)}});
@@ -98,8 +117,10 @@ absl::Status Follower::Load() {
 absl::Status Follower::TakeChunk(const internal::v1::GetSnapshotResponse& chunk,
                                  ReadModel* model) {
   if (chunk.has_header()) expected_papers_ = chunk.header().papers();
-  for (const v1::Paper& paper : chunk.papers()) {
-    model->Apply(AnalyzePaper(paper, &analyzer_));
+  const std::vector<const v1::Paper*> papers(chunk.papers().pointer_begin(),
+                                             chunk.papers().pointer_end());
+  for (const AnalyzedPaper& paper : analyzer_.Analyze(papers)) {
+    model->Apply(paper);
   }
   for (const auto& submission : chunk.submissions()) model->Apply(submission);
   for (const v1::Event& event : chunk.events()) model->Apply(event);
@@ -136,11 +157,17 @@ absl::Status Follower::Tail() {
 
 absl::Status Follower::TakeChanges(
     const internal::v1::WatchChangesResponse& message) {
+  std::vector<const v1::Paper*> papers;
+  for (const auto& change : message.changes()) {
+    if (change.has_paper()) papers.push_back(&change.paper());
+  }
+  auto analyzed = analyzer_.Analyze(papers);
+  auto next_paper = analyzed.begin();
   std::vector<Row> rows;
   rows.reserve(message.changes_size());
   for (const auto& change : message.changes()) {
     if (change.has_paper()) {
-      rows.emplace_back(AnalyzePaper(change.paper(), &analyzer_));
+      rows.emplace_back(std::move(*next_paper++));
     } else if (change.has_event()) {
       rows.emplace_back(change.event());
     } else if (change.has_submission()) {
@@ -150,7 +177,8 @@ absl::Status Follower::TakeChanges(
   engine_->Apply(rows, message.horizon());
   cursor_ = message.cursor();
   backoff_ = options_.first_backoff;
-  if (message.changes_size() < kBacklog) BecomeReady();
+  refusals_ = 0;
+  if (message.caught_up()) BecomeReady();
   return absl::OkStatus();
 }
 

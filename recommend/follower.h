@@ -16,8 +16,8 @@
 #include "common/logger.h"
 #include "recommend/change_source.h"
 #include "recommend/engine.h"
+#include "recommend/paper_analysis.h"
 #include "recommend/read_model.h"
-#include "recommend/text_analyzer.h"
 
 namespace broadsheet::recommend {
 
@@ -31,8 +31,8 @@ struct FollowerOptions {
 // Keeps an engine in step with storage: loads a row snapshot into a model of
 // its own, switches the engine to it, then tails the change feed. A lost
 // connection goes on from the last cursor while the engine still answers. A
-// trimmed cursor, another epoch or a snapshot with missing rows means a new
-// snapshot beside the old model.
+// trimmed cursor, another epoch, a feed that storage cannot read on or a
+// snapshot with missing rows means a new snapshot beside the old model.
 class Follower {
  public:
   // Called once, when the engine is ready.
@@ -58,6 +58,8 @@ class Follower {
   absl::Status TakeChanges(const internal::v1::WatchChangesResponse& message);
   absl::Status CheckComplete(const internal::v1::SnapshotTrailer& trailer);
   void BecomeReady();
+  // Whether no more comes from the cursor after a call that ended so.
+  bool NeedsSnapshot(const absl::Status& status);
   // False when stopped meanwhile.
   bool Pause(const absl::Status& reason);
 
@@ -74,8 +76,9 @@ class Follower {
   FollowerOptions options_;
   OnReady on_ready_;
   // Of the thread alone.
-  TextAnalyzer analyzer_;
+  PaperAnalyzer analyzer_;
   std::optional<internal::v1::Cursor> cursor_;
+  int refusals_ = 0;  // In a row, since the last message.
   std::optional<internal::v1::SnapshotTrailer> trailer_;
   Received received_;
   int64_t expected_papers_ = 0;

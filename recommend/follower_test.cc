@@ -110,6 +110,7 @@ WatchChangesResponse Changes(const std::vector<v1::Paper>& papers,
   }
   message.mutable_cursor()->set_xid(xid);
   *message.mutable_horizon() = MakePosition(xid);
+  message.set_caught_up(true);
   return message;
 }
 
@@ -167,6 +168,54 @@ TEST(Follower, LoadsANewSnapshotWhenItsCursorWasTrimmedOrTheEpochChanged) {
     EXPECT_FALSE(engine.Read()->catalogue().Find("old"));
     EXPECT_TRUE(engine.Read()->catalogue().Find("new"));
     EXPECT_TRUE(engine.ready());
+  }
+}
+
+TEST(Follower, IsReadyOnlyWhenNothingIsLeftBehind) {
+  Engine engine{ReadModelOptions()};
+  auto message = Changes({MakePaper("a", "A")}, 8);
+  message.set_caught_up(false);
+  Play({{.snapshot = {Trailer(0, 7)}}, {.changes = {message}}}, &engine);
+  EXPECT_FALSE(engine.ready());
+}
+
+TEST(Follower, LoadsANewSnapshotWhenStorageCannotReadOn) {
+  const absl::Status bad = absl::DataLossError("a change cannot be read");
+  const absl::Status gone = absl::UnavailableError("gone");
+  Engine engine{ReadModelOptions()};
+  const auto calls = Play({{.snapshot = {Trailer(0, 7)}},
+                           {.end = bad},
+                           {.changes = {Changes({}, 8)}, .end = bad},
+                           {.end = bad},
+                           {.end = gone},
+                           {.end = bad},
+                           {.end = bad},
+                           {.end = bad},
+                           {.snapshot = {Trailer(0, 20)}}},
+                          &engine);
+  EXPECT_EQ(calls,
+            (Calls{"snapshot", "watch 7", "watch 7", "watch 8", "watch 8",
+                   "watch 8", "watch 8", "watch 8", "snapshot", "watch 20"}));
+}
+
+// Enough for several threads.
+TEST(Follower, KeepsTheOrderOfThePapersOfAMessage) {
+  constexpr int kPapers = 101;
+  std::vector<v1::Paper> papers;
+  for (int i = 0; i < kPapers; ++i) {
+    papers.push_back(MakePaper(absl::StrCat("p", i), absl::StrCat("T", i)));
+  }
+  Engine engine{ReadModelOptions()};
+  Play({{.snapshot = {Chunk(papers), Trailer(kPapers, 7)}}}, &engine);
+  Engine tailed{ReadModelOptions()};
+  Play({{.snapshot = {Trailer(0, 7)}}, {.changes = {Changes(papers, 8)}}},
+       &tailed);
+  for (int i = 0; i < kPapers; ++i) {
+    for (const Engine* one : {&engine, &tailed}) {
+      const v1::Paper paper = one->Read()->ReadPaper(static_cast<DocId>(i));
+      EXPECT_EQ(paper.id(), papers[i].id());
+      EXPECT_EQ(paper.title(), papers[i].title());
+    }
   }
 }
 

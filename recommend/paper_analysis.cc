@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <future>
 #include <limits>
 #include <utility>
 
@@ -51,6 +52,9 @@ class TermCounter {
   absl::flat_hash_map<std::string, Frequency> counts_;
 };
 
+// Fewer papers than this are not worth a thread.
+constexpr size_t kMinSlice = 8;
+
 }  // namespace
 
 AnalyzedPaper AnalyzePaper(v1::Paper paper, TextAnalyzer* analyzer) {
@@ -71,6 +75,28 @@ AnalyzedPaper AnalyzePaper(v1::Paper paper, TextAnalyzer* analyzer) {
   result.terms = counter.Take();
   result.title_key = analyzer->Key(source.title());
   return result;
+}
+
+std::vector<AnalyzedPaper> PaperAnalyzer::Analyze(
+    const std::vector<const v1::Paper*>& papers) {
+  std::vector<AnalyzedPaper> results(papers.size());
+  const size_t threads = analyzers_.size();
+  const size_t slice =
+      std::max(kMinSlice, (papers.size() + threads - 1) / threads);
+  const auto analyze = [&](size_t begin) {
+    TextAnalyzer* analyzer = &analyzers_[begin / slice];
+    const size_t end = std::min(papers.size(), begin + slice);
+    for (size_t i = begin; i < end; ++i) {
+      results[i] = AnalyzePaper(*papers[i], analyzer);
+    }
+  };
+  std::vector<std::future<void>> others;
+  for (size_t begin = slice; begin < papers.size(); begin += slice) {
+    others.push_back(std::async(std::launch::async, analyze, begin));
+  }
+  analyze(0);
+  for (auto& other : others) other.get();
+  return results;
 }
 
 }  // namespace broadsheet::recommend

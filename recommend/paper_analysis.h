@@ -23,6 +23,20 @@ struct AnalyzedPaper {
 
 AnalyzedPaper AnalyzePaper(v1::Paper paper, TextAnalyzer* analyzer);
 
+// Analyses many papers on several threads. Not thread-safe.
+class PaperAnalyzer {
+ public:
+  // `threads` is at least 1, the caller's included.
+  explicit PaperAnalyzer(int threads) : analyzers_(threads) {}
+
+  // In the order given.
+  std::vector<AnalyzedPaper> Analyze(
+      const std::vector<const v1::Paper*>& papers);
+
+ private:
+  std::vector<TextAnalyzer> analyzers_;  // One for each thread.
+};
+
 }  // namespace broadsheet::recommend
 
 #endif  // BROADSHEET_RECOMMEND_PAPER_ANALYSIS_H_
