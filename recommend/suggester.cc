@@ -9,12 +9,22 @@ constexpr uint32_t kMaxWords = 8;
 
 }  // namespace
 
+Suggester::Entry Suggester::MakeEntry(std::string_view rest, uint32_t id,
+                                      uint32_t word) {
+  uint64_t head = 0;
+  for (size_t i = 0; i < sizeof(head); ++i) {
+    const unsigned char byte = i < rest.size() ? rest[i] : '\0';
+    head = head << 8 | byte;
+  }
+  return {head, rest, id, word};
+}
+
 std::vector<Suggester::Entry> Suggester::EntriesOf(std::string_view key,
                                                    uint32_t id) {
   std::vector<Entry> entries;
   size_t begin = 0;
   for (uint32_t word = 0; word < kMaxWords && begin < key.size(); ++word) {
-    entries.push_back({key.substr(begin), id, word});
+    entries.push_back(MakeEntry(key.substr(begin), id, word));
     const size_t space = key.find(' ', begin);
     if (space == std::string_view::npos) break;
     begin = space + 1;
@@ -34,7 +44,7 @@ std::vector<Suggester::Match> Suggester::Find(std::string_view prefix,
                                               size_t limit) const {
   std::vector<Match> matches;
   absl::flat_hash_map<uint32_t, size_t> places;
-  auto entry = entries_.lower_bound(Entry{prefix, 0, 0});
+  auto entry = entries_.lower_bound(MakeEntry(prefix, 0, 0));
   for (size_t seen = 0; seen < limit && entry != entries_.end();
        ++seen, ++entry) {
     if (!entry->rest.starts_with(prefix)) break;

@@ -31,12 +31,16 @@ class Suggester {
 
  private:
   struct Entry {
+    // The first bytes of `rest` as a number in the order of bytes: most
+    // comparisons end here, without a look at text that is far away in memory.
+    uint64_t head;
     std::string_view rest;  // The text from that word on.
     uint32_t id;
     uint32_t word;
 
     auto operator<=>(const Entry&) const = default;
   };
+  static Entry MakeEntry(std::string_view rest, uint32_t id, uint32_t word);
   static std::vector<Entry> EntriesOf(std::string_view key, uint32_t id);
 
   absl::btree_set<Entry> entries_;
