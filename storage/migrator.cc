@@ -4,8 +4,10 @@
 #include <map>
 #include <pqxx/pqxx>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
+#include "storage/migration_files.h"
 #include "storage/sql_errors.h"
 
 namespace broadsheet::storage {
@@ -101,6 +103,22 @@ absl::Status ApplyNext(pqxx::connection& connection,
 }
 
 }  // namespace
+
+std::vector<Migration> EmbeddedMigrations() {
+  std::vector<Migration> migrations;
+  for (const EmbeddedFile& file : MigrationFiles()) {
+    Migration& migration = migrations.emplace_back();
+    migration.name = file.name.substr(0, file.name.rfind('.'));
+    migration.number = 0;
+    // A name that begins otherwise fails the test of the numbers.
+    const std::string digits =
+        migration.name.substr(0, migration.name.find('_'));
+    (void)absl::SimpleAtoi(digits, &migration.number);
+    migration.checksum = file.digest;
+    migration.sql = file.content;
+  }
+  return migrations;
+}
 
 absl::Status Migrate(const std::string& conninfo,
                      const std::vector<Migration>& migrations) {
