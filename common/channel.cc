@@ -60,14 +60,15 @@ std::vector<std::string> RetriableNames(
   return names;
 }
 
-std::string ServiceConfig(const std::vector<std::string>& services) {
+std::string ServiceConfig(const ChannelOptions& options) {
+  const std::vector<std::string>& services = options.services;
   const std::string health = services.empty() ? "" : services.front();
   std::string config =
       absl::StrCat(R"({"loadBalancingConfig":[{"round_robin":{}}],)",
                    R"("healthCheckConfig":{"serviceName":")", health, R"("},)",
                    R"("retryThrottling":{"maxTokens":100,"tokenRatio":0.1})");
   const std::vector<std::string> names = RetriableNames(services);
-  if (!names.empty()) {
+  if (options.retry && !names.empty()) {
     absl::StrAppend(&config, R"(,"methodConfig":[{"name":[)",
                     absl::StrJoin(names, ","),
                     R"(],"retryPolicy":{"maxAttempts":4,)"
@@ -82,7 +83,7 @@ std::string ServiceConfig(const std::vector<std::string>& services) {
 
 std::shared_ptr<grpc::Channel> MakeChannel(const ChannelOptions& options) {
   grpc::ChannelArguments arguments;
-  arguments.SetServiceConfigJSON(ServiceConfig(options.services));
+  arguments.SetServiceConfigJSON(ServiceConfig(options));
   arguments.SetMaxReceiveMessageSize(options.max_message_bytes);
   // New replicas are seen, and restarted ones tried again, within seconds.
   arguments.SetInt(GRPC_ARG_DNS_MIN_TIME_BETWEEN_RESOLUTIONS_MS, 1000);

@@ -20,11 +20,14 @@ struct ChannelOptions {
   std::vector<std::string> services;
   // Limit of one received message, in bytes.
   int max_message_bytes = 16 << 20;
+  // False: the caller takes failed calls elsewhere by itself.
+  bool retry = true;
 };
 
 // A channel with round_robin over all addresses, client-side health checking of
-// the first service, retries of idempotent calls and a short re-resolution
-// time. Connects lazily; never fails here: a bad target fails its calls.
+// the first service, retries of idempotent calls (`retry`) and a short
+// re-resolution time. Connects lazily; never fails here: a bad target fails its
+// calls.
 std::shared_ptr<grpc::Channel> MakeChannel(const ChannelOptions& options);
 
 // Prepares a call that `parent` causes: its request id, and its deadline

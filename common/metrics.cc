@@ -1,6 +1,7 @@
 #include "common/metrics.h"
 
 #include <mutex>
+#include <utility>
 #include <vector>
 
 #include "absl/time/time.h"
@@ -75,6 +76,7 @@ struct Metrics::Impl {
   std::map<Key, std::unique_ptr<Counter>> counters;      // GUARDED_BY(mu)
   std::map<Key, std::unique_ptr<Gauge>> gauges;          // GUARDED_BY(mu)
   std::map<Key, std::unique_ptr<Histogram>> histograms;  // GUARDED_BY(mu)
+  std::vector<std::function<void()>> refreshers;         // GUARDED_BY(mu)
 };
 
 Metrics::Metrics() : impl_(std::make_unique<Impl>()) {}
@@ -120,7 +122,18 @@ Metrics::Histogram& Metrics::MakeHistogram(const std::string& name,
   });
 }
 
+void Metrics::BeforeText(std::function<void()> refresh) {
+  std::lock_guard<std::mutex> lock(impl_->mu);
+  impl_->refreshers.push_back(std::move(refresh));
+}
+
 std::string Metrics::Text() const {
+  std::vector<std::function<void()>> refreshers;
+  {
+    std::lock_guard<std::mutex> lock(impl_->mu);
+    refreshers = impl_->refreshers;
+  }
+  for (const auto& refresh : refreshers) refresh();
   return prometheus::TextSerializer().Serialize(impl_->registry.Collect());
 }
 

@@ -51,6 +51,10 @@ class Metrics {
   Histogram& MakeHistogram(const std::string& name, const std::string& help,
                            const Labels& labels = {});
 
+  // `refresh` is called before each Text, for gauges of what is only known by
+  // asking. Everything that it uses must outlive the last Text.
+  void BeforeText(std::function<void()> refresh);
+
   // Prometheus's text format.
   std::string Text() const;
 

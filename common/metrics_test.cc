@@ -31,5 +31,15 @@ TEST(Metrics, GiveTheSameCounterForTheSameNameAndLabels) {
   EXPECT_NE(&first, &metrics.MakeCounter("n", "help", {{"a", "2"}}));
 }
 
+TEST(Metrics, RefreshesGaugesBeforeEachText) {
+  Metrics metrics;
+  auto& depth = metrics.MakeGauge("depth", "Of a queue");
+  int now = 3;
+  metrics.BeforeText([&] { depth.Set(now); });
+  EXPECT_THAT(metrics.Text(), HasSubstr("broadsheet_depth 3"));
+  now = 0;
+  EXPECT_THAT(metrics.Text(), HasSubstr("broadsheet_depth 0"));
+}
+
 }  // namespace
 }  // namespace broadsheet

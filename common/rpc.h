@@ -50,10 +50,24 @@ class Rpcs {
                                   const Request* request, Response* response,
                                   Handler handler) {
     auto* reactor = new UnaryReactor(runtime_, method, context);
-    reactor->Run([=, handler = std::move(handler)](CallContext& call) {
-      auto result = handler(call, *request);
-      if (result.ok()) *response = *std::move(result);
-      return absl::Status(result.status());
+    reactor->Run(Answer(request, response, std::move(handler)));
+    return reactor;
+  }
+
+  // The same after `wait`(const CallContext&, std::function<void()> resume),
+  // which runs on gRPC's thread, must not block, and calls `resume` exactly
+  // once, from any thread: calls can wait for something without a thread each.
+  template <class Request, class Response, class Wait, class Handler>
+  grpc::ServerUnaryReactor* UnaryAfter(const char* method,
+                                       grpc::CallbackServerContext* context,
+                                       const Request* request,
+                                       Response* response, Wait wait,
+                                       Handler handler) {
+    auto* reactor = new UnaryReactor(runtime_, method, context);
+    // Resumed and ended on another thread, the reactor may be gone at once.
+    const std::shared_ptr<CallContext> call = reactor->call();
+    wait(*call, [=, handler = std::move(handler)] {
+      reactor->Run(Answer(request, response, handler));
     });
     return reactor;
   }
@@ -101,6 +115,16 @@ class Rpcs {
   }
 
  private:
+  template <class Request, class Response, class Handler>
+  static RpcWork Answer(const Request* request, Response* response,
+                        Handler handler) {
+    return [=, handler = std::move(handler)](CallContext& call) {
+      auto result = handler(call, *request);
+      if (result.ok()) *response = *std::move(result);
+      return absl::Status(result.status());
+    };
+  }
+
   RpcRuntime* runtime_;
 };
 

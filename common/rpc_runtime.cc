@@ -48,16 +48,13 @@ RpcRuntime::RpcRuntime(const Options& options, const Logger* log,
     : options_(options),
       log_(log),
       metrics_(metrics),
-      queued_(metrics->MakeGauge("rpc_queued", "Calls that wait for a thread")),
       streams_gauge_(metrics->MakeGauge("rpc_streams", "Open streams")),
       executor_(options.workers, options.queue_limit) {}
 
 RpcRuntime::~RpcRuntime() { Stop(); }
 
 bool RpcRuntime::Submit(std::function<void()> work) {
-  const bool taken = executor_.TrySubmit(std::move(work));
-  queued_.Set(static_cast<double>(executor_.queued()));
-  return taken;
+  return executor_.TrySubmit(std::move(work));
 }
 
 bool RpcRuntime::SubmitStream(std::function<void()> work) {

@@ -41,6 +41,8 @@ class RpcRuntime {
   [[nodiscard]] bool Submit(std::function<void()> work);
   // Runs `work` on a thread of its own; false beyond the limit.
   [[nodiscard]] bool SubmitStream(std::function<void()> work);
+  // Calls that wait for a thread.
+  size_t queued() const { return executor_.queued(); }
   // Returns when no handler runs. New work is refused from then on.
   void Stop();
 
@@ -58,7 +60,6 @@ class RpcRuntime {
   const Options options_;
   const Logger* log_;
   Metrics* metrics_;
-  Metrics::Gauge& queued_;
   Metrics::Gauge& streams_gauge_;
 
   std::shared_mutex methods_mu_;

@@ -250,6 +250,11 @@ std::optional<int> ServiceApp::Parse(int argc, char** argv) {
   impl_->runtime = std::make_unique<RpcRuntime>(impl_->rpc, impl_->log.get(),
                                                 &impl_->metrics);
   impl_->rpcs = std::make_unique<Rpcs>(impl_->runtime.get());
+  Metrics::Gauge& queued =
+      impl_->metrics.MakeGauge("rpc_queued", "Calls that wait for a thread");
+  impl_->metrics.BeforeText([&queued, runtime = impl_->runtime.get()] {
+    queued.Set(static_cast<double>(runtime->queued()));
+  });
   return std::nullopt;
 }
 

@@ -49,14 +49,16 @@ absl::StatusOr<v1::RunEditorResponse> Editor::Run(
   if (*last - *first >= kMaxDays) {
     return InvalidField("last_day", "is over 366 days after first_day");
   }
-  if (auto s = engine_->WaitFor(call, {}); !s.ok()) return s;
+  if (auto s = engine_->Check({}); !s.ok()) return s;
   v1::RunEditorResponse response;
+  v1::Position position;
   for (absl::CivilDay day = *first; day <= *last; ++day) {
     if (auto s = call.Alive(); !s.ok()) return s;
-    auto edited = Edit(call, day, request.dry_run());
+    auto edited = Edit(call, day, request.dry_run(), &position);
     if (!edited.ok()) return edited.status();
     *response.add_days() = *std::move(edited);
   }
+  if (position.commit() > 0) *response.mutable_position() = position;
   return response;
 }
 
@@ -69,7 +71,8 @@ absl::Status Editor::RunToday(const CallContext& call) {
   if (!engine_->ready() || Choose(today, now).papers().empty()) {
     return absl::OkStatus();
   }
-  const auto edited = Edit(call, today, false);
+  v1::Position position;
+  const auto edited = Edit(call, today, false, &position);
   if (edited.ok()) {
     log_.Info("made today's list",
               {{"day", edited->day()},
@@ -81,13 +84,14 @@ absl::Status Editor::RunToday(const CallContext& call) {
 }
 
 absl::StatusOr<v1::EditedDay> Editor::Edit(const CallContext& call,
-                                           absl::CivilDay day, bool dry_run) {
+                                           absl::CivilDay day, bool dry_run,
+                                           v1::Position* last) {
   std::lock_guard lock(running_);
   const absl::Time at = TimeOf(day);
   if (dry_run) return Choose(day, at);
   if (auto s = store_->AcquireLease(call); !s.ok()) return s;
   v1::EditedDay edited = Choose(day, at);
-  const absl::Status status = SubmitAll(call, edited, at);
+  const absl::Status status = SubmitAll(call, edited, at, last);
   store_->ReleaseLease(call);
   if (!status.ok()) return status;
   return edited;
@@ -123,7 +127,8 @@ v1::EditedDay Editor::Choose(absl::CivilDay day, absl::Time as_of) {
 }
 
 absl::Status Editor::SubmitAll(const CallContext& call,
-                               const v1::EditedDay& day, absl::Time at) {
+                               const v1::EditedDay& day, absl::Time at,
+                               v1::Position* last) {
   for (const v1::ListedPaper& paper : day.papers()) {
     v1::Submission submission;
     submission.set_paper_id(paper.paper().id());
@@ -132,10 +137,11 @@ absl::Status Editor::SubmitAll(const CallContext& call,
     submission.mutable_at()->set_seconds(absl::ToUnixSeconds(at));
     submission.set_score(paper.score());
     submission.set_automatic(true);
-    const auto status = store_->Submit(
+    const auto position = store_->Submit(
         call, absl::StrCat("editor/", day.day(), "/", paper.paper().id()),
         submission);
-    if (!status.ok()) return status;
+    if (!position.ok()) return position.status();
+    *last = *position;
   }
   return absl::OkStatus();
 }

@@ -29,10 +29,10 @@ class EditorStore {
   // ABORTED (reason LEASE_HELD) while another has it.
   virtual absl::Status AcquireLease(const CallContext& call) = 0;
   virtual void ReleaseLease(const CallContext& call) = 0;
-  // Idempotent by `request_id`.
-  virtual absl::Status Submit(const CallContext& call,
-                              const std::string& request_id,
-                              const v1::Submission& submission) = 0;
+  // Idempotent by `request_id`. Answers where the write stands.
+  virtual absl::StatusOr<v1::Position> Submit(
+      const CallContext& call, const std::string& request_id,
+      const v1::Submission& submission) = 0;
 };
 
 struct EditorOptions {
@@ -68,12 +68,14 @@ class Editor {
   void Stop();
 
  private:
-  // Chooses for one day, and submits unless `dry_run`.
+  // Chooses for one day, and submits unless `dry_run`: `last` becomes the
+  // position of the last submission, if any.
   absl::StatusOr<v1::EditedDay> Edit(const CallContext& call,
-                                     absl::CivilDay day, bool dry_run);
+                                     absl::CivilDay day, bool dry_run,
+                                     v1::Position* last);
   v1::EditedDay Choose(absl::CivilDay day, absl::Time as_of);
   absl::Status SubmitAll(const CallContext& call, const v1::EditedDay& day,
-                         absl::Time at);
+                         absl::Time at, v1::Position* last);
   // A day's own time: that of `hour`, but not in the future.
   absl::Time TimeOf(absl::CivilDay day) const;
 

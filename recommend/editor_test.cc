@@ -23,13 +23,14 @@ class MemoryStore final : public EditorStore {
     return MakeError(absl::StatusCode::kAborted, "LEASE_HELD", "held");
   }
   void ReleaseLease(const CallContext&) override {}
-  absl::Status Submit(const CallContext&, const std::string& request_id,
-                      const v1::Submission& submission) override {
+  absl::StatusOr<v1::Position> Submit(
+      const CallContext&, const std::string& request_id,
+      const v1::Submission& submission) override {
     if (fail_after-- == 0) return absl::UnavailableError("storage died");
     if (submissions.emplace(request_id, submission).second) {
       engine_->Apply({submission}, MakePosition(++commit_));
     }
-    return absl::OkStatus();
+    return MakePosition(commit_);
   }
 
   std::map<std::string, v1::Submission> submissions;
@@ -86,9 +87,10 @@ TEST(Editor, SubmitsTheBestOfTheDayInItsOwnName) {
 
 TEST(Editor, ChangesNothingWhenItRunsAgain) {
   Newsroom room;
-  room.Run("2026-07-02", "2026-07-02");
+  EXPECT_GT(room.Run("2026-07-02", "2026-07-02").position().commit(), 100u);
   const auto again = room.Run("2026-07-02", "2026-07-02");
   EXPECT_EQ(again.days(0).papers_size(), 0);
+  EXPECT_FALSE(again.has_position()) << "it wrote nothing";
   EXPECT_EQ(room.store.submissions.size(), 9u);
 }
 

@@ -1,10 +1,10 @@
 #include "recommend/engine.h"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "common/errors.h"
 
 namespace broadsheet::recommend {
@@ -15,13 +15,6 @@ constexpr size_t kSlice = 32;
 // Left of the deadline for the answer that tells of the failure.
 constexpr absl::Duration kReserve = absl::Milliseconds(20);
 constexpr absl::Duration kLongestWait = absl::Seconds(1);
-// Waiting keeps a worker from other calls, and clients choose positions.
-constexpr int kMaxWaiting = 4;
-
-absl::Status Behind() {
-  return MakeError(absl::StatusCode::kUnavailable, "BEHIND",
-                   "this recommender has not read that far yet");
-}
 
 }  // namespace
 
@@ -42,7 +35,7 @@ void Engine::Replace(std::unique_ptr<ReadModel> model) {
     last = std::exchange(shared_, std::move(next));
     horizon_ = horizon;
   }
-  moved_.notify_all();
+  gate_.Move(horizon);
 }
 
 void Engine::Apply(const std::vector<Row>& rows, const v1::Position& horizon) {
@@ -66,7 +59,7 @@ void Engine::PublishHorizon(const v1::Position& horizon) {
     std::lock_guard lock(mu_);
     horizon_ = horizon;
   }
-  moved_.notify_all();
+  gate_.Move(horizon);
 }
 
 void Engine::SetReady() {
@@ -79,6 +72,17 @@ bool Engine::ready() const {
   return ready_;
 }
 
+void Engine::SetProgress(int64_t changes_behind, absl::Time now) {
+  std::lock_guard lock(mu_);
+  progress_.changes_behind = changes_behind;
+  if (changes_behind == 0) progress_.caught_up_at = now;
+}
+
+Engine::Progress Engine::progress() const {
+  std::lock_guard lock(mu_);
+  return progress_;
+}
+
 void Engine::SetActivity(std::string activity) {
   std::lock_guard lock(mu_);
   activity_ = std::move(activity);
@@ -89,30 +93,27 @@ std::string Engine::activity() const {
   return activity_;
 }
 
-absl::Status Engine::WaitFor(const CallContext& call,
-                             const v1::Position& min_position) const {
-  std::unique_lock lock(mu_);
+absl::Status Engine::Check(const v1::Position& min_position) const {
+  std::lock_guard lock(mu_);
   if (!ready_) {
     return MakeError(absl::StatusCode::kUnavailable, "NOT_READY",
                      absl::StrCat("not ready: ", activity_));
   }
   if (min_position.epoch().empty()) return absl::OkStatus();
-  const auto inside = [&] {
-    return horizon_.epoch() != min_position.epoch() ||
-           horizon_.commit() > min_position.commit();
-  };
-  if (!inside() && waiting_ == kMaxWaiting) return Behind();
-  const absl::Duration limit = std::clamp(call.TimeLeft() - kReserve,
-                                          absl::ZeroDuration(), kLongestWait);
-  ++waiting_;
-  const bool reached =
-      moved_.wait_for(lock, absl::ToChronoNanoseconds(limit), inside);
-  --waiting_;
   if (horizon_.epoch() != min_position.epoch()) {
     return MakeError(absl::StatusCode::kFailedPrecondition, "EPOCH_CHANGED",
                      "min_position is of another epoch; ask without it");
   }
-  return reached ? absl::OkStatus() : Behind();
+  if (horizon_.commit() > min_position.commit()) return absl::OkStatus();
+  return MakeError(absl::StatusCode::kUnavailable, "BEHIND",
+                   "this recommender has not read that far yet");
+}
+
+void Engine::Await(const CallContext& call, const v1::Position& min_position,
+                   std::function<void()> resume) {
+  const absl::Duration limit = std::clamp(call.TimeLeft() - kReserve,
+                                          absl::ZeroDuration(), kLongestWait);
+  gate_.Await(min_position, absl::Now() + limit, std::move(resume));
 }
 
 Engine::View Engine::Read() const {

@@ -1,7 +1,7 @@
 #ifndef BROADSHEET_RECOMMEND_ENGINE_H_
 #define BROADSHEET_RECOMMEND_ENGINE_H_
 
-#include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <shared_mutex>
@@ -17,6 +17,7 @@
 #include "common/call_context.h"
 #include "recommend/fair_shared_mutex.h"
 #include "recommend/paper_analysis.h"
+#include "recommend/position_gate.h"
 #include "recommend/read_model.h"
 
 namespace broadsheet::recommend {
@@ -63,28 +64,41 @@ class Engine {
   // Ready: as caught up as can be. Once ready, it stays so.
   void SetReady();
   bool ready() const;
+  // How far the follower is behind storage, by its last message.
+  struct Progress {
+    int64_t changes_behind = 0;
+    // When it last had all that storage knew.
+    absl::Time caught_up_at = absl::InfinitePast();
+  };
+  void SetProgress(int64_t changes_behind, absl::Time now);
+  Progress progress() const;
   // What the follower does, for people.
   void SetActivity(std::string activity);
   std::string activity() const;
 
-  // UNAVAILABLE (reason NOT_READY) before SetReady; waits until the commit
-  // `min_position` is inside, or is UNAVAILABLE (reason BEHIND) shortly before
-  // the deadline, after 1 s, or at once when 4 calls wait already;
-  // FAILED_PRECONDITION (reason EPOCH_CHANGED) when it never will be. A
-  // position without an epoch asks for nothing.
-  absl::Status WaitFor(const CallContext& call,
-                       const v1::Position& min_position) const;
+  // OK when the commit `min_position` is inside; UNAVAILABLE (reason BEHIND)
+  // when it is not yet, or (NOT_READY) before SetReady; FAILED_PRECONDITION
+  // (reason EPOCH_CHANGED) when it never will be. A position without an epoch
+  // asks for nothing.
+  absl::Status Check(const v1::Position& min_position) const;
+  // Calls `resume`, once, from any thread, when Check need not wait any longer:
+  // at the latest shortly before the call's deadline, or after 1 s. No thread
+  // is held meanwhile. `resume` must not block.
+  void Await(const CallContext& call, const v1::Position& min_position,
+             std::function<void()> resume);
+  // Calls that wait for a position now.
+  size_t waiting() const { return gate_.waiting(); }
   View Read() const;
 
  private:
   void PublishHorizon(const v1::Position& horizon);
 
+  PositionGate gate_;
   mutable std::mutex mu_;
-  mutable std::condition_variable moved_;
   std::shared_ptr<Shared> shared_;  // GUARDED_BY(mu_)
   v1::Position horizon_;            // GUARDED_BY(mu_)
-  mutable int waiting_ = 0;         // GUARDED_BY(mu_)
   bool ready_ = false;              // GUARDED_BY(mu_)
+  Progress progress_;               // GUARDED_BY(mu_)
   std::string activity_;            // GUARDED_BY(mu_)
 };
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "common/errors.h"
 
 namespace broadsheet::recommend {
@@ -178,6 +179,8 @@ absl::Status Follower::TakeChanges(
   cursor_ = message.cursor();
   backoff_ = options_.first_backoff;
   refusals_ = 0;
+  engine_->SetProgress(message.caught_up() ? 0 : message.pending() + 1,
+                       absl::Now());
   if (message.caught_up()) BecomeReady();
   return absl::OkStatus();
 }

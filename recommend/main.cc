@@ -6,6 +6,7 @@
 #include "common/service_app.h"
 #include "recommend/editor.h"
 #include "recommend/engine.h"
+#include "recommend/engine_report.h"
 #include "recommend/follower.h"
 #include "recommend/process.h"
 #include "recommend/recommend_service.h"
@@ -51,13 +52,14 @@ int main(int argc, char** argv) {
   GrpcEditorStore editor_store(storage, replica);
   Editor editor(&engine, &editor_store, &app.clock(), app.log(),
                 editor_options);
-  RecommendService service(&recommender, app.rpcs());
+  RecommendService service(&engine, &recommender, app.rpcs());
   EditorService editor_service(&editor, app.rpcs());
   app.AddService<v1::RecommendService>(&service);
   app.AddService<v1::EditorService>(&editor_service);
   GrpcChangeSource source(storage);
   Follower follower(&source, &engine, app.log(), {.model = model_options},
                     [&app] { app.SetReady(true); });
+  ReportEngine(&engine, kModelVersion, &app.clock(), &app.metrics());
   app.OnDrain([&] { editor.Stop(); });
   follower.Start();
   if (editor_on) editor.Start();

@@ -5,58 +5,62 @@ namespace broadsheet::recommend {
 using grpc::CallbackServerContext;
 using grpc::ServerUnaryReactor;
 
+template <class Request, class Response>
+ServerUnaryReactor* RecommendService::At(const char* name,
+                                         ListMethod<Request, Response> method,
+                                         CallbackServerContext* context,
+                                         const Request* request,
+                                         Response* response) {
+  return rpcs_->UnaryAfter(
+      name, context, request, response,
+      [this, request](const CallContext& call, std::function<void()> resume) {
+        engine_->Await(call, request->min_position(), std::move(resume));
+      },
+      [this, method](CallContext& call, const Request& query) {
+        return (recommender_->*method)(call, query);
+      });
+}
+
 ServerUnaryReactor* RecommendService::Search(CallbackServerContext* context,
                                              const v1::SearchRequest* request,
                                              v1::SearchResponse* response) {
-  return rpcs_->Unary("RecommendService/Search", context, request, response,
-                      [this](CallContext& call, const auto& query) {
-                        return recommender_->Search(call, query);
-                      });
+  return At("RecommendService/Search", &Recommender::Search, context, request,
+            response);
 }
 
 ServerUnaryReactor* RecommendService::Suggest(CallbackServerContext* context,
                                               const v1::SuggestRequest* request,
                                               v1::SuggestResponse* response) {
-  return rpcs_->Unary("RecommendService/Suggest", context, request, response,
-                      [this](CallContext& call, const auto& query) {
-                        return recommender_->Suggest(call, query);
-                      });
+  return At("RecommendService/Suggest", &Recommender::Suggest, context, request,
+            response);
 }
 
 ServerUnaryReactor* RecommendService::Similar(CallbackServerContext* context,
                                               const v1::SimilarRequest* request,
                                               v1::SimilarResponse* response) {
-  return rpcs_->Unary("RecommendService/Similar", context, request, response,
-                      [this](CallContext& call, const auto& query) {
-                        return recommender_->Similar(call, query);
-                      });
+  return At("RecommendService/Similar", &Recommender::Similar, context, request,
+            response);
 }
 
 ServerUnaryReactor* RecommendService::Feed(CallbackServerContext* context,
                                            const v1::FeedRequest* request,
                                            v1::FeedResponse* response) {
-  return rpcs_->Unary("RecommendService/Feed", context, request, response,
-                      [this](CallContext& call, const auto& query) {
-                        return recommender_->Feed(call, query);
-                      });
+  return At("RecommendService/Feed", &Recommender::Feed, context, request,
+            response);
 }
 
 ServerUnaryReactor* RecommendService::Trending(
     CallbackServerContext* context, const v1::TrendingRequest* request,
     v1::TrendingResponse* response) {
-  return rpcs_->Unary("RecommendService/Trending", context, request, response,
-                      [this](CallContext& call, const auto& query) {
-                        return recommender_->Trending(call, query);
-                      });
+  return At("RecommendService/Trending", &Recommender::Trending, context,
+            request, response);
 }
 
 ServerUnaryReactor* RecommendService::Explain(CallbackServerContext* context,
                                               const v1::ExplainRequest* request,
                                               v1::ExplainResponse* response) {
-  return rpcs_->Unary("RecommendService/Explain", context, request, response,
-                      [this](CallContext& call, const auto& query) {
-                        return recommender_->Explain(call, query);
-                      });
+  return At("RecommendService/Explain", &Recommender::Explain, context, request,
+            response);
 }
 
 ServerUnaryReactor* RecommendService::GetStatus(
@@ -64,7 +68,12 @@ ServerUnaryReactor* RecommendService::GetStatus(
     v1::GetStatusResponse* response) {
   return rpcs_->Unary("RecommendService/GetStatus", context, request, response,
                       [this](CallContext& call, const auto& query) {
-                        return recommender_->GetStatus(call, query);
+                        auto status = recommender_->GetStatus(call, query);
+                        if (status.ok()) {
+                          status->set_calls_queued(
+                              static_cast<int32_t>(rpcs_->runtime()->queued()));
+                        }
+                        return status;
                       });
 }
 

@@ -5,6 +5,7 @@
 #include "broadsheet/v1/recommend_service.grpc.pb.h"
 #include "common/rpc.h"
 #include "recommend/editor.h"
+#include "recommend/engine.h"
 #include "recommend/recommender.h"
 
 namespace broadsheet::recommend {
@@ -12,9 +13,9 @@ namespace broadsheet::recommend {
 // RecommendService over gRPC.
 class RecommendService final : public v1::RecommendService::CallbackService {
  public:
-  // Both must outlive this.
-  RecommendService(Recommender* recommender, Rpcs* rpcs)
-      : recommender_(recommender), rpcs_(rpcs) {}
+  // All must outlive this.
+  RecommendService(Engine* engine, Recommender* recommender, Rpcs* rpcs)
+      : engine_(engine), recommender_(recommender), rpcs_(rpcs) {}
 
   grpc::ServerUnaryReactor* Search(grpc::CallbackServerContext* context,
                                    const v1::SearchRequest* request,
@@ -39,6 +40,18 @@ class RecommendService final : public v1::RecommendService::CallbackService {
                                       v1::GetStatusResponse* response) override;
 
  private:
+  template <class Request, class Response>
+  using ListMethod = absl::StatusOr<Response> (Recommender::*)(CallContext&,
+                                                               const Request&);
+
+  // Answers once the engine is where the request's min_position asks it to be.
+  template <class Request, class Response>
+  grpc::ServerUnaryReactor* At(const char* name,
+                               ListMethod<Request, Response> method,
+                               grpc::CallbackServerContext* context,
+                               const Request* request, Response* response);
+
+  Engine* engine_;
   Recommender* recommender_;
   Rpcs* rpcs_;
 };

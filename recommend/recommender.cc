@@ -10,6 +10,7 @@
 #include "common/paper_id.h"
 #include "common/text.h"
 #include "recommend/common_lists.h"
+#include "recommend/engine_report.h"
 #include "recommend/explainer.h"
 #include "recommend/process.h"
 #include "recommend/searcher.h"
@@ -17,9 +18,6 @@
 
 namespace broadsheet::recommend {
 namespace {
-
-// Of the ranking code: lists of another version are not continued.
-constexpr char kModelVersion[] = "bm25f-coreading-1";
 
 constexpr size_t kMaxQueryBytes = 1000;
 constexpr int kMaxCandidates = 50'000;
@@ -154,6 +152,7 @@ void Recommender::FillInfo(const ReadModel& model, absl::Time as_of,
   info->set_model_version(kModelVersion);
   info->mutable_as_of()->set_seconds(absl::ToUnixSeconds(as_of));
   info->set_seed(seed);
+  info->set_replica(replica_);
   call.SetTrailer("x-broadsheet-position",
                   absl::StrCat(position.epoch(), "/", position.commit()));
 }
@@ -207,7 +206,7 @@ absl::StatusOr<v1::SearchResponse> Recommender::Search(
                        Scope("search", request.query(), request.reader_id(),
                              JoinNames(categories)));
   if (!page.ok()) return page.status();
-  if (auto s = engine_->WaitFor(call, request.min_position()); !s.ok()) {
+  if (auto s = engine_->Check(request.min_position()); !s.ok()) {
     return s;
   }
   const auto model = engine_->Read();
@@ -227,12 +226,12 @@ absl::StatusOr<v1::SearchResponse> Recommender::Search(
 }
 
 absl::StatusOr<v1::SuggestResponse> Recommender::Suggest(
-    CallContext& call, const v1::SuggestRequest& request) {
+    CallContext&, const v1::SuggestRequest& request) {
   if (auto s = CheckText("prefix", request.prefix()); !s.ok()) return s;
   if (request.limit() < 0) {
     return InvalidField("limit", "is below 0; 0 to 20 are allowed");
   }
-  if (auto s = engine_->WaitFor(call, {}); !s.ok()) return s;
+  if (auto s = engine_->Check(request.min_position()); !s.ok()) return s;
   const auto model = engine_->Read();
   v1::SuggestResponse response;
   const size_t limit = request.limit() == 0 ? 8 : request.limit();
@@ -248,7 +247,7 @@ absl::StatusOr<v1::SimilarResponse> Recommender::Similar(
   auto page = OpenPage(
       request, 0, Scope("similar", request.paper_id(), request.reader_id()));
   if (!page.ok()) return page.status();
-  if (auto s = engine_->WaitFor(call, request.min_position()); !s.ok()) {
+  if (auto s = engine_->Check(request.min_position()); !s.ok()) {
     return s;
   }
   const auto model = engine_->Read();
@@ -276,7 +275,7 @@ absl::StatusOr<v1::TrendingResponse> Recommender::Trending(
       OpenPage(request, 0,
                Scope("trending", request.reader_id(), JoinNames(categories)));
   if (!page.ok()) return page.status();
-  if (auto s = engine_->WaitFor(call, request.min_position()); !s.ok()) {
+  if (auto s = engine_->Check(request.min_position()); !s.ok()) {
     return s;
   }
   const auto model = engine_->Read();
@@ -312,7 +311,7 @@ absl::StatusOr<v1::FeedResponse> Recommender::Feed(
                      absl::StrCat(request.ranking()), JoinNames(categories),
                      absl::StrCat(ids.size(), ":", PaperKey(JoinNames(ids)))));
   if (!page.ok()) return page.status();
-  if (auto s = engine_->WaitFor(call, request.min_position()); !s.ok()) {
+  if (auto s = engine_->Check(request.min_position()); !s.ok()) {
     return s;
   }
   const auto model = engine_->Read();
@@ -352,7 +351,7 @@ absl::StatusOr<v1::FeedResponse> Recommender::Feed(
 absl::StatusOr<v1::ExplainResponse> Recommender::Explain(
     CallContext& call, const v1::ExplainRequest& request) {
   if (auto s = CheckText("query", request.query()); !s.ok()) return s;
-  if (auto s = engine_->WaitFor(call, request.min_position()); !s.ok()) {
+  if (auto s = engine_->Check(request.min_position()); !s.ok()) {
     return s;
   }
   const absl::Time as_of = AsOf(request.has_as_of(), request.as_of());
@@ -380,17 +379,11 @@ absl::StatusOr<v1::ExplainResponse> Recommender::Explain(
 absl::StatusOr<v1::GetStatusResponse> Recommender::GetStatus(
     CallContext&, const v1::GetStatusRequest&) {
   v1::GetStatusResponse response;
-  response.set_ready(engine_->ready());
-  response.set_activity(engine_->activity());
+  DescribeEngine(*engine_, clock_->Now(), &response);
   response.set_model_version(kModelVersion);
   response.set_replica(replica_);
   response.mutable_started_at()->set_seconds(absl::ToUnixSeconds(started_at_));
   response.set_resident_bytes(ResidentBytes());
-  const auto model = engine_->Read();
-  response.set_papers(model->catalogue().papers());
-  response.set_readers(model->readers().size());
-  response.set_events(model->events());
-  *response.mutable_position() = model->LastInside();
   return response;
 }
 

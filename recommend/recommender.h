@@ -20,6 +20,9 @@
 
 namespace broadsheet::recommend {
 
+// Of the ranking code: lists of another version are not continued.
+inline constexpr char kModelVersion[] = "bm25f-coreading-1";
+
 struct RecommenderOptions {
   // Signs page tokens; replicas share it.
   std::string secret;

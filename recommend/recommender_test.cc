@@ -1,12 +1,10 @@
 #include "recommend/recommender.h"
 
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
+#include <future>
 #include <random>
 #include <set>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "common/errors.h"
@@ -442,17 +440,32 @@ TEST(Lists, StateWhatTheyWereMadeFrom) {
   EXPECT_FALSE(info.model_version().empty());
 }
 
-TEST(Position, WaitsForAWriteOrSaysThatItIsBehind) {
+TEST(Position, IsInsideAfterItsWriteOrTheAnswerIsBehind) {
   House house(Papers());
   v1::SearchRequest request;
   request.set_query("codes");
   *request.mutable_min_position() = MakePosition(1);
   EXPECT_EQ(ReasonOf(house.Ask(request).status()), "BEHIND");
-  std::thread writer([&] { house.Add({}); });
+  house.Add({});
   EXPECT_TRUE(house.Ask(request).ok());
-  writer.join();
   *request.mutable_min_position() = MakePosition(1, "other");
   EXPECT_EQ(ReasonOf(house.Ask(request).status()), "EPOCH_CHANGED");
+}
+
+TEST(Position, IsAwaitedForAsLongAsTheCallHasTime) {
+  Engine engine{ReadModelOptions()};
+  engine.SetReady();
+  engine.Apply({}, MakePosition(1));
+  std::promise<absl::Status> patient;
+  std::promise<absl::Status> hasty;
+  engine.Await(CallContext(absl::Now() + absl::Milliseconds(40)),
+               MakePosition(1),
+               [&] { hasty.set_value(engine.Check(MakePosition(1))); });
+  EXPECT_EQ(ReasonOf(hasty.get_future().get()), "BEHIND");
+  engine.Await(CallContext(absl::Now() + absl::Seconds(30)), MakePosition(1),
+               [&] { patient.set_value(engine.Check(MakePosition(1))); });
+  engine.Apply({}, MakePosition(2));
+  EXPECT_TRUE(patient.get_future().get().ok());
 }
 
 TEST(Position, OfAListIsInsideAlready) {
@@ -465,34 +478,6 @@ TEST(Position, OfAListIsInsideAlready) {
   *request.mutable_min_position() =
       house.recommender.GetStatus(call, {})->position();
   EXPECT_TRUE(house.Ask(request).ok());
-}
-
-// Six calls: four may wait, and the others do not wait for them.
-TEST(Position, LetsFewCallsWait) {
-  Engine engine{ReadModelOptions()};
-  engine.SetReady();
-  engine.Apply({}, MakePosition(1));
-  std::mutex mu;
-  std::condition_variable ended;
-  std::vector<std::string> reasons;
-  std::vector<std::thread> calls;
-  for (int i = 0; i < 6; ++i) {
-    calls.emplace_back([&] {
-      const CallContext call(absl::Now() + absl::Seconds(30));
-      const absl::Status status = engine.WaitFor(call, MakePosition(1));
-      std::lock_guard lock(mu);
-      reasons.push_back(status.ok() ? "OK" : ReasonOf(status));
-      ended.notify_all();
-    });
-  }
-  {
-    std::unique_lock lock(mu);
-    ended.wait_for(lock, std::chrono::seconds(30),
-                   [&] { return reasons.size() >= 2; });
-  }
-  engine.Apply({}, MakePosition(2));
-  for (std::thread& call : calls) call.join();
-  EXPECT_THAT(reasons, ElementsAre("BEHIND", "BEHIND", "OK", "OK", "OK", "OK"));
 }
 
 TEST(Position, IsRefusedBeforeTheEngineIsReady) {

@@ -6,6 +6,7 @@
 #include "common/channel.h"
 #include "common/errors.h"
 #include "common/grpc_status.h"
+#include "recommend/silence_watch.h"
 
 namespace broadsheet::recommend {
 namespace {
@@ -16,8 +17,13 @@ constexpr char kReaders[] = "broadsheet.internal.v1.ReaderStoreService";
 constexpr char kEditorLease[] = "editor";
 
 constexpr absl::Duration kSnapshotLimit = absl::Hours(1);
-// Streams are begun anew this often, which also ends those whose peer hangs.
+// Streams are begun anew this often, so that followers spread over storage
+// processes that came later.
 constexpr absl::Duration kWatchLimit = absl::Seconds(30);
+// Heartbeats come every 200 ms at least; a snapshot's chunks as fast as they
+// are taken.
+constexpr absl::Duration kWatchSilence = absl::Seconds(2);
+constexpr absl::Duration kSnapshotSilence = absl::Seconds(30);
 constexpr absl::Duration kCallLimit = absl::Seconds(5);
 constexpr int kLeaseSeconds = 60;
 
@@ -28,7 +34,8 @@ GrpcChangeSource::GrpcChangeSource(const std::string& target)
           MakeChannel({.target = target, .services = {kFeed}}))) {}
 
 template <class Message, class Start, class OnMessage>
-absl::Status GrpcChangeSource::ReadAll(absl::Duration limit, Start start,
+absl::Status GrpcChangeSource::ReadAll(absl::Duration limit,
+                                       absl::Duration silence, Start start,
                                        const OnMessage& on_message) {
   grpc::ClientContext context;
   PrepareCall(CallContext(), limit, &context);
@@ -40,7 +47,13 @@ absl::Status GrpcChangeSource::ReadAll(absl::Duration limit, Start start,
   auto reader = start(&context);
   Message message;
   absl::Status status;
-  while (status.ok() && reader->Read(&message)) status = on_message(message);
+  {
+    SilenceWatch watch(silence, [&context] { context.TryCancel(); });
+    while (status.ok() && reader->Read(&message)) {
+      status = on_message(message);
+      watch.Heard();
+    }
+  }
   if (!status.ok()) context.TryCancel();
   const absl::Status end = FromGrpc(reader->Finish());
   std::lock_guard lock(mu_);
@@ -52,7 +65,7 @@ absl::Status GrpcChangeSource::GetSnapshot(const OnSnapshot& on_message) {
   internal::v1::GetSnapshotRequest request;
   request.set_include_events(true);
   return ReadAll<internal::v1::GetSnapshotResponse>(
-      kSnapshotLimit,
+      kSnapshotLimit, kSnapshotSilence,
       [&](grpc::ClientContext* context) {
         return stub_->GetSnapshot(context, request);
       },
@@ -64,7 +77,7 @@ absl::Status GrpcChangeSource::WatchChanges(const internal::v1::Cursor& cursor,
   internal::v1::WatchChangesRequest request;
   *request.mutable_cursor() = cursor;
   return ReadAll<internal::v1::WatchChangesResponse>(
-      kWatchLimit,
+      kWatchLimit, kWatchSilence,
       [&](grpc::ClientContext* context) {
         return stub_->WatchChanges(context, request);
       },
@@ -107,16 +120,19 @@ void GrpcEditorStore::ReleaseLease(const CallContext& call) {
   (void)leases_->ReleaseLease(&context, request, &response);
 }
 
-absl::Status GrpcEditorStore::Submit(const CallContext& call,
-                                     const std::string& request_id,
-                                     const v1::Submission& submission) {
+absl::StatusOr<v1::Position> GrpcEditorStore::Submit(
+    const CallContext& call, const std::string& request_id,
+    const v1::Submission& submission) {
   grpc::ClientContext context;
   PrepareCall(call, kCallLimit, &context);
   internal::v1::SubmitPaperRequest request;
   *request.mutable_submission() = submission;
   request.set_request_id(request_id);
   internal::v1::SubmitPaperResponse response;
-  return FromGrpc(readers_->SubmitPaper(&context, request, &response));
+  const absl::Status status =
+      FromGrpc(readers_->SubmitPaper(&context, request, &response));
+  if (!status.ok()) return status;
+  return response.position();
 }
 
 }  // namespace broadsheet::recommend

@@ -25,10 +25,11 @@ class GrpcChangeSource final : public ChangeSource {
   void Cancel() override;
 
  private:
-  // Runs one server stream under Cancel's eye.
+  // Runs one server stream under Cancel's eye; ends it when nothing comes for
+  // `silence`.
   template <class Message, class Start, class OnMessage>
-  absl::Status ReadAll(absl::Duration limit, Start start,
-                       const OnMessage& on_message);
+  absl::Status ReadAll(absl::Duration limit, absl::Duration silence,
+                       Start start, const OnMessage& on_message);
 
   std::unique_ptr<internal::v1::ChangeFeedService::Stub> stub_;
   std::mutex mu_;
@@ -44,8 +45,9 @@ class GrpcEditorStore final : public EditorStore {
 
   absl::Status AcquireLease(const CallContext& call) override;
   void ReleaseLease(const CallContext& call) override;
-  absl::Status Submit(const CallContext& call, const std::string& request_id,
-                      const v1::Submission& submission) override;
+  absl::StatusOr<v1::Position> Submit(
+      const CallContext& call, const std::string& request_id,
+      const v1::Submission& submission) override;
 
  private:
   std::string owner_;

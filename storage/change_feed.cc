@@ -71,7 +71,9 @@ ChangeFeed::View ChangeFeed::Wait(FeedPlace place, uint64_t horizon,
             /*behind=*/place < begin_,
             // Else the tailer stands in the middle of a page.
             /*caught_up=*/tail_ <= FeedPlace::Before(horizon_),
+            /*pending=*/0,
             stopped_};
+  if (view.behind) view.pending = static_cast<int64_t>(ring_.size());
   if (view.behind || view.stopped) return view;
   auto next = std::upper_bound(
       ring_.begin(), ring_.end(), place,
@@ -83,6 +85,7 @@ ChangeFeed::View ChangeFeed::Wait(FeedPlace place, uint64_t horizon,
       view.next = view.entries.back()->place;
       view.horizon = view.next.xid;
       view.caught_up = false;
+      view.pending = ring_.end() - next;
       return view;
     }
     view.entries.push_back(*next);
@@ -174,8 +177,11 @@ void ChangeFeed::ReportHorizon(const FeedHorizon& horizon) {
     horizon_since_ = now;
   }
   last_horizon_ = horizon;
-  lag_.Set(absl::ToDoubleSeconds(now - horizon_since_));
+  lag_nanos_ = absl::ToInt64Nanoseconds(now - horizon_since_);
+  lag_.Set(absl::ToDoubleSeconds(lag()));
 }
+
+absl::Duration ChangeFeed::lag() const { return absl::Nanoseconds(lag_nanos_); }
 
 void ChangeFeed::ReportHealth(const absl::Status& status) {
   if (status.ok() == healthy_) return;

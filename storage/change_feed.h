@@ -1,6 +1,7 @@
 #ifndef BROADSHEET_STORAGE_CHANGE_FEED_H_
 #define BROADSHEET_STORAGE_CHANGE_FEED_H_
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -47,6 +48,8 @@ class ChangeFeed {
     bool behind = false;
     // Nothing that the tailer knows to be committed is left after `next`.
     bool caught_up = false;
+    // Entries in memory after `next`.
+    int64_t pending = 0;
     bool stopped = false;
   };
 
@@ -63,6 +66,8 @@ class ChangeFeed {
   void Stop();
   // Something was committed: poll now.
   void Nudge();
+  // How long the oldest running transaction has held back the feed.
+  absl::Duration lag() const;
 
   // Waits until there is something after `place`, or the horizon has passed
   // `horizon`, or the history ended, or `limit` is over. At most `max_entries`
@@ -93,8 +98,10 @@ class ChangeFeed {
   bool healthy_ = true;
   FeedHorizon last_horizon_;
   absl::Time horizon_since_;
+  // For all.
+  std::atomic<int64_t> lag_nanos_{0};
 
-  std::mutex mu_;
+  mutable std::mutex mu_;
   std::condition_variable news_;                       // For followers.
   std::condition_variable nudged_;                     // For the tailer.
   std::string epoch_;                                  // GUARDED_BY(mu_)

@@ -137,6 +137,7 @@ absl::StatusOr<internal::v1::WatchChangesResponse> FeedFollower::Answer(
   response.mutable_horizon()->set_commit(horizon_);
   *response.mutable_at() = TimestampOf(clock_->Now());
   response.set_caught_up(view.caught_up);
+  response.set_pending(view.pending);
   return response;
 }
 

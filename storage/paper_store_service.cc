@@ -93,8 +93,11 @@ ServerUnaryReactor* PaperStoreService::GetCatalogueStatus(
     internal::v1::GetCatalogueStatusResponse* response) {
   return rpcs_->Unary("PaperStoreService/GetCatalogueStatus", context, request,
                       response, [this](CallContext& call, const auto&) {
-                        return ReadCatalogueStatus(call,
-                                                   repositories_->database);
+                        auto status =
+                            ReadCatalogueStatus(call, repositories_->database);
+                        if (status.ok())
+                          *status->mutable_storage() = process_();
+                        return status;
                       });
 }
 

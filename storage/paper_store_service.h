@@ -1,6 +1,9 @@
 #ifndef BROADSHEET_STORAGE_PAPER_STORE_SERVICE_H_
 #define BROADSHEET_STORAGE_PAPER_STORE_SERVICE_H_
 
+#include <functional>
+#include <utility>
+
 #include "broadsheet/internal/v1/paper_store_service.grpc.pb.h"
 #include "common/rpc.h"
 #include "storage/repositories.h"
@@ -11,9 +14,12 @@ namespace broadsheet::storage {
 class PaperStoreService final
     : public internal::v1::PaperStoreService::CallbackService {
  public:
-  // Both must outlive this.
-  PaperStoreService(Repositories* repositories, Rpcs* rpcs)
-      : repositories_(repositories), rpcs_(rpcs) {}
+  // Pointers must outlive this. `process` tells how this process is doing.
+  PaperStoreService(Repositories* repositories, Rpcs* rpcs,
+                    std::function<v1::StorageStatus()> process)
+      : repositories_(repositories),
+        rpcs_(rpcs),
+        process_(std::move(process)) {}
 
   grpc::ServerBidiReactor<internal::v1::UpsertPapersRequest,
                           internal::v1::UpsertPapersResponse>*
@@ -46,6 +52,7 @@ class PaperStoreService final
  private:
   Repositories* repositories_;
   Rpcs* rpcs_;
+  const std::function<v1::StorageStatus()> process_;
 };
 
 }  // namespace broadsheet::storage

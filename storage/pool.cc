@@ -110,4 +110,9 @@ void Pool::ReleaseSlot() {
   freed_.notify_one();
 }
 
+int Pool::in_use() const {
+  std::lock_guard lock(mu_);
+  return in_use_;
+}
+
 }  // namespace broadsheet::storage

@@ -65,6 +65,9 @@ class Pool {
   // UNAVAILABLE (DATABASE_UNREACHABLE) when none can be made.
   absl::StatusOr<Lease> Acquire(absl::Time deadline);
 
+  int in_use() const;
+  int size() const { return options_.size; }
+
  private:
   struct Idle {
     std::unique_ptr<Session> session;
@@ -84,7 +87,7 @@ class Pool {
   Metrics::Gauge& in_use_gauge_;
   Metrics::Counter& opened_;
 
-  std::mutex mu_;
+  mutable std::mutex mu_;
   std::condition_variable freed_;
   std::vector<Idle> idle_;   // GUARDED_BY(mu_); taken from the back.
   int in_use_ = 0;           // GUARDED_BY(mu_)

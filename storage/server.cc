@@ -104,6 +104,16 @@ struct Server::Impl {
              [this](bool healthy) { app->SetReady(healthy); }),
         snapshots(&feed_database, kSnapshots) {}
 
+  v1::StorageStatus Status() const {
+    v1::StorageStatus status;
+    status.set_feed_lag_seconds(absl::ToDoubleSeconds(feed.lag()));
+    status.set_connections_in_use(pool.in_use());
+    status.set_connections(pool.size());
+    status.set_calls_queued(
+        static_cast<int32_t>(app->rpcs()->runtime()->queued()));
+    return status;
+  }
+
   ServiceApp* app;
   absl::TimeZone zone;
   Pool pool;
@@ -136,7 +146,8 @@ absl::Status Server::Start() {
   parts.repositories.emplace(&parts.database, &*parts.tokens, &app->clock(),
                              parts.zone);
   Repositories* repositories = &*parts.repositories;
-  parts.paper_store.emplace(repositories, app->rpcs());
+  parts.paper_store.emplace(repositories, app->rpcs(),
+                            [&parts] { return parts.Status(); });
   parts.reader_store.emplace(repositories, app->rpcs());
   parts.leases.emplace(repositories, app->rpcs());
   parts.artifacts.emplace(repositories, app->rpcs());
