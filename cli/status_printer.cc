@@ -43,15 +43,55 @@ std::string Catalogue(const v1::CatalogueStatus& catalogue) {
   return text + "\n";
 }
 
-std::string Recommender(const v1::GetStatusResponse& recommender) {
-  return SafeLine(absl::StrCat(
-             "recommender: ", recommender.ready() ? "ready" : "NOT READY",
-             recommender.activity().empty() ? "" : ", ", recommender.activity(),
-             ", ", Count(recommender.papers(), "paper"), ", ",
-             Count(recommender.readers(), "reader"), ", ",
-             Count(recommender.events(), "event"), ", ",
-             recommender.resident_bytes() >> 20, " MiB")) +
-         "\n";
+std::string Behind(const v1::GetStatusResponse& recommender) {
+  if (recommender.changes_behind() == 0 && recommender.seconds_behind() == 0) {
+    return "no";
+  }
+  return absl::StrFormat("%d, %.1f s", recommender.changes_behind(),
+                         recommender.seconds_behind());
+}
+
+std::string StateOf(const v1::RecommenderStatus& recommender) {
+  if (!recommender.ok()) return "DOWN";
+  return recommender.ejected() ? "ejected" : "ready";
+}
+
+std::string Recommenders(const v1::GetSystemStatusResponse& status,
+                         const Console& console) {
+  Table table({{.header = "RECOMMENDER", .min_width = 14},
+               {.header = "STATE", .min_width = 5},
+               {.header = "BEHIND", .min_width = 6},
+               {.header = "PAPERS", .min_width = 6, .align_right = true},
+               {.header = "READERS", .min_width = 7, .align_right = true},
+               {.header = "EVENTS", .min_width = 6, .align_right = true},
+               {.header = "MEMORY", .min_width = 7, .align_right = true},
+               {.header = "MODEL", .min_width = 6}});
+  for (const v1::RecommenderStatus& one : status.recommenders()) {
+    const v1::GetStatusResponse& own = one.status();
+    table.AddRow({one.address(), StateOf(one), Behind(own),
+                  WithCommas(own.papers()), WithCommas(own.readers()),
+                  WithCommas(own.events()),
+                  absl::StrCat(own.resident_bytes() >> 20, " MiB"),
+                  own.model_version()});
+  }
+  return table.Render(console.width, console.colours);
+}
+
+std::string Storage(const v1::StorageStatus& storage) {
+  return absl::StrFormat(
+      "storage:     feed %.1f s behind, %d of %d connections in use, %d calls "
+      "wait\n",
+      storage.feed_lag_seconds(), storage.connections_in_use(),
+      storage.connections(), storage.calls_queued());
+}
+
+std::string Problems(const v1::GetSystemStatusResponse& status) {
+  if (status.problems().empty()) return "All is well.\n";
+  std::string text;
+  for (const std::string& problem : status.problems()) {
+    absl::StrAppend(&text, "! ", SafeLine(problem), "\n");
+  }
+  return text;
 }
 
 }  // namespace
@@ -65,14 +105,15 @@ bool IsHealthy(const v1::GetSystemStatusResponse& status) {
 
 std::string StatusText(const v1::GetSystemStatusResponse& status,
                        const Console& console) {
-  std::string text = Houses(status, console);
-  absl::StrAppend(&text, "\n");
+  std::string text = Problems(status);
+  absl::StrAppend(&text, "\n", Houses(status, console), "\n");
+  if (!status.recommenders().empty()) {
+    absl::StrAppend(&text, Recommenders(status, console), "\n");
+  }
   if (status.has_catalogue()) {
     absl::StrAppend(&text, Catalogue(status.catalogue()));
   }
-  if (status.has_recommender()) {
-    absl::StrAppend(&text, Recommender(status.recommender()));
-  }
+  if (status.has_storage()) absl::StrAppend(&text, Storage(status.storage()));
   absl::StrAppend(&text, "version:     ", SafeLine(status.version()), "\n");
   return text;
 }

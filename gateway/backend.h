@@ -17,6 +17,12 @@
 
 namespace broadsheet::gateway {
 
+// What storage tells of its tables, and of the process that answered.
+struct StorageReport {
+  v1::CatalogueStatus catalogue;
+  v1::StorageStatus process;
+};
+
 // The other houses as the gateway sees them: one blocking method a call, for
 // executor threads (never for gRPC's or the HTTP server's I/O threads). Errors
 // are those of the contract, or UNAVAILABLE and DEADLINE_EXCEEDED when the
@@ -44,6 +50,9 @@ class Backend {
       const CallContext& call, const v1::ExplainRequest& request) = 0;
   virtual absl::StatusOr<v1::GetStatusResponse> GetRecommenderStatus(
       const CallContext& call) = 0;
+  // Each of them, by address; within the call's deadline.
+  virtual std::vector<v1::RecommenderStatus> GetRecommenders(
+      const CallContext& call) = 0;
   virtual absl::StatusOr<v1::RunEditorResponse> RunEditor(
       const CallContext& call, const v1::RunEditorRequest& request) = 0;
 
@@ -54,7 +63,7 @@ class Backend {
       const CallContext& call, const v1::ListPapersRequest& request) = 0;
   virtual absl::StatusOr<v1::ListSubmittedResponse> ListSubmitted(
       const CallContext& call, const v1::ListSubmittedRequest& request) = 0;
-  virtual absl::StatusOr<v1::CatalogueStatus> GetCatalogueStatus(
+  virtual absl::StatusOr<StorageReport> GetStorageReport(
       const CallContext& call) = 0;
 
   // storage: readers. Requests name the reader.

@@ -39,4 +39,18 @@ absl::StatusOr<v1::TrendingResponse> DegradingBackend::Trending(
   return OrSubstitute(call, request, next().Trending(call, request));
 }
 
+absl::StatusOr<v1::BatchGetPapersResponse> DegradingBackend::GetPapers(
+    const CallContext& call, const std::vector<std::string>& ids) {
+  auto answer = next().GetPapers(call, ids);
+  if (answer.ok() || !NeedsSubstitute(answer.status())) return answer;
+  return storage_substitutes_.Papers(call, ids, answer.status());
+}
+
+absl::StatusOr<v1::ListSubmittedResponse> DegradingBackend::ListSubmitted(
+    const CallContext& call, const v1::ListSubmittedRequest& request) {
+  auto answer = next().ListSubmitted(call, request);
+  if (answer.ok() || !NeedsSubstitute(answer.status())) return answer;
+  return storage_substitutes_.Submitted(call, request);
+}
+
 }  // namespace broadsheet::gateway

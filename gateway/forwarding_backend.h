@@ -86,9 +86,13 @@ class ForwardingBackend : public Backend {
       const CallContext& call) override {
     return next_->GetRecommenderStatus(call);
   }
-  absl::StatusOr<v1::CatalogueStatus> GetCatalogueStatus(
+  std::vector<v1::RecommenderStatus> GetRecommenders(
       const CallContext& call) override {
-    return next_->GetCatalogueStatus(call);
+    return next_->GetRecommenders(call);
+  }
+  absl::StatusOr<StorageReport> GetStorageReport(
+      const CallContext& call) override {
+    return next_->GetStorageReport(call);
   }
   absl::Status CheckIngest(const CallContext& call) override {
     return next_->CheckIngest(call);

@@ -13,6 +13,9 @@
 #include "common/http_server.h"
 #include "gateway/api/hf_routes.h"
 #include "gateway/api/rest_routes.h"
+#include "gateway/balancer/addresses.h"
+#include "gateway/balancer/recommenders.h"
+#include "gateway/balancer/replica_set.h"
 #include "gateway/degrading_backend.h"
 #include "gateway/grpc_backend.h"
 #include "gateway/http/router.h"
@@ -71,10 +74,13 @@ Router::Options RouterOptions(const GatewayOptions& options) {
 
 // In the order of their dependence: the later ones use the earlier ones.
 struct Gateway::Parts {
-  Parts(const GatewayOptions& options, Authenticator::Options secrets,
-        absl::TimeZone zone, ServiceApp* app)
+  Parts(const GatewayOptions& options, std::unique_ptr<AddressSource> addresses,
+        Authenticator::Options secrets, absl::TimeZone zone, ServiceApp* app)
       : houses(options.houses),
-        grpc(&houses, &app->clock()),
+        replicas(std::move(addresses), &ConnectReplica, &app->clock(),
+                 &app->metrics(), &app->log()),
+        recommenders(&replicas, &app->metrics()),
+        grpc(&houses, &recommenders, &app->clock()),
         substitutes(&grpc),
         backend(&grpc, &substitutes),
         authenticator(std::move(secrets), &backend, &app->clock()),
@@ -82,7 +88,8 @@ struct Gateway::Parts {
         api(&backend, &status, &app->clock(), zone),
         executor(options.http_workers, kWaitingRequests),
         caller{app->rpcs(), &authenticator, &methods},
-        forwarder(caller, &houses, &substitutes, &executor, &app->clock()),
+        forwarder(caller, &recommenders, &substitutes, &executor,
+                  &app->clock()),
         router(RouterOptions(options), &authenticator, &executor,
                &app->metrics(), &app->log()) {
     api.Register(&methods);
@@ -108,6 +115,8 @@ struct Gateway::Parts {
   }
 
   HouseStubs houses;
+  ReplicaSet replicas;
+  Recommenders recommenders;
   GrpcBackend grpc;
   Substitutes substitutes;
   DegradingBackend backend;
@@ -136,8 +145,11 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
   if (!zone.ok()) return zone.status();
   auto secrets = ReadSecrets(options);
   if (!secrets.ok()) return secrets.status();
-  auto parts =
-      std::make_unique<Parts>(options, *std::move(secrets), *zone, app);
+  auto addresses = TargetAddresses::Parse(options.houses.recommend);
+  if (!addresses.ok()) return addresses.status();
+  auto parts = std::make_unique<Parts>(
+      options, std::make_unique<TargetAddresses>(*std::move(addresses)),
+      *std::move(secrets), *zone, app);
   HttpServerOptions http;
   http.listen = options.http_listen;
   auto server = HttpServer::Start(

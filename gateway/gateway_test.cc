@@ -12,6 +12,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "broadsheet/v1/reader_service.grpc.pb.h"
+#include "broadsheet/v1/recommend_service.grpc.pb.h"
 #include "broadsheet/v1/system_service.grpc.pb.h"
 #include "gateway/identity.h"
 #include "grpcpp/grpcpp.h"

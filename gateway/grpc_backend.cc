@@ -9,6 +9,8 @@
 #include "common/errors.h"
 #include "common/grpc_status.h"
 #include "gateway/as_of.h"
+#include "gateway/balancer/recommenders.h"
+#include "gateway/balancer/roll_call.h"
 #include "gateway/house_stubs.h"
 #include "gateway/list_limit.h"
 #include "gateway/position.h"
@@ -27,29 +29,33 @@ constexpr absl::Duration kReachLimit = absl::Milliseconds(500);
 // One blocking call. `Stub` may be a base of the stub's class.
 template <class Stub, class Request, class Response>
 absl::StatusOr<Response> Call(const CallContext& call, absl::Duration limit,
-                              Stub& stub,
+                              HouseHealth& health, Stub& stub,
                               grpc::Status (Stub::*method)(grpc::ClientContext*,
                                                            const Request&,
                                                            Response*),
                               const Request& request) {
+  const absl::Time began = absl::Now();
+  if (absl::Status fit = health.Begin(began); !fit.ok()) return fit;
   grpc::ClientContext context;
   PrepareCall(call, limit, &context);
   Response response;
-  const grpc::Status status = (stub.*method)(&context, request, &response);
-  if (!status.ok()) return FromGrpc(status);
+  const absl::Status status =
+      FromGrpc((stub.*method)(&context, request, &response));
+  health.End(status, began, absl::Now());
+  if (!status.ok()) return status;
   return response;
 }
 
 // Storage's own messages wrap the public ones: {query} -> {page}.
 template <class Wrapped, class Stub, class Answer, class Query>
-auto CallWrapped(const CallContext& call, Stub& stub,
+auto CallWrapped(const CallContext& call, HouseHealth& health, Stub& stub,
                  grpc::Status (Stub::*method)(grpc::ClientContext*,
                                               const Wrapped&, Answer*),
                  const Query& query)
     -> absl::StatusOr<std::decay_t<decltype(std::declval<Answer>().page())>> {
   Wrapped request;
   *request.mutable_query() = query;
-  auto answer = Call(call, kReadLimit, stub, method, request);
+  auto answer = Call(call, kReadLimit, health, stub, method, request);
   if (!answer.ok()) return answer.status();
   return std::move(*answer->mutable_page());
 }
@@ -60,65 +66,69 @@ absl::StatusOr<v1::SearchResponse> GrpcBackend::Search(
     const CallContext& call, const v1::SearchRequest& request) {
   v1::SearchRequest stamped = request;
   StampAsOf(*clock_, &stamped);
-  return Call(call, ListLimit(stamped), *houses_->recommend,
-              &v1::RecommendService::Stub::Search, stamped);
+  return recommenders_->Call(call, ListLimits(stamped), &ListStub::Search,
+                             std::move(stamped));
 }
 
 absl::StatusOr<v1::SuggestResponse> GrpcBackend::Suggest(
     const CallContext& call, const v1::SuggestRequest& request) {
-  return Call(call, kReadLimit, *houses_->recommend,
-              &v1::RecommendService::Stub::Suggest, request);
+  return recommenders_->Call(call, {kReadLimit}, &ListStub::Suggest, request);
 }
 
 absl::StatusOr<v1::SimilarResponse> GrpcBackend::Similar(
     const CallContext& call, const v1::SimilarRequest& request) {
   v1::SimilarRequest stamped = request;
   StampAsOf(*clock_, &stamped);
-  return Call(call, ListLimit(stamped), *houses_->recommend,
-              &v1::RecommendService::Stub::Similar, stamped);
+  return recommenders_->Call(call, ListLimits(stamped), &ListStub::Similar,
+                             std::move(stamped));
 }
 
 absl::StatusOr<v1::FeedResponse> GrpcBackend::Feed(
     const CallContext& call, const v1::FeedRequest& request) {
   v1::FeedRequest stamped = request;
   StampAsOf(*clock_, &stamped);
-  return Call(call, ListLimit(stamped), *houses_->recommend,
-              &v1::RecommendService::Stub::Feed, stamped);
+  return recommenders_->Call(call, ListLimits(stamped), &ListStub::Feed,
+                             std::move(stamped));
 }
 
 absl::StatusOr<v1::TrendingResponse> GrpcBackend::Trending(
     const CallContext& call, const v1::TrendingRequest& request) {
   v1::TrendingRequest stamped = request;
   StampAsOf(*clock_, &stamped);
-  return Call(call, ListLimit(stamped), *houses_->recommend,
-              &v1::RecommendService::Stub::Trending, stamped);
+  return recommenders_->Call(call, ListLimits(stamped), &ListStub::Trending,
+                             std::move(stamped));
 }
 
 absl::StatusOr<v1::ExplainResponse> GrpcBackend::Explain(
     const CallContext& call, const v1::ExplainRequest& request) {
   v1::ExplainRequest stamped = request;
   StampAsOf(*clock_, &stamped);
-  return Call(call, ListLimit(stamped), *houses_->recommend,
-              &v1::RecommendService::Stub::Explain, stamped);
+  return recommenders_->Call(call, ListLimits(stamped), &ListStub::Explain,
+                             std::move(stamped));
 }
 
 absl::StatusOr<v1::GetStatusResponse> GrpcBackend::GetRecommenderStatus(
     const CallContext& call) {
-  return Call(call, kReadLimit, *houses_->recommend,
-              &v1::RecommendService::Stub::GetStatus, v1::GetStatusRequest());
+  return recommenders_->Call(call, {kReadLimit}, &ListStub::GetStatus,
+                             v1::GetStatusRequest());
+}
+
+std::vector<v1::RecommenderStatus> GrpcBackend::GetRecommenders(
+    const CallContext& call) {
+  return AskAll(call, recommenders_->All());
 }
 
 absl::StatusOr<v1::RunEditorResponse> GrpcBackend::RunEditor(
     const CallContext& call, const v1::RunEditorRequest& request) {
-  return Call(call, kEditorLimit, *houses_->editor,
-              &v1::EditorService::Stub::RunEditor, request);
+  return recommenders_->Call(call, {kEditorLimit, /*hedge=*/false},
+                             &EditorStub::RunEditor, request);
 }
 
 absl::StatusOr<v1::BatchGetPapersResponse> GrpcBackend::GetPapers(
     const CallContext& call, const std::vector<std::string>& ids) {
   store::BatchGetPapersRequest request;
   request.mutable_paper_ids()->Assign(ids.begin(), ids.end());
-  auto found = Call(call, kReadLimit, *houses_->papers,
+  auto found = Call(call, kReadLimit, storage_, *houses_->papers,
                     &store::PaperStoreService::Stub::BatchGetPapers, request);
   if (!found.ok()) return found.status();
   v1::BatchGetPapersResponse response;
@@ -137,23 +147,24 @@ absl::StatusOr<v1::BatchGetPapersResponse> GrpcBackend::GetPapers(
 
 absl::StatusOr<v1::ListPapersResponse> GrpcBackend::ListPapers(
     const CallContext& call, const v1::ListPapersRequest& request) {
-  return CallWrapped(call, *houses_->papers,
+  return CallWrapped(call, storage_, *houses_->papers,
                      &store::PaperStoreService::Stub::ListPapers, request);
 }
 
 absl::StatusOr<v1::ListSubmittedResponse> GrpcBackend::ListSubmitted(
     const CallContext& call, const v1::ListSubmittedRequest& request) {
-  return CallWrapped(call, *houses_->readers,
+  return CallWrapped(call, storage_, *houses_->readers,
                      &store::ReaderStoreService::Stub::ListSubmitted, request);
 }
 
-absl::StatusOr<v1::CatalogueStatus> GrpcBackend::GetCatalogueStatus(
+absl::StatusOr<StorageReport> GrpcBackend::GetStorageReport(
     const CallContext& call) {
-  auto found = Call(call, kReadLimit, *houses_->papers,
+  auto found = Call(call, kReadLimit, storage_, *houses_->papers,
                     &store::PaperStoreService::Stub::GetCatalogueStatus,
                     store::GetCatalogueStatusRequest());
   if (!found.ok()) return found.status();
-  v1::CatalogueStatus status;
+  StorageReport report;
+  v1::CatalogueStatus& status = report.catalogue;
   status.set_papers(found->papers());
   status.set_withdrawn(found->withdrawn());
   status.set_readers(found->readers());
@@ -163,14 +174,15 @@ absl::StatusOr<v1::CatalogueStatus> GrpcBackend::GetCatalogueStatus(
   status.set_changes(found->changes());
   status.set_latest_announced(found->latest_announced());
   status.set_latest_list(found->latest_list());
-  return status;
+  report.process = found->storage();
+  return report;
 }
 
 absl::StatusOr<v1::RecordEventsResponse> GrpcBackend::AppendEvents(
     CallContext& call, const v1::RecordEventsRequest& request) {
   store::AppendEventsRequest append;
   *append.mutable_events() = request.events();
-  auto appended = Call(call, kWriteLimit, *houses_->readers,
+  auto appended = Call(call, kWriteLimit, storage_, *houses_->readers,
                        &store::ReaderStoreService::Stub::AppendEvents, append);
   if (!appended.ok()) return appended.status();
   AnswerPosition(call, appended->position());
@@ -186,7 +198,7 @@ absl::StatusOr<v1::SubmitPaperResponse> GrpcBackend::SubmitPaper(
   store::SubmitPaperRequest request;
   *request.mutable_submission() = submission;
   request.set_request_id(request_id);
-  auto submitted = Call(call, kWriteLimit, *houses_->readers,
+  auto submitted = Call(call, kWriteLimit, storage_, *houses_->readers,
                         &store::ReaderStoreService::Stub::SubmitPaper, request);
   if (!submitted.ok()) return submitted.status();
   AnswerPosition(call, submitted->position());
@@ -199,7 +211,7 @@ absl::StatusOr<v1::SubmitPaperResponse> GrpcBackend::SubmitPaper(
 
 absl::StatusOr<v1::ListLibraryResponse> GrpcBackend::ListLibrary(
     const CallContext& call, const v1::ListLibraryRequest& request) {
-  return CallWrapped(call, *houses_->readers,
+  return CallWrapped(call, storage_, *houses_->readers,
                      &store::ReaderStoreService::Stub::ListLibrary, request);
 }
 
@@ -208,7 +220,7 @@ absl::StatusOr<v1::BatchGetStandingsResponse> GrpcBackend::BatchGetStandings(
   store::BatchGetStandingsRequest wrapped;
   *wrapped.mutable_query() = request;
   auto found =
-      Call(call, kReadLimit, *houses_->readers,
+      Call(call, kReadLimit, storage_, *houses_->readers,
            &store::ReaderStoreService::Stub::BatchGetStandings, wrapped);
   if (!found.ok()) return found.status();
   v1::BatchGetStandingsResponse response;
@@ -225,7 +237,7 @@ absl::Status GrpcBackend::CreateToken(const CallContext& call,
   request.set_reader_id(reader_id);
   request.set_label(label);
   request.mutable_at()->set_seconds(absl::ToUnixSeconds(at));
-  return Call(call, kWriteLimit, *houses_->readers,
+  return Call(call, kWriteLimit, storage_, *houses_->readers,
               &store::ReaderStoreService::Stub::CreateToken, request)
       .status();
 }
@@ -234,7 +246,7 @@ absl::StatusOr<std::string> GrpcBackend::FindToken(const CallContext& call,
                                                    const std::string& sha256) {
   store::FindTokenRequest request;
   request.set_sha256(sha256);
-  auto found = Call(call, kReadLimit, *houses_->readers,
+  auto found = Call(call, kReadLimit, storage_, *houses_->readers,
                     &store::ReaderStoreService::Stub::FindToken, request);
   if (!found.ok()) return found.status();
   return found->reader_id();
@@ -251,19 +263,19 @@ absl::Status GrpcBackend::CheckIngest(const CallContext& call) {
 
 absl::StatusOr<v1::RunHarvestResponse> GrpcBackend::RunHarvest(
     const CallContext& call, const v1::RunHarvestRequest& request) {
-  return Call(call, kWriteLimit, *houses_->ingest,
+  return Call(call, kWriteLimit, ingest_, *houses_->ingest,
               &v1::IngestService::Stub::RunHarvest, request);
 }
 
 absl::StatusOr<v1::GetOperationResponse> GrpcBackend::GetOperation(
     const CallContext& call, const v1::GetOperationRequest& request) {
-  return Call(call, kReadLimit, *houses_->ingest,
+  return Call(call, kReadLimit, ingest_, *houses_->ingest,
               &v1::IngestService::Stub::GetOperation, request);
 }
 
 absl::StatusOr<v1::ListDeadLettersResponse> GrpcBackend::ListDeadLetters(
     const CallContext& call, const v1::ListDeadLettersRequest& request) {
-  return Call(call, kReadLimit, *houses_->ingest,
+  return Call(call, kReadLimit, ingest_, *houses_->ingest,
               &v1::IngestService::Stub::ListDeadLetters, request);
 }
 

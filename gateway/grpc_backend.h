@@ -7,17 +7,20 @@
 
 #include "common/clock.h"
 #include "gateway/backend.h"
+#include "gateway/balancer/house_health.h"
 
 namespace broadsheet::gateway {
 
 class HouseStubs;
+class Recommenders;
 
 // The other houses through their stubs, with a limit on every call.
 class GrpcBackend final : public Backend {
  public:
-  // Both must outlive this.
-  GrpcBackend(const HouseStubs* houses, const Clock* clock)
-      : houses_(houses), clock_(clock) {}
+  // All must outlive this.
+  GrpcBackend(const HouseStubs* houses, Recommenders* recommenders,
+              const Clock* clock)
+      : houses_(houses), recommenders_(recommenders), clock_(clock) {}
 
   absl::StatusOr<v1::SearchResponse> Search(
       const CallContext& call, const v1::SearchRequest& request) override;
@@ -56,7 +59,9 @@ class GrpcBackend final : public Backend {
       const v1::ListDeadLettersRequest& request) override;
   absl::StatusOr<v1::GetStatusResponse> GetRecommenderStatus(
       const CallContext& call) override;
-  absl::StatusOr<v1::CatalogueStatus> GetCatalogueStatus(
+  std::vector<v1::RecommenderStatus> GetRecommenders(
+      const CallContext& call) override;
+  absl::StatusOr<StorageReport> GetStorageReport(
       const CallContext& call) override;
   absl::Status CheckIngest(const CallContext& call) override;
   absl::StatusOr<v1::SubmitPaperResponse> SubmitPaper(
@@ -70,7 +75,10 @@ class GrpcBackend final : public Backend {
 
  private:
   const HouseStubs* const houses_;
+  Recommenders* const recommenders_;
   const Clock* const clock_;
+  HouseHealth storage_{"storage"};
+  HouseHealth ingest_{"ingest"};
 };
 
 }  // namespace broadsheet::gateway

@@ -10,16 +10,27 @@ namespace {
 // A feed may carry 500 whole papers of 100 kB and more.
 constexpr int kMaxAnswerBytes = 64 << 20;
 
-std::shared_ptr<grpc::Channel> Connect(const std::string& target,
-                                       std::vector<std::string> services) {
+ChannelOptions Options(const std::string& target,
+                       std::vector<std::string> services) {
   ChannelOptions options;
   options.target = target;
   options.services = std::move(services);
   options.max_message_bytes = kMaxAnswerBytes;
-  return MakeChannel(options);
+  return options;
+}
+
+std::shared_ptr<grpc::Channel> Connect(const std::string& target,
+                                       std::vector<std::string> services) {
+  return MakeChannel(Options(target, std::move(services)));
 }
 
 }  // namespace
+
+std::shared_ptr<grpc::Channel> ConnectReplica(const std::string& address) {
+  ChannelOptions options = Options(address, {"broadsheet.v1.RecommendService"});
+  options.retry = false;
+  return MakeChannel(options);
+}
 
 HouseStubs::HouseStubs(const HouseTargets& targets)
     : ingest_channel(Connect(targets.ingest, {"broadsheet.v1.IngestService"})) {
@@ -29,11 +40,6 @@ HouseStubs::HouseStubs(const HouseTargets& targets)
   papers = internal::v1::PaperStoreService::NewStub(storage);
   readers = internal::v1::ReaderStoreService::NewStub(storage);
   ingest = v1::IngestService::NewStub(ingest_channel);
-  auto recommender = Connect(
-      targets.recommend,
-      {"broadsheet.v1.RecommendService", "broadsheet.v1.EditorService"});
-  recommend = v1::RecommendService::NewStub(recommender);
-  editor = v1::EditorService::NewStub(recommender);
 }
 
 }  // namespace broadsheet::gateway

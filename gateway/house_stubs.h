@@ -6,9 +6,7 @@
 
 #include "broadsheet/internal/v1/paper_store_service.grpc.pb.h"
 #include "broadsheet/internal/v1/reader_store_service.grpc.pb.h"
-#include "broadsheet/v1/editor_service.grpc.pb.h"
 #include "broadsheet/v1/ingest_service.grpc.pb.h"
-#include "broadsheet/v1/recommend_service.grpc.pb.h"
 #include "grpcpp/channel.h"
 
 namespace broadsheet::gateway {
@@ -17,10 +15,15 @@ namespace broadsheet::gateway {
 struct HouseTargets {
   std::string storage = "127.0.0.1:8091";
   std::string ingest = "127.0.0.1:8092";
+  // See TargetAddresses (balancer/addresses.h).
   std::string recommend = "127.0.0.1:8093";
 };
 
-// A stub of every service that the gateway calls. Thread-safe.
+// A channel to one recommender, as ReplicaSet::Connect.
+std::shared_ptr<grpc::Channel> ConnectReplica(const std::string& address);
+
+// A stub of every service of storage and ingest that the gateway calls; the
+// recommenders are balancer/'s. Thread-safe.
 class HouseStubs {
  public:
   explicit HouseStubs(const HouseTargets& targets);
@@ -28,8 +31,6 @@ class HouseStubs {
   std::unique_ptr<internal::v1::PaperStoreService::Stub> papers;
   std::unique_ptr<internal::v1::ReaderStoreService::Stub> readers;
   std::unique_ptr<v1::IngestService::Stub> ingest;
-  std::unique_ptr<v1::RecommendService::Stub> recommend;
-  std::unique_ptr<v1::EditorService::Stub> editor;
   std::shared_ptr<grpc::Channel> ingest_channel;
 };
 

@@ -3,6 +3,7 @@
 
 #include "absl/time/time.h"
 #include "broadsheet/v1/recommend_service.pb.h"
+#include "gateway/balancer/call_rules.h"
 
 namespace broadsheet::gateway {
 
@@ -14,14 +15,15 @@ constexpr absl::Duration kListLimit = absl::Seconds(2);
 constexpr absl::Duration kEvaluationLimit = absl::Seconds(60);
 
 template <class Request>
-absl::Duration ListLimit(const Request&) {
-  return kListLimit;
+CallLimits ListLimits(const Request&) {
+  return {kListLimit};
 }
 
-inline absl::Duration ListLimit(const v1::FeedRequest& request) {
+inline CallLimits ListLimits(const v1::FeedRequest& request) {
   const bool evaluation = request.ranking() == v1::RANKING_RELEVANCE ||
                           request.candidate_ids_size() > 0;
-  return evaluation ? kEvaluationLimit : kListLimit;
+  if (evaluation) return {kEvaluationLimit, /*hedge=*/false};
+  return {kListLimit};
 }
 
 }  // namespace broadsheet::gateway

@@ -10,7 +10,8 @@ void AddFlags(broadsheet::FlagSet& flags,
   flags.Add("--storage", &options.houses.storage, "HOST:PORT of storage");
   flags.Add("--ingest", &options.houses.ingest, "HOST:PORT of ingest");
   flags.Add("--recommend", &options.houses.recommend,
-            "HOST:PORT of the recommenders, separated by commas");
+            "HOST:PORT of the recommenders, separated by commas; a name "
+            "stands for all its addresses, looked up every second");
   flags.Add("--http-listen", &options.http_listen, "HOST:PORT for HTTP");
   flags.Add("--http-port-file", &options.http_port_file,
             "Where to write the bound HTTP port");

@@ -12,6 +12,7 @@
 #include "common/paper_id.h"
 #include "gateway/checks.h"
 #include "gateway/identity.h"
+#include "gateway/position.h"
 
 namespace broadsheet::gateway {
 namespace {
@@ -189,7 +190,16 @@ void PublicApi::RegisterOperations(MethodTable* table) {
           &Backend::GetOperation);
   Forward(table, "IngestService/ListDeadLetters", backend_,
           &Backend::ListDeadLetters);
-  Forward(table, "EditorService/RunEditor", backend_, &Backend::RunEditor);
+  table->Add<v1::RunEditorRequest, v1::RunEditorResponse>(
+      "EditorService/RunEditor",
+      [this](CallContext& call, const Identity&,
+             const v1::RunEditorRequest& request)
+          -> absl::StatusOr<v1::RunEditorResponse> {
+        if (absl::Status ok = Check(request); !ok.ok()) return ok;
+        auto response = backend_->RunEditor(call, request);
+        if (response.ok()) AnswerPosition(call, response->position());
+        return response;
+      });
   table->Add<v1::CreateTokenRequest, v1::CreateTokenResponse>(
       "AccountService/CreateToken",
       [this](CallContext& call, const Identity&,

@@ -1,10 +1,15 @@
 #include "gateway/system_status.h"
 
+#include <algorithm>
 #include <functional>
 #include <future>
+#include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/time/clock.h"
+#include "gateway/system_problems.h"
 
 namespace broadsheet::gateway {
 namespace {
@@ -24,9 +29,26 @@ v1::HouseStatus Probe(const std::string& name,
   return house;
 }
 
-absl::Status StatusOfRecommender(const v1::GetStatusResponse& response) {
-  if (response.ready()) return absl::OkStatus();
-  return absl::UnavailableError(response.activity());
+// One house of many: it is up when one of them answers lists.
+absl::Status Together(const std::vector<v1::RecommenderStatus>& recommenders) {
+  if (recommenders.empty()) {
+    return absl::UnavailableError("no address is known");
+  }
+  for (const v1::RecommenderStatus& one : recommenders) {
+    if (one.ok()) return absl::OkStatus();
+  }
+  return absl::UnavailableError(recommenders.front().problem());
+}
+
+// The ready one that has read furthest.
+const v1::RecommenderStatus& Furthest(
+    const std::vector<v1::RecommenderStatus>& recommenders) {
+  return *std::max_element(
+      recommenders.begin(), recommenders.end(),
+      [](const v1::RecommenderStatus& a, const v1::RecommenderStatus& b) {
+        return std::pair(a.ok(), a.status().position().commit()) <
+               std::pair(b.ok(), b.status().position().commit());
+      });
 }
 
 }  // namespace
@@ -45,21 +67,18 @@ v1::GetSystemStatusResponse SystemStatus::Get(const CallContext& call) {
 v1::GetSystemStatusResponse SystemStatus::Ask(const CallContext& call) {
   // Others get this answer too, so it must not depend on one caller's deadline.
   const CallContext own(absl::Now() + kLimit, call.request_id());
-  v1::CatalogueStatus catalogue;
+  absl::StatusOr<StorageReport> report = absl::UnknownError("not asked");
   auto storage = std::async(std::launch::async, [&] {
     return Probe("storage", [&] {
-      auto found = backend_->GetCatalogueStatus(own);
-      if (found.ok()) catalogue = *std::move(found);
-      return absl::Status(found.status());
+      report = backend_->GetStorageReport(own);
+      return absl::Status(report.status());
     });
   });
-  v1::GetStatusResponse recommender;
+  std::vector<v1::RecommenderStatus> recommenders;
   auto recommend = std::async(std::launch::async, [&] {
     return Probe("recommend", [&] {
-      auto found = backend_->GetRecommenderStatus(own);
-      if (!found.ok()) return absl::Status(found.status());
-      recommender = *std::move(found);
-      return StatusOfRecommender(recommender);
+      recommenders = backend_->GetRecommenders(own);
+      return Together(recommenders);
     });
   });
   v1::HouseStatus ingest =
@@ -69,9 +88,19 @@ v1::GetSystemStatusResponse SystemStatus::Ask(const CallContext& call) {
   *response.add_houses() = std::move(ingest);
   *response.add_houses() = recommend.get();
   *response.add_houses() = Probe("gateway", [] { return absl::OkStatus(); });
-  *response.mutable_catalogue() = std::move(catalogue);
-  *response.mutable_recommender() = std::move(recommender);
+  if (report.ok()) {
+    *response.mutable_catalogue() = std::move(report->catalogue);
+    *response.mutable_storage() = std::move(report->process);
+  }
+  if (!recommenders.empty()) {
+    *response.mutable_recommender() = Furthest(recommenders).status();
+  }
+  response.mutable_recommenders()->Assign(recommenders.begin(),
+                                          recommenders.end());
   response.set_version(version_);
+  for (std::string& problem : ProblemsOf(response)) {
+    response.add_problems(std::move(problem));
+  }
   return response;
 }
 

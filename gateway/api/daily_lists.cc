@@ -21,6 +21,10 @@ absl::StatusOr<std::vector<v1::SubmittedPaper>> TakeDaily(
   for (int calls = 0; calls < kMaxCalls; ++calls) {
     auto page = backend.ListSubmitted(call, request);
     if (!page.ok()) return page.status();
+    // Clients of these lists cannot see that one is a substitute.
+    if (!page->info().degraded().empty()) {
+      return absl::UnavailableError(page->info().degraded());
+    }
     for (v1::SubmittedPaper& paper : *page->mutable_papers()) {
       if (skip-- > 0) continue;
       taken.push_back(std::move(paper));

@@ -5,13 +5,11 @@
 #include <memory>
 #include <utility>
 
-#include "common/channel.h"
 #include "common/clock.h"
 #include "common/errors.h"
 #include "common/executor.h"
-#include "common/grpc_status.h"
 #include "gateway/as_of.h"
-#include "gateway/house_stubs.h"
+#include "gateway/balancer/recommenders.h"
 #include "gateway/list_limit.h"
 #include "gateway/rpc/caller.h"
 #include "gateway/substitutes.h"
@@ -24,25 +22,26 @@ namespace broadsheet::gateway {
 // outlive it.
 class ListForwarder {
  public:
-  ListForwarder(Caller caller, const HouseStubs* houses,
+  ListForwarder(Caller caller, Recommenders* recommenders,
                 Substitutes* substitutes, Executor* executor,
                 const Clock* clock)
       : caller_(caller),
-        houses_(houses),
+        recommenders_(recommenders),
         substitutes_(substitutes),
         executor_(executor),
         clock_(clock) {}
 
+  // `name` is "RecommendService/Search", `method` the stub's.
   template <class Request, class Response>
-  grpc::ServerUnaryReactor* Forward(const char* method,
-                                    grpc::CallbackServerContext* context,
-                                    const Request* request,
-                                    Response* response) {
+  grpc::ServerUnaryReactor* Forward(
+      const char* name, StubMethod<ListStub, Request, Response> method,
+      grpc::CallbackServerContext* context, const Request* request,
+      Response* response) {
     return caller_.rpcs->Async(
-        method, context, request, response,
-        [this, method](std::shared_ptr<CallContext> call, const Request* sent,
-                       Response* answer, Done done) {
-          Start(method, std::move(call), sent, answer, std::move(done));
+        name, context, request, response,
+        [this, name, method](std::shared_ptr<CallContext> call,
+                             const Request* sent, Response* answer, Done done) {
+          Start(name, method, std::move(call), sent, answer, std::move(done));
         });
   }
 
@@ -54,17 +53,17 @@ class ListForwarder {
   struct Flight {
     std::shared_ptr<CallContext> call;
     Request request;
-    grpc::ClientContext context;
     Done done;
   };
 
   template <class Request, class Response>
-  void Start(const char* method, std::shared_ptr<CallContext> call,
-             const Request* sent, Response* answer, Done done) {
+  void Start(const char* name, StubMethod<ListStub, Request, Response> method,
+             std::shared_ptr<CallContext> call, const Request* sent,
+             Response* answer, Done done) {
     Identity identity;
     if (!caller_.authenticator->IdentifyNow(call->BearerToken(), &identity)) {
-      return Elsewhere(done, [this, method, call, sent, answer] {
-        auto slow = caller_.Answer<Response>(method, *call, *sent);
+      return Elsewhere(done, [this, name, call, sent, answer] {
+        auto slow = caller_.Answer<Response>(name, *call, *sent);
         if (slow.ok()) *answer = *std::move(slow);
         return absl::Status(slow.status());
       });
@@ -74,22 +73,23 @@ class ListForwarder {
     flight->request = *sent;
     flight->done = std::move(done);
     const absl::Status ready =
-        PrepareRequest(method, *flight->call, identity, &flight->request);
+        PrepareRequest(name, *flight->call, identity, &flight->request);
     if (!ready.ok()) return flight->done(ready);
-    Send(std::move(flight), answer);
+    Send(method, std::move(flight), answer);
   }
 
   template <class Request, class Response>
-  void Send(std::shared_ptr<Flight<Request>> flight, Response* answer) {
+  void Send(StubMethod<ListStub, Request, Response> method,
+            std::shared_ptr<Flight<Request>> flight, Response* answer) {
     if constexpr (requires { flight->request.has_as_of(); }) {
       StampAsOf(*clock_, &flight->request);
     }
-    PrepareCall(*flight->call, ListLimit(flight->request), &flight->context);
-    auto* raw = flight.get();
-    Call(&raw->context, &raw->request, answer,
-         [this, flight = std::move(flight), answer](grpc::Status status) {
-           End(flight, answer, FromGrpc(status));
-         });
+    recommenders_->Start<ListStub, Request, Response>(
+        *flight->call, ListLimits(flight->request), method, flight->request,
+        [this, flight, answer](absl::StatusOr<Response> result) {
+          if (result.ok()) *answer = *std::move(result);
+          End(flight, answer, result.status());
+        });
   }
 
   template <class Request, class Response>
@@ -110,38 +110,8 @@ class ListForwarder {
                    "the gateway is busy; try again in a moment"));
   }
 
-  using Ended = std::function<void(grpc::Status)>;
-  void Call(grpc::ClientContext* context, const v1::SearchRequest* request,
-            v1::SearchResponse* answer, Ended ended) {
-    houses_->recommend->async()->Search(context, request, answer, ended);
-  }
-  void Call(grpc::ClientContext* context, const v1::SuggestRequest* request,
-            v1::SuggestResponse* answer, Ended ended) {
-    houses_->recommend->async()->Suggest(context, request, answer, ended);
-  }
-  void Call(grpc::ClientContext* context, const v1::SimilarRequest* request,
-            v1::SimilarResponse* answer, Ended ended) {
-    houses_->recommend->async()->Similar(context, request, answer, ended);
-  }
-  void Call(grpc::ClientContext* context, const v1::FeedRequest* request,
-            v1::FeedResponse* answer, Ended ended) {
-    houses_->recommend->async()->Feed(context, request, answer, ended);
-  }
-  void Call(grpc::ClientContext* context, const v1::TrendingRequest* request,
-            v1::TrendingResponse* answer, Ended ended) {
-    houses_->recommend->async()->Trending(context, request, answer, ended);
-  }
-  void Call(grpc::ClientContext* context, const v1::ExplainRequest* request,
-            v1::ExplainResponse* answer, Ended ended) {
-    houses_->recommend->async()->Explain(context, request, answer, ended);
-  }
-  void Call(grpc::ClientContext* context, const v1::GetStatusRequest* request,
-            v1::GetStatusResponse* answer, Ended ended) {
-    houses_->recommend->async()->GetStatus(context, request, answer, ended);
-  }
-
   const Caller caller_;
-  const HouseStubs* const houses_;
+  Recommenders* const recommenders_;
   Substitutes* const substitutes_;
   Executor* const executor_;
   const Clock* const clock_;

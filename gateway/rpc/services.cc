@@ -9,7 +9,6 @@
 #include "broadsheet/v1/reader_service.grpc.pb.h"
 #include "broadsheet/v1/recommend_service.grpc.pb.h"
 #include "broadsheet/v1/system_service.grpc.pb.h"
-#include "gateway/house_stubs.h"
 #include "gateway/policy.h"
 #include "gateway/rpc/stream_proxy.h"
 #include "grpcpp/impl/service_type.h"
@@ -57,37 +56,38 @@ class RecommendServiceFace final
 
   Unary* Search(Context* context, const v1::SearchRequest* request,
                 v1::SearchResponse* response) override {
-    return forwarder_->Forward("RecommendService/Search", context, request,
-                               response);
+    return forwarder_->Forward("RecommendService/Search", &ListStub::Search,
+                               context, request, response);
   }
   Unary* Suggest(Context* context, const v1::SuggestRequest* request,
                  v1::SuggestResponse* response) override {
-    return forwarder_->Forward("RecommendService/Suggest", context, request,
-                               response);
+    return forwarder_->Forward("RecommendService/Suggest", &ListStub::Suggest,
+                               context, request, response);
   }
   Unary* Similar(Context* context, const v1::SimilarRequest* request,
                  v1::SimilarResponse* response) override {
-    return forwarder_->Forward("RecommendService/Similar", context, request,
-                               response);
+    return forwarder_->Forward("RecommendService/Similar", &ListStub::Similar,
+                               context, request, response);
   }
   Unary* Feed(Context* context, const v1::FeedRequest* request,
               v1::FeedResponse* response) override {
-    return forwarder_->Forward("RecommendService/Feed", context, request,
-                               response);
+    return forwarder_->Forward("RecommendService/Feed", &ListStub::Feed,
+                               context, request, response);
   }
   Unary* Trending(Context* context, const v1::TrendingRequest* request,
                   v1::TrendingResponse* response) override {
-    return forwarder_->Forward("RecommendService/Trending", context, request,
-                               response);
+    return forwarder_->Forward("RecommendService/Trending", &ListStub::Trending,
+                               context, request, response);
   }
   Unary* Explain(Context* context, const v1::ExplainRequest* request,
                  v1::ExplainResponse* response) override {
-    return forwarder_->Forward("RecommendService/Explain", context, request,
-                               response);
+    return forwarder_->Forward("RecommendService/Explain", &ListStub::Explain,
+                               context, request, response);
   }
   Unary* GetStatus(Context* context, const v1::GetStatusRequest* request,
                    v1::GetStatusResponse* response) override {
-    return forwarder_->Forward("RecommendService/GetStatus", context, request,
+    return forwarder_->Forward("RecommendService/GetStatus",
+                               &ListStub::GetStatus, context, request,
                                response);
   }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "common/service_app.h"
+#include "gateway/house_stubs.h"
 #include "gateway/rpc/caller.h"
 #include "gateway/rpc/list_forwarder.h"
 

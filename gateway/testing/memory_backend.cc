@@ -11,6 +11,7 @@ namespace broadsheet::gateway {
 
 absl::StatusOr<v1::ListSubmittedResponse> MemoryBackend::ListSubmitted(
     const CallContext&, const v1::ListSubmittedRequest& request) {
+  if (!storage.ok()) return storage;
   constexpr size_t kPage = 2;
   listed.push_back(request);
   v1::ListSubmittedResponse response;

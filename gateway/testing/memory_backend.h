@@ -27,7 +27,7 @@ class MemoryBackend : public ForwardingBackend {
   // What the recommender answers; an error when it is down.
   absl::StatusOr<v1::SearchResponse> search = v1::SearchResponse();
   absl::StatusOr<v1::TrendingResponse> trending = v1::TrendingResponse();
-  // What storage answers for tokens when it is down.
+  // What storage answers when it is down.
   absl::Status storage;
   v1::BatchGetStandingsResponse standings;
   // What was asked.
@@ -47,6 +47,7 @@ class MemoryBackend : public ForwardingBackend {
 
   absl::StatusOr<v1::BatchGetPapersResponse> GetPapers(
       const CallContext&, const std::vector<std::string>& ids) override {
+    if (!storage.ok()) return storage;
     v1::BatchGetPapersResponse response;
     for (const std::string& id : ids) {
       for (const v1::Paper& paper : papers) {

@@ -81,13 +81,18 @@ std::string DaySection(const Period& period, absl::CivilDay today) {
                                               : "month";
 }
 
-// What is trending besides the papers of `list`; nothing when that fails.
+// What is trending besides the papers of `list`; when that fails nothing, and
+// the reason in `degraded`.
 std::vector<v1::ListedPaper> Rail(const PageKit& kit, const HttpCall& call,
-                                  const v1::ListSubmittedResponse& list) {
+                                  const v1::ListSubmittedResponse& list,
+                                  std::string* degraded) {
   auto request = ListRequest<v1::TrendingRequest>(call);
   request.clear_page_token();
   auto trending = kit.backend().Trending(call.context, request);
-  if (!trending.ok() || !trending->info().degraded().empty()) return {};
+  if (!trending.ok() || !trending->info().degraded().empty()) {
+    *degraded = "what is trending cannot be shown: no recommender answers";
+    return {};
+  }
   std::set<std::string> shown;
   for (const v1::SubmittedPaper& submitted : list.papers()) {
     shown.insert(submitted.listed().paper().id());
@@ -156,14 +161,17 @@ HttpResponse ListHandlers::Submitted(HttpCall& call, const std::string& period,
   }
   page.standings = kit_->StandingsOf(call, ids);
   page.first_page = request.page_token().empty();
-  if (page.first_page && !ids.empty()) page.trending = Rail(*kit_, call, *list);
+  std::string degraded = list->info().degraded();
+  if (page.first_page && !ids.empty() && degraded.empty()) {
+    page.trending = Rail(*kit_, call, *list, &degraded);
+  }
   if (!list->next_page_token().empty()) {
     page.more_url = WithQuery(PeriodUrl(page.period),
                               {{"page_token", list->next_page_token()}});
   }
   PageFrame frame = kit_->Frame(
       call, period.empty() ? "" : PeriodTitle(page.period), section);
-  frame.degraded = list->info().degraded();
+  frame.degraded = degraded;
   page.list = *std::move(list);
   return kit_->Html(200, WritePeriodPage(kit_->writer(), frame, page));
 }

@@ -77,6 +77,9 @@ HttpResponse PaperHandlers::Paper(HttpCall& call) const {
   page.paper = *std::move(paper);
   std::vector<std::string> ids = {*id};
   auto similar = kit_->backend().Similar(call.context, SimilarTo(call, *id));
+  if (!similar.ok() || !similar->info().degraded().empty()) {
+    frame.degraded = "similar papers cannot be shown: no recommender answers";
+  }
   if (similar.ok()) {
     for (v1::ListedPaper& listed : *similar->mutable_papers()) {
       ids.push_back(listed.paper().id());

@@ -54,34 +54,67 @@ void FillCatalogue(const v1::CatalogueStatus& catalogue,
   AddFact("Latest list", ShortDayOf(catalogue.latest_list()), *panel);
 }
 
-void FillRecommender(const v1::GetStatusResponse& recommender, absl::Time now,
+void FillStorage(const v1::StorageStatus& storage, TemplateDictionary& body) {
+  TemplateDictionary* panel = AddPanel("Storage", body);
+  AddFact("Feed stands still for",
+          absl::StrFormat("%.1f s", storage.feed_lag_seconds()), *panel);
+  AddFact(
+      "Connections in use",
+      absl::StrCat(storage.connections_in_use(), " of ", storage.connections()),
+      *panel);
+  AddFact("Calls that wait", absl::StrCat(storage.calls_queued()), *panel);
+}
+
+void FillRecommender(const v1::RecommenderStatus& one, absl::Time now,
                      TemplateDictionary& body) {
+  const v1::GetStatusResponse& own = one.status();
   TemplateDictionary* panel = AddPanel("Recommender", body);
-  AddFact("State", recommender.ready() ? "ready" : "not ready", *panel);
-  AddFact("Activity", recommender.activity(), *panel);
-  AddFact("Papers", WithThousands(recommender.papers()), *panel);
-  AddFact("Readers", WithThousands(recommender.readers()), *panel);
-  AddFact("Events", WithThousands(recommender.events()), *panel);
-  AddFact("Model", recommender.model_version(), *panel);
-  AddFact("Replica", recommender.replica(), *panel);
-  if (recommender.has_started_at()) {
+  AddFact("Address", one.address(), *panel);
+  AddFact("State",
+          !one.ok() ? one.problem() : (one.ejected() ? "ejected" : "ready"),
+          *panel);
+  if (!one.has_status()) return;
+  AddFact("Answered in", absl::StrFormat("%.1f ms", one.latency_ms()), *panel);
+  AddFact("Behind storage",
+          absl::StrFormat("%d changes, %.1f s", own.changes_behind(),
+                          own.seconds_behind()),
+          *panel);
+  AddFact("Calls that wait",
+          absl::StrCat(own.calls_queued(), " for a thread, ",
+                       own.calls_waiting(), " for a position"),
+          *panel);
+  AddFact("Papers", WithThousands(own.papers()), *panel);
+  AddFact("Readers", WithThousands(own.readers()), *panel);
+  AddFact("Events", WithThousands(own.events()), *panel);
+  AddFact("Model", own.model_version(), *panel);
+  AddFact("Replica", own.replica(), *panel);
+  if (own.has_started_at()) {
     const absl::Duration up =
-        now - absl::FromUnixSeconds(recommender.started_at().seconds());
+        now - absl::FromUnixSeconds(own.started_at().seconds());
     AddFact("Up for", absl::FormatDuration(absl::Trunc(up, absl::Seconds(1))),
             *panel);
   }
-  AddFact(
-      "Memory",
-      absl::StrFormat("%.0f MB",
-                      static_cast<double>(recommender.resident_bytes()) / 1e6),
-      *panel);
+  AddFact("Memory",
+          absl::StrFormat("%.0f MB",
+                          static_cast<double>(own.resident_bytes()) / 1e6),
+          *panel);
+}
+
+void FillProblems(const v1::GetSystemStatusResponse& status,
+                  TemplateDictionary& body) {
+  if (status.problems().empty()) return;
+  TemplateDictionary* list = body.AddSectionDictionary("PROBLEMS");
+  for (const std::string& problem : status.problems()) {
+    list->AddSectionDictionary("PROBLEM")->SetValue("PROBLEM_TEXT", problem);
+  }
 }
 
 std::string Summary(const v1::GetSystemStatusResponse& status) {
   const auto down = std::ranges::count_if(
       status.houses(), [](const auto& house) { return !house.ok(); });
   std::string text =
-      down == 0 ? "All services answer."
+      down == 0 ? (status.problems().empty() ? "All is well."
+                                             : "All services answer.")
                 : absl::StrCat(CountOf(down, "service does", "services do"),
                                " not answer.");
   if (!status.version().empty()) {
@@ -144,10 +177,12 @@ absl::StatusOr<std::string> WriteStatusPage(
     const v1::GetSystemStatusResponse& status, absl::Time now) {
   return writer.Write(frame, "status.tpl", [&](TemplateDictionary& body) {
     body.SetValue("SUMMARY", Summary(status));
+    FillProblems(status, body);
     FillHouses(status, body);
     if (status.has_catalogue()) FillCatalogue(status.catalogue(), body);
-    if (status.has_recommender()) {
-      FillRecommender(status.recommender(), now, body);
+    if (status.has_storage()) FillStorage(status.storage(), body);
+    for (const v1::RecommenderStatus& one : status.recommenders()) {
+      FillRecommender(one, now, body);
     }
   });
 }

@@ -31,11 +31,29 @@ TEST_F(PlainPagesTest, StatusNamesWhatIsDown) {
 
 TEST_F(PlainPagesTest, StatusTellsHowLongTheRecommenderIsUp) {
   v1::GetSystemStatusResponse status;
-  status.mutable_recommender()->mutable_started_at()->set_seconds(1000);
+  status.add_recommenders()
+      ->mutable_status()
+      ->mutable_started_at()
+      ->set_seconds(1000);
   EXPECT_THAT(WriteStatusPage(writer(), Frame(), status,
                               absl::FromUnixSeconds(1000 + 3661))
                   .value(),
               HasSubstr("1h1m1s"));
+}
+
+TEST_F(PlainPagesTest, StatusShowsEachRecommenderAndWhatIsWrong) {
+  v1::GetSystemStatusResponse status;
+  status.add_problems("recommend at <b> is not ready.");
+  status.add_recommenders()->set_address("10.0.0.2:8093");
+  v1::RecommenderStatus* down = status.add_recommenders();
+  down->set_address("10.0.0.3:8093");
+  down->set_problem("does not answer in time");
+  const std::string page =
+      WriteStatusPage(writer(), Frame(), status, absl::UnixEpoch()).value();
+  EXPECT_THAT(page, HasSubstr("recommend at &lt;b&gt; is not ready."));
+  EXPECT_THAT(page, HasSubstr("10.0.0.2:8093"));
+  EXPECT_THAT(page, HasSubstr("does not answer in time"));
+  EXPECT_THAT(page, Not(HasSubstr("All is well")));
 }
 
 TEST_F(PlainPagesTest, SubmitFormIsForReaders) {

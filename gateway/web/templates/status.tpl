@@ -3,6 +3,9 @@
 <h1>Status</h1>
 <p class="origin">{{SUMMARY}}</p>
 </header>
+{{#PROBLEMS}}<ul class="notice problems" aria-label="Problems">
+{{#PROBLEM}}<li>{{PROBLEM_TEXT}}</li>
+{{/PROBLEM}}</ul>{{/PROBLEMS}}
 <div class="panels">
 <section class="panel" aria-labelledby="houses-title">
 <h2 id="houses-title" class="rail-title">Services</h2>

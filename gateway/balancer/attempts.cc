@@ -1,0 +1,127 @@
+#include "gateway/balancer/attempts.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "common/channel.h"
+#include "common/grpc_status.h"
+
+namespace broadsheet::gateway {
+
+Attempts::Attempts(const Balance& balance, const CallLimits& limits,
+                   const CallContext& caller, bool positioned)
+    : balance_(balance),
+      limits_(limits),
+      caller_(std::min(caller.deadline(), absl::Now() + limits.time),
+              caller.request_id()),
+      positioned_(positioned) {}
+
+void Attempts::Start() {
+  balance_.hedging->Called();
+  Lock lock(mu_);
+  if (limits_.hedge && !positioned_) {
+    SetAlarm(&hedge_, absl::Now() + balance_.hedging->Delay(),
+             [this] { Hedge(); });
+  }
+  Try(std::move(lock));
+}
+
+void Attempts::Try(Lock lock) {
+  std::shared_ptr<Replica> replica = balance_.replicas->Pick(tried_);
+  if (replica == nullptr) return Pause(std::move(lock));
+  const size_t number = attempts_.size();
+  Attempt* attempt = attempts_.emplace_back(std::make_unique<Attempt>()).get();
+  attempt->replica = replica;
+  attempt->began = absl::Now();
+  PrepareCall(caller_, absl::InfiniteDuration(), &attempt->context);
+  tried_.push_back(replica);
+  ++running_;
+  replica->Began();
+  lock.unlock();
+  Launch(*replica, number, &attempt->context,
+         [self = shared_from_this(), number](const grpc::Status& status) {
+           self->Ended(number, FromGrpc(status));
+         });
+}
+
+// All replicas have been asked: those that serve are asked again.
+void Attempts::Pause(Lock lock) {
+  const bool some_serve =
+      std::any_of(tried_.begin(), tried_.end(),
+                  [](const auto& replica) { return replica->Connected(); });
+  const absl::Time until = absl::Now() + PauseBefore(attempts_.size());
+  if (!some_serve || until >= caller_.deadline()) return Fail(std::move(lock));
+  tried_.clear();
+  SetAlarm(&pause_, until, [this] {
+    Lock again(mu_);
+    if (!finished_) Try(std::move(again));
+  });
+}
+
+void Attempts::Hedge() {
+  Lock lock(mu_);
+  if (finished_ || running_ == 0 || attempts_.size() >= kMostAttempts) return;
+  const std::shared_ptr<Replica> other = balance_.replicas->Pick(tried_);
+  if (other == nullptr || !other->Connected()) return;
+  if (!balance_.hedging->TryHedge()) return;
+  balance_.hedged->Add();
+  Try(std::move(lock));
+}
+
+void Attempts::Ended(size_t number, const absl::Status& status) {
+  const absl::Time now = absl::Now();
+  Lock lock(mu_);
+  Attempt& attempt = *attempts_[number];
+  attempt.running = false;
+  --running_;
+  const absl::Duration took = now - attempt.began;
+  attempt.replica->Ended(finished_ ? attempt.if_late : Judge(status, took),
+                         now);
+  if (finished_) return;
+  if (status.ok()) {
+    if (number == 0 && !positioned_) balance_.hedging->Observe(took);
+    // Who was asked earlier and still has no answer is too slow.
+    for (size_t i = 0; i < number && !positioned_; ++i) {
+      attempts_[i]->if_late = CallOutcome::kFailed;
+    }
+    return Finish(std::move(lock), [this, number] { Deliver(number); });
+  }
+  last_ = status;
+  if (!MayTryElsewhere(status)) return Fail(std::move(lock));
+  if (running_ > 0) return;  // Another replica is at work.
+  if (attempts_.size() >= kMostAttempts) return Fail(std::move(lock));
+  balance_.retried->Add();
+  Try(std::move(lock));
+}
+
+void Attempts::Fail(Lock lock) {
+  const absl::Status error = last_;
+  Finish(std::move(lock), [this, error] { Deliver(error); });
+}
+
+void Attempts::Finish(Lock lock, const std::function<void()>& deliver) {
+  finished_ = true;
+  std::vector<Attempt*> late;
+  for (const auto& attempt : attempts_) {
+    if (attempt->running) late.push_back(attempt.get());
+  }
+  AlarmSlot hedge = std::move(hedge_);
+  lock.unlock();
+  // Both may call back at once: not under the lock.
+  for (Attempt* attempt : late) attempt->context.TryCancel();
+  if (hedge != nullptr) hedge->Cancel();
+  deliver();
+}
+
+// The alarm keeps this alive until it rings or is cancelled.
+void Attempts::SetAlarm(AlarmSlot* slot, absl::Time when,
+                        std::function<void()> act) {
+  *slot = std::make_unique<grpc::Alarm>();
+  (*slot)->Set(absl::ToChronoTime(when),
+               [self = shared_from_this(), act = std::move(act)](bool due) {
+                 if (due) act();
+               });
+}
+
+}  // namespace broadsheet::gateway

@@ -1,0 +1,93 @@
+#ifndef BROADSHEET_GATEWAY_BALANCER_ATTEMPTS_H_
+#define BROADSHEET_GATEWAY_BALANCER_ATTEMPTS_H_
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "common/call_context.h"
+#include "common/metrics.h"
+#include "gateway/balancer/call_rules.h"
+#include "gateway/balancer/hedge_policy.h"
+#include "gateway/balancer/replica_set.h"
+#include "grpcpp/alarm.h"
+#include "grpcpp/client_context.h"
+
+namespace broadsheet::gateway {
+
+// What all calls share. All must outlive them.
+struct Balance {
+  ReplicaSet* replicas;
+  HedgePolicy* hedging;
+  Metrics::Counter* retried;
+  Metrics::Counter* hedged;
+};
+
+// One call to whichever recommender answers it: an attempt that fails goes on
+// with another replica, one that is slow is asked of a second replica as well,
+// and the first answer counts. Blocks no thread; lives until its last attempt
+// has ended. The messages are the derived class's.
+class Attempts : public std::enable_shared_from_this<Attempts> {
+ public:
+  virtual ~Attempts() = default;
+  // Once.
+  void Start();
+
+ protected:
+  // `positioned`: the answer may have to wait for a position, so its time tells
+  // nothing about the replica.
+  Attempts(const Balance& balance, const CallLimits& limits,
+           const CallContext& caller, bool positioned);
+
+  // Starts attempt `number`, from 0 to kMostAttempts - 1.
+  virtual void Launch(Replica& replica, size_t number,
+                      grpc::ClientContext* context,
+                      std::function<void(grpc::Status)> ended) = 0;
+  // The end, once, from any thread: attempt `number` has the answer, or `error`
+  // says why there is none.
+  virtual void Deliver(size_t number) = 0;
+  virtual void Deliver(const absl::Status& error) = 0;
+
+ private:
+  using Lock = std::unique_lock<std::mutex>;
+  using AlarmSlot = std::unique_ptr<grpc::Alarm>;
+
+  struct Attempt {
+    std::shared_ptr<Replica> replica;
+    absl::Time began;
+    grpc::ClientContext context;
+    bool running = true;
+    // What it tells when another one answers first.
+    CallOutcome if_late = CallOutcome::kNothing;
+  };
+
+  void Try(Lock lock);
+  void Pause(Lock lock);
+  void Hedge();
+  void Ended(size_t number, const absl::Status& status);
+  // Ends the call; the attempts that still run are cancelled.
+  void Finish(Lock lock, const std::function<void()>& deliver);
+  void Fail(Lock lock);
+  void SetAlarm(AlarmSlot* slot, absl::Time when, std::function<void()> act);
+
+  const Balance balance_;
+  const CallLimits limits_;
+  const CallContext caller_;
+  const bool positioned_;
+
+  std::mutex mu_;
+  std::vector<std::unique_ptr<Attempt>> attempts_;  // GUARDED_BY(mu_)
+  Replicas tried_;         // GUARDED_BY(mu_); since the last pause.
+  int running_ = 0;        // GUARDED_BY(mu_)
+  bool finished_ = false;  // GUARDED_BY(mu_)
+  absl::Status last_ = NoRecommender();  // GUARDED_BY(mu_)
+  AlarmSlot hedge_;                      // GUARDED_BY(mu_)
+  AlarmSlot pause_;                      // GUARDED_BY(mu_)
+};
+
+}  // namespace broadsheet::gateway
+
+#endif  // BROADSHEET_GATEWAY_BALANCER_ATTEMPTS_H_

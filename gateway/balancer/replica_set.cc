@@ -1,0 +1,124 @@
+#include "gateway/balancer/replica_set.h"
+
+#include <algorithm>
+#include <chrono>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+
+namespace broadsheet::gateway {
+namespace {
+
+constexpr std::chrono::seconds kLookEvery{1};
+
+bool Contains(const Replicas& replicas, const Replica* replica) {
+  return std::any_of(replicas.begin(), replicas.end(),
+                     [&](const auto& one) { return one.get() == replica; });
+}
+
+Metrics::Gauge& StateGauge(Metrics* metrics, const char* state) {
+  return metrics->MakeGauge("gateway_recommenders", "Recommenders by state",
+                            {{"state", state}});
+}
+
+}  // namespace
+
+ReplicaSet::ReplicaSet(std::unique_ptr<AddressSource> addresses,
+                       Connect connect, const Clock* clock, Metrics* metrics,
+                       const Logger* log)
+    : addresses_(std::move(addresses)),
+      connect_(std::move(connect)),
+      clock_(clock),
+      log_(log),
+      connected_(StateGauge(metrics, "connected")),
+      unreachable_(StateGauge(metrics, "unreachable")),
+      ejected_(StateGauge(metrics, "ejected")) {
+  Look();
+  thread_ = std::thread([this] { Watch(); });
+}
+
+ReplicaSet::~ReplicaSet() {
+  {
+    std::lock_guard lock(mu_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  thread_.join();
+}
+
+std::shared_ptr<Replica> ReplicaSet::Pick(const Replicas& tried) {
+  const absl::Time now = clock_->Now();
+  std::lock_guard lock(mu_);
+  const size_t count = replicas_.size();
+  ++turn_;
+  std::shared_ptr<Replica> best;
+  std::tuple<bool, int> best_rank;
+  for (size_t i = 0; i < count; ++i) {
+    const auto& replica = replicas_[(turn_ + i) % count];
+    if (!replica->Usable(now) || Contains(tried, replica.get())) continue;
+    const std::tuple<bool, int> rank(!replica->Connected(), replica->load());
+    if (best != nullptr && rank >= best_rank) continue;
+    best = replica;
+    best_rank = rank;
+  }
+  return best;
+}
+
+Replicas ReplicaSet::All() const {
+  std::lock_guard lock(mu_);
+  return replicas_;
+}
+
+void ReplicaSet::Watch() {
+  std::unique_lock lock(mu_);
+  while (!wake_.wait_for(lock, kLookEvery, [this] { return stopping_; })) {
+    lock.unlock();
+    Look();
+    lock.lock();
+  }
+}
+
+void ReplicaSet::Look() {
+  const auto addresses = addresses_->Resolve();
+  if (!addresses.ok()) return Report(All());
+  const Replicas known = All();
+  Replicas now;
+  for (const std::string& address : *addresses) {
+    const auto same = std::find_if(
+        known.begin(), known.end(),
+        [&](const auto& replica) { return replica->address() == address; });
+    now.push_back(same != known.end()
+                      ? *same
+                      : std::make_shared<Replica>(address, connect_(address)));
+  }
+  {
+    std::lock_guard lock(mu_);
+    replicas_ = now;
+  }
+  Report(now);
+}
+
+void ReplicaSet::Report(const Replicas& replicas) {
+  int connected = 0;
+  int ejected = 0;
+  std::vector<std::string> states;
+  for (const auto& replica : replicas) {
+    const bool reached = replica->Connected();
+    connected += reached ? 1 : 0;
+    ejected += replica->ejected() ? 1 : 0;
+    states.push_back(absl::StrCat(
+        replica->address(),
+        replica->ejected() ? " ejected" : (reached ? "" : " unreachable")));
+  }
+  connected_.Set(connected);
+  unreachable_.Set(static_cast<double>(replicas.size()) - connected);
+  ejected_.Set(ejected);
+  const std::string report = absl::StrJoin(states, ", ");
+  if (report == last_report_) return;
+  log_->Info("recommenders", {{"now", report}});
+  last_report_ = report;
+}
+
+}  // namespace broadsheet::gateway
