@@ -1,75 +1,70 @@
-// Measures a running newspaper over gRPC, as a client sees it:
-//   broadsheet-bench idle GATEWAY CALLS IDLE_SECONDS
-//     lets the connection rest, then makes one call, again and again
-//   broadsheet-bench papers RECOMMENDER COUNT
-//     how long it takes until the recommender knows that many papers
+// Measures a running newspaper over gRPC, as a client sees it; see --help.
 
 #include <algorithm>
 #include <cstdio>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "absl/strings/numbers.h"
+#include "CLI/CLI.hpp"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "broadsheet/v1/recommend_service.grpc.pb.h"
-#include "grpcpp/create_channel.h"
-#include "grpcpp/security/credentials.h"
+#include "tests/bench/freshness.h"
+#include "tests/bench/load.h"
+#include "tests/bench/measures.h"
 
 namespace {
 
+using broadsheet::bench::Connect;
+using broadsheet::bench::FreshnessOptions;
+using broadsheet::bench::LoadOptions;
+using broadsheet::bench::NewCall;
 using broadsheet::v1::RecommendService;
 
 constexpr absl::Duration kCallLimit = absl::Seconds(10);
 constexpr absl::Duration kPapersLimit = absl::Seconds(60);
-
-std::unique_ptr<RecommendService::Stub> Connect(const std::string& target) {
-  return RecommendService::NewStub(
-      grpc::CreateChannel(target, grpc::InsecureChannelCredentials()));
-}
 
 // How long one search takes; infinite when it fails, which is printed.
 absl::Duration TimeSearch(RecommendService::Stub* stub) {
   broadsheet::v1::SearchRequest request;
   request.set_query("attention");
   broadsheet::v1::SearchResponse response;
-  grpc::ClientContext context;
-  context.set_deadline(absl::ToChronoTime(absl::Now() + kCallLimit));
   const absl::Time start = absl::Now();
-  const grpc::Status status = stub->Search(&context, request, &response);
+  const grpc::Status status =
+      stub->Search(NewCall(kCallLimit).get(), request, &response);
   if (status.ok()) return absl::Now() - start;
   std::fprintf(stderr, "%s\n", status.error_message().c_str());
   return absl::InfiniteDuration();
 }
 
-int MeasureIdle(const std::string& target, int calls, absl::Duration idle) {
-  const auto stub = Connect(target);
+bool MeasureIdle(const std::string& target, int calls, absl::Duration idle) {
+  const auto stub = RecommendService::NewStub(Connect(target));
   // The first call also connects.
-  if (TimeSearch(stub.get()) == absl::InfiniteDuration()) return 1;
+  if (TimeSearch(stub.get()) == absl::InfiniteDuration()) return false;
   std::vector<absl::Duration> times;
   for (int i = 0; i < calls; ++i) {
     absl::SleepFor(idle);
     times.push_back(TimeSearch(stub.get()));
-    if (times.back() == absl::InfiniteDuration()) return 1;
+    if (times.back() == absl::InfiniteDuration()) return false;
   }
   std::sort(times.begin(), times.end());
   std::printf("median %.2f ms, maximum %.2f ms\n",
               absl::ToDoubleMilliseconds(times[times.size() / 2]),
               absl::ToDoubleMilliseconds(times.back()));
-  return 0;
+  return true;
 }
 
 int64_t CountPapers(RecommendService::Stub* stub) {
   broadsheet::v1::GetStatusResponse response;
-  grpc::ClientContext context;
-  context.set_deadline(absl::ToChronoTime(absl::Now() + kCallLimit));
-  const grpc::Status status = stub->GetStatus(&context, {}, &response);
+  const grpc::Status status =
+      stub->GetStatus(NewCall(kCallLimit).get(), {}, &response);
   return status.ok() ? response.papers() : -1;
 }
 
-int MeasurePapers(const std::string& target, int64_t wanted) {
-  const auto stub = Connect(target);
+bool MeasurePapers(const std::string& target, int64_t wanted) {
+  const auto stub = RecommendService::NewStub(Connect(target));
   const absl::Time start = absl::Now();
   int64_t papers = CountPapers(stub.get());
   while (papers < wanted && absl::Now() - start < kPapersLimit) {
@@ -78,26 +73,84 @@ int MeasurePapers(const std::string& target, int64_t wanted) {
   }
   std::printf("%lld papers after %.0f ms\n", static_cast<long long>(papers),
               absl::ToDoubleMilliseconds(absl::Now() - start));
-  return papers >= wanted ? 0 : 1;
+  return papers >= wanted;
+}
+
+// Each subcommand sets `run`, which tells whether all went well.
+using Run = std::function<bool()>;
+
+void AddIdle(CLI::App* app, Run* run) {
+  struct Options {
+    std::string gateway;
+    int calls = 50;
+    double seconds = 5;
+  };
+  auto options = std::make_shared<Options>();
+  auto* idle = app->add_subcommand(
+      "idle", "Lets the connection rest, then makes one call; again and again");
+  idle->add_option("GATEWAY", options->gateway)->required();
+  idle->add_option("--calls", options->calls)->check(CLI::Range(1, 100000));
+  idle->add_option("--seconds", options->seconds, "of rest before each");
+  idle->callback([options, run] {
+    *run = [options] {
+      return MeasureIdle(options->gateway, options->calls,
+                         absl::Seconds(options->seconds));
+    };
+  });
+}
+
+void AddPapers(CLI::App* app, Run* run) {
+  auto target = std::make_shared<std::string>();
+  auto count = std::make_shared<int64_t>(0);
+  auto* papers = app->add_subcommand(
+      "papers", "How long until a recommender knows that many papers");
+  papers->add_option("RECOMMENDER", *target)->required();
+  papers->add_option("COUNT", *count)->required();
+  papers->callback(
+      [=] { *run = [=] { return MeasurePapers(*target, *count); }; });
+}
+
+void AddLoad(CLI::App* app, Run* run) {
+  auto options = std::make_shared<LoadOptions>();
+  auto* load = app->add_subcommand(
+      "load", "Lists through the gateway: failures, times, spread");
+  load->add_option("GATEWAY", options->gateway)->required();
+  load->add_option("--calls", options->calls)->required();
+  load->add_option("--rate", options->rate,
+                   "calls a second; 0: as many as get answered");
+  load->add_option("--threads", options->threads)->check(CLI::Range(1, 256));
+  load->callback(
+      [=] { *run = [=] { return broadsheet::bench::RunLoad(*options); }; });
+}
+
+void AddFreshness(CLI::App* app, const char* name, const char* description,
+                  bool (*measure)(const FreshnessOptions&), Run* run) {
+  auto options = std::make_shared<FreshnessOptions>();
+  auto* command = app->add_subcommand(name, description);
+  command->add_option("GATEWAY", options->gateway)->required();
+  command->add_option("RECOMMENDER", options->recommenders)->required();
+  command->add_option("--tries", options->tries)->required();
+  command->add_option("--rate", options->rate, "tries a second");
+  command->add_option("--token", options->token, "the operator's")
+      ->envname("BROADSHEET_TOKEN")
+      ->required();
+  command->callback([=] { *run = [=] { return measure(*options); }; });
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::vector<std::string> arguments(argv + 1, argv + argc);
-  int count = 0;
-  double idle_seconds = 0;
-  if (arguments.size() == 4 && arguments[0] == "idle" &&
-      absl::SimpleAtoi(arguments[2], &count) && count > 0 &&
-      absl::SimpleAtod(arguments[3], &idle_seconds)) {
-    return MeasureIdle(arguments[1], count, absl::Seconds(idle_seconds));
-  }
-  if (arguments.size() == 3 && arguments[0] == "papers" &&
-      absl::SimpleAtoi(arguments[2], &count)) {
-    return MeasurePapers(arguments[1], count);
-  }
-  std::fprintf(stderr,
-               "usage: broadsheet-bench idle GATEWAY CALLS IDLE_SECONDS\n"
-               "       broadsheet-bench papers RECOMMENDER COUNT\n");
-  return 2;
+  CLI::App app("Measures a running newspaper over gRPC.", "broadsheet-bench");
+  app.require_subcommand(1);
+  Run run;
+  AddIdle(&app, &run);
+  AddPapers(&app, &run);
+  AddLoad(&app, &run);
+  AddFreshness(&app, "positions",
+               "Writes votes and reads each back with its position",
+               &broadsheet::bench::MeasurePositions, &run);
+  AddFreshness(&app, "feeds", "From an event to the changed feed",
+               &broadsheet::bench::MeasureFeeds, &run);
+  CLI11_PARSE(app, argc, argv);
+  return run() ? 0 : 1;
 }

@@ -75,4 +75,5 @@ line "change feed before and after" "${changes} and $(rows changes) rows"
 line "memory of storage" "$(memory storage)"
 line "memory of recommend" "$(memory recommend)"
 line "one search after ${IDLE_SECONDS} s idle, ${calls} times" \
-  "$("${bench}" idle "127.0.0.1:$((port + 10))" "${calls}" "${IDLE_SECONDS}")"
+  "$("${bench}" idle "127.0.0.1:$((port + 10))" --calls "${calls}" \
+    --seconds "${IDLE_SECONDS}")"

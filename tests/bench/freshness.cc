@@ -1,0 +1,186 @@
+#include "tests/bench/freshness.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cstdio>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "broadsheet/v1/reader_service.grpc.pb.h"
+#include "broadsheet/v1/recommend_service.grpc.pb.h"
+#include "tests/bench/measures.h"
+
+namespace broadsheet::bench {
+namespace {
+
+using v1::ReaderService;
+using v1::RecommendService;
+
+constexpr absl::Duration kCallLimit = absl::Seconds(10);
+constexpr absl::Duration kPause = absl::Milliseconds(3);
+constexpr int kPage = 5;
+
+using Stubs = std::vector<std::unique_ptr<RecommendService::Stub>>;
+
+Stubs ConnectAll(const std::vector<std::string>& targets) {
+  Stubs stubs;
+  for (const std::string& target : targets) {
+    stubs.push_back(RecommendService::NewStub(Connect(target)));
+  }
+  return stubs;
+}
+
+// A name that no other run has.
+std::string RunName() {
+  return absl::StrCat("bench-", absl::ToUnixNanos(absl::Now()));
+}
+
+// Records one event as the operator; its position, or nothing when it failed,
+// which is printed.
+std::optional<v1::Position> Act(ReaderService::Stub* stub,
+                                const std::string& token,
+                                const std::string& reader,
+                                const std::string& paper, v1::EventKind kind) {
+  v1::RecordEventsRequest request;
+  v1::Event* event = request.add_events();
+  event->set_event_id(absl::StrCat(reader, ".", paper, ".", kind));
+  event->set_reader_id(reader);
+  event->set_paper_id(paper);
+  event->set_kind(kind);
+  const absl::Time now = absl::Now();
+  event->mutable_at()->set_seconds(absl::ToUnixSeconds(now));
+  v1::RecordEventsResponse response;
+  const grpc::Status status =
+      stub->RecordEvents(NewCall(kCallLimit, token).get(), request, &response);
+  if (status.ok() && response.results_size() == 1 &&
+      response.results(0).outcome() != v1::EventResult::OUTCOME_REFUSED) {
+    return response.position();
+  }
+  std::fprintf(stderr, "not recorded: %s %s\n", status.error_message().c_str(),
+               response.ShortDebugString().c_str());
+  return std::nullopt;
+}
+
+std::optional<v1::Paper> FirstFound(RecommendService::Stub* stub,
+                                    const v1::SearchRequest& request) {
+  v1::SearchResponse response;
+  const grpc::Status status =
+      stub->Search(NewCall(kCallLimit).get(), request, &response);
+  if (status.ok() && response.papers_size() > 0) {
+    return response.papers(0).paper();
+  }
+  std::fprintf(stderr, "not found: %s\n", status.error_message().c_str());
+  return std::nullopt;
+}
+
+std::vector<std::string> FeedOf(RecommendService::Stub* stub,
+                                const std::string& reader) {
+  v1::FeedRequest request;
+  request.set_reader_id(reader);
+  request.set_page_size(kPage);
+  request.set_view(v1::PAPER_VIEW_ID);
+  v1::FeedResponse response;
+  std::vector<std::string> ids;
+  if (!stub->Feed(NewCall(kCallLimit).get(), request, &response).ok()) {
+    return ids;
+  }
+  for (const auto& listed : response.papers())
+    ids.push_back(listed.paper().id());
+  return ids;
+}
+
+// How long `paper` stays in the reader's feed from `start` on.
+absl::Duration UntilGone(RecommendService::Stub* stub,
+                         const std::string& reader, const std::string& paper,
+                         absl::Time start) {
+  while (absl::Now() - start < kCallLimit) {
+    const auto feed = FeedOf(stub, reader);
+    const bool there = feed.empty() ||
+                       std::find(feed.begin(), feed.end(), paper) != feed.end();
+    if (!there) return absl::Now() - start;
+    absl::SleepFor(kPause);
+  }
+  return absl::InfiniteDuration();
+}
+
+}  // namespace
+
+bool MeasurePositions(const FreshnessOptions& options) {
+  const auto writer = ReaderService::NewStub(Connect(options.gateway));
+  const Stubs readers = ConnectAll(options.recommenders);
+  const std::string run = RunName();
+  v1::SearchRequest request;
+  request.set_query("1706.03762");
+  request.set_page_size(1);
+  const auto before = FirstFound(readers.front().get(), request);
+  if (!before) return false;
+  Times times;
+  int stale = 0;
+  int failed = 0;
+  for (int i = 0; i < options.tries; ++i) {
+    const auto position =
+        Act(writer.get(), options.token, absl::StrCat(run, ".", i),
+            before->id(), v1::EVENT_KIND_UPVOTE);
+    if (!position) return false;
+    *request.mutable_min_position() = *position;
+    const absl::Time start = absl::Now();
+    const auto after = FirstFound(
+        readers[static_cast<size_t>(i) % readers.size()].get(), request);
+    times.Add(absl::Now() - start);
+    if (!after) {
+      ++failed;
+    } else if (after->upvotes() < before->upvotes() + i + 1) {
+      ++stale;
+    }
+  }
+  std::printf(
+      "%d writes read back with their position: %d stale, %d failed; "
+      "%s\n",
+      options.tries, stale, failed, times.Summary().c_str());
+  return stale == 0 && failed == 0;
+}
+
+bool MeasureFeeds(const FreshnessOptions& options) {
+  const auto writer = ReaderService::NewStub(Connect(options.gateway));
+  const Stubs readers = ConnectAll(options.recommenders);
+  const std::string run = RunName();
+  std::vector<Times> times(readers.size());
+  std::atomic<bool> fresh{true};
+  std::vector<std::thread> polls;
+  const absl::Time begin = absl::Now();
+  for (int i = 0; i < options.tries; ++i) {
+    if (options.rate > 0) {
+      absl::SleepFor(begin + absl::Seconds(i / options.rate) - absl::Now());
+    }
+    const std::string reader = absl::StrCat(run, ".", i);
+    const auto feed = FeedOf(readers.front().get(), reader);
+    if (feed.empty()) return false;
+    const std::string paper = feed.front();
+    if (!Act(writer.get(), options.token, reader, paper,
+             v1::EVENT_KIND_DISLIKE)) {
+      return false;
+    }
+    const absl::Time start = absl::Now();
+    for (size_t k = 0; k < readers.size(); ++k) {
+      polls.emplace_back([&, k, reader, paper, start] {
+        const absl::Duration took =
+            UntilGone(readers[k].get(), reader, paper, start);
+        if (took == absl::InfiniteDuration()) fresh = false;
+        times[k].Add(took);
+      });
+    }
+  }
+  for (std::thread& poll : polls) poll.join();
+  for (size_t k = 0; k < readers.size(); ++k) {
+    std::printf("event to changed feed at %s, %zu events: %s\n",
+                options.recommenders[k].c_str(), times[k].count(),
+                times[k].Summary().c_str());
+  }
+  return fresh;
+}
+
+}  // namespace broadsheet::bench
