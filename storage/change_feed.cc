@@ -181,7 +181,9 @@ void ChangeFeed::ReportHorizon(const FeedHorizon& horizon) {
   lag_.Set(absl::ToDoubleSeconds(lag()));
 }
 
-absl::Duration ChangeFeed::lag() const { return absl::Nanoseconds(lag_nanos_); }
+absl::Duration ChangeFeed::lag() const {
+  return absl::Nanoseconds(lag_nanos_.load());
+}
 
 void ChangeFeed::ReportHealth(const absl::Status& status) {
   if (status.ok() == healthy_) return;
