@@ -21,15 +21,16 @@ namespace {
 // A page of 500 papers with abstracts of the greatest length.
 constexpr int kMaxMessageBytes = 64 << 20;
 
-std::shared_ptr<grpc::Channel> Connect(const std::string& server) {
-  return MakeChannel({.target = server,
+std::shared_ptr<grpc::Channel> Connect(const Client::Options& options) {
+  return MakeChannel({.target = options.server,
                       .services = {v1::SystemService::service_full_name(),
                                    v1::PaperService::service_full_name(),
                                    v1::ReaderService::service_full_name(),
                                    v1::RecommendService::service_full_name(),
                                    v1::IngestService::service_full_name(),
                                    v1::AccountService::service_full_name()},
-                      .max_message_bytes = kMaxMessageBytes});
+                      .max_message_bytes = kMaxMessageBytes,
+                      .tls = options.tls});
 }
 
 }  // namespace
@@ -37,7 +38,7 @@ std::shared_ptr<grpc::Channel> Connect(const std::string& server) {
 struct Client::Impl {
   explicit Impl(const Options& given)
       : options(given),
-        channel(Connect(given.server)),
+        channel(Connect(given)),
         accounts(channel),
         editor(channel),
         ingest(channel),

@@ -14,6 +14,7 @@
 #include "broadsheet/v1/recommend_service.pb.h"
 #include "broadsheet/v1/system_service.pb.h"
 #include "cli/bulk_stream.h"
+#include "common/tls_identity.h"
 
 namespace broadsheet::cli {
 
@@ -25,6 +26,8 @@ class Client {
   struct Options {
     std::string server;  // "127.0.0.1:8090"
     std::string token;   // Empty: public reads only.
+    // As in ChannelOptions.
+    std::shared_ptr<const TlsIdentity> tls = nullptr;
     // For one call; streams have no deadline.
     absl::Duration timeout = absl::Seconds(30);
   };

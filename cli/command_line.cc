@@ -35,6 +35,11 @@ std::optional<int> ParseCommandLine(int argc, char** argv, CommandLine* line) {
   flags.Add("--token-file", &line->token_file,
             absl::StrCat("File with the token to act with; default: ",
                          kDefaultTokenFile, " when it exists"));
+  flags.Add("--tls-ca", &line->tls.authority,
+            "PEM file with the CA of the gateway: speak TLS");
+  flags.Add("--tls-cert", &line->tls.certificate,
+            "PEM file with a certificate, for a gateway that asks for one");
+  flags.Add("--tls-key", &line->tls.key, "PEM file with its key");
   flags.Add("--timeout", &line->timeout,
             "How long to wait for an answer, such as 30s");
   flags.app().footer(kFooter);
@@ -62,6 +67,17 @@ absl::StatusOr<std::string> ReadToken(const std::string& file) {
                                    "characters that are not ASCII"));
   }
   return lines->front();
+}
+
+absl::StatusOr<std::shared_ptr<const TlsIdentity>> OpenTls(
+    const TlsFiles& files) {
+  if (files.empty()) return std::shared_ptr<const TlsIdentity>();
+  const bool authority_alone = files.certificate.empty() && files.key.empty();
+  const absl::Status checked = authority_alone
+                                   ? CheckTlsAuthority(files.authority)
+                                   : CheckTlsFiles(files, "").status();
+  if (!checked.ok()) return UsageError(std::string(checked.message()));
+  return std::make_shared<const TlsIdentity>(files);
 }
 
 }  // namespace broadsheet::cli

@@ -16,8 +16,12 @@ using broadsheet::cli::ExitCode;
 absl::StatusOr<ExitCode> Run(const CommandLine& line, Console* console) {
   auto token = broadsheet::cli::ReadToken(line.token_file);
   if (!token.ok()) return token.status();
-  broadsheet::cli::Client client(
-      {.server = line.server, .token = *token, .timeout = line.timeout});
+  auto tls = broadsheet::cli::OpenTls(line.tls);
+  if (!tls.ok()) return tls.status();
+  broadsheet::cli::Client client({.server = line.server,
+                                  .token = *token,
+                                  .tls = *tls,
+                                  .timeout = line.timeout});
   broadsheet::SystemClock clock;
   broadsheet::cli::Session session{
       .console = console,

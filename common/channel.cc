@@ -95,8 +95,14 @@ std::shared_ptr<grpc::Channel> MakeChannel(const ChannelOptions& options) {
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 20000);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 5000);
   arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
-  return grpc::CreateCustomChannel(
-      Target(options.target), grpc::InsecureChannelCredentials(), arguments);
+  if (options.tls != nullptr && !options.peer_name.empty()) {
+    arguments.SetSslTargetNameOverride(options.peer_name);
+  }
+  return grpc::CreateCustomChannel(Target(options.target),
+                                   options.tls == nullptr
+                                       ? grpc::InsecureChannelCredentials()
+                                       : options.tls->ForChannels(),
+                                   arguments);
 }
 
 void PrepareCall(const CallContext& parent, absl::Duration limit,

@@ -7,6 +7,7 @@
 
 #include "absl/time/time.h"
 #include "common/call_context.h"
+#include "common/tls_identity.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
 
@@ -22,6 +23,11 @@ struct ChannelOptions {
   int max_message_bytes = 16 << 20;
   // False: the caller takes failed calls elsewhere by itself.
   bool retry = true;
+  // Null: without TLS.
+  std::shared_ptr<const TlsIdentity> tls = nullptr;
+  // With TLS: the name that the server's certificate must have ("storage"),
+  // whatever address it has. Empty: the host of the target.
+  std::string peer_name = "";
 };
 
 // A channel with round_robin over all addresses, client-side health checking of

@@ -17,6 +17,8 @@
 // the call ends with RESOURCE_EXHAUSTED (reason OVERLOADED). Every call ends
 // exactly once, is counted and timed per method and code, and is logged when it
 // is slow or fails with INTERNAL or UNKNOWN. Exceptions become INTERNAL.
+// Callers that RpcRuntime::Options::peers does not allow get PERMISSION_DENIED
+// instead of the handler.
 
 #include <functional>
 #include <memory>
@@ -82,6 +84,10 @@ class Rpcs {
                                   const Request* request, Response* response,
                                   Handler handler) {
     auto* reactor = new UnaryReactor(runtime_, method, context);
+    if (!reactor->admission().ok()) {
+      reactor->End(absl::Status(reactor->admission()));
+      return reactor;
+    }
     handler(reactor->call(), request, response,
             [reactor](const absl::Status& status) { reactor->End(status); });
     return reactor;

@@ -50,6 +50,13 @@ absl::Time Deadline(const grpc::CallbackServerContext& context,
   return std::min(asked, absl::Now() + runtime.options().max_deadline);
 }
 
+absl::Status Admit(const grpc::CallbackServerContext& context,
+                   const RpcRuntime& runtime) {
+  const PeerPolicy& peers = runtime.options().peers;
+  if (peers.everybody()) return absl::OkStatus();
+  return peers.Check(*context.auth_context());
+}
+
 }  // namespace
 
 RpcCall::RpcCall(RpcRuntime* runtime, const char* method,
@@ -67,10 +74,12 @@ RpcCall::RpcCall(RpcRuntime* runtime, const char* method,
   call_ = std::make_shared<CallContext>(Deadline(*context, *runtime, streaming),
                                         std::move(id), std::move(metadata),
                                         cancelled_);
+  admission_ = Admit(*context, *runtime);
   runtime_->Started(method_);
 }
 
 absl::Status RpcCall::Guard(const RpcWork& work) {
+  if (!admission_.ok()) return admission_;
   if (absl::Status alive = call_->Alive(); !alive.ok()) return alive;
   try {
     return work(*call_);

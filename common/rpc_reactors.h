@@ -35,8 +35,11 @@ class RpcCall {
   const std::shared_ptr<CallContext>& call() const { return call_; }
   void Cancel() { cancelled_->store(true); }
 
-  // `work`'s status; exceptions become INTERNAL, and a call that is over before
-  // it begins is not worked on.
+  // An error when the caller may not call this service: its handler must not
+  // run. Guard knows; who does without Guard must ask.
+  const absl::Status& admission() const { return admission_; }
+  // `work`'s status; exceptions become INTERNAL, and a call that is not
+  // admitted, or is over before it begins, is not worked on.
   absl::Status Guard(const RpcWork& work);
   // Counts the call, moves its trailers, converts the status. Once, just before
   // Finish.
@@ -50,6 +53,7 @@ class RpcCall {
   const char* method_;
   grpc::CallbackServerContext* context_;
   absl::Time started_;
+  absl::Status admission_;
   std::shared_ptr<std::atomic<bool>> cancelled_;
   std::shared_ptr<CallContext> call_;
 };
@@ -61,6 +65,7 @@ class UnaryReactor final : public grpc::ServerUnaryReactor {
       : rpc_(runtime, method, context, /*streaming=*/false) {}
 
   std::shared_ptr<CallContext> call() const { return rpc_.call(); }
+  const absl::Status& admission() const { return rpc_.admission(); }
   void Run(RpcWork work);
   // Nothing of this may be touched afterwards.
   void End(const absl::Status& status) { Finish(rpc_.Close(status)); }

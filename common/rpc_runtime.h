@@ -15,6 +15,7 @@
 #include "common/executor.h"
 #include "common/logger.h"
 #include "common/metrics.h"
+#include "common/peer_policy.h"
 
 namespace broadsheet {
 
@@ -31,6 +32,8 @@ class RpcRuntime {
     absl::Duration max_deadline = absl::Minutes(2);
     // Calls that take longer are logged.
     absl::Duration slow = absl::Seconds(2);
+    // Others' calls are refused before their handlers run.
+    PeerPolicy peers = {};
   };
 
   // `log` and `metrics` must outlive this.

@@ -12,6 +12,7 @@
 #include "common/errors.h"
 #include "common/http_server.h"
 #include "common/idle_ticker.h"
+#include "common/tls_flags.h"
 #include "grpc/support/log.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/health_check_service_interface.h"
@@ -78,7 +79,8 @@ struct ServiceApp::Impl {
   explicit Impl(Identity who)
       : identity(std::move(who)),
         flags("broadsheet-" + identity.name, identity.description),
-        listen(absl::StrCat("127.0.0.1:", identity.port)) {}
+        listen(absl::StrCat("127.0.0.1:", identity.port)),
+        tls(identity.name, identity.peers) {}
 
   void AddFlags() {
     flags.Add("--listen", &listen, "HOST:PORT of the gRPC server");
@@ -87,6 +89,7 @@ struct ServiceApp::Impl {
               "port + 1000");
     flags.Add("--port-file", &port_file, "file to write the gRPC port to");
     flags.Add("--log-level", &log_level, "debug, info, warning or error");
+    tls.AddTo(&flags);
     flags.Add("--reflection", &reflection, "serve gRPC reflection");
     flags.Add("--workers", &rpc.workers, "threads that answer calls");
     flags.Add("--drain", &drain,
@@ -97,7 +100,7 @@ struct ServiceApp::Impl {
   absl::Status CheckFlags() const;
   absl::Status StartServer();
   absl::Status StartAdmin();
-  HttpResponse Answer(const HttpRequest& request) const;
+  HttpResponse Answer(const HttpRequest& request);
   void ApplyReady();
   void Drain();
 
@@ -111,6 +114,7 @@ struct ServiceApp::Impl {
   absl::Duration drain = absl::Milliseconds(300);
   absl::Duration grace = absl::Seconds(5);
   RpcRuntime::Options rpc;
+  TlsFlags tls;
 
   SystemClock clock;
   Metrics metrics;
@@ -148,7 +152,7 @@ absl::Status ServiceApp::Impl::StartServer() {
   if (reflection) grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;
   int port = 0;
-  builder.AddListeningPort(listen, grpc::InsecureServerCredentials(), &port);
+  builder.AddListeningPort(listen, tls.ServerCredentials(), &port);
   builder.SetMaxReceiveMessageSize(kMaxMessageBytes);
   // The pings of MakeChannel are allowed, and a peer that vanished is noticed.
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 30000);
@@ -170,7 +174,9 @@ absl::Status ServiceApp::Impl::StartServer() {
   }
   ticker = std::make_unique<IdleTicker>(server.get());
   ApplyReady();
-  log->Info("serving", {{"listen", listen}, {"port", absl::StrCat(port)}});
+  log->Info("serving", {{"listen", listen},
+                        {"port", absl::StrCat(port)},
+                        {"tls", tls.identity() == nullptr ? "off" : "on"}});
   return port_file.empty() ? absl::OkStatus() : WritePortFile(port_file, port);
 }
 
@@ -188,8 +194,9 @@ absl::Status ServiceApp::Impl::StartAdmin() {
   return absl::OkStatus();
 }
 
-HttpResponse ServiceApp::Impl::Answer(const HttpRequest& request) const {
+HttpResponse ServiceApp::Impl::Answer(const HttpRequest& request) {
   if (request.target == "/metrics") {
+    tls.Measure(&metrics);
     return {200,
             {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}},
             metrics.Text()};
@@ -242,10 +249,13 @@ FlagSet& ServiceApp::flags() { return impl_->flags; }
 
 std::optional<int> ServiceApp::Parse(int argc, char** argv) {
   if (auto code = impl_->flags.Parse(argc, argv)) return code;
-  if (absl::Status status = impl_->CheckFlags(); !status.ok()) {
+  absl::Status status = impl_->CheckFlags();
+  if (status.ok()) status = impl_->tls.Load();
+  if (!status.ok()) {
     std::fprintf(stderr, "%s\n", std::string(status.message()).c_str());
     return kUsageError;
   }
+  impl_->rpc.peers = impl_->tls.peers();
   impl_->log = std::make_unique<Logger>(impl_->identity.name, impl_->log_level);
   impl_->runtime = std::make_unique<RpcRuntime>(impl_->rpc, impl_->log.get(),
                                                 &impl_->metrics);
@@ -263,6 +273,9 @@ Metrics& ServiceApp::metrics() { return impl_->metrics; }
 const Clock& ServiceApp::clock() const { return impl_->clock; }
 Rpcs* ServiceApp::rpcs() { return impl_->rpcs.get(); }
 std::string ServiceApp::listen_address() const { return impl_->listen; }
+std::shared_ptr<const TlsIdentity> ServiceApp::tls() const {
+  return impl_->tls.identity();
+}
 
 void ServiceApp::AddService(grpc::Service* service,
                             const std::string& full_name) {

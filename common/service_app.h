@@ -14,6 +14,7 @@
 #include "common/logger.h"
 #include "common/metrics.h"
 #include "common/rpc.h"
+#include "common/tls_identity.h"
 
 namespace grpc {
 class Service;
@@ -25,7 +26,8 @@ namespace broadsheet {
 //
 //   int main(int argc, char** argv) {
 //     broadsheet::ServiceApp app({.name = "storage", .port = 8091,
-//                                 .description = "Keeps what is true."});
+//                                 .description = "Keeps what is true.",
+//                                 .peers = "ingest,gateway"});
 //     std::string database;
 //     app.flags().Add("--database", &database, "libpq URL");
 //     if (auto code = app.Parse(argc, argv)) return *code;
@@ -36,7 +38,7 @@ namespace broadsheet {
 //     return app.Run();
 //   }
 //
-// It owns flags, log, metrics, executors, the gRPC server with health,
+// It owns flags, log, metrics, executors, the gRPC server with TLS, health,
 // reflection and the cure of the callback API's idle stall, the HTTP port for
 // /metrics, /healthz (live) and /readyz (ready), and the drain on SIGTERM and
 // SIGINT: not ready, wait, refuse new calls, let the running ones end, stop.
@@ -46,6 +48,8 @@ class ServiceApp {
     std::string name;
     int port;
     std::string description;
+    // Who may call it under TLS: the default of --tls-peers.
+    std::string peers;
   };
 
   explicit ServiceApp(Identity identity);
@@ -62,6 +66,8 @@ class ServiceApp {
   Rpcs* rpcs();
   // Where the gRPC server will listen.
   std::string listen_address() const;
+  // For the channels to other services; null without TLS.
+  std::shared_ptr<const TlsIdentity> tls() const;
 
   // `Definition` is the generated class that names the service (v1::XService);
   // `service` implements it and must outlive Run.

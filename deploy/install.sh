@@ -30,6 +30,7 @@ build  libprotobuf-dev
 build  libsimdjson-dev
 build  libsodium-dev
 build  libspdlog-dev
+build  libssl-dev
 build  libstemmer-dev
 build  libzstd-dev
 build  prometheus-cpp-dev
@@ -39,6 +40,7 @@ build  zlib1g-dev
 run    ca-certificates
 run    curl                          curl
 run    iproute2                      ss
+run    openssl                       openssl
 run    postgresql
 run    tzdata
 run    util-linux                    setsid

@@ -2,7 +2,7 @@
 # Broadsheet on this machine, from the bare system to the front page.
 #
 #   deploy/local.sh up [--data DIR] [--port P] [--recommend N] [--no-sample]
-#                      [--detach]
+#                      [--tls | --no-tls] [--detach]
 #   deploy/local.sh down | status | logs [SERVICE]   [--data DIR] [--port P]
 #
 # up        installs what is missing, builds, starts PostgreSQL and the
@@ -18,6 +18,8 @@
 #                 Side by side, each needs its own --data too.
 # --recommend N   how many recommenders (default 1, at most 10)
 # --no-sample     no sample corpus on the first start
+# --tls           gRPC over TLS only, with certificates that are made in
+#                 DIR/tls; --no-tls ends it. The web port stays plain.
 # BROADSHEET_BIN_DIR=DIR: run the programs there; install and build nothing.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

@@ -77,8 +77,8 @@ struct Gateway::Parts {
   Parts(const GatewayOptions& options, std::unique_ptr<AddressSource> addresses,
         Authenticator::Options secrets, absl::TimeZone zone, ServiceApp* app)
       : houses(options.houses),
-        replicas(std::move(addresses), &ConnectReplica, &app->clock(),
-                 &app->metrics(), &app->log()),
+        replicas(std::move(addresses), ReplicaConnector(options.houses.tls),
+                 &app->clock(), &app->metrics(), &app->log()),
         recommenders(&replicas, &app->metrics()),
         grpc(&houses, &recommenders, &app->clock()),
         substitutes(&grpc),

@@ -10,33 +10,39 @@ namespace {
 // A feed may carry 500 whole papers of 100 kB and more.
 constexpr int kMaxAnswerBytes = 64 << 20;
 
-ChannelOptions Options(const std::string& target,
-                       std::vector<std::string> services) {
+ChannelOptions Options(const std::string& house, const std::string& target,
+                       std::vector<std::string> services,
+                       std::shared_ptr<const TlsIdentity> tls) {
   ChannelOptions options;
   options.target = target;
   options.services = std::move(services);
   options.max_message_bytes = kMaxAnswerBytes;
+  options.tls = std::move(tls);
+  options.peer_name = house;
   return options;
-}
-
-std::shared_ptr<grpc::Channel> Connect(const std::string& target,
-                                       std::vector<std::string> services) {
-  return MakeChannel(Options(target, std::move(services)));
 }
 
 }  // namespace
 
-std::shared_ptr<grpc::Channel> ConnectReplica(const std::string& address) {
-  ChannelOptions options = Options(address, {"broadsheet.v1.RecommendService"});
-  options.retry = false;
-  return MakeChannel(options);
+std::function<std::shared_ptr<grpc::Channel>(const std::string&)>
+ReplicaConnector(std::shared_ptr<const TlsIdentity> tls) {
+  return [tls = std::move(tls)](const std::string& address) {
+    ChannelOptions options =
+        Options("recommend", address, {"broadsheet.v1.RecommendService"}, tls);
+    options.retry = false;
+    return MakeChannel(options);
+  };
 }
 
 HouseStubs::HouseStubs(const HouseTargets& targets)
-    : ingest_channel(Connect(targets.ingest, {"broadsheet.v1.IngestService"})) {
-  auto storage =
-      Connect(targets.storage, {"broadsheet.internal.v1.PaperStoreService",
-                                "broadsheet.internal.v1.ReaderStoreService"});
+    : ingest_channel(
+          MakeChannel(Options("ingest", targets.ingest,
+                              {"broadsheet.v1.IngestService"}, targets.tls))) {
+  const auto storage =
+      MakeChannel(Options("storage", targets.storage,
+                          {"broadsheet.internal.v1.PaperStoreService",
+                           "broadsheet.internal.v1.ReaderStoreService"},
+                          targets.tls));
   papers = internal::v1::PaperStoreService::NewStub(storage);
   readers = internal::v1::ReaderStoreService::NewStub(storage);
   ingest = v1::IngestService::NewStub(ingest_channel);

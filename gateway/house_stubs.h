@@ -1,12 +1,14 @@
 #ifndef BROADSHEET_GATEWAY_HOUSE_STUBS_H_
 #define BROADSHEET_GATEWAY_HOUSE_STUBS_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 
 #include "broadsheet/internal/v1/paper_store_service.grpc.pb.h"
 #include "broadsheet/internal/v1/reader_store_service.grpc.pb.h"
 #include "broadsheet/v1/ingest_service.grpc.pb.h"
+#include "common/tls_identity.h"
 #include "grpcpp/channel.h"
 
 namespace broadsheet::gateway {
@@ -17,10 +19,13 @@ struct HouseTargets {
   std::string ingest = "127.0.0.1:8092";
   // See TargetAddresses (balancer/addresses.h).
   std::string recommend = "127.0.0.1:8093";
+  // As in ChannelOptions; each of them proves its own name.
+  std::shared_ptr<const TlsIdentity> tls = nullptr;
 };
 
-// A channel to one recommender, as ReplicaSet::Connect.
-std::shared_ptr<grpc::Channel> ConnectReplica(const std::string& address);
+// Makes the channel to the recommender at an address: a ReplicaSet::Connect.
+std::function<std::shared_ptr<grpc::Channel>(const std::string& address)>
+ReplicaConnector(std::shared_ptr<const TlsIdentity> tls = nullptr);
 
 // A stub of every service of storage and ingest that the gateway calls; the
 // recommenders are balancer/'s. Thread-safe.

@@ -31,10 +31,12 @@ void AddFlags(broadsheet::FlagSet& flags,
 int main(int argc, char** argv) {
   broadsheet::ServiceApp app({.name = "gateway",
                               .port = 8090,
-                              .description = "The newspaper's public face."});
+                              .description = "The newspaper's public face.",
+                              .peers = "any"});
   broadsheet::gateway::GatewayOptions options;
   AddFlags(app.flags(), options);
   if (const auto code = app.Parse(argc, argv)) return *code;
+  options.houses.tls = app.tls();
   auto gateway = broadsheet::gateway::Gateway::Start(options, &app);
   if (!gateway.ok()) return app.Fail(gateway.status());
   app.OnDrain([&] { (*gateway)->Drain(absl::Seconds(5)); });

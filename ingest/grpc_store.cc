@@ -111,11 +111,14 @@ class GrpcStore final : public Store {
 
 }  // namespace
 
-std::unique_ptr<Store> MakeGrpcStore(const std::string& target) {
+std::unique_ptr<Store> MakeGrpcStore(const std::string& target,
+                                     std::shared_ptr<const TlsIdentity> tls) {
   return std::make_unique<GrpcStore>(
       MakeChannel({.target = target,
                    .services = {"broadsheet.internal.v1.PaperStoreService",
-                                "broadsheet.internal.v1.ReaderStoreService"}}));
+                                "broadsheet.internal.v1.ReaderStoreService"},
+                   .tls = std::move(tls),
+                   .peer_name = "storage"}));
 }
 
 }  // namespace broadsheet::ingest

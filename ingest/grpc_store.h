@@ -4,12 +4,16 @@
 #include <memory>
 #include <string>
 
+#include "common/tls_identity.h"
 #include "ingest/store.h"
 
 namespace broadsheet::ingest {
 
-// Storage behind `target` ("127.0.0.1:8091"). Connects lazily.
-std::unique_ptr<Store> MakeGrpcStore(const std::string& target);
+// Storage behind `target` ("127.0.0.1:8091"); `tls` as in ChannelOptions.
+// Connects lazily.
+std::unique_ptr<Store> MakeGrpcStore(
+    const std::string& target,
+    std::shared_ptr<const TlsIdentity> tls = nullptr);
 
 }  // namespace broadsheet::ingest
 

@@ -35,7 +35,7 @@ std::string UserAgent(const std::string& contact) {
 }
 
 int Serve(ServiceApp* app, const Settings& settings) {
-  const auto store = MakeGrpcStore(settings.storage);
+  const auto store = MakeGrpcStore(settings.storage, app->tls());
   IngestMetrics metrics(&app->metrics());
   const Backend backend = {.store = store.get(),
                            .clock = &app->clock(),
@@ -63,7 +63,8 @@ int Serve(ServiceApp* app, const Settings& settings) {
 int main(int argc, char** argv) {
   broadsheet::ServiceApp app({.name = "ingest",
                               .port = 8092,
-                              .description = "Takes in papers and events."});
+                              .description = "Takes in papers and events.",
+                              .peers = "gateway"});
   broadsheet::ingest::Settings settings;
   broadsheet::ingest::AddFlags(&app.flags(), &settings);
   if (auto code = app.Parse(argc, argv)) return *code;

@@ -18,7 +18,8 @@ int main(int argc, char** argv) {
   using namespace broadsheet::recommend;
   ServiceApp app({.name = "recommend",
                   .port = 8093,
-                  .description = "Decides what to show."});
+                  .description = "Decides what to show.",
+                  .peers = "gateway"});
   std::string storage = "127.0.0.1:8091";
   std::string secret_file;
   std::string zone_name = "America/New_York";
@@ -49,14 +50,14 @@ int main(int argc, char** argv) {
 
   Engine engine(model_options);
   Recommender recommender(&engine, &app.clock(), {*secret, replica});
-  GrpcEditorStore editor_store(storage, replica);
+  GrpcEditorStore editor_store({storage, app.tls()}, replica);
   Editor editor(&engine, &editor_store, &app.clock(), app.log(),
                 editor_options);
   RecommendService service(&engine, &recommender, app.rpcs());
   EditorService editor_service(&editor, app.rpcs());
   app.AddService<v1::RecommendService>(&service);
   app.AddService<v1::EditorService>(&editor_service);
-  GrpcChangeSource source(storage);
+  GrpcChangeSource source({storage, app.tls()});
   Follower follower(&source, &engine, app.log(), {.model = model_options},
                     [&app] { app.SetReady(true); });
   ReportEngine(&engine, kModelVersion, &app.clock(), &app.metrics());

@@ -27,11 +27,20 @@ constexpr absl::Duration kSnapshotSilence = absl::Seconds(30);
 constexpr absl::Duration kCallLimit = absl::Seconds(5);
 constexpr int kLeaseSeconds = 60;
 
+std::shared_ptr<grpc::Channel> Connect(const StorageAddress& storage,
+                                       std::vector<std::string> services) {
+  return MakeChannel({.target = storage.target,
+                      .services = std::move(services),
+                      .tls = storage.tls,
+                      .peer_name = "storage"});
+}
+
 }  // namespace
 
-GrpcChangeSource::GrpcChangeSource(const std::string& target)
-    : stub_(internal::v1::ChangeFeedService::NewStub(
-          MakeChannel({.target = target, .services = {kFeed}}))) {}
+GrpcChangeSource::GrpcChangeSource(const StorageAddress& storage)
+    : stub_(
+          internal::v1::ChangeFeedService::NewStub(Connect(storage, {kFeed}))) {
+}
 
 template <class Message, class Start, class OnMessage>
 absl::Status GrpcChangeSource::ReadAll(absl::Duration limit,
@@ -90,10 +99,10 @@ void GrpcChangeSource::Cancel() {
   if (running_ != nullptr) running_->TryCancel();
 }
 
-GrpcEditorStore::GrpcEditorStore(const std::string& target, std::string owner)
+GrpcEditorStore::GrpcEditorStore(const StorageAddress& storage,
+                                 std::string owner)
     : owner_(std::move(owner)) {
-  const auto channel =
-      MakeChannel({.target = target, .services = {kReaders, kLeases}});
+  const auto channel = Connect(storage, {kReaders, kLeases});
   leases_ = internal::v1::LeaseService::NewStub(channel);
   readers_ = internal::v1::ReaderStoreService::NewStub(channel);
 }

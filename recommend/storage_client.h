@@ -9,15 +9,23 @@
 #include "broadsheet/internal/v1/change_feed_service.grpc.pb.h"
 #include "broadsheet/internal/v1/lease_service.grpc.pb.h"
 #include "broadsheet/internal/v1/reader_store_service.grpc.pb.h"
+#include "common/tls_identity.h"
 #include "recommend/change_source.h"
 #include "recommend/editor.h"
 
 namespace broadsheet::recommend {
 
+// Where storage is.
+struct StorageAddress {
+  std::string target;
+  // As in ChannelOptions.
+  std::shared_ptr<const TlsIdentity> tls = nullptr;
+};
+
 // storage's change feed over gRPC.
 class GrpcChangeSource final : public ChangeSource {
  public:
-  explicit GrpcChangeSource(const std::string& target);
+  explicit GrpcChangeSource(const StorageAddress& storage);
 
   absl::Status GetSnapshot(const OnSnapshot& on_message) override;
   absl::Status WatchChanges(const internal::v1::Cursor& cursor,
@@ -41,7 +49,7 @@ class GrpcChangeSource final : public ChangeSource {
 class GrpcEditorStore final : public EditorStore {
  public:
   // `owner` is unique to this process.
-  GrpcEditorStore(const std::string& target, std::string owner);
+  GrpcEditorStore(const StorageAddress& storage, std::string owner);
 
   absl::Status AcquireLease(const CallContext& call) override;
   void ReleaseLease(const CallContext& call) override;

@@ -3,8 +3,10 @@
 #include "storage/server.h"
 
 int main(int argc, char** argv) {
-  broadsheet::ServiceApp app(
-      {.name = "storage", .port = 8091, .description = "Keeps what is true."});
+  broadsheet::ServiceApp app({.name = "storage",
+                              .port = 8091,
+                              .description = "Keeps what is true.",
+                              .peers = "ingest,recommend,gateway,digest"});
   broadsheet::storage::Options options;
   broadsheet::storage::AddFlags(&options, &app.flags());
   if (auto code = app.Parse(argc, argv)) return *code;

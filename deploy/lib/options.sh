@@ -15,11 +15,11 @@ number() {
 }
 
 # parse_options ARGUMENT...: sets ${command}, ${service}, ${data}, ${port},
-# ${recommenders}, ${sample} and ${detach}. What is not given comes from the
-# running system, then from the defaults.
+# ${recommenders}, ${sample}, ${tls} and ${detach}. What is not given comes from
+# the running system, then from the defaults.
 parse_options() {
   command='' service='' data="${root}/.broadsheet" port='' recommenders=''
-  sample=1 detach=''
+  sample=1 tls='' detach=''
   while [[ $# -gt 0 ]]; do
     case "$1" in
       --data | --port | --recommend)
@@ -29,6 +29,8 @@ parse_options() {
         ;;
       --data=* | --port=* | --recommend=*) take_value "${1%%=*}" "${1#*=}" ;;
       --no-sample) sample='' ;;
+      --tls) tls=on ;;
+      --no-tls) tls=off ;;
       --detach | -d) detach=1 ;;
       --help | -h) usage ;;
       -*) die "unknown option $1" "See: deploy/local.sh --help" ;;
@@ -60,15 +62,17 @@ take_word() {
   fi
 }
 
-# The settings of the running system are in run/settings: "PORT RECOMMENDERS".
+# The settings of the running system are in run/settings: "PORT RECOMMENDERS
+# TLS".
 choose_ports() {
-  local kept_port=8080 kept_recommenders=1 wanted=${port}
+  local kept_port=8080 kept_recommenders=1 kept_tls=off wanted=${port}
   if [[ -r ${run}/settings ]]; then
-    read -r kept_port kept_recommenders <"${run}/settings" || true
+    read -r kept_port kept_recommenders kept_tls <"${run}/settings" || true
     kept_settings=1
   fi
   port=${port:-${kept_port}}
   recommenders=${recommenders:-${kept_recommenders}}
+  tls=${tls:-${kept_tls}}
   number --port "${port}" 1024 64000
   number --recommend "${recommenders}" 1 10
   require_ports

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Which services there are, where they listen and how they are called. Sourced
-# with ${root}, ${data}, ${port} and ${recommenders}.
+# with ${root}, ${data}, ${port}, ${recommenders} and ${tls}.
 # shellcheck disable=SC2034,SC2154
 
 # The programs, ours unless told otherwise.
@@ -46,6 +46,7 @@ recommend_targets() {
 service_arguments() {
   printf '%s\n' --listen "$(address "$1")" \
     --metrics-listen "127.0.0.1:$(metrics_port "$1")"
+  [[ ${tls} != on ]] || tls_arguments "${data}/tls/${1%%-*}"
   case "$1" in
     storage)
       printf '%s\n' --database \
@@ -67,6 +68,12 @@ service_arguments() {
   esac
 }
 
+# tls_arguments FOLDER: with the certificate there.
+tls_arguments() {
+  printf '%s\n' --tls-cert "$1/cert.pem" --tls-key "$1/key.pem" \
+    --tls-ca "$1/ca.pem"
+}
+
 service_program() { printf '%s/broadsheet-%s' "${bin_dir}" "${1%%-*}"; }
 
 # random_text: 32 random bytes for URLs and files.
@@ -83,6 +90,8 @@ make_secret() {
 
 # cli ARGUMENT...: the command line as the operator.
 cli() {
+  local authority=()
+  [[ ${tls} != on ]] || authority=(--tls-ca "${data}/tls/ca/ca.pem")
   "${bin_dir}/broadsheet" --server "$(address gateway)" \
-    --token-file "${data}/operator-token" "$@"
+    --token-file "${data}/operator-token" "${authority[@]}" "$@"
 }

@@ -35,9 +35,10 @@ start_all() {
   local name
   make_secret "${data}/operator-token" bs_op_
   make_secret "${data}/secret" ''
+  [[ ${tls} != on ]] || "${root}/deploy/certs.sh" make "${data}/tls"
   say "Starting PostgreSQL and the services"
   [[ -n ${detach} ]] || trap 'interrupted' INT TERM HUP
-  printf '%s %s\n' "${port}" "${recommenders}" >"${run}/settings"
+  printf '%s %s %s\n' "${port}" "${recommenders}" "${tls}" >"${run}/settings"
   ensure_postgres
   stop_surplus
   for name in $(service_names); do ensure_service "${name}"; done
@@ -54,6 +55,8 @@ stop_surplus() {
 }
 
 print_addresses() {
+  local authority=''
+  [[ ${tls} != on ]] || authority=" --tls-ca ${data}/tls/ca/ca.pem"
   cat <<TEXT
 Broadsheet is running.
   Front page   http://127.0.0.1:${port}/
@@ -61,7 +64,7 @@ Broadsheet is running.
   Papers API   HF_ENDPOINT=http://127.0.0.1:${port}
   gRPC         $(address gateway)
   Operator     ${bin_dir}/broadsheet --server $(address gateway) \\
-                 --token-file ${data}/operator-token status
+                 --token-file ${data}/operator-token${authority} status
   Logs         ${data}/log
   Stop         deploy/local.sh down --data ${data}
 TEXT

@@ -140,7 +140,7 @@ class RecommendersTest : public ::testing::Test {
     for (const auto& host : hosts_) addresses.push_back(host->address());
     addresses_.Set(addresses);
     replicas_ = std::make_unique<ReplicaSet>(
-        std::make_unique<TestSource>(&addresses_), &ConnectReplica, &clock_,
+        std::make_unique<TestSource>(&addresses_), ReplicaConnector(), &clock_,
         &metrics_, &log_);
     recommenders_ = std::make_unique<Recommenders>(replicas_.get(), &metrics_);
     AwaitConnected(hosts_.size());

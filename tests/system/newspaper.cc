@@ -29,7 +29,11 @@ std::string Tail(const std::string& text) {
 
 }  // namespace
 
-Newspaper::Newspaper() {
+Newspaper::Newspaper(Transport transport) {
+  if (transport == Transport::kTls) {
+    certificates_ = std::make_unique<Certificates>(std::vector<std::string>{
+        "storage", "ingest", "recommend", "gateway", "digest"});
+  }
   WriteSecret(token_file(), kOperatorToken);
   WriteSecret(folder_.File("secret"), "a secret for tests only");
   for (const char* name : {"storage", "ingest", "recommend", "gateway"}) {
@@ -62,6 +66,10 @@ void Newspaper::Start(const std::string& name, const std::string& listen) {
   std::vector<std::string> arguments = Arguments(name);
   arguments.insert(arguments.end(), {"--listen", listen, "--metrics-listen",
                                      "127.0.0.1:0", "--port-file", port_file});
+  if (certificates_ != nullptr) {
+    const std::vector<std::string> flags = certificates_->Flags(name);
+    arguments.insert(arguments.end(), flags.begin(), flags.end());
+  }
   processes_[name] = std::make_unique<Process>(
       ProcessOptions{.program = BinaryPath("broadsheet-" + name),
                      .arguments = arguments,
@@ -104,10 +112,18 @@ std::string Newspaper::File(std::string_view name,
   return folder_.File(name);
 }
 
-CommandResult Newspaper::Cli(const std::vector<std::string>& arguments) const {
+std::vector<std::string> Newspaper::CliCommand() const {
   std::vector<std::string> command = {BinaryPath("broadsheet"), "--server",
-                                      Address("gateway"), "--token-file",
-                                      token_file()};
+                                      Address("gateway")};
+  if (certificates_ != nullptr) {
+    command.insert(command.end(), {"--tls-ca", certificates_->authority()});
+  }
+  return command;
+}
+
+CommandResult Newspaper::Cli(const std::vector<std::string>& arguments) const {
+  std::vector<std::string> command = CliCommand();
+  command.insert(command.end(), {"--token-file", token_file()});
   command.insert(command.end(), arguments.begin(), arguments.end());
   return RunCommand(command);
 }
@@ -115,9 +131,9 @@ CommandResult Newspaper::Cli(const std::vector<std::string>& arguments) const {
 CommandResult Newspaper::AnonymousCli(
     const std::vector<std::string>& arguments) const {
   // In a folder without a token that it would find by itself.
-  std::vector<std::string> command = {"env",          "-C",
-                                      folder_.path(), BinaryPath("broadsheet"),
-                                      "--server",     Address("gateway")};
+  std::vector<std::string> command = {"env", "-C", folder_.path()};
+  const std::vector<std::string> program = CliCommand();
+  command.insert(command.end(), program.begin(), program.end());
   command.insert(command.end(), arguments.begin(), arguments.end());
   return RunCommand(command);
 }

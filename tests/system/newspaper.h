@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "broadsheet/v1/system_service.pb.h"
+#include "tests/support/certificates.h"
 #include "tests/support/files.h"
 #include "tests/support/process.h"
 #include "tests/support/test_database.h"
@@ -35,7 +36,8 @@ struct HttpQuestion {
 // the end of the log, when they take longer than a minute. Not thread-safe.
 class Newspaper {
  public:
-  Newspaper();
+  enum class Transport { kPlain, kTls };
+  explicit Newspaper(Transport transport = Transport::kPlain);
 
   // The command line as the operator; as nobody.
   CommandResult Cli(const std::vector<std::string>& arguments) const;
@@ -63,18 +65,23 @@ class Newspaper {
   std::string Address(const std::string& name) const;
   // Of the gateway's web server.
   std::string http_address() const;
+  // Of the services and "digest"; null without TLS.
+  Certificates* certificates() { return certificates_.get(); }
   std::string token_file() const { return folder_.File("operator-token"); }
   std::string Log(const std::string& name) const;
   // Writes `content` to a file of that name; answers its path.
   std::string File(std::string_view name, std::string_view content) const;
 
  private:
+  // The command line's program, and where the gateway is.
+  std::vector<std::string> CliCommand() const;
   std::vector<std::string> Arguments(const std::string& name) const;
   void Start(const std::string& name, const std::string& listen);
   int WaitForPort(const std::string& name, const std::string& file);
 
   TempDir folder_;
   TestDatabase database_;
+  std::unique_ptr<Certificates> certificates_;
   std::map<std::string, std::unique_ptr<Process>> processes_;
   std::map<std::string, int> ports_;
   int http_port_ = 0;
