@@ -21,6 +21,9 @@ std::string Advice(const absl::Status& status, const std::string& server) {
       return "give an operator's or reader's token with --token-file "
              "(default: .broadsheet/operator-token)";
     case absl::StatusCode::kPermissionDenied:
+      if (ReasonOf(status) == "PEER_NOT_ALLOWED") {
+        return "give a certificate that may call with --tls-cert and --tls-key";
+      }
       return "this needs the operator's token: --token-file "
              ".broadsheet/operator-token";
     case absl::StatusCode::kDeadlineExceeded:
@@ -37,10 +40,29 @@ std::string Advice(const absl::Status& status, const std::string& server) {
   }
 }
 
+// Why no connection came about. gRPC tells it apart in words only.
+std::string Obstacle(const absl::Status& status) {
+  struct Sign {
+    const char* sign;
+    const char* obstacle;
+  };
+  for (const auto& [sign, obstacle] : {
+           Sign{"certificate verify failed",
+                "its certificate is not of the CA in --tls-ca"},
+           Sign{"Hostname Verification",
+                "its certificate is for other hosts: deploy/certs.sh show"},
+           Sign{"wrong version number", "it speaks no TLS: omit --tls-ca"},
+           Sign{"Socket closed",
+                "it ends the connection; when it speaks TLS: --tls-ca FILE"},
+       }) {
+    if (absl::StrContains(status.message(), sign)) return obstacle;
+  }
+  return "is the newspaper running? deploy/local.sh status";
+}
+
 std::string Describe(const absl::Status& status, const std::string& server) {
   if (IsUnreachable(status)) {
-    return absl::StrCat("cannot reach ", server,
-                        ": is the newspaper running? deploy/local.sh status");
+    return absl::StrCat("cannot reach ", server, ": ", Obstacle(status));
   }
   std::string text(AsStd(status.message()));
   if (text.empty()) text = absl::StatusCodeToString(status.code());

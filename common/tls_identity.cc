@@ -39,8 +39,11 @@ std::shared_ptr<grpc::ServerCredentials> TlsIdentity::ForServer(
     bool demand_certificate) const {
   grpc::experimental::TlsServerCredentialsOptions options(provider_);
   options.watch_identity_key_cert_pairs();
+  // Also where they are not needed. gRPC 1.51 forgets who watches what when
+  // some watch one kind and others both: with the channels that come next it
+  // would never again tell this server of a new certificate.
+  options.watch_root_certs();
   if (demand_certificate) {
-    options.watch_root_certs();
     options.set_cert_request_type(
         GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
   }

@@ -99,7 +99,8 @@ TlsFiles FilesOf(const Certificates& certificates, const std::string& service) {
 class Server {
  public:
   Server(const Certificates& certificates, const std::string& peers)
-      : identity_(FilesOf(certificates, "recommend"), absl::Seconds(1)),
+      : identity_(std::make_shared<const TlsIdentity>(
+            FilesOf(certificates, "recommend"), absl::Seconds(1))),
         log_("test", "error"),
         runtime_(Options(peers), &log_, &metrics_),
         rpcs_(&runtime_),
@@ -109,7 +110,7 @@ class Server {
     grpc::ServerBuilder builder;
     builder.AddListeningPort(
         "127.0.0.1:0",
-        identity_.ForServer(!runtime_.options().peers.everybody()), &port_);
+        identity_->ForServer(!runtime_.options().peers.everybody()), &port_);
     builder.RegisterService(&recommender_);
     builder.RegisterService(&ingest_);
     server_ = builder.BuildAndStart();
@@ -122,6 +123,7 @@ class Server {
   }
 
   std::string address() const { return absl::StrCat("127.0.0.1:", port_); }
+  std::shared_ptr<const TlsIdentity> identity() const { return identity_; }
   int handled() const { return recommender_.handled + ingest_.handled; }
 
  private:
@@ -132,7 +134,7 @@ class Server {
     return options;
   }
 
-  TlsIdentity identity_;
+  std::shared_ptr<const TlsIdentity> identity_;
   Logger log_;
   Metrics metrics_;
   RpcRuntime runtime_;
@@ -292,6 +294,20 @@ TEST_F(TlsTest, NewFilesAreUsedWithoutARestartAndRunningCallsGoOn) {
   stream->WritesDone();
   EXPECT_TRUE(stream->Finish().ok());
   EXPECT_EQ(Search(channel), absl::OkStatus());
+}
+
+TEST_F(TlsTest, AServerThatCallsOthersTakesNewFilesUpToo) {
+  // The gateway asks its clients for no certificate and shows its own to the
+  // houses.
+  const Server open(certificates_, "any");
+  const auto channel = Connect(server_, open.identity());
+  EXPECT_EQ(Search(channel).code(), absl::StatusCode::kPermissionDenied);
+  const std::string before = ShownTo(open, certificates_);
+  certificates_.Rotate();
+  EXPECT_TRUE(WaitUntil(kPatience, [&] {
+    const std::string now = ShownTo(open, certificates_);
+    return !now.empty() && now != before;
+  }));
 }
 
 TEST_F(TlsTest, AChannelShowsItsNewCertificateWithItsNextConnection) {

@@ -10,7 +10,7 @@
 #           not of this CA. Can be repeated.
 # rotate    renews the certificates, with new keys, and leaves the CA alone.
 #           Running services take the new files up within seconds.
-# show      one line a certificate: its name, its end, its serial number.
+# show      the certificates: names, ends, serial numbers, hosts.
 #
 # NAME          the service (default: storage ingest recommend gateway digest)
 # --days N      how long the certificates hold (default 90)
@@ -223,8 +223,9 @@ show() {
   local file
   for file in "${dir}"/*/cert.pem; do
     [[ -e ${file} ]] || die "there are no certificates in ${dir}"
-    printf '%-12s %s  %s\n' "$(basename "$(dirname "${file}")")" \
-      "$(ends "${file}")" "$(openssl x509 -in "${file}" -noout -serial)"
+    printf '%s %s %s\n' "$(basename "$(dirname "${file}")")" "$(ends "${file}")" \
+      "$(openssl x509 -in "${file}" -noout -serial)"
+    printf '  %s\n' "$(<"$(dirname "${file}")/.now/names")"
   done
 }
 

@@ -1,5 +1,11 @@
 // A newspaper whose services speak to each other over TLS only.
 
+#include <csignal>
+
+#include "broadsheet/v1/ingest_service.grpc.pb.h"
+#include "common/channel.h"
+#include "common/errors.h"
+#include "common/grpc_status.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/support/wait.h"
@@ -10,7 +16,6 @@ namespace {
 
 using ::testing::Contains;
 using ::testing::HasSubstr;
-using ::testing::Not;
 
 constexpr int kPapers = 80;
 
@@ -34,6 +39,23 @@ class TlsNewspaperTest : public ::testing::Test {
     newspaper_.WaitForPapers(papers);
   }
 
+  // Of ingest, with the certificate of another service.
+  absl::Status ListDeadLetters(const std::string& caller) {
+    const Certificates& files = *newspaper_.certificates();
+    const auto channel =
+        MakeChannel({.target = newspaper_.Address("ingest"),
+                     .services = {"broadsheet.v1.IngestService"},
+                     .tls = std::make_shared<const TlsIdentity>(TlsFiles{
+                         files.File(caller, "cert.pem"),
+                         files.File(caller, "key.pem"), files.authority()}),
+                     .peer_name = "ingest"});
+    grpc::ClientContext context;
+    PrepareCall(CallContext(), absl::Seconds(10), &context);
+    v1::ListDeadLettersResponse response;
+    return FromGrpc(v1::IngestService::NewStub(channel)->ListDeadLetters(
+        &context, v1::ListDeadLettersRequest(), &response));
+  }
+
   Newspaper newspaper_;
 };
 
@@ -53,12 +75,20 @@ TEST_F(TlsNewspaperTest, TakesPapersInFindsThemAndCountsVotes) {
   EXPECT_EQ(newspaper_.Http({.target = "/papers?q=coral"}).status, 200);
 }
 
-TEST_F(TlsNewspaperTest, RefusesTheCommandLineWithoutTheCa) {
-  const CommandResult plain =
-      RunCommand({BinaryPath("broadsheet"), "--server",
-                  newspaper_.Address("gateway"), "status"});
+TEST_F(TlsNewspaperTest, IsRefusedByACommandLineThatDoesNotTrustIt) {
+  const std::vector<std::string> status = {BinaryPath("broadsheet"), "--server",
+                                           newspaper_.Address("gateway"),
+                                           "status"};
+  const CommandResult plain = RunCommand(status);
   EXPECT_EQ(plain.exit_code, 1);
-  EXPECT_THAT(plain.errors, HasSubstr("--tls-ca"));
+  EXPECT_THAT(plain.errors, HasSubstr("--tls-ca FILE"));
+
+  const Certificates others({"gateway"});
+  std::vector<std::string> stranger = status;
+  stranger.insert(stranger.end() - 1, {"--tls-ca", others.authority()});
+  const CommandResult wrong = RunCommand(stranger);
+  EXPECT_EQ(wrong.exit_code, 1);
+  EXPECT_THAT(wrong.errors, HasSubstr("not of the CA"));
 }
 
 TEST_F(TlsNewspaperTest, RenewsItsCertificatesWhileItRuns) {
@@ -79,16 +109,11 @@ TEST_F(TlsNewspaperTest, RenewsItsCertificatesWhileItRuns) {
 }
 
 TEST_F(TlsNewspaperTest, OnlyTheServicesThatShouldMayCallAnother) {
-  // A recommender has no business with ingest. The command line with its
-  // certificate is one that does what it should not.
-  const CommandResult wrong = RunCommand(
-      {BinaryPath("broadsheet"), "--server", newspaper_.Address("ingest"),
-       "--tls-ca", newspaper_.certificates()->authority(), "--tls-cert",
-       newspaper_.certificates()->File("recommend", "cert.pem"), "--tls-key",
-       newspaper_.certificates()->File("recommend", "key.pem"),
-       "dead-letters"});
-  EXPECT_EQ(wrong.exit_code, 1);
-  EXPECT_THAT(wrong.errors, HasSubstr("broadsheet/recommend"));
+  // A recommender has no business with ingest, the gateway has.
+  EXPECT_EQ(ListDeadLetters("gateway").code(), absl::StatusCode::kOk);
+  const absl::Status refused = ListDeadLetters("recommend");
+  EXPECT_EQ(refused.code(), absl::StatusCode::kPermissionDenied);
+  EXPECT_EQ(ReasonOf(refused), "PEER_NOT_ALLOWED");
 }
 
 TEST(TlsFlags, AreNamedByTheServiceThatCannotUseThem) {
