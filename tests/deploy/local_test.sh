@@ -26,7 +26,7 @@ fail() {
 
 up() {
   "${local_sh}" up --data "${data}" --port "${PORT}" --no-sample --detach \
-    --recommend 2
+    --recommend 2 "$@"
 }
 
 all_ready() { "${local_sh}" status --data "${data}" >/dev/null; }
@@ -72,6 +72,17 @@ for file in "${data}"/run/*.keeper "${data}"/run/*.stamp \
 done
 up >/dev/null
 all_ready || fail "not ready after a power cut"
+
+up --tls >/dev/null
+all_ready || fail "not ready with TLS"
+command=("${BROADSHEET_BIN_DIR}/broadsheet" --server "127.0.0.1:$((PORT + 10))")
+! "${command[@]}" status 2>/dev/null || fail "gRPC is plain in spite of --tls"
+"${command[@]}" --tls-ca "${data}/tls/ca/ca.pem" status >/dev/null ||
+  fail "no answer over TLS"
+storage=$(stamp_pid "${data}/run/storage.stamp")
+up >/dev/null
+[[ $(stamp_pid "${data}/run/storage.stamp") == "${storage}" ]] ||
+  fail "an up without --tls ended the TLS of the running system"
 
 "${local_sh}" down --data "${data}"
 "${local_sh}" down --data "${data}" || fail "a second down is an error"
