@@ -66,6 +66,7 @@ class Rpcs {
                                        Response* response, Wait wait,
                                        Handler handler) {
     auto* reactor = new UnaryReactor(runtime_, method, context);
+    if (reactor->EndIfRefused()) return reactor;
     // Resumed and ended on another thread, the reactor may be gone at once.
     const std::shared_ptr<CallContext> call = reactor->call();
     wait(*call, [=, handler = std::move(handler)] {
@@ -84,10 +85,7 @@ class Rpcs {
                                   const Request* request, Response* response,
                                   Handler handler) {
     auto* reactor = new UnaryReactor(runtime_, method, context);
-    if (!reactor->admission().ok()) {
-      reactor->End(absl::Status(reactor->admission()));
-      return reactor;
-    }
+    if (reactor->EndIfRefused()) return reactor;
     handler(reactor->call(), request, response,
             [reactor](const absl::Status& status) { reactor->End(status); });
     return reactor;

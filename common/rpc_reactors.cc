@@ -101,6 +101,14 @@ absl::Status RpcCall::Overloaded() {
                    "the server is busy; try again in a moment");
 }
 
+bool UnaryReactor::EndIfRefused() {
+  // A copy: this may be gone before End returns.
+  const absl::Status admission = rpc_.admission();
+  if (admission.ok()) return false;
+  End(admission);
+  return true;
+}
+
 void UnaryReactor::Run(RpcWork work) {
   const bool taken = rpc_.runtime()->Submit(
       [this, work = std::move(work)] { End(rpc_.Guard(work)); });

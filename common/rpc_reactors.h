@@ -65,10 +65,11 @@ class UnaryReactor final : public grpc::ServerUnaryReactor {
       : rpc_(runtime, method, context, /*streaming=*/false) {}
 
   std::shared_ptr<CallContext> call() const { return rpc_.call(); }
-  const absl::Status& admission() const { return rpc_.admission(); }
   void Run(RpcWork work);
   // Nothing of this may be touched afterwards.
   void End(const absl::Status& status) { Finish(rpc_.Close(status)); }
+  // Ends a call that is not admitted: true when it did.
+  bool EndIfRefused();
 
   void OnCancel() override { rpc_.Cancel(); }
   void OnDone() override { delete this; }

@@ -32,7 +32,7 @@ using testing::WaitUntil;
 constexpr absl::Duration kPatience = absl::Seconds(20);
 constexpr char kService[] = "broadsheet.v1.RecommendService";
 
-// One method on the executor and one on gRPC's own threads.
+// A method on the executor, one on gRPC's own threads, one that waits first.
 class Recommender final : public v1::RecommendService::CallbackService {
  public:
   explicit Recommender(Rpcs* rpcs) : rpcs_(rpcs) {}
@@ -56,6 +56,20 @@ class Recommender final : public v1::RecommendService::CallbackService {
                           ++handled;
                           done(absl::OkStatus());
                         });
+  }
+
+  grpc::ServerUnaryReactor* Explain(grpc::CallbackServerContext* context,
+                                    const v1::ExplainRequest* request,
+                                    v1::ExplainResponse* response) override {
+    return rpcs_->UnaryAfter(
+        "RecommendService/Explain", context, request, response,
+        [this](const CallContext&, auto resume) {
+          ++handled;
+          resume();
+        },
+        [](CallContext&, const auto&) {
+          return absl::StatusOr<v1::ExplainResponse>(v1::ExplainResponse());
+        });
   }
 
   std::atomic<int> handled{0};
@@ -252,6 +266,13 @@ TEST_F(TlsTest, APeerThatMayNotCallGetsPermissionDenied) {
   v1::SuggestResponse suggest;
   EXPECT_EQ(v1::RecommendService::NewStub(channel)
                 ->Suggest(&suggest_context, v1::SuggestRequest(), &suggest)
+                .error_code(),
+            grpc::StatusCode::PERMISSION_DENIED);
+
+  grpc::ClientContext explain_context;
+  v1::ExplainResponse explain;
+  EXPECT_EQ(v1::RecommendService::NewStub(channel)
+                ->Explain(&explain_context, v1::ExplainRequest(), &explain)
                 .error_code(),
             grpc::StatusCode::PERMISSION_DENIED);
 
