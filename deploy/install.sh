@@ -58,9 +58,10 @@ installed() {
   [[ $(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null) == installed ]]
 }
 
-# available PACKAGE: apt knows a version that can be installed.
+# available PACKAGE: apt knows a version that can be installed. For a name that
+# others only mention, apt-cache prints nothing and still answers 0.
 available() {
-  apt-cache show --no-all-versions "$1" >/dev/null 2>&1
+  [[ -n $(apt-cache show --no-all-versions "$1" 2>/dev/null) ]]
 }
 
 # present PACKAGES COMMAND: is one of the alternatives there?
