@@ -16,6 +16,7 @@
 #include "boost/asio/strand.hpp"
 #include "boost/asio/use_awaitable.hpp"
 #include "common/errors.h"
+#include "common/host_port.h"
 #include "common/http_connection.h"
 
 namespace broadsheet {
@@ -27,16 +28,10 @@ using boost::system::error_code;
 
 absl::StatusOr<tcp::endpoint> Resolve(asio::io_context& io,
                                       const std::string& listen) {
-  const size_t colon = listen.rfind(':');
-  if (colon == std::string::npos) {
-    return InvalidField("listen", "must be HOST:PORT");
-  }
-  std::string host = listen.substr(0, colon);
-  if (absl::StartsWith(host, "[") && absl::EndsWith(host, "]")) {
-    host = host.substr(1, host.size() - 2);
-  }
+  const auto at = SplitHostPort("listen", listen);
+  if (!at.ok()) return at.status();
   error_code error;
-  const auto found = tcp::resolver(io).resolve(host, listen.substr(colon + 1),
+  const auto found = tcp::resolver(io).resolve(at->host, at->port,
                                                tcp::resolver::passive, error);
   if (error || found.empty()) {
     return InvalidField("listen", absl::StrCat("cannot be resolved: ", listen,

@@ -5,13 +5,14 @@
 #include <fstream>
 #include <thread>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "common/errors.h"
+#include "common/host_port.h"
 #include "common/http_server.h"
 #include "common/idle_ticker.h"
+#include "common/probe.h"
 #include "common/tls_flags.h"
 #include "grpc/support/log.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
@@ -41,18 +42,6 @@ void BlockSignals() {
   const sigset_t set = StopSignals();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
-}
-
-// HOST:PORT + 1000; an unknown port (":0") stays unknown.
-std::string DefaultMetricsAddress(const std::string& listen) {
-  const size_t colon = listen.rfind(':');
-  int port = 0;
-  if (colon == std::string::npos ||
-      !absl::SimpleAtoi(listen.substr(colon + 1), &port)) {
-    return "127.0.0.1:0";
-  }
-  const int metrics = port == 0 ? 0 : port + kMetricsPortOffset;
-  return absl::StrCat(listen.substr(0, colon), ":", metrics);
 }
 
 // Written aside and renamed: a reader never sees half a number.
@@ -87,6 +76,9 @@ struct ServiceApp::Impl {
     flags.Add("--metrics-listen", &metrics_listen,
               "HOST:PORT of /metrics, /healthz and /readyz; default: the gRPC "
               "port + 1000");
+    flags.Add("--probe", &probe,
+              "ask a running service with the same flags whether it is ready: "
+              "exit code 0 when it is, 1 when not");
     flags.Add("--port-file", &port_file, "file to write the gRPC port to");
     flags.Add("--log-level", &log_level, "debug, info, warning or error");
     tls.AddTo(&flags);
@@ -98,6 +90,7 @@ struct ServiceApp::Impl {
   }
 
   absl::Status CheckFlags() const;
+  std::string MetricsAddress() const;
   absl::Status StartServer();
   absl::Status StartAdmin();
   HttpResponse Answer(const HttpRequest& request);
@@ -108,6 +101,7 @@ struct ServiceApp::Impl {
   FlagSet flags;
   std::string listen;
   std::string metrics_listen;
+  bool probe = false;
   std::string port_file;
   std::string log_level = "info";
   bool reflection = true;
@@ -147,6 +141,11 @@ absl::Status ServiceApp::Impl::CheckFlags() const {
   return absl::OkStatus();
 }
 
+std::string ServiceApp::Impl::MetricsAddress() const {
+  return metrics_listen.empty() ? MovePort(listen, kMetricsPortOffset)
+                                : metrics_listen;
+}
+
 absl::Status ServiceApp::Impl::StartServer() {
   grpc::EnableDefaultHealthCheckService(true);
   if (reflection) grpc::reflection::InitProtoReflectionServerBuilderPlugin();
@@ -182,8 +181,7 @@ absl::Status ServiceApp::Impl::StartServer() {
 
 absl::Status ServiceApp::Impl::StartAdmin() {
   HttpServerOptions options;
-  options.listen =
-      metrics_listen.empty() ? DefaultMetricsAddress(listen) : metrics_listen;
+  options.listen = MetricsAddress();
   options.threads = 1;
   options.max_connections = 64;
   auto started = HttpServer::Start(
@@ -256,6 +254,7 @@ std::optional<int> ServiceApp::Parse(int argc, char** argv) {
     return kUsageError;
   }
   impl_->rpc.peers = impl_->tls.peers();
+  if (impl_->probe) return ProbeExitCode(impl_->MetricsAddress());
   impl_->log = std::make_unique<Logger>(impl_->identity.name, impl_->log_level);
   impl_->runtime = std::make_unique<RpcRuntime>(impl_->rpc, impl_->log.get(),
                                                 &impl_->metrics);
