@@ -50,6 +50,7 @@ test   gzip                          gzip
 test   nodejs                        node
 test   npm                           npm
 test   python3                       python3
+test   python3-yaml
 test   shellcheck                    shellcheck
 LIST
 }

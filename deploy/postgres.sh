@@ -15,6 +15,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source "${here}/lib/messages.sh"
 source "${here}/lib/process.sh"
+source "${here}/lib/cluster_settings.sh"
 source "${here}/lib/cluster.sh"
 
 usage() {

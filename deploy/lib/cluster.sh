@@ -184,26 +184,13 @@ make_socket_folder() {
   printf '%s\n' "${folder}" >"${dir}/socket-dir"
 }
 
-# Settings for a small machine. An acknowledged write survives: fsync stays on.
 write_settings() {
   owner_run tee "$(data_path)/broadsheet.conf" >/dev/null <<SETTINGS
 listen_addresses = ''
 unix_socket_directories = '$(<"${dir}/socket-dir")'
 unix_socket_permissions = 0700
 port = 5432
-max_connections = 100
-shared_buffers = 256MB
-max_wal_size = 2GB
-min_wal_size = 256MB
-wal_compression = on
-fsync = on
-synchronous_commit = on
-full_page_writes = on
-jit = off
-timezone = 'UTC'
-log_timezone = 'UTC'
-log_destination = 'stderr'
-logging_collector = off
+$(common_settings)
 SETTINGS
 }
 

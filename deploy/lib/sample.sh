@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# The sample corpus of the first start. Sourced with what services.sh defines.
+# The sample corpus of the first start. Sourced with
+# ${root}, ${data}, ${sample} and the function cli.
 # shellcheck disable=SC2154
 
 # The first start decides; a later one never adds simulated readers to a
@@ -16,7 +17,6 @@ load_sample() {
     cli simulate --seed 1 >&2; then
     printf 'loaded\n' >"${mark}"
   else
-    say "The sample corpus could not be loaded; the next 'up' tries again." \
-      "Logs: ${data}/log"
+    say "The sample corpus could not be loaded; the next 'up' tries again."
   fi
 }

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Compiles one house in the image: compile.sh common|HOUSE. The program, without
+# its debugging symbols, goes to /out.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+source "${root}/deploy/lib/messages.sh"
+source "${root}/deploy/lib/build.sh"
+
+# program HOUSE: its name.
+program() {
+  if [[ $1 == cli ]]; then echo broadsheet; else echo "broadsheet-$1"; fi
+}
+
+house=$1
+cd "${root}"
+if [[ ${house} == common ]]; then
+  configure_options=(-DBROADSHEET_HOUSES=)
+  target=broadsheet_common
+else
+  configure_options=("-DBROADSHEET_HOUSES=${house}")
+  target=$(program "${house}")
+fi
+cmake --preset release -DBUILD_TESTING=OFF "${configure_options[@]}"
+ninja -C build -j "$(build_jobs)" "${target}"
+[[ ${house} != common ]] || exit 0
+mkdir -p /out
+strip -o "/out/${target}" "build/bin/${target}"

@@ -1,0 +1,146 @@
+# shellcheck shell=bash
+# What tests/compose/run.sh is made of. Sourced with ${root}.
+# shellcheck disable=SC2154
+
+readonly PROJECT=broadsheet-try
+readonly WAIT_SECONDS=180
+
+# compose ARGUMENT...: with whichever of the two is installed.
+compose() {
+  local program=(docker-compose)
+  ! docker compose version >/dev/null 2>&1 || program=(docker compose)
+  "${program[@]}" --project-name "${PROJECT}" \
+    --file "${root}/docker-compose.yml" "$@"
+}
+
+command_line() { compose exec -T gateway broadsheet "$@"; }
+
+fail() {
+  say "failed: $*"
+  compose logs --tail 20 >&2
+  exit 1
+}
+
+now() { date +%s.%N; }
+since() { awk -v from="$1" -v to="$(now)" 'BEGIN { printf "%.1f", to - from }'; }
+line() { printf '| %-46s | %s |\n' "$1" "$2"; }
+
+# await WHAT COMMAND...
+await() {
+  local what=$1 end=$((SECONDS + WAIT_SECONDS))
+  shift
+  until "$@"; do
+    ((SECONDS < end)) || fail "not within ${WAIT_SECONDS} s: ${what}"
+    sleep 0.2
+  done
+}
+
+# containers [SERVICE]: the names of those that there are.
+containers() {
+  docker ps --all --format '{{.Names}}' \
+    --filter "label=com.docker.compose.project=${PROJECT}" \
+    ${1:+--filter "label=com.docker.compose.service=$1"}
+}
+
+recommenders() { containers recommend | sort; }
+
+health() { docker inspect --format '{{.State.Health.Status}}' "$1"; }
+
+all_healthy() {
+  local service name
+  for service in postgres storage ingest recommend gateway; do
+    for name in $(containers "${service}"); do
+      [[ $(health "${name}") == healthy ]] || return 1
+    done
+  done
+}
+
+sample_loaded() {
+  local name
+  name=$(containers sample)
+  [[ -n ${name} ]] && [[ $(docker inspect --format \
+    '{{.State.Status}} {{.State.ExitCode}}' "${name}") == 'exited 0' ]]
+}
+
+page() {
+  curl -fsS -m 10 --noproxy '*' "http://127.0.0.1:${BROADSHEET_PORT}$1"
+}
+
+front_page_has_papers() { page / 2>/dev/null | grep -q 'href="/papers/[0-9]'; }
+
+image_mebibytes() {
+  docker image inspect --format '{{.Size}}' "$1" | awk '{ printf "%d", $1 / 2^20 }'
+}
+
+# load CALLS_A_SECOND CALLS: searches; a line for each, "CODE DEGRADED". Without
+# a rate (0): as fast as answers come.
+load() {
+  local rate=()
+  (($1 == 0)) || rate=(--rate "$1/s")
+  curl -s -m 10 --noproxy '*' "${rate[@]}" -w '\n%{http_code}\n' \
+    "http://127.0.0.1:${BROADSHEET_PORT}/api/v1/search?query=network+[1-$2]" |
+    awk '/^[0-9][0-9][0-9]$/ { print $1, degraded + 0; degraded = 0 }
+      /"degraded": *true/ { degraded = 1 }'
+}
+
+# expect_no_failure FILE WHAT
+expect_no_failure() {
+  local failed degraded
+  failed=$(grep -cv '^200 ' "$1") || true
+  degraded=$(grep -c '^200 1' "$1") || true
+  line "$2: failed, degraded" "${failed}, ${degraded} of $(wc -l <"$1")"
+  ((failed == 0)) || fail "${failed} calls failed: $2"
+}
+
+# searches CONTAINER: how many it has answered.
+searches() {
+  local address
+  address=$(docker inspect --format \
+    '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' "$1")
+  [[ -n ${address} ]] || return 1
+  curl -fs -m 5 --noproxy '*' "http://${address}:9093/metrics" |
+    awk '/^broadsheet_rpc_total.*code="OK".*Search"/ { n += $2 }
+      END { print n + 0 }'
+}
+
+# answered CONTAINER...: their counts in a row.
+answered() {
+  local name counts=()
+  for name in "$@"; do counts+=("$(searches "${name}")"); done
+  echo "${counts[*]}"
+}
+
+# difference BEFORE AFTER
+difference() {
+  paste -d ' ' <(tr ' ' '\n' <<<"$1") <(tr ' ' '\n' <<<"$2") |
+    awk '{ printf "%s%d", NR > 1 ? ", " : "", $2 - $1 }'
+}
+
+# Has each of ${replicas} answered a search?
+all_answer() {
+  local name
+  for name in "${replicas[@]}"; do
+    (($(searches "${name}" || echo 0) > 0)) || return 1
+  done
+}
+
+# The status is one recommender's, each in its turn.
+recommenders_know_all() {
+  local _
+  for _ in 1 2 3 4 5 6 7 8; do
+    command_line status --json | tr -d ' \n' | grep -qE \
+      '"catalogue":\{"papers":([0-9]+),.*"recommender":\{.*"papers":\1[,}]' ||
+      return 1
+  done
+}
+
+# memory WITH: a line for each service.
+memory() {
+  local service name
+  for service in postgres storage ingest recommend gateway; do
+    name=$(containers "${service}" | sort | tail -n 1)
+    line "memory of ${service} with the $1" \
+      "$(docker stats --no-stream --format '{{.MemUsage}}' "${name}" |
+        cut -d / -f 1)"
+  done
+}
