@@ -31,6 +31,24 @@ struct ParserDeleter {
 using ParserPtr =
     std::unique_ptr<std::remove_pointer_t<XML_Parser>, ParserDeleter>;
 
+// Where the parser is. Expat 2.9 deprecates the functions whose width depends
+// on how it was built.
+#ifdef XML_ATTR_DEPRECATED
+int64_t ByteIndex(const ParserPtr& parser) {
+  return XML_GetCurrentByteIndex64(parser.get());
+}
+uint64_t LineNumber(const ParserPtr& parser) {
+  return XML_GetCurrentLineNumber64(parser.get());
+}
+#else
+int64_t ByteIndex(const ParserPtr& parser) {
+  return XML_GetCurrentByteIndex(parser.get());
+}
+uint64_t LineNumber(const ParserPtr& parser) {
+  return XML_GetCurrentLineNumber(parser.get());
+}
+#endif
+
 // "record" of "http://www.openarchives.org/OAI/2.0/ record" or of "oai:record":
 // servers leave out or mix up the namespaces of arXiv's elements.
 std::string_view LocalName(std::string_view name) {
@@ -133,11 +151,11 @@ void OaiXmlReader::Impl::Feed(std::string_view chunk, bool last) {
   if (status != XML_STATUS_OK) {
     Break(absl::StrCat("is not well-formed XML: ",
                        XML_ErrorString(XML_GetErrorCode(parser_.get())),
-                       " in line ", XML_GetCurrentLineNumber(parser_.get())));
+                       " in line ", LineNumber(parser_)));
     return;
   }
   // Expat keeps an unfinished tag or comment whole.
-  const int64_t behind = fed_ - XML_GetCurrentByteIndex(parser_.get());
+  const int64_t behind = fed_ - ByteIndex(parser_);
   if (!last && behind > static_cast<int64_t>(kMaxRecordBytes)) {
     Break("has a tag or comment of more than 16 MiB");
   }
@@ -218,7 +236,7 @@ bool OaiXmlReader::Impl::Below(std::string_view parent) const {
 }
 
 int64_t OaiXmlReader::Impl::BytesOfRecord() const {
-  return XML_GetCurrentByteIndex(parser_.get()) - record_start_;
+  return ByteIndex(parser_) - record_start_;
 }
 
 void OaiXmlReader::Impl::Start(std::string_view name, const char** attributes) {
@@ -233,7 +251,7 @@ void OaiXmlReader::Impl::Start(std::string_view name, const char** attributes) {
   } else if (name == "record") {
     in_record_ = true;
     ++records_;
-    record_start_ = XML_GetCurrentByteIndex(parser_.get());
+    record_start_ = ByteIndex(parser_);
     record_ = {};
     raw_ = "<record>";
   } else if (name == "error" && *attributes != nullptr) {
