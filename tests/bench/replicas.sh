@@ -56,6 +56,16 @@ ready() {
   curl -fs -m 2 -o /dev/null --noproxy '*' "http://127.0.0.1:$1/readyz"
 }
 
+# All three, within the time that a return may take.
+all_ready() {
+  local end=$((SECONDS + RETURN_SECONDS))
+  until ready $((port + 1013)) && ready $((port + 1113)) &&
+    ready $((port + 1213)); do
+    ((SECONDS < end)) || return 1
+    sleep 0.1
+  done
+}
+
 # page PATH: "CODE NOTICE", where NOTICE is 1 when the page has one.
 page() {
   curl -s -m 20 --noproxy '*' -w '\n%{http_code}\n' \
@@ -84,6 +94,7 @@ load_while_disturbed() {
   disturb &
   "${bench}" load "${gateway}" --calls 10000 --rate "$1" || code=$?
   wait $!
+  all_ready || code=1
   return "${code}"
 }
 
@@ -164,5 +175,6 @@ check 'From an event to the changed feed, 20 events a second:' \
   "${bench}" feeds "${gateway}" "${recommenders[@]}" --tries 400 --rate 20
 check 'Pages without recommenders (code, notice):' pages_without_recommenders
 check 'Their return:' return_of_recommenders
+all_ready
 cli status || true
 exit $((problems > 0))
