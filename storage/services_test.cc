@@ -26,7 +26,12 @@ class ServicesTest : public ::testing::Test {
       : feed_(store_.StartFeed()),
         runtime_({}, &store_.log, &store_.metrics),
         rpcs_(&runtime_),
-        papers_(&store_.repositories, &rpcs_),
+        papers_(&store_.repositories, &rpcs_,
+                [] {
+                  v1::StorageStatus status;
+                  status.set_connections(3);
+                  return status;
+                }),
         readers_(&store_.repositories, &rpcs_),
         leases_(&store_.repositories, &rpcs_),
         artifacts_(&store_.repositories, &rpcs_),

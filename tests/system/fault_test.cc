@@ -57,17 +57,59 @@ TEST(KilledRecommender, AnswersAfterItsRestartAsIfNothingHadHappened) {
   EXPECT_EQ(Answers(disturbed), Answers(calm));
 }
 
-TEST(Pages, AreServedWithoutARecommender) {
-  Newspaper newspaper;
+// A newspaper with papers, of which the fifth is today's list.
+void Fill(const Newspaper& newspaper) {
   newspaper.Cli({"ingest", newspaper.File("papers.jsonl", MadePapers(20))});
   newspaper.Cli({"submit", MadeId(5), "--reader", "ada"});
-  newspaper.service("recommend").Signal(SIGKILL);
-  newspaper.service("recommend").WaitForExit(absl::Seconds(10));
-  for (const char* target :
-       {"/", "/papers/2601.00005", "/papers/trending", "/papers?q=coral",
-        "/status", "/api/daily_papers", "/api/papers/2601.00005"}) {
+  newspaper.WaitForPapers(20);
+}
+
+void Kill(Newspaper& newspaper, const std::string& name) {
+  newspaper.service(name).Signal(SIGKILL);
+  newspaper.service(name).WaitForExit(absl::Seconds(10));
+}
+
+bool HasNotice(const HttpAnswer& page) {
+  return page.body.find("class=\"notice") != std::string::npos;
+}
+
+TEST(Pages, AreServedWithANoticeWithoutARecommenderAndRecoverByThemselves) {
+  Newspaper newspaper;
+  Fill(newspaper);
+  Kill(newspaper, "recommend");
+  for (const char* target : {"/", "/papers/2601.00005", "/papers/trending",
+                             "/papers?q=coral", "/feed"}) {
+    const HttpAnswer page = newspaper.Http({.target = target});
+    EXPECT_EQ(page.status, 200) << target;
+    EXPECT_TRUE(HasNotice(page)) << target;
+  }
+  // Kept for a second.
+  EXPECT_TRUE(WaitUntil(absl::Seconds(10), [&] {
+    return HasNotice(newspaper.Http({.target = "/status"}));
+  }));
+  for (const char* target : {"/api/daily_papers", "/api/papers/2601.00005"}) {
     EXPECT_EQ(newspaper.Http({.target = target}).status, 200) << target;
   }
+  newspaper.Restart("recommend");
+  EXPECT_TRUE(WaitUntil(absl::Seconds(30), [&] {
+    return !HasNotice(newspaper.Http({.target = "/papers/trending"}));
+  }));
+}
+
+TEST(Pages, AreServedWithANoticeWithoutStorage) {
+  Newspaper newspaper;
+  Fill(newspaper);
+  Kill(newspaper, "storage");
+  const HttpAnswer front = newspaper.Http({.target = "/"});
+  EXPECT_EQ(front.status, 200);
+  EXPECT_TRUE(HasNotice(front));
+  for (const char* target :
+       {"/papers/2601.00005", "/papers/trending", "/papers?q=coral"}) {
+    const HttpAnswer page = newspaper.Http({.target = target});
+    EXPECT_EQ(page.status, 200) << target;
+    EXPECT_THAT(page.body, HasSubstr("<a href=\"/papers/2601.")) << target;
+  }
+  EXPECT_EQ(newspaper.Http({.target = "/api/daily_papers"}).status, 503);
 }
 
 TEST(Service, EndsInOrderWhenItIsAskedTo) {

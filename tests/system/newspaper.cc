@@ -7,6 +7,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "google/protobuf/struct.pb.h"
 #include "google/protobuf/util/json_util.h"
 #include "tests/support/wait.h"
@@ -23,22 +24,41 @@ void WriteSecret(const std::string& path, std::string_view content) {
   chmod(path.c_str(), 0600);
 }
 
+// How many are ready and know that many papers.
+int CountRecommenders(const v1::GetSystemStatusResponse& status,
+                      int64_t papers) {
+  int count = 0;
+  for (const v1::RecommenderStatus& one : status.recommenders()) {
+    if (one.ok() && one.status().papers() >= papers) ++count;
+  }
+  return count;
+}
+
+// "recommend" for "recommend-2".
+std::string ProgramOf(const std::string& name) {
+  return name.substr(0, name.find('-'));
+}
+
 std::string Tail(const std::string& text) {
   return text.size() <= kLogTail ? text : text.substr(text.size() - kLogTail);
 }
 
 }  // namespace
 
-Newspaper::Newspaper(Transport transport) {
+Newspaper::Newspaper(Transport transport, int recommenders)
+    : recommenders_(recommenders) {
   if (transport == Transport::kTls) {
     certificates_ = std::make_unique<Certificates>(std::vector<std::string>{
         "storage", "ingest", "recommend", "gateway", "digest"});
   }
   WriteSecret(token_file(), kOperatorToken);
   WriteSecret(folder_.File("secret"), "a secret for tests only");
-  for (const char* name : {"storage", "ingest", "recommend", "gateway"}) {
+  Start("storage", "127.0.0.1:0");
+  Start("ingest", "127.0.0.1:0");
+  for (const std::string& name : this->recommenders()) {
     Start(name, "127.0.0.1:0");
   }
+  Start("gateway", "127.0.0.1:0");
   http_port_ = WaitForPort("gateway", folder_.File("gateway.http-port"));
   WaitUntilReady();
 }
@@ -49,14 +69,19 @@ std::vector<std::string> Newspaper::Arguments(const std::string& name) const {
   const auto add = [&](std::initializer_list<std::string> more) {
     arguments.insert(arguments.end(), more);
   };
-  if (name == "recommend") {
+  if (ProgramOf(name) == "recommend") {
     add({"--secret-file", folder_.File("secret"), "--no-editor"});
   }
   if (name == "gateway") {
-    add({"--ingest", Address("ingest"), "--recommend", Address("recommend"),
-         "--http-listen", "127.0.0.1:0", "--http-port-file",
-         folder_.File("gateway.http-port"), "--operator-token-file",
-         token_file(), "--secret-file", folder_.File("secret")});
+    std::vector<std::string> addresses;
+    for (const std::string& one : recommenders()) {
+      addresses.push_back(Address(one));
+    }
+    add({"--ingest", Address("ingest"), "--recommend",
+         absl::StrJoin(addresses, ","), "--http-listen", "127.0.0.1:0",
+         "--http-port-file", folder_.File("gateway.http-port"),
+         "--operator-token-file", token_file(), "--secret-file",
+         folder_.File("secret")});
   }
   return arguments;
 }
@@ -71,7 +96,7 @@ void Newspaper::Start(const std::string& name, const std::string& listen) {
     arguments.insert(arguments.end(), flags.begin(), flags.end());
   }
   processes_[name] = std::make_unique<Process>(
-      ProcessOptions{.program = BinaryPath("broadsheet-" + name),
+      ProcessOptions{.program = BinaryPath("broadsheet-" + ProgramOf(name)),
                      .arguments = arguments,
                      .environment = {},
                      .input_file = "",
@@ -93,6 +118,14 @@ int Newspaper::WaitForPort(const std::string& name, const std::string& file) {
 }
 
 void Newspaper::Restart(const std::string& name) { Start(name, Address(name)); }
+
+std::vector<std::string> Newspaper::recommenders() const {
+  std::vector<std::string> names = {"recommend"};
+  for (int i = 2; i <= recommenders_; ++i) {
+    names.push_back(absl::StrCat("recommend-", i));
+  }
+  return names;
+}
 
 std::string Newspaper::Address(const std::string& name) const {
   return absl::StrCat("127.0.0.1:", ports_.at(name));
@@ -189,7 +222,7 @@ void Newspaper::WaitUntilReady() const {
     for (const v1::HouseStatus& house : status.houses()) {
       if (!house.ok()) return false;
     }
-    return status.recommender().ready();
+    return CountRecommenders(status, 0) == recommenders_;
   });
   if (!ready) {
     throw std::runtime_error(absl::StrCat("not ready: ", Cli({"status"}).output,
@@ -200,7 +233,7 @@ void Newspaper::WaitUntilReady() const {
 
 void Newspaper::WaitForPapers(int64_t papers) const {
   if (!WaitUntil(kPatience, [this, papers] {
-        return Status().recommender().papers() >= papers;
+        return CountRecommenders(Status(), papers) == recommenders_;
       })) {
     throw std::runtime_error(absl::StrCat(
         "the recommender has ", Status().recommender().papers(), " papers"));

@@ -37,7 +37,8 @@ struct HttpQuestion {
 class Newspaper {
  public:
   enum class Transport { kPlain, kTls };
-  explicit Newspaper(Transport transport = Transport::kPlain);
+  explicit Newspaper(Transport transport = Transport::kPlain,
+                     int recommenders = 1);
 
   // The command line as the operator; as nobody.
   CommandResult Cli(const std::vector<std::string>& arguments) const;
@@ -53,15 +54,18 @@ class Newspaper {
   // The ids on a list that `broadsheet ... --json` printed.
   static std::vector<std::string> Ids(const CommandResult& result);
 
-  // "storage", "ingest", "recommend" or "gateway".
+  // "storage", "ingest", "recommend", "gateway"; further recommenders are
+  // "recommend-2" and so on.
   Process& service(const std::string& name) { return *processes_.at(name); }
   // Starts a service that has ended, on the port it had.
   void Restart(const std::string& name);
-  // Until the recommender has loaded the catalogue and reads along.
+  // Until the recommenders have loaded the catalogue and read along.
   void WaitUntilReady() const;
-  // Until the recommender knows that many papers.
+  // Until each recommender knows that many papers.
   void WaitForPapers(int64_t papers) const;
 
+  // "recommend", "recommend-2", ...
+  std::vector<std::string> recommenders() const;
   std::string Address(const std::string& name) const;
   // Of the gateway's web server.
   std::string http_address() const;
@@ -79,6 +83,7 @@ class Newspaper {
   void Start(const std::string& name, const std::string& listen);
   int WaitForPort(const std::string& name, const std::string& file);
 
+  const int recommenders_;
   TempDir folder_;
   TestDatabase database_;
   std::unique_ptr<Certificates> certificates_;
