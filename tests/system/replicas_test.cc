@@ -96,7 +96,8 @@ class ReplicasTest : public ::testing::Test {
     request.set_page_size(50);
     request.mutable_as_of()->set_seconds(kAsOf);
     std::vector<std::string> lines;
-    for (const auto& listed : AskAt(stub, method, request, position).papers()) {
+    const Response response = AskAt(stub, method, request, position);
+    for (const auto& listed : response.papers()) {
       lines.push_back(absl::StrCat(listed.paper().id(), " ", listed.score()));
     }
     return lines;
