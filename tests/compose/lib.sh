@@ -17,7 +17,7 @@ command_line() { compose exec -T gateway broadsheet "$@"; }
 
 fail() {
   say "failed: $*"
-  compose logs --tail 20 >&2
+  compose logs --no-color --tail 5 >&2
   exit 1
 }
 
@@ -66,7 +66,7 @@ page() {
   curl -fsS -m 10 --noproxy '*' "http://127.0.0.1:${BROADSHEET_PORT}$1"
 }
 
-front_page_has_papers() { page / 2>/dev/null | grep -q 'href="/papers/[0-9]'; }
+front_page_has_papers() { [[ $(page / 2>&1) == *'href="/papers/'[0-9]* ]]; }
 
 image_mebibytes() {
   docker image inspect --format '{{.Size}}' "$1" | awk '{ printf "%d", $1 / 2^20 }'
@@ -113,7 +113,7 @@ answered() {
 # difference BEFORE AFTER
 difference() {
   paste -d ' ' <(tr ' ' '\n' <<<"$1") <(tr ' ' '\n' <<<"$2") |
-    awk '{ printf "%s%d", NR > 1 ? ", " : "", $2 - $1 }'
+    awk '{ printf "%s%d", (NR > 1 ? ", " : ""), $2 - $1 }'
 }
 
 # Has each of ${replicas} answered a search?
