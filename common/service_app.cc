@@ -248,13 +248,16 @@ FlagSet& ServiceApp::flags() { return impl_->flags; }
 std::optional<int> ServiceApp::Parse(int argc, char** argv) {
   if (auto code = impl_->flags.Parse(argc, argv)) return code;
   absl::Status status = impl_->CheckFlags();
+  // A probe speaks HTTP; it is not the certificate's to say who is ready.
+  if (status.ok() && impl_->probe) {
+    return ProbeExitCode(impl_->MetricsAddress());
+  }
   if (status.ok()) status = impl_->tls.Load();
   if (!status.ok()) {
     std::fprintf(stderr, "%s\n", std::string(status.message()).c_str());
     return kUsageError;
   }
   impl_->rpc.peers = impl_->tls.peers();
-  if (impl_->probe) return ProbeExitCode(impl_->MetricsAddress());
   impl_->log = std::make_unique<Logger>(impl_->identity.name, impl_->log_level);
   impl_->runtime = std::make_unique<RpcRuntime>(impl_->rpc, impl_->log.get(),
                                                 &impl_->metrics);
