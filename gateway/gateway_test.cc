@@ -9,6 +9,7 @@
 #include <fstream>
 #include <future>
 #include <thread>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "broadsheet/v1/reader_service.grpc.pb.h"
@@ -362,6 +363,24 @@ TEST_F(GatewayTest, SaysThatAStreamsHouseIsDown) {
   v1::IngestPapersResponse response;
   EXPECT_FALSE(stream->Read(&response));
   EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::UNAVAILABLE);
+}
+
+// The upstream's failure races with the begin of the stream.
+TEST_F(GatewayTest, SurvivesManyStreamsWhoseHouseIsDown) {
+  ingest_.Stop();
+  std::vector<std::thread> clients;
+  for (int i = 0; i < 16; ++i) {
+    clients.emplace_back([this] {
+      auto stub = v1::IngestService::NewStub(channel_);
+      for (int calls = 0; calls < 400; ++calls) {
+        auto context = As(kToken);
+        auto stream = stub->IngestPapers(context.get());
+        stream->Write(Header("jsonl"));
+        EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::UNAVAILABLE);
+      }
+    });
+  }
+  for (std::thread& client : clients) client.join();
 }
 
 }  // namespace

@@ -94,14 +94,16 @@ class StreamProxy final : public grpc::ServerBidiReactor<Request, Response> {
     StreamProxy* const proxy_;
   };
 
+  // StartCall comes last: an upstream that fails at once ends both calls, and
+  // this may be gone before it returns. What the client sends before it waits.
   void Start() {
     PrepareCall(*rpc_.call(), absl::InfiniteDuration(), &upstream_context_);
     connect_(&upstream_context_, &upstream_);
     // Operations on the upstream come from the client's reactions too.
     upstream_.AddHold();
     upstream_.StartRead(&response_);
-    upstream_.StartCall();
     this->StartRead(&request_);
+    upstream_.StartCall();
   }
 
   RpcCall rpc_;
