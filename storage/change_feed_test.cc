@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "common/errors.h"
 #include "gtest/gtest.h"
 #include "storage/change_log.h"
@@ -98,6 +99,22 @@ void WriteLate(Database* database, const std::string& name,
         return absl::OkStatus();
       });
   EXPECT_TRUE(written.ok()) << written;
+}
+
+TEST_F(ChangeFeedTest, OrdersTransactionsByNumberAndNotByText) {
+  for (const char* xid : {"8", "9", "10", "11", "99", "100"}) {
+    store_.Run(absl::StrCat("insert into changes values ('", xid, "', 0, '')"));
+  }
+  std::vector<uint64_t> places;
+  FeedPlace place;
+  while (places.size() < 6) {
+    const auto page = store_.feed_store.ReadPage(TestCall(), place, 101, 2);
+    ASSERT_TRUE(page.ok()) << page.status();
+    ASSERT_FALSE(page->entries.empty());
+    for (const auto& entry : page->entries) places.push_back(entry->place.xid);
+    place = page->entries.back()->place;
+  }
+  EXPECT_EQ(places, (std::vector<uint64_t>{8, 9, 10, 11, 99, 100}));
 }
 
 TEST_F(ChangeFeedTest, DeliversLateCommitsExactlyOnce) {

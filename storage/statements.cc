@@ -26,10 +26,13 @@ void AddFeed(std::vector<Statement>* to) {
   to->push_back({"feed_horizon",
                  "select pg_snapshot_xmin(pg_current_snapshot())::text, "
                  "pg_snapshot_xmax(pg_current_snapshot())::text"});
+  // A plain "order by xid" would mean the column of the answer, a text in which
+  // 1000 comes before 999.
   to->push_back({"feed_page",
-                 "select xid::text, ordinal, payload from changes "
-                 "where (xid, ordinal) > ($1::text::xid8, $2::integer) "
-                 "and xid < $3::text::xid8 order by xid, ordinal limit $4"});
+                 "select xid::text, ordinal, payload from changes c "
+                 "where (c.xid, c.ordinal) > ($1::text::xid8, $2::integer) "
+                 "and c.xid < $3::text::xid8 "
+                 "order by c.xid, c.ordinal limit $4"});
   to->push_back({"feed_state",
                  "select epoch, origin, trimmed_below::text from feed_state"});
 }
