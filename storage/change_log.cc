@@ -21,14 +21,17 @@ void ChangeLog::Add(const v1::Submission& submission) {
 }
 
 void ChangeLog::Add(const internal::v1::Change& change) {
+  const std::string payload = change.SerializeAsString();
+  if (size_ == 0) first_ = payload;
   ordinals_.AddInt(size_++);
-  payloads_.AddBytes(change.SerializeAsString());
+  payloads_.AddBytes(payload);
 }
 
 void ChangeLog::Append(Transaction& tx) const {
   if (empty()) return;
   tx.sql.exec_prepared("append_changes", ordinals_.Text(), payloads_.Text());
   tx.changed = true;
+  tx.first_change = first_;
 }
 
 }  // namespace broadsheet::storage

@@ -1,6 +1,8 @@
 #ifndef BROADSHEET_STORAGE_CHANGE_LOG_H_
 #define BROADSHEET_STORAGE_CHANGE_LOG_H_
 
+#include <string>
+
 #include "broadsheet/internal/v1/change_feed_service.pb.h"
 #include "broadsheet/v1/event.pb.h"
 #include "broadsheet/v1/paper.pb.h"
@@ -28,6 +30,7 @@ class ChangeLog {
 
   SqlArray ordinals_;
   SqlArray payloads_;
+  std::string first_;
   int size_ = 0;
 };
 

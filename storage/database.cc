@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "common/errors.h"
+#include "storage/sql_array.h"
 #include "storage/sql_errors.h"
 
 namespace broadsheet::storage {
@@ -12,6 +13,18 @@ namespace {
 constexpr int kMaxTries = 8;
 constexpr absl::Duration kFirstPause = absl::Milliseconds(4);
 constexpr absl::Duration kLongestPause = absl::Milliseconds(250);
+
+// Within a catch block: PostgreSQL has yet to give out the number that it was
+// asked about (invalid_parameter_value).
+bool NumberIsOfTheFuture() {
+  try {
+    throw;
+  } catch (const pqxx::sql_error& error) {
+    return error.sqlstate() == "22023";
+  } catch (...) {
+    return false;
+  }
+}
 
 void Sleep(absl::Duration duration) {
   std::this_thread::sleep_for(absl::ToChronoMicroseconds(duration));
@@ -79,12 +92,11 @@ Database::Try Database::RunOnce(const CallContext& call, Mode mode,
                                 const Body& body) {
   auto lease = pool_->Acquire(call.deadline());
   if (!lease.ok()) return {lease.status()};
-  uint64_t xid = 0;
-  bool changed = false;
+  Trace trace;
   try {
     (*lease)->LimitStatements(call.TimeLeft());
-    absl::Status status = RunBody(**lease, mode, body, &xid, &changed);
-    if (status.ok() && changed && on_change_) on_change_();
+    absl::Status status = RunBody(**lease, mode, body, &trace);
+    if (status.ok() && trace.changed && on_change_) on_change_();
     return {status};
   } catch (...) {
     SqlFailure failure = DescribeFailure();
@@ -101,11 +113,11 @@ Database::Try Database::RunOnce(const CallContext& call, Mode mode,
         break;
     }
   }
-  return ResolveCommit(call, xid);
+  return ResolveCommit(call, trace);
 }
 
 absl::Status Database::RunBody(Session& session, Mode mode, const Body& body,
-                               uint64_t* xid, bool* changed) {
+                               Trace* trace) {
   if (mode == Mode::kRead) {
     pqxx::nontransaction statements(session.connection());
     Transaction tx(statements);
@@ -118,46 +130,54 @@ absl::Status Database::RunBody(Session& session, Mode mode, const Body& body,
   }
   absl::Status status = body(tx);
   if (!status.ok()) return status;  // The destructor rolls back.
-  *xid = tx.xid;
-  *changed = tx.changed;
+  *trace = {tx.xid, tx.changed, std::move(tx.first_change)};
   statements.commit();
   return absl::OkStatus();
 }
 
 // Without a number nothing of value was written, or the body does not care:
 // running it again is as good as knowing.
-Database::Try Database::ResolveCommit(const CallContext& call, uint64_t xid) {
+Database::Try Database::ResolveCommit(const CallContext& call,
+                                      const Trace& trace) {
   in_doubt_.Add();
   const absl::Status unknown =
       MakeError(absl::StatusCode::kUnavailable, "COMMIT_IN_DOUBT",
                 "the connection broke during the commit and its outcome could "
                 "not be read back; a retry is safe");
-  if (xid == 0) return {unknown, /*again=*/true};
+  if (trace.xid == 0) return {unknown, /*again=*/true};
   for (int tries = 1; call.Alive().ok(); ++tries) {
-    const std::string state = TransactionState(call, xid);
-    if (state == "committed") {
+    const Fate fate = ReadFate(call, trace);
+    if (fate == Fate::kUnproven) return {unknown, /*again=*/true};
+    if (fate == Fate::kCommitted) {
       if (on_change_) on_change_();
       return {absl::OkStatus()};
     }
-    if (state == "aborted") return {unknown, /*again=*/true};
     BackOff(call, tries);
   }
   return {unknown};
 }
 
-// "committed", "aborted", "in progress", or "" when it cannot be asked now.
-std::string Database::TransactionState(const CallContext& call, uint64_t xid) {
+// A server that crashed gives out again the numbers of transactions of which it
+// had written nothing to disk. So "committed" may be another transaction's: the
+// change that only this one wrote must be there too.
+Database::Fate Database::ReadFate(const CallContext& call, const Trace& trace) {
   auto lease = pool_->Acquire(call.deadline());
-  if (!lease.ok()) return "";
+  if (!lease.ok()) return Fate::kUnknown;
   try {
     (*lease)->LimitStatements(call.TimeLeft());
     pqxx::nontransaction statements((*lease)->connection());
-    const pqxx::result rows =
-        statements.exec_prepared("transaction_state", std::to_string(xid));
-    return rows[0][0].as<std::string>("aborted");
+    const std::string xid = std::to_string(trace.xid);
+    const pqxx::result state =
+        statements.exec_prepared("transaction_state", xid);
+    if (state[0][0].as<std::string>("") == "in progress") return Fate::kUnknown;
+    const pqxx::result change = statements.exec_prepared("first_change", xid);
+    const bool proven =
+        trace.changed && !change.empty() &&
+        BytesFromSql(change[0][0].c_str()) == trace.first_change;
+    return proven ? Fate::kCommitted : Fate::kUnproven;
   } catch (...) {
     if (DescribeFailure().trouble != Trouble::kFinal) lease->Drop();
-    return "";
+    return NumberIsOfTheFuture() ? Fate::kUnproven : Fate::kUnknown;
   }
 }
 

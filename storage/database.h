@@ -29,6 +29,8 @@ struct Transaction {
   uint64_t xid = 0;
   // True when it wrote rows of the change feed.
   bool changed = false;
+  // The payload of the first of them, by which it is known again.
+  std::string first_change;
 };
 
 // Where the transaction stands: its own number when it wrote everything that
@@ -82,6 +84,14 @@ class Database {
     absl::Status status;
     bool again = false;
   };
+  // What a transaction leaves in the database when it is committed.
+  struct Trace {
+    uint64_t xid = 0;
+    bool changed = false;
+    std::string first_change;
+  };
+  // Unproven: not committed, or nothing proves it; running it again is safe.
+  enum class Fate { kUnknown, kCommitted, kUnproven };
 
   template <class F, class Run>
   static auto Capture(F& body, Run run)
@@ -99,9 +109,9 @@ class Database {
   absl::Status Run(const CallContext& call, Mode mode, const Body& body);
   Try RunOnce(const CallContext& call, Mode mode, const Body& body);
   absl::Status RunBody(Session& session, Mode mode, const Body& body,
-                       uint64_t* xid, bool* changed);
-  Try ResolveCommit(const CallContext& call, uint64_t xid);
-  std::string TransactionState(const CallContext& call, uint64_t xid);
+                       Trace* trace);
+  Try ResolveCommit(const CallContext& call, const Trace& trace);
+  Fate ReadFate(const CallContext& call, const Trace& trace);
   void BackOff(const CallContext& call, int tries);
 
   Pool* pool_;

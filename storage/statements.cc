@@ -17,6 +17,9 @@ void AddTransactions(std::vector<Statement>* to) {
                  "select epoch, pg_snapshot_xmin(pg_current_snapshot())::text "
                  "from feed_state"});
   to->push_back({"transaction_state", "select pg_xact_status($1::text::xid8)"});
+  to->push_back({"first_change",
+                 "select payload from changes "
+                 "where xid = $1::text::xid8 and ordinal = 0"});
 }
 
 void AddFeed(std::vector<Statement>* to) {

@@ -1,0 +1,113 @@
+// PostgreSQL that dies while storage writes. Each test has a cluster of its
+// own.
+
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "gtest/gtest.h"
+#include "storage/change_log.h"
+#include "storage/test_store.h"
+#include "tests/support/test_cluster.h"
+#include "tests/support/wait.h"
+
+namespace broadsheet::storage {
+namespace {
+
+constexpr absl::Duration kLimit = absl::Seconds(30);
+
+class CrashTest : public ::testing::Test {
+ protected:
+  CrashTest() : store_(cluster_) {}
+
+  void KillAndStart() {
+    cluster_.Kill();
+    cluster_.Start();
+  }
+
+  // Begun and ended, of no trace but its number.
+  uint64_t TakeNumber() {
+    uint64_t number = 0;
+    EXPECT_TRUE(
+        absl::SimpleAtoi(store_.Run("select pg_current_xact_id()"), &number));
+    return number;
+  }
+
+  // Crashes and starts take their time.
+  static CallContext LongCall() { return CallContext(absl::Now() + kLimit); }
+
+  static void AppendChange(Transaction& tx, const std::string& paper) {
+    ChangeLog log;
+    v1::Submission submission;
+    submission.set_paper_id(paper);
+    log.Add(submission);
+    log.Append(tx);
+    WritePosition(tx, /*saw_others=*/false);
+  }
+
+  // From now on no COMMIT returns.
+  void AwaitStandby() {
+    store_.Run("alter system set synchronous_standby_names = 'nobody'");
+    store_.Run("select pg_reload_conf()");
+    EXPECT_TRUE(testing::WaitUntil(kLimit, [this] {
+      return store_.Run("show synchronous_standby_names") == "nobody\n";
+    }));
+    // Done by the process that spreads the setting, after it has read it.
+    store_.Run("checkpoint");
+  }
+
+  testing::TestCluster cluster_;
+  TestStore store_;
+};
+
+// What was not on disk is gone with its transaction number, which then is
+// another one's, and that one commits.
+TEST_F(CrashTest, ACommitInDoubtIsNotMistakenForAnotherOfTheSameNumber) {
+  int runs = 0;
+  uint64_t lost = 0;
+  uint64_t others = 0;
+  const absl::Status written =
+      store_.database.RunWrite(LongCall(), [&](Transaction& tx) {
+        AppendChange(tx, "2611.00001");
+        if (++runs > 1) return absl::OkStatus();
+        lost = tx.xid;
+        KillAndStart();
+        while (others < lost) others = TakeNumber();
+        return absl::OkStatus();
+      });
+  EXPECT_TRUE(written.ok()) << written;
+  EXPECT_EQ(others, lost) << "its number was not given out again";
+  EXPECT_EQ(runs, 2);
+  EXPECT_EQ(store_.Changes().size(), 1u);
+}
+
+// Its backend waits for a standby that there is not, and is ended meanwhile:
+// the client is not told what became of the COMMIT.
+TEST_F(CrashTest, ACommitInDoubtThatHappenedIsNotRepeated) {
+  AwaitStandby();
+  std::thread killer([this] {
+    EXPECT_TRUE(testing::WaitUntil(kLimit, [this] {
+      return store_.Run(
+                 "select pg_terminate_backend(pid) from pg_stat_activity "
+                 "where wait_event = 'SyncRep'") == "t\n";
+    }));
+    store_.Run("alter system reset synchronous_standby_names");
+    store_.Run("select pg_reload_conf()");
+  });
+  int runs = 0;
+  const absl::Status written =
+      store_.database.RunWrite(LongCall(), [&](Transaction& tx) {
+        ++runs;
+        AppendChange(tx, "2611.00001");
+        return absl::OkStatus();
+      });
+  killer.join();
+  EXPECT_TRUE(written.ok()) << written;
+  EXPECT_EQ(runs, 1);
+  EXPECT_EQ(store_.Changes().size(), 1u);
+}
+
+}  // namespace
+}  // namespace broadsheet::storage
