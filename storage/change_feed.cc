@@ -116,7 +116,7 @@ absl::Status ChangeFeed::OpenHistory() {
   std::unique_lock lock(mu_);
   if (history->epoch == epoch_) return absl::OkStatus();
   lock.unlock();
-  const auto horizon = store_->Horizon(call);
+  const auto horizon = store_->DurableHorizon(call, /*known=*/0);
   if (!horizon.ok()) return horizon.status();
   lock.lock();
   epoch_ = history->epoch;
@@ -130,10 +130,13 @@ absl::Status ChangeFeed::OpenHistory() {
 
 absl::Status ChangeFeed::Poll(bool* found) {
   const CallContext call(absl::Now() + kPollLimit);
-  const auto horizon = store_->Horizon(call);
+  std::unique_lock lock(mu_);
+  const uint64_t known = horizon_;
+  lock.unlock();
+  const auto horizon = store_->DurableHorizon(call, known);
   if (!horizon.ok()) return horizon.status();
   ReportHorizon(*horizon);
-  std::unique_lock lock(mu_);
+  lock.lock();
   FeedPlace tail = tail_;
   const bool moved = horizon->safe > horizon_;
   lock.unlock();

@@ -1,6 +1,7 @@
 // PostgreSQL that dies while storage writes. Each test has a cluster of its
 // own.
 
+#include <csignal>
 #include <memory>
 #include <string>
 #include <thread>
@@ -8,7 +9,9 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
+#include "storage/change_feed.h"
 #include "storage/change_log.h"
+#include "storage/feed_follower.h"
 #include "storage/test_store.h"
 #include "tests/support/test_cluster.h"
 #include "tests/support/wait.h"
@@ -45,6 +48,52 @@ class CrashTest : public ::testing::Test {
     log.Add(submission);
     log.Append(tx);
     WritePosition(tx, /*saw_others=*/false);
+  }
+
+  // Only commits take the log to the disk from now on.
+  void StopLogWriter() {
+    pid_t pid = 0;
+    ASSERT_TRUE(absl::SimpleAtoi(store_.Run("select pid from pg_stat_activity "
+                                            "where backend_type = 'walwriter'"),
+                                 &pid));
+    kill(pid, SIGSTOP);
+  }
+
+  uint64_t RollBackNumber() {
+    uint64_t number = 0;
+    const std::string answer =
+        store_.Run("begin; select pg_current_xact_id(); rollback");
+    EXPECT_TRUE(absl::SimpleAtoi(answer, &number));
+    return number;
+  }
+
+  internal::v1::Cursor SnapshotCursor() {
+    internal::v1::Cursor cursor;
+    const absl::Status read = store_.snapshots.Read(
+        TestCall(), /*include_events=*/true, [&](const auto& part) {
+          if (part.has_trailer()) cursor = part.trailer().cursor();
+          return true;
+        });
+    EXPECT_TRUE(read.ok()) << read;
+    return cursor;
+  }
+
+  // Reads on from the cursor, through failures, until `found` an answer.
+  template <class Found>
+  bool Follow(ChangeFeed* feed, internal::v1::Cursor* cursor, Found found) {
+    const absl::Time until = absl::Now() + absl::Seconds(5);
+    while (absl::Now() < until) {
+      auto follower =
+          FeedFollower::Open(feed, &store_.feed_store, &store_.clock, *cursor);
+      if (!follower.ok()) return false;
+      for (auto answer = follower->Next(TestCall());
+           answer.ok() && absl::Now() < until;
+           answer = follower->Next(TestCall())) {
+        *cursor = answer->cursor();
+        if (found(*answer)) return true;
+      }
+    }
+    return false;
   }
 
   // From now on no COMMIT returns.
@@ -107,6 +156,26 @@ TEST_F(CrashTest, ACommitInDoubtThatHappenedIsNotRepeated) {
   EXPECT_TRUE(written.ok()) << written;
   EXPECT_EQ(runs, 1);
   EXPECT_EQ(store_.Changes().size(), 1u);
+}
+
+// Transactions that are rolled back leave the disk alone: their numbers are
+// given out again after a crash, unless the horizon that passed them waited.
+TEST_F(CrashTest, AFollowerMissesNothingOfNumbersThatAreGivenOutAgain) {
+  StopLogWriter();
+  auto feed = store_.StartFeed();
+  internal::v1::Cursor cursor = SnapshotCursor();
+  uint64_t number = 0;
+  for (int i = 0; i < 10; ++i) number = RollBackNumber();
+  EXPECT_TRUE(Follow(feed.get(), &cursor, [number](const auto& answer) {
+    return answer.horizon().commit() > number;
+  }));
+  KillAndStart();
+  store_.AddPapers({"2611.00001"});
+  EXPECT_TRUE(
+      Follow(feed.get(), &cursor,
+             [](const auto& answer) { return answer.changes_size() > 0; }))
+      << "the paper has number " << store_.Run("select xid from changes")
+      << "; passed was " << number;
 }
 
 }  // namespace

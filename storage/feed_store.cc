@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "storage/log_position.h"
 #include "storage/sql_array.h"
 
 namespace broadsheet::storage {
@@ -11,6 +12,11 @@ namespace {
 FeedHistory ReadHistory(Transaction& tx) {
   const auto row = tx.sql.exec_prepared("feed_state")[0];
   return {row[0].as<std::string>(), row[2].as<uint64_t>()};
+}
+
+FeedHorizon ReadHorizon(Transaction& tx) {
+  const auto row = tx.sql.exec_prepared("feed_horizon")[0];
+  return {row[0].as<uint64_t>(), row[1].as<uint64_t>()};
 }
 
 // The cluster and the database. Without the right to know the cluster, a dump
@@ -62,10 +68,22 @@ absl::StatusOr<FeedHistory> FeedStore::Read(const CallContext& call) {
 }
 
 absl::StatusOr<FeedHorizon> FeedStore::Horizon(const CallContext& call) {
+  return database_->Read(call,
+                         [](Transaction& tx) -> absl::StatusOr<FeedHorizon> {
+                           return ReadHorizon(tx);
+                         });
+}
+
+absl::StatusOr<FeedHorizon> FeedStore::DurableHorizon(const CallContext& call,
+                                                      uint64_t known) {
   return database_->Read(
-      call, [](Transaction& tx) -> absl::StatusOr<FeedHorizon> {
-        const auto row = tx.sql.exec_prepared("feed_horizon")[0];
-        return FeedHorizon{row[0].as<uint64_t>(), row[1].as<uint64_t>()};
+      call, [&](Transaction& tx) -> absl::StatusOr<FeedHorizon> {
+        const FeedHorizon horizon = ReadHorizon(tx);
+        if (horizon.safe <= known) return horizon;
+        const absl::Status durable =
+            AwaitLog(tx, LogEnd(tx), [&tx] { FlushLog(tx); });
+        if (!durable.ok()) return durable;
+        return horizon;
       });
 }
 

@@ -70,6 +70,10 @@ class FeedStore {
   absl::StatusOr<FeedHistory> Read(const CallContext& call);
 
   absl::StatusOr<FeedHorizon> Horizon(const CallContext& call);
+  // The same, but when it is above `known` it is durable (log_position.h), as
+  // it must be before it is told to anybody.
+  absl::StatusOr<FeedHorizon> DurableHorizon(const CallContext& call,
+                                             uint64_t known);
 
   // Up to `limit` changes after `after`, of transactions below `below`, which
   // must not be above a horizon that was read before.

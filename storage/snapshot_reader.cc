@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
 #include "storage/feed_store.h"
+#include "storage/log_position.h"
 #include "storage/records.h"
 #include "storage/transaction_snapshot.h"
 
@@ -24,12 +25,13 @@ absl::Status Cancelled() {
 // One snapshot, within its transaction.
 class SnapshotRun {
  public:
-  SnapshotRun(const CallContext& call, Transaction& tx,
+  SnapshotRun(const CallContext& call, Transaction& tx, Database* database,
               const SnapshotReader::Write& write)
-      : call_(call), tx_(tx), write_(write) {}
+      : call_(call), tx_(tx), database_(database), write_(write) {}
 
   absl::Status Run(bool include_events) {
     ReadPlace();
+    if (absl::Status s = MakeDurable(); !s.ok()) return s;
     if (!WriteHeader(include_events)) return Cancelled();
     absl::Status sent = SendPapers();
     if (sent.ok()) sent = SendSubmissions();
@@ -55,6 +57,18 @@ class SnapshotRun {
     cursor->set_snapshot(row[1].c_str());
     trailer_.mutable_horizon()->set_epoch(row[0].c_str());
     trailer_.mutable_horizon()->set_commit(horizon);
+  }
+
+  // What is in the snapshot is durable anyway; its horizon must be.
+  absl::Status MakeDurable() {
+    absl::Status flushed;
+    absl::Status durable = AwaitLog(tx_, LogEnd(tx_), [&] {
+      flushed = database_->RunRead(call_, [](Transaction& other) {
+        FlushLog(other);
+        return absl::OkStatus();
+      });
+    });
+    return flushed.ok() ? durable : flushed;
   }
 
   bool WriteHeader(bool include_events) {
@@ -135,6 +149,7 @@ class SnapshotRun {
 
   const CallContext& call_;
   Transaction& tx_;
+  Database* database_;  // For another connection.
   const SnapshotReader::Write& write_;
   internal::v1::SnapshotTrailer trailer_;
 };
@@ -155,7 +170,7 @@ absl::Status SnapshotReader::Read(const CallContext& call, bool include_events,
       return MakeError(absl::StatusCode::kUnavailable, "DATABASE_UNREACHABLE",
                        "the connection broke; load the snapshot again");
     }
-    return SnapshotRun(call, tx, write).Run(include_events);
+    return SnapshotRun(call, tx, database_, write).Run(include_events);
   });
   running_.fetch_sub(1);
   return status;

@@ -29,6 +29,11 @@ void AddFeed(std::vector<Statement>* to) {
   to->push_back({"feed_horizon",
                  "select pg_snapshot_xmin(pg_current_snapshot())::text, "
                  "pg_snapshot_xmax(pg_current_snapshot())::text"});
+  to->push_back({"log_end", "select pg_current_wal_insert_lsn()::text"});
+  to->push_back({"log_is_flushed",
+                 "select pg_current_wal_flush_lsn() >= $1::text::pg_lsn"});
+  to->push_back(
+      {"flush_log", "select pg_logical_emit_message(true, 'broadsheet', '')"});
   // A plain "order by xid" would mean the column of the answer, a text in which
   // 1000 comes before 999.
   to->push_back({"feed_page",
