@@ -135,10 +135,10 @@ absl::StatusOr<v1::PaperResult> PaperWriter::Withdraw(
   v1::PaperResult result;
   result.set_paper_id(paper_id);
   result.set_outcome(v1::PaperResult::OUTCOME_UNCHANGED);
-  if (answer.ok() && answer->changed()) {
-    result.set_outcome(v1::PaperResult::OUTCOME_UPDATED);
-    position_ = answer->position();
-  }
+  if (!answer.ok()) return result;
+  // Also when it stood already: an earlier try may have made it so.
+  position_ = answer->position();
+  if (answer->changed()) result.set_outcome(v1::PaperResult::OUTCOME_UPDATED);
   return result;
 }
 

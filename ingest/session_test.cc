@@ -247,6 +247,17 @@ TEST_F(SessionTest, WithdrawsKnownPapersAndLeavesUnknownOnesAlone) {
   EXPECT_THAT(storage_.papers(), SizeIs(1));
 }
 
+TEST_F(SessionTest, AnswersThePositionOfAWithdrawalThatStoodAlready) {
+  for (int i = 0; i < 2; ++i) {
+    PaperClient client;
+    SendHeader(&client, v1::INPUT_FORMAT_JSON_LINES);
+    SendChunk(&client, i == 0 ? Line(1) : "");
+    SendChunk(&client, "{\"id\":\"x:1\",\"withdrawn\":true}\n");
+    ASSERT_TRUE(Run(&client).ok());
+    EXPECT_GT(client.positions.back(), 0u) << "try " << i;
+  }
+}
+
 TEST_F(SessionTest, LetsNothingOvertakeAWithdrawal) {
   PaperClient client;
   SendHeader(&client, v1::INPUT_FORMAT_JSON_LINES);
