@@ -1,11 +1,15 @@
 #include "tests/support/test_cluster.h"
 
+#include <algorithm>
+#include <csignal>
+#include <sstream>
 #include <stdexcept>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "tests/support/process.h"
+#include "tests/support/wait.h"
 
 namespace broadsheet::testing {
 namespace {
@@ -17,6 +21,16 @@ std::string Checked(const std::vector<std::string>& command) {
         absl::StrCat(command.front(), " failed: ", result.errors));
   }
   return result.output;
+}
+
+constexpr absl::Duration kKillLimit = absl::Seconds(30);
+
+// Zombies are dead: who reaps them is not ours to know.
+bool Lives(pid_t pid) {
+  const std::string stat = ReadFile(absl::StrCat("/proc/", pid, "/stat"));
+  const size_t state = stat.rfind(") ");
+  return state != std::string::npos && stat[state + 2] != 'Z' &&
+         stat[state + 2] != 'X';
 }
 
 std::string Postgres(const std::vector<std::string>& arguments) {
@@ -38,6 +52,35 @@ void TestCluster::Start() { Postgres({"start", directory()}); }
 void TestCluster::Stop() { Postgres({"stop", directory(), "fast"}); }
 
 void TestCluster::Crash() { Postgres({"stop", directory(), "immediate"}); }
+
+pid_t TestCluster::ServerPid() const {
+  std::istringstream stamp(ReadFile(directory() + "/stamp"));
+  pid_t pid = 0;
+  stamp >> pid;
+  return Lives(pid) ? pid : 0;
+}
+
+std::vector<pid_t> TestCluster::Children() const {
+  const pid_t server = ServerPid();
+  std::istringstream list(
+      ReadFile(absl::StrCat("/proc/", server, "/task/", server, "/children")));
+  std::vector<pid_t> children;
+  for (pid_t child; list >> child;) children.push_back(child);
+  return children;
+}
+
+// The server first, so that it starts nothing anew.
+void TestCluster::Kill() {
+  const pid_t server = ServerPid();
+  if (server == 0) return;
+  std::vector<pid_t> all = Children();
+  all.insert(all.begin(), server);
+  for (const pid_t pid : all) kill(pid, SIGKILL);
+  const bool gone = WaitUntil(kKillLimit, [&all] {
+    return std::none_of(all.begin(), all.end(), Lives);
+  });
+  if (!gone) throw std::runtime_error("PostgreSQL outlives SIGKILL");
+}
 
 std::string Conninfo(const std::string& directory,
                      const std::string& database) {

@@ -1,7 +1,10 @@
 #ifndef BROADSHEET_TESTS_SUPPORT_TEST_CLUSTER_H_
 #define BROADSHEET_TESTS_SUPPORT_TEST_CLUSTER_H_
 
+#include <sys/types.h>
+
 #include <string>
+#include <vector>
 
 #include "tests/support/files.h"
 
@@ -25,8 +28,15 @@ class TestCluster {
   void Stop();
   // As after a power cut: the next start recovers from the log.
   void Crash();
+  // SIGKILL of the server and of all its children, until none is left.
+  void Kill();
+  // The server's children: backends and helpers. Empty when it is down.
+  std::vector<pid_t> Children() const;
 
  private:
+  // 0 when there is none.
+  pid_t ServerPid() const;
+
   TempDir folder_;
 };
 
