@@ -7,33 +7,14 @@
 # that must not happen did.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-source "${root}/deploy/lib/messages.sh"
 
 papers=${1:-${root}/../shared/data/arxiv/papers.jsonl.gz}
 port=${BROADSHEET_BENCH_PORT:-28200}
-export BROADSHEET_BIN_DIR=${BROADSHEET_BIN_DIR:-${root}/build/bin}
-bench="${BROADSHEET_BIN_DIR}/broadsheet-bench"
-gateway="127.0.0.1:$((port + 10))"
 recommenders=("127.0.0.1:$((port + 13))" "127.0.0.1:$((port + 113))"
   "127.0.0.1:$((port + 213))")
+source "${root}/tests/bench/lib.sh"
 readonly RETURN_SECONDS=60
 problems=0
-
-[[ -r ${papers} ]] || {
-  echo "skipped: there is no ${papers}"
-  exit 77
-}
-[[ -x ${bench} ]] || die "there is no ${bench}" \
-  "Build it: ninja -C build broadsheet-bench"
-
-data=$(mktemp -d)
-chmod 755 "${data}"
-stop() {
-  "${root}/deploy/local.sh" down --data "${data}" 2>/dev/null
-  "${root}/deploy/postgres.sh" remove "${data}/postgres"
-  rm -rf "${data}"
-}
-trap stop EXIT
 
 # check WHAT COMMAND...: notes a failure and goes on.
 check() {
@@ -147,17 +128,12 @@ return_of_recommenders() {
   printf '  %s s after the first was ready\n' "$(since "${start}")"
 }
 
-"${root}/deploy/local.sh" up --data "${data}" --port "${port}" --no-sample \
-  --recommend 3 --detach >/dev/null
+start --recommend 3
 BROADSHEET_TOKEN=$(<"${data}/operator-token")
 export BROADSHEET_TOKEN
-cli() {
-  "${BROADSHEET_BIN_DIR}/broadsheet" --server "${gateway}" \
-    --token-file "${data}/operator-token" "$@"
-}
 cli ingest "${papers}" 2>/dev/null
 cli ingest "${root}/deploy/sample/papers.jsonl" --source sample 2>/dev/null
-count=$(($(zcat -f "${papers}" | wc -l) + 100))
+count=$(($(records) + 100))
 for address in "${recommenders[@]}"; do
   "${bench}" papers "${address}" "${count}" >/dev/null
 done

@@ -6,35 +6,12 @@
 # BROADSHEET_BIN_DIR. BROADSHEET_BENCH_CALLS: idle calls (50).
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-source "${root}/deploy/lib/messages.sh"
 
 papers=${1:-${root}/../shared/data/arxiv/papers.jsonl.gz}
 port=${BROADSHEET_BENCH_PORT:-28100}
 calls=${BROADSHEET_BENCH_CALLS:-50}
-export BROADSHEET_BIN_DIR=${BROADSHEET_BIN_DIR:-${root}/build/bin}
+source "${root}/tests/bench/lib.sh"
 readonly IDLE_SECONDS=5
-
-[[ -r ${papers} ]] || {
-  echo "skipped: there is no ${papers}"
-  exit 77
-}
-bench="${BROADSHEET_BIN_DIR}/broadsheet-bench"
-[[ -x ${bench} ]] || die "there is no ${bench}" \
-  "Build it: ninja -C build broadsheet-bench"
-
-data=$(mktemp -d)
-chmod 755 "${data}"
-stop() {
-  "${root}/deploy/local.sh" down --data "${data}" 2>/dev/null
-  "${root}/deploy/postgres.sh" remove "${data}/postgres"
-  rm -rf "${data}"
-}
-trap stop EXIT
-
-cli() {
-  "${BROADSHEET_BIN_DIR}/broadsheet" --server "127.0.0.1:$((port + 10))" \
-    --token-file "${data}/operator-token" "$@"
-}
 
 # rows TABLE: what storage has committed.
 rows() {
@@ -53,9 +30,8 @@ memory() {
     awk -v name="$1" '$1 == name { print $(NF - 1), $NF }'
 }
 
-"${root}/deploy/local.sh" up --data "${data}" --port "${port}" --no-sample \
-  --detach >/dev/null
-count=$(zcat -f "${papers}" | wc -l)
+start
+count=$(records)
 first=$(ingest)
 searchable=$("${bench}" papers "127.0.0.1:$((port + 13))" "${count}") ||
   searchable+=' (too few)'
@@ -75,5 +51,5 @@ line "change feed before and after" "${changes} and $(rows changes) rows"
 line "memory of storage" "$(memory storage)"
 line "memory of recommend" "$(memory recommend)"
 line "one search after ${IDLE_SECONDS} s idle, ${calls} times" \
-  "$("${bench}" idle "127.0.0.1:$((port + 10))" --calls "${calls}" \
+  "$("${bench}" idle "${gateway}" --calls "${calls}" \
     --seconds "${IDLE_SECONDS}")"
