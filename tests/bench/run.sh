@@ -30,7 +30,7 @@ memory() {
     awk -v name="$1" '$1 == name { print $(NF - 1), $NF }'
 }
 
-start
+start --recommend 1
 count=$(records)
 first=$(ingest)
 searchable=$("${bench}" papers "127.0.0.1:$((port + 13))" "${count}") ||
