@@ -6,10 +6,9 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 source "${root}/deploy/lib/secrets.sh"
 
-secrets=/var/lib/broadsheet/secrets
 database=/var/lib/broadsheet/database
-make_secret "${secrets}/operator-token" bs_op_
-make_secret "${secrets}/secret" ''
+make_secret /var/lib/broadsheet/operator/token bs_op_
+make_secret /var/lib/broadsheet/secrets/secret ''
 make_secret "${database}/password" ''
 (umask 077 && printf '*:*:*:broadsheet:%s\n' "$(<"${database}/password")" \
   >"${database}/passfile.new")

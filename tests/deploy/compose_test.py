@@ -28,6 +28,8 @@ ONE_SHOT = {'secrets', 'sample'}
 OWN_PROGRAM = {'storage', 'ingest', 'recommend', 'gateway'}
 ADDRESSES = {'BROADSHEET_STORAGE', 'BROADSHEET_INGEST', 'BROADSHEET_RECOMMEND',
              'BROADSHEET_SERVER'}
+# Volumes.
+SECRETS = {'operator', 'secrets', 'database-secrets'}
 SECRET = re.compile(r'TOKEN|SECRET|PASSWORD')
 
 
@@ -111,8 +113,16 @@ class ComposeTest(unittest.TestCase):
 
     def test_only_their_maker_writes_secrets(self):
         for service, mount in self.mounts():
-            if 'secrets:' in mount and service != 'secrets':
+            if mount.split(':')[0] in SECRETS and service != 'secrets':
                 self.assertTrue(mount.endswith(':ro'), (service, mount))
+
+    def test_who_sees_a_secret_needs_it(self):
+        seen = {volume: {service for service, mount in self.mounts()
+                         if mount.split(':')[0] == volume} - {'secrets'}
+                for volume in SECRETS}
+        self.assertEqual(seen, {'operator': {'gateway', 'sample'},
+                                'secrets': {'gateway', 'recommend'},
+                                'database-secrets': {'postgres', 'storage'}})
 
     def test_what_lasts_is_started_again_and_checked(self):
         for name, service in self.lasting.items():
