@@ -31,7 +31,10 @@ COPY --from=server /usr/share/postgresql /usr/share/postgresql/
 COPY deploy/lib/messages.sh deploy/lib/cluster_settings.sh \
      /usr/share/broadsheet/deploy/lib/
 COPY deploy/images/run_postgres.sh /usr/share/broadsheet/deploy/images/
-ENV PATH=/usr/lib/postgresql/17/bin:$PATH
+# So that psql and pg_dump in the container need no options.
+ENV PATH=/usr/lib/postgresql/17/bin:$PATH \
+    PGHOST=127.0.0.1 PGUSER=broadsheet PGDATABASE=broadsheet \
+    PGPASSFILE=/var/lib/broadsheet/database/passfile
 USER 10001:10001
 # A fast shutdown: ends the sessions, writes all out.
 STOPSIGNAL SIGINT

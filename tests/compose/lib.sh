@@ -129,7 +129,7 @@ recommenders_know_all() {
   local _
   for _ in 1 2 3 4 5 6 7 8; do
     command_line status --json | tr -d ' \n' | grep -qE \
-      '"catalogue":\{"papers":([0-9]+),.*"recommender":\{.*"papers":\1[,}]' ||
+      '"catalogue":\{"papers":("[0-9]+"),.*"recommender":\{.*"papers":\1[,}]' ||
       return 1
   done
 }
