@@ -49,6 +49,9 @@ void Redirect(const std::string& path, int flags, int target) {
   Redirect(options.input_file, O_RDONLY, STDIN_FILENO);
   Redirect(options.output_file, kAppend, STDOUT_FILENO);
   Redirect(options.error_file, kAppend, STDERR_FILENO);
+  // A socket of this process that a child kept open would not end when this
+  // process closes it.
+  close_range(STDERR_FILENO + 1, ~0U, 0);
   execvpe(arguments[0], arguments, environment);
   _exit(kCannotRun);
 }

@@ -1,6 +1,10 @@
 #include "tests/support/process.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <csignal>
+#include <string>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -33,6 +37,15 @@ TEST(Process, TellsTheSignalThatEndedIt) {
   EXPECT_TRUE(process.Running());
   process.Signal(SIGTERM);
   EXPECT_EQ(process.WaitForExit(absl::Seconds(10)), 128 + SIGTERM);
+}
+
+TEST(Process, InheritsNoFileButTheThree) {
+  const int file = open("/dev/null", O_RDONLY);
+  const CommandResult result =
+      RunCommand({"ls", "/proc/self/fd/" + std::to_string(file)});
+  close(file);
+  EXPECT_EQ(result.output, "");
+  EXPECT_NE(result.exit_code, 0);
 }
 
 TEST(Process, EndsWith127WhenThereIsNoSuchProgram) {

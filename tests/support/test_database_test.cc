@@ -29,5 +29,17 @@ TEST(TestCluster, KeepsCommittedRowsThroughACrash) {
   EXPECT_EQ(database.Run("SELECT a FROM t"), "42\n");
 }
 
+TEST(TestCluster, KeepsCommittedRowsThroughTheDeathOfAllItsProcesses) {
+  TestCluster cluster;
+  const TestDatabase database(cluster);
+  database.Run("CREATE TABLE t AS SELECT 42 AS a");
+  EXPECT_FALSE(cluster.Children().empty());
+  cluster.Kill();
+  EXPECT_TRUE(cluster.Children().empty());
+  EXPECT_THROW(database.Run("SELECT a FROM t"), std::runtime_error);
+  cluster.Start();
+  EXPECT_EQ(database.Run("SELECT a FROM t"), "42\n");
+}
+
 }  // namespace
 }  // namespace broadsheet::testing

@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include <iterator>
 #include <stdexcept>
 
 #include "absl/strings/numbers.h"
@@ -10,6 +11,7 @@
 #include "absl/strings/str_join.h"
 #include "google/protobuf/struct.pb.h"
 #include "google/protobuf/util/json_util.h"
+#include "tests/support/made_subjects.h"
 #include "tests/support/wait.h"
 
 namespace broadsheet::testing {
@@ -255,25 +257,14 @@ std::vector<std::string> Newspaper::Ids(const CommandResult& result) {
 std::string MadeId(int number) { return absl::StrFormat("2601.%05d", number); }
 
 std::string MadePapers(int count) {
-  constexpr const char* kSubjects[] = {"transformer attention for translation",
-                                       "black hole evaporation",
-                                       "graph colouring bounds",
-                                       "protein folding dynamics",
-                                       "superconducting qubit errors",
-                                       "galaxy cluster lensing",
-                                       "monetary policy shocks",
-                                       "coral reef bleaching"};
-  constexpr const char* kCategories[] = {"cs.CL",    "hep-th",   "math.CO",
-                                         "q-bio.BM", "quant-ph", "astro-ph.CO",
-                                         "econ.GN",  "q-bio.PE"};
   std::string lines;
   for (int i = 1; i <= count; ++i) {
-    const int subject = i % 8;
+    const MadeSubject& subject = kMadeSubjects[i % std::size(kMadeSubjects)];
     absl::StrAppend(&lines, R"({"id":")", MadeId(i), R"(","title":"Study )", i,
-                    " of ", kSubjects[subject], R"(","abstract":"We study )",
-                    kSubjects[subject], " in case number", i,
+                    " of ", subject.name, R"(","abstract":"We study )",
+                    subject.name, " in case number", i,
                     R"(.","authors":["Author )", i / 8,
-                    R"( Example"],"categories":[")", kCategories[subject],
+                    R"( Example"],"categories":[")", subject.category,
                     R"("],"first_seen":"2026-01-05"})", "\n");
   }
   return lines;
