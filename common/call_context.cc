@@ -10,15 +10,15 @@ namespace broadsheet {
 
 CallContext::CallContext(absl::Time deadline, std::string request_id)
     : CallContext(deadline, std::move(request_id), {},
-                  std::make_shared<std::atomic<bool>>(false)) {}
+                  std::make_shared<Cancellation>()) {}
 
 CallContext::CallContext(absl::Time deadline, std::string request_id,
                          Metadata metadata,
-                         std::shared_ptr<std::atomic<bool>> cancelled)
+                         std::shared_ptr<Cancellation> cancellation)
     : deadline_(deadline),
       request_id_(std::move(request_id)),
       metadata_(std::move(metadata)),
-      cancelled_(std::move(cancelled)) {}
+      cancellation_(std::move(cancellation)) {}
 
 absl::Duration CallContext::TimeLeft() const {
   return std::max(deadline_ - absl::Now(), absl::ZeroDuration());

@@ -1,7 +1,6 @@
 #ifndef BROADSHEET_COMMON_CALL_CONTEXT_H_
 #define BROADSHEET_COMMON_CALL_CONTEXT_H_
 
-#include <atomic>
 #include <map>
 #include <memory>
 #include <string>
@@ -9,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "common/cancellation.h"
 
 namespace broadsheet {
 
@@ -22,7 +22,7 @@ class CallContext {
   explicit CallContext(absl::Time deadline = absl::InfiniteFuture(),
                        std::string request_id = "");
   CallContext(absl::Time deadline, std::string request_id, Metadata metadata,
-              std::shared_ptr<std::atomic<bool>> cancelled);
+              std::shared_ptr<Cancellation> cancellation);
 
   // Behind the adapter never infinite for unary calls, which it clamps to a
   // maximum; streams may have none.
@@ -31,7 +31,9 @@ class CallContext {
   absl::Duration TimeLeft() const;
   // Crosses services in the metadata key "x-request-id".
   const std::string& request_id() const { return request_id_; }
-  bool cancelled() const { return cancelled_->load(); }
+  bool cancelled() const { return cancellation_->cancelled(); }
+  // For work that goes on without the handler.
+  Cancellation& cancellation() const { return *cancellation_; }
   // OK, CANCELLED or DEADLINE_EXCEEDED: ask before expensive work.
   absl::Status Alive() const;
 
@@ -49,7 +51,7 @@ class CallContext {
   std::string request_id_;
   Metadata metadata_;
   Metadata trailers_;
-  std::shared_ptr<std::atomic<bool>> cancelled_;
+  std::shared_ptr<Cancellation> cancellation_;
 };
 
 }  // namespace broadsheet

@@ -65,7 +65,7 @@ RpcCall::RpcCall(RpcRuntime* runtime, const char* method,
       method_(method),
       context_(context),
       started_(absl::Now()),
-      cancelled_(std::make_shared<std::atomic<bool>>(false)) {
+      cancellation_(std::make_shared<Cancellation>()) {
   CallContext::Metadata metadata = CopyMetadata(*context);
   auto given = metadata.find(kRequestIdKey);
   std::string id = given != metadata.end() && IsPlainId(given->second)
@@ -73,7 +73,7 @@ RpcCall::RpcCall(RpcRuntime* runtime, const char* method,
                        : MakeRequestId();
   call_ = std::make_shared<CallContext>(Deadline(*context, *runtime, streaming),
                                         std::move(id), std::move(metadata),
-                                        cancelled_);
+                                        cancellation_);
   admission_ = Admit(*context, *runtime);
   runtime_->Started(method_);
 }

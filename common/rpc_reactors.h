@@ -33,7 +33,7 @@ class RpcCall {
           grpc::CallbackServerContext* context, bool streaming);
 
   const std::shared_ptr<CallContext>& call() const { return call_; }
-  void Cancel() { cancelled_->store(true); }
+  void Cancel() { cancellation_->Cancel(); }
 
   // An error when the caller may not call this service: its handler must not
   // run. Guard knows; who does without Guard must ask.
@@ -54,7 +54,7 @@ class RpcCall {
   grpc::CallbackServerContext* context_;
   absl::Time started_;
   absl::Status admission_;
-  std::shared_ptr<std::atomic<bool>> cancelled_;
+  std::shared_ptr<Cancellation> cancellation_;
   std::shared_ptr<CallContext> call_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <thread>
 
@@ -13,6 +14,7 @@
 #include "common/http_server.h"
 #include "common/idle_ticker.h"
 #include "common/probe.h"
+#include "common/silence_watch.h"
 #include "common/tls_flags.h"
 #include "grpc/support/log.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
@@ -27,6 +29,10 @@ namespace {
 constexpr int kMaxMessageBytes = 16 << 20;
 constexpr int kMetricsPortOffset = 1000;
 constexpr int kUsageError = 2;
+// Shutdown waits for each call's end, whatever its deadline; this long after
+// the grace it is too late.
+constexpr absl::Duration kEndReserve = absl::Seconds(5);
+constexpr int kStuck = 3;
 
 // SIGTERM and SIGINT are only ever taken by sigwait, in Run. Blocked before any
 // thread starts, so that all threads inherit the mask.
@@ -87,6 +93,9 @@ struct ServiceApp::Impl {
     flags.Add("--drain", &drain,
               "time between becoming not ready and refusing calls");
     flags.Add("--grace", &grace, "time that running calls get to end");
+    flags.Add("--connection-age", &connection_age,
+              "time after which clients are asked to connect anew, for a "
+              "balancer in front that spreads connections; 0: never");
   }
 
   absl::Status CheckFlags() const;
@@ -107,6 +116,7 @@ struct ServiceApp::Impl {
   bool reflection = true;
   absl::Duration drain = absl::Milliseconds(300);
   absl::Duration grace = absl::Seconds(5);
+  absl::Duration connection_age;
   RpcRuntime::Options rpc;
   TlsFlags tls;
 
@@ -138,6 +148,10 @@ absl::Status ServiceApp::Impl::CheckFlags() const {
   if (drain < absl::ZeroDuration() || grace < absl::ZeroDuration()) {
     return InvalidField("--drain and --grace", "must not be negative");
   }
+  if (connection_age < absl::ZeroDuration() ||
+      connection_age > absl::Hours(24)) {
+    return InvalidField("--connection-age", "must be 0 to 24h");
+  }
   return absl::OkStatus();
 }
 
@@ -153,6 +167,11 @@ absl::Status ServiceApp::Impl::StartServer() {
   int port = 0;
   builder.AddListeningPort(listen, tls.ServerCredentials(), &port);
   builder.SetMaxReceiveMessageSize(kMaxMessageBytes);
+  if (connection_age > absl::ZeroDuration()) {
+    builder.AddChannelArgument(
+        GRPC_ARG_MAX_CONNECTION_AGE_MS,
+        static_cast<int>(absl::ToInt64Milliseconds(connection_age)));
+  }
   // The pings of MakeChannel are allowed, and a peer that vanished is noticed.
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 30000);
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10000);
@@ -229,9 +248,14 @@ void ServiceApp::Impl::Drain() {
   absl::SleepFor(drain);
   for (const auto& stop : stops) stop();
   ticker.reset();
+  const SilenceWatch end(grace + kEndReserve, [this] {
+    log->Error("calls do not end; stopping all the same");
+    std::_Exit(kStuck);
+  });
   server->Shutdown(absl::ToChronoTime(absl::Now() + grace));
   runtime->Stop();
-  if (admin != nullptr) admin->Drain(absl::ZeroDuration());
+  // Scrapes use what the caller of Run is about to destroy.
+  admin.reset();
   log->Info("stopped");
 }
 
@@ -299,6 +323,7 @@ int ServiceApp::Run() {
     return Fail(status);
   }
   if (absl::Status status = impl_->StartServer(); !status.ok()) {
+    impl_->admin.reset();
     return Fail(status);
   }
   const sigset_t set = StopSignals();

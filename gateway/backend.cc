@@ -5,15 +5,19 @@
 
 namespace broadsheet::gateway {
 
-absl::StatusOr<v1::Paper> GetPaper(Backend& backend, const CallContext& call,
-                                   const std::string& id) {
+absl::StatusOr<v1::GetPaperResponse> GetPaper(Backend& backend,
+                                              const CallContext& call,
+                                              const std::string& id) {
   auto found = backend.GetPapers(call, {id});
   if (!found.ok()) return found.status();
   if (found->papers().empty()) {
     return MakeError(absl::StatusCode::kNotFound, "PAPER_UNKNOWN",
                      absl::StrCat("there is no paper ", id));
   }
-  return found->papers(0);
+  v1::GetPaperResponse response;
+  response.mutable_paper()->Swap(found->mutable_papers(0));
+  response.set_degraded(found->degraded());
+  return response;
 }
 
 }  // namespace broadsheet::gateway

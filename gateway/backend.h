@@ -97,8 +97,9 @@ class Backend {
 };
 
 // The one paper; NOT_FOUND (reason PAPER_UNKNOWN) when there is no such.
-absl::StatusOr<v1::Paper> GetPaper(Backend& backend, const CallContext& call,
-                                   const std::string& id);
+absl::StatusOr<v1::GetPaperResponse> GetPaper(Backend& backend,
+                                              const CallContext& call,
+                                              const std::string& id);
 
 }  // namespace broadsheet::gateway
 

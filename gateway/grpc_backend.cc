@@ -35,13 +35,19 @@ absl::StatusOr<Response> Call(const CallContext& call, absl::Duration limit,
                                                            Response*),
                               const Request& request) {
   const absl::Time began = absl::Now();
-  if (absl::Status fit = health.Begin(began); !fit.ok()) return fit;
+  const bool read = limit == kReadLimit;
+  if (absl::Status fit = read ? health.Begin(began) : absl::OkStatus();
+      !fit.ok()) {
+    return fit;
+  }
   grpc::ClientContext context;
   PrepareCall(call, limit, &context);
   Response response;
   const absl::Status status =
       FromGrpc((stub.*method)(&context, request, &response));
-  health.End(status, began, absl::Now());
+  if (read) {
+    health.End(status, call.deadline() < began + limit, absl::Now());
+  }
   if (!status.ok()) return status;
   return response;
 }

@@ -130,15 +130,9 @@ void PublicApi::Register(MethodTable* table) {
 
 void PublicApi::RegisterPapers(MethodTable* table) {
   table->Add<v1::GetPaperRequest, v1::GetPaperResponse>(
-      "PaperService/GetPaper",
-      [this](CallContext& call, const Identity&,
-             const v1::GetPaperRequest& request)
-          -> absl::StatusOr<v1::GetPaperResponse> {
-        auto paper = GetPaper(*backend_, call, request.paper_id());
-        if (!paper.ok()) return paper.status();
-        v1::GetPaperResponse response;
-        *response.mutable_paper() = *std::move(paper);
-        return response;
+      "PaperService/GetPaper", [this](CallContext& call, const Identity&,
+                                      const v1::GetPaperRequest& request) {
+        return GetPaper(*backend_, call, request.paper_id());
       });
   table->Add<v1::BatchGetPapersRequest, v1::BatchGetPapersResponse>(
       "PaperService/BatchGetPapers",

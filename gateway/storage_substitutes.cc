@@ -9,6 +9,8 @@ namespace {
 constexpr size_t kMaxPapers = 20;
 constexpr char kTrending[] =
     "storage does not answer; this is what is trending";
+constexpr char kOldPapers[] =
+    "storage does not answer; this is what a recommender knows";
 constexpr char kNoList[] =
     "storage does not answer; this list cannot be shown now";
 
@@ -19,6 +21,7 @@ absl::StatusOr<v1::BatchGetPapersResponse> StorageSubstitutes::Papers(
     const absl::Status& why) {
   if (ids.size() > kMaxPapers) return why;
   v1::BatchGetPapersResponse response;
+  response.set_degraded(kOldPapers);
   for (const std::string& id : ids) {
     v1::SearchRequest request;
     request.set_query(id);

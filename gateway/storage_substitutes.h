@@ -18,8 +18,8 @@ class StorageSubstitutes {
   // `backend`: the houses themselves. Must outlive this.
   explicit StorageSubstitutes(Backend* backend) : backend_(backend) {}
 
-  // The records of the recommenders; `why` when they lack one of them, since
-  // storage may have it, or when there are more than 20 ids.
+  // The records of the recommenders, marked in `degraded`; `why` when they lack
+  // one of them, since storage may have it, or when there are more than 20 ids.
   absl::StatusOr<v1::BatchGetPapersResponse> Papers(
       const CallContext& call, const std::vector<std::string>& ids,
       const absl::Status& why);

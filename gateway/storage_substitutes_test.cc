@@ -56,6 +56,7 @@ TEST_F(StorageSubstitutesTest, APaperComesFromARecommender) {
   ASSERT_TRUE(papers.ok());
   ASSERT_EQ(papers->papers_size(), 1);
   EXPECT_EQ(papers->papers(0).id(), "a");
+  EXPECT_NE(papers->degraded(), "");
 }
 
 // Not "unknown": storage may have it.

@@ -14,7 +14,7 @@ const absl::Status kDown = absl::UnavailableError("no recommender");
 // A reader who has seen position 7 by cookie.
 CallContext Seen() {
   return CallContext(absl::InfiniteFuture(), "", {{kPositionKey, "e/7"}},
-                     std::make_shared<std::atomic<bool>>(false));
+                     std::make_shared<Cancellation>());
 }
 
 class SubstitutesTest : public ::testing::Test {

@@ -41,13 +41,13 @@ HarvestRunner::HarvestRunner(const Backend& backend, const Harvester* harvester,
       harvester_(harvester),
       log_(log),
       operations_(kMaxOperations, backend.clock),
-      stopping_(std::make_shared<std::atomic<bool>>(false)),
+      stopping_(std::make_shared<Cancellation>()),
       executor_(kThreads, kMaxWaiting) {}
 
 HarvestRunner::~HarvestRunner() { Stop(); }
 
 void HarvestRunner::Stop() {
-  stopping_->store(true);
+  stopping_->Cancel();
   executor_.Stop();
 }
 
@@ -74,7 +74,7 @@ void HarvestRunner::Run(const std::string& id,
                         const v1::RunHarvestRequest& request) {
   log_->Info("harvest starts", {{"operation", id}, {"url", request.url()}});
   absl::Status status = Harvest(id, request);
-  if (stopping_->load() && !status.ok()) {
+  if (stopping_->cancelled() && !status.ok()) {
     status = absl::CancelledError("the service stopped; start it again");
   }
   log_->Info("harvest ended",

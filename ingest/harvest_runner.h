@@ -41,7 +41,7 @@ class HarvestRunner {
   const Harvester* harvester_;
   const Logger* log_;
   Operations operations_;
-  std::shared_ptr<std::atomic<bool>> stopping_;
+  std::shared_ptr<Cancellation> stopping_;
   Executor executor_;  // Last: its threads use what is above.
 };
 

@@ -120,8 +120,7 @@ class SessionTest : public ::testing::Test {
   SystemClock clock_;
   Metrics registry_;
   IngestMetrics metrics_{&registry_};
-  std::shared_ptr<std::atomic<bool>> cancelled_ =
-      std::make_shared<std::atomic<bool>>(false);
+  std::shared_ptr<Cancellation> cancelled_ = std::make_shared<Cancellation>();
   CallContext call_{absl::InfiniteFuture(), "test", {}, cancelled_};
   Backend backend_ = {.store = store_.get(),
                       .clock = &clock_,
@@ -227,7 +226,7 @@ TEST_F(SessionTest, GivesUpWhenStorageStaysAway) {
 TEST_F(SessionTest, EndsWhenItIsCancelled) {
   storage_.BreakStreams(1'000'000);
   backend_.timing.sleep = [this](const CallContext&, absl::Duration) {
-    cancelled_->store(true);
+    cancelled_->Cancel();
   };
   PaperClient client;
   SendHeader(&client, v1::INPUT_FORMAT_JSON_LINES);

@@ -6,7 +6,7 @@
 #include "common/channel.h"
 #include "common/errors.h"
 #include "common/grpc_status.h"
-#include "recommend/silence_watch.h"
+#include "common/silence_watch.h"
 
 namespace broadsheet::recommend {
 namespace {
@@ -20,10 +20,18 @@ constexpr absl::Duration kSnapshotLimit = absl::Hours(1);
 // Streams are begun anew this often, so that followers spread over storage
 // processes that came later.
 constexpr absl::Duration kWatchLimit = absl::Seconds(30);
-// Heartbeats come every 200 ms at least; a snapshot's chunks as fast as they
-// are taken.
-constexpr absl::Duration kWatchSilence = absl::Seconds(2);
-constexpr absl::Duration kSnapshotSilence = absl::Seconds(30);
+// To a follower that is caught up heartbeats come every 200 ms at least.
+constexpr absl::Duration kHeartbeatSilence = absl::Seconds(2);
+// For another one storage may read its table, 30 s at most.
+constexpr absl::Duration kReadingSilence = absl::Seconds(35);
+
+// How long the message after this one may take.
+absl::Duration Patience(const internal::v1::GetSnapshotResponse&) {
+  return kReadingSilence;
+}
+absl::Duration Patience(const internal::v1::WatchChangesResponse& message) {
+  return message.caught_up() ? kHeartbeatSilence : kReadingSilence;
+}
 constexpr absl::Duration kCallLimit = absl::Seconds(5);
 constexpr int kLeaseSeconds = 60;
 
@@ -43,8 +51,7 @@ GrpcChangeSource::GrpcChangeSource(const StorageAddress& storage)
 }
 
 template <class Message, class Start, class OnMessage>
-absl::Status GrpcChangeSource::ReadAll(absl::Duration limit,
-                                       absl::Duration silence, Start start,
+absl::Status GrpcChangeSource::ReadAll(absl::Duration limit, Start start,
                                        const OnMessage& on_message) {
   grpc::ClientContext context;
   PrepareCall(CallContext(), limit, &context);
@@ -57,10 +64,10 @@ absl::Status GrpcChangeSource::ReadAll(absl::Duration limit,
   Message message;
   absl::Status status;
   {
-    SilenceWatch watch(silence, [&context] { context.TryCancel(); });
+    SilenceWatch watch(kReadingSilence, [&context] { context.TryCancel(); });
     while (status.ok() && reader->Read(&message)) {
       status = on_message(message);
-      watch.Heard();
+      watch.Heard(Patience(message));
     }
   }
   if (!status.ok()) context.TryCancel();
@@ -74,7 +81,7 @@ absl::Status GrpcChangeSource::GetSnapshot(const OnSnapshot& on_message) {
   internal::v1::GetSnapshotRequest request;
   request.set_include_events(true);
   return ReadAll<internal::v1::GetSnapshotResponse>(
-      kSnapshotLimit, kSnapshotSilence,
+      kSnapshotLimit,
       [&](grpc::ClientContext* context) {
         return stub_->GetSnapshot(context, request);
       },
@@ -86,7 +93,7 @@ absl::Status GrpcChangeSource::WatchChanges(const internal::v1::Cursor& cursor,
   internal::v1::WatchChangesRequest request;
   *request.mutable_cursor() = cursor;
   return ReadAll<internal::v1::WatchChangesResponse>(
-      kWatchLimit, kWatchSilence,
+      kWatchLimit,
       [&](grpc::ClientContext* context) {
         return stub_->WatchChanges(context, request);
       },

@@ -33,11 +33,10 @@ class GrpcChangeSource final : public ChangeSource {
   void Cancel() override;
 
  private:
-  // Runs one server stream under Cancel's eye; ends it when nothing comes for
-  // `silence`.
+  // Runs one server stream under Cancel's eye; ends it when it goes silent.
   template <class Message, class Start, class OnMessage>
-  absl::Status ReadAll(absl::Duration limit, absl::Duration silence,
-                       Start start, const OnMessage& on_message);
+  absl::Status ReadAll(absl::Duration limit, Start start,
+                       const OnMessage& on_message);
 
   std::unique_ptr<internal::v1::ChangeFeedService::Stub> stub_;
   std::mutex mu_;

@@ -70,7 +70,7 @@ ChangeFeed::View ChangeFeed::Wait(FeedPlace place, uint64_t horizon,
             horizon_,
             /*behind=*/place < begin_,
             // Else the tailer stands in the middle of a page.
-            /*caught_up=*/tail_ <= FeedPlace::Before(horizon_),
+            /*caught_up=*/readable_ && tail_ <= FeedPlace::Before(horizon_),
             /*pending=*/0,
             stopped_};
   if (view.behind) view.pending = static_cast<int64_t>(ring_.size());
@@ -180,7 +180,11 @@ void ChangeFeed::ReportHorizon(const FeedHorizon& horizon) {
     horizon_since_ = now;
   }
   last_horizon_ = horizon;
-  lag_nanos_ = absl::ToInt64Nanoseconds(now - horizon_since_);
+  ReportLag();
+}
+
+void ChangeFeed::ReportLag() {
+  lag_nanos_ = absl::ToInt64Nanoseconds(clock_->Now() - horizon_since_);
   lag_.Set(absl::ToDoubleSeconds(lag()));
 }
 
@@ -189,6 +193,11 @@ absl::Duration ChangeFeed::lag() const {
 }
 
 void ChangeFeed::ReportHealth(const absl::Status& status) {
+  if (!status.ok()) ReportLag();
+  {
+    std::lock_guard lock(mu_);
+    readable_ = status.ok();
+  }
   if (status.ok() == healthy_) return;
   healthy_ = status.ok();
   if (healthy_) {

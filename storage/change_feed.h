@@ -66,7 +66,8 @@ class ChangeFeed {
   void Stop();
   // Something was committed: poll now.
   void Nudge();
-  // How long the oldest running transaction has held back the feed.
+  // How long the feed has stood still, for the oldest running transaction or
+  // because the database cannot be read.
   absl::Duration lag() const;
 
   // Waits until there is something after `place`, or the horizon has passed
@@ -81,6 +82,7 @@ class ChangeFeed {
   absl::Status OpenHistory();
   void Push(const FeedPage& page, uint64_t below);
   void ReportHorizon(const FeedHorizon& horizon);
+  void ReportLag();
   void ReportHealth(const absl::Status& status);
   void Pause(absl::Duration duration);
 
@@ -110,6 +112,7 @@ class ChangeFeed {
   FeedPlace begin_;                                    // GUARDED_BY(mu_)
   FeedPlace tail_;                                     // GUARDED_BY(mu_)
   uint64_t horizon_ = 0;                               // GUARDED_BY(mu_)
+  bool readable_ = true;                               // GUARDED_BY(mu_)
   bool nudge_ = false;                                 // GUARDED_BY(mu_)
   bool stopped_ = false;                               // GUARDED_BY(mu_)
   std::thread tailer_;

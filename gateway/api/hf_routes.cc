@@ -202,7 +202,8 @@ class HuggingFaceApi {
     auto now = GetPaper(*backend_, call.context, paper->id());
     JsonWriter json;
     json.BeginObject();
-    json.Key("upvotes").Int(now.ok() ? now->upvotes() : paper->upvotes());
+    json.Key("upvotes").Int(now.ok() ? now->paper().upvotes()
+                                     : paper->upvotes());
     json.Key("isUpvotedByUser").Bool(kind == v1::EVENT_KIND_UPVOTE);
     json.EndObject();
     return Json(&json);
@@ -218,7 +219,9 @@ class HuggingFaceApi {
   absl::StatusOr<v1::Paper> Find(HttpCall& call) const {
     auto id = NormalizePaperId(call.Variable("id"), "");
     if (!id.ok()) return Unknown(call);
-    return GetPaper(*backend_, call.context, *id);
+    auto found = GetPaper(*backend_, call.context, *id);
+    if (!found.ok()) return found.status();
+    return std::move(*found->mutable_paper());
   }
 
   // One more than the page, which tells whether there is another.

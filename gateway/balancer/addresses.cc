@@ -97,9 +97,15 @@ absl::StatusOr<TargetAddresses> TargetAddresses::Parse(
 absl::StatusOr<std::vector<std::string>> TargetAddresses::Resolve() {
   std::vector<std::string> addresses;
   std::string problem;
-  for (const Endpoint& endpoint : endpoints_) {
-    const std::string error = Look(endpoint.host, endpoint.port, &addresses);
-    if (!error.empty()) problem = error;
+  for (Endpoint& endpoint : endpoints_) {
+    std::vector<std::string> found;
+    const std::string error = Look(endpoint.host, endpoint.port, &found);
+    if (error.empty())
+      endpoint.addresses = std::move(found);
+    else
+      problem = error;
+    addresses.insert(addresses.end(), endpoint.addresses.begin(),
+                     endpoint.addresses.end());
   }
   if (addresses.empty()) {
     return MakeError(absl::StatusCode::kUnavailable, "NO_ADDRESS", problem);

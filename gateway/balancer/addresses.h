@@ -12,15 +12,16 @@ namespace broadsheet::gateway {
 class AddressSource {
  public:
   virtual ~AddressSource() = default;
-  // Addresses "IP:PORT" in a fixed order, none twice. UNAVAILABLE when none can
-  // be found out now.
+  // Addresses "IP:PORT" in a fixed order, none twice. UNAVAILABLE when none is
+  // known.
   virtual absl::StatusOr<std::vector<std::string>> Resolve() = 0;
 };
 
 // "HOST:PORT", "dns:///HOST:PORT", or several separated by commas. A name
 // stands for all its addresses: IPv4 where it has any, else IPv6, so that a
-// replica with both is one replica. Asks the system's resolver, which may
-// block for seconds.
+// replica with both is one replica. A name that cannot be resolved now keeps
+// the addresses that it had. Asks the system's resolver, which may block for
+// seconds.
 class TargetAddresses final : public AddressSource {
  public:
   // INVALID_ARGUMENT when `target` is not of that form.
@@ -32,6 +33,8 @@ class TargetAddresses final : public AddressSource {
   struct Endpoint {
     std::string host;
     std::string port;
+    // Those that were found last.
+    std::vector<std::string> addresses = {};
   };
 
   explicit TargetAddresses(std::vector<Endpoint> endpoints)

@@ -8,6 +8,12 @@
 #include "common/grpc_status.h"
 
 namespace broadsheet::gateway {
+namespace {
+
+// A recommender lets a call wait for its position for 1 s at most.
+constexpr absl::Duration kLongestWait = absl::Milliseconds(1100);
+
+}  // namespace
 
 Attempts::Attempts(const Balance& balance, const CallLimits& limits,
                    const CallContext& caller, bool positioned)
@@ -17,19 +23,29 @@ Attempts::Attempts(const Balance& balance, const CallLimits& limits,
               caller.request_id()),
       positioned_(positioned) {}
 
-void Attempts::Start() {
+void Attempts::Start(const CallContext& caller) {
   balance_.hedging->Called();
-  Lock lock(mu_);
-  if (limits_.hedge && !positioned_) {
-    SetAlarm(&hedge_, absl::Now() + balance_.hedging->Delay(),
-             [this] { Hedge(); });
+  {
+    Lock lock(mu_);
+    if (limits_.hedge) {
+      const absl::Duration delay =
+          positioned_ ? kLongestWait : balance_.hedging->Delay();
+      SetAlarm(&hedge_, absl::Now() + delay, [this] { Hedge(); });
+    }
+    Try(std::move(lock));
   }
-  Try(std::move(lock));
+  caller.cancellation().OnCancel([weak = weak_from_this()] {
+    if (const auto self = weak.lock()) self->GiveUp();
+  });
 }
 
 void Attempts::Try(Lock lock) {
   std::shared_ptr<Replica> replica = balance_.replicas->Pick(tried_);
   if (replica == nullptr) return Pause(std::move(lock));
+  Send(std::move(lock), std::move(replica));
+}
+
+void Attempts::Send(Lock lock, std::shared_ptr<Replica> replica) {
   const size_t number = attempts_.size();
   Attempt* attempt = attempts_.emplace_back(std::make_unique<Attempt>()).get();
   attempt->replica = replica;
@@ -62,11 +78,18 @@ void Attempts::Pause(Lock lock) {
 void Attempts::Hedge() {
   Lock lock(mu_);
   if (finished_ || running_ == 0 || attempts_.size() >= kMostAttempts) return;
-  const std::shared_ptr<Replica> other = balance_.replicas->Pick(tried_);
+  std::shared_ptr<Replica> other = balance_.replicas->Pick(tried_);
   if (other == nullptr || !other->Connected()) return;
   if (!balance_.hedging->TryHedge()) return;
   balance_.hedged->Add();
-  Try(std::move(lock));
+  Send(std::move(lock), std::move(other));
+}
+
+void Attempts::GiveUp() {
+  Lock lock(mu_);
+  if (finished_) return;
+  last_ = absl::CancelledError("the caller went away");
+  Fail(std::move(lock));
 }
 
 void Attempts::Ended(size_t number, const absl::Status& status) {
@@ -81,8 +104,9 @@ void Attempts::Ended(size_t number, const absl::Status& status) {
   if (finished_) return;
   if (status.ok()) {
     if (number == 0 && !positioned_) balance_.hedging->Observe(took);
-    // Who was asked earlier and still has no answer is too slow.
-    for (size_t i = 0; i < number && !positioned_; ++i) {
+    // Who was asked earlier and still has no answer is too slow; also with a
+    // position, for which none waits as long as the second one was asked after.
+    for (size_t i = 0; i < number; ++i) {
       attempts_[i]->if_late = CallOutcome::kFailed;
     }
     return Finish(std::move(lock), [this, number] { Deliver(number); });
@@ -106,15 +130,15 @@ void Attempts::Finish(Lock lock, const std::function<void()>& deliver) {
   for (const auto& attempt : attempts_) {
     if (attempt->running) late.push_back(attempt.get());
   }
-  AlarmSlot hedge = std::move(hedge_);
+  // An alarm keeps its callback, and this with it, for as long as it exists.
+  // Destroyed after the lock: that may call back at once.
+  const AlarmSlot hedge = std::move(hedge_);
+  const AlarmSlot pause = std::move(pause_);
   lock.unlock();
-  // Both may call back at once: not under the lock.
   for (Attempt* attempt : late) attempt->context.TryCancel();
-  if (hedge != nullptr) hedge->Cancel();
   deliver();
 }
 
-// The alarm keeps this alive until it rings or is cancelled.
 void Attempts::SetAlarm(AlarmSlot* slot, absl::Time when,
                         std::function<void()> act) {
   *slot = std::make_unique<grpc::Alarm>();

@@ -33,8 +33,8 @@ struct Balance {
 class Attempts : public std::enable_shared_from_this<Attempts> {
  public:
   virtual ~Attempts() = default;
-  // Once.
-  void Start();
+  // Once. Ends with CANCELLED when `caller` goes away.
+  void Start(const CallContext& caller);
 
  protected:
   // `positioned`: the answer may have to wait for a position, so its time tells
@@ -64,9 +64,13 @@ class Attempts : public std::enable_shared_from_this<Attempts> {
     CallOutcome if_late = CallOutcome::kNothing;
   };
 
+  // Asks the next replica; where none is left, pauses or gives up. Nothing
+  // runs when it is called.
   void Try(Lock lock);
+  void Send(Lock lock, std::shared_ptr<Replica> replica);
   void Pause(Lock lock);
   void Hedge();
+  void GiveUp();
   void Ended(size_t number, const absl::Status& status);
   // Ends the call; the attempts that still run are cancelled.
   void Finish(Lock lock, const std::function<void()>& deliver);
@@ -75,6 +79,7 @@ class Attempts : public std::enable_shared_from_this<Attempts> {
 
   const Balance balance_;
   const CallLimits limits_;
+  // Its cancellation reaches this through a hook, not through the context.
   const CallContext caller_;
   const bool positioned_;
 

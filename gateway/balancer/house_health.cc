@@ -16,9 +16,10 @@ absl::Status HouseHealth::Begin(absl::Time now) {
   return absl::OkStatus();
 }
 
-void HouseHealth::End(const absl::Status& status, absl::Time began,
+void HouseHealth::End(const absl::Status& status, bool impatient,
                       absl::Time now) {
-  const CallOutcome outcome = Judge(status, now - began);
+  const CallOutcome outcome = Judge(
+      status, impatient ? absl::ZeroDuration() : absl::InfiniteDuration());
   std::lock_guard lock(mu_);
   health_.Record(outcome, now);
 }

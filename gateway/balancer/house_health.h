@@ -11,9 +11,10 @@
 
 namespace broadsheet::gateway {
 
-// A circuit breaker before a house that is one channel: while its calls time
-// out one after the other, further ones fail at once, so that a page does not
-// wait for each. Thread-safe.
+// A circuit breaker for the reads of a house that is one channel: while they
+// run into the gateway's own limit one after the other, further ones fail at
+// once, so that a page does not wait for each. Writes are always tried.
+// Thread-safe.
 class HouseHealth {
  public:
   explicit HouseHealth(std::string name) : name_(std::move(name)) {}
@@ -21,7 +22,8 @@ class HouseHealth {
   // UNAVAILABLE (HOUSE_HANGS) while the house is left alone; else a call
   // begins, and End must follow.
   absl::Status Begin(absl::Time now);
-  void End(const absl::Status& status, absl::Time began, absl::Time now);
+  // `impatient`: the caller's own deadline came before the limit.
+  void End(const absl::Status& status, bool impatient, absl::Time now);
 
  private:
   const std::string name_;

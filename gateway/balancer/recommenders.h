@@ -56,8 +56,9 @@ class BalancedCall final : public Attempts {
 class Recommenders {
  public:
   // `replicas` and `metrics` must outlive this; calls must end before it does.
-  Recommenders(ReplicaSet* replicas, Metrics* metrics)
-      : hedging_({}),
+  Recommenders(ReplicaSet* replicas, Metrics* metrics,
+               const HedgePolicy::Options& hedging = {})
+      : hedging_(hedging),
         balance_{
             replicas, &hedging_,
             &metrics->MakeCounter("gateway_retries_total",
@@ -73,7 +74,7 @@ class Recommenders {
              std::function<void(absl::StatusOr<Response>)> done) {
     std::make_shared<BalancedCall<Stub, Request, Response>>(
         balance_, limits, caller, method, std::move(request), std::move(done))
-        ->Start();
+        ->Start(caller);
   }
 
   // The same for threads that may block.

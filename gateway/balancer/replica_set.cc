@@ -7,15 +7,42 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
+#include "common/call_context.h"
+#include "common/channel.h"
+#include "common/grpc_status.h"
+#include "gateway/balancer/call_rules.h"
+#include "grpcpp/client_context.h"
 
 namespace broadsheet::gateway {
 namespace {
 
 constexpr std::chrono::seconds kLookEvery{1};
+constexpr absl::Duration kTrialLimit = absl::Milliseconds(800);
 
 bool Contains(const Replicas& replicas, const Replica* replica) {
   return std::any_of(replicas.begin(), replicas.end(),
                      [&](const auto& one) { return one.get() == replica; });
+}
+
+// What an ejected replica is asked, when its time has come: so that no caller
+// has to wait for one that still hangs.
+struct Trial {
+  grpc::ClientContext context;
+  v1::GetStatusRequest request;
+  v1::GetStatusResponse response;
+};
+
+void TryAgain(const std::shared_ptr<Replica>& replica, absl::Time now) {
+  if (!replica->ejected() || !replica->Usable(now)) return;
+  auto trial = std::make_shared<Trial>();
+  PrepareCall(CallContext(), kTrialLimit, &trial->context);
+  replica->Began();
+  replica->stub<ListStub>()->GetStatus(
+      &trial->context, &trial->request, &trial->response,
+      [replica, trial](const grpc::Status& status) {
+        replica->Ended(Judge(FromGrpc(status), kTrialLimit), absl::Now());
+      });
 }
 
 Metrics::Gauge& StateGauge(Metrics* metrics, const char* state) {
@@ -49,7 +76,6 @@ ReplicaSet::~ReplicaSet() {
 }
 
 std::shared_ptr<Replica> ReplicaSet::Pick(const Replicas& tried) {
-  const absl::Time now = clock_->Now();
   std::lock_guard lock(mu_);
   const size_t count = replicas_.size();
   ++turn_;
@@ -57,7 +83,7 @@ std::shared_ptr<Replica> ReplicaSet::Pick(const Replicas& tried) {
   std::tuple<bool, int> best_rank;
   for (size_t i = 0; i < count; ++i) {
     const auto& replica = replicas_[(turn_ + i) % count];
-    if (!replica->Usable(now) || Contains(tried, replica.get())) continue;
+    if (replica->ejected() || Contains(tried, replica.get())) continue;
     const std::tuple<bool, int> rank(!replica->Connected(), replica->load());
     if (best != nullptr && rank >= best_rank) continue;
     best = replica;
@@ -82,8 +108,9 @@ void ReplicaSet::Watch() {
 
 void ReplicaSet::Look() {
   const auto addresses = addresses_->Resolve();
-  if (!addresses.ok()) return Report(All());
   const Replicas known = All();
+  for (const auto& replica : known) TryAgain(replica, clock_->Now());
+  if (!addresses.ok()) return Report(known);
   Replicas now;
   for (const std::string& address : *addresses) {
     const auto same = std::find_if(

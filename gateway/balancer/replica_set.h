@@ -24,7 +24,7 @@ using Replicas = std::vector<std::shared_ptr<Replica>>;
 // The recommenders there are now. Looks for them again every second on a thread
 // of its own: a new address gets a replica, one that is gone loses it when its
 // last call ends. While the addresses cannot be found out, the last ones stay.
-// Thread-safe.
+// The same thread tries those that were ejected. Thread-safe.
 class ReplicaSet {
  public:
   using Connect =

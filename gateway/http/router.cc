@@ -47,7 +47,7 @@ void TellPositionSeen(HttpCall& call) {
   if (seen.empty()) return;
   call.context = CallContext(call.context.deadline(), call.context.request_id(),
                              {{kPositionKey, std::move(seen)}},
-                             std::make_shared<std::atomic<bool>>(false));
+                             std::make_shared<Cancellation>());
 }
 
 }  // namespace

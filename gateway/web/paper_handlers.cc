@@ -62,19 +62,20 @@ HttpResponse PaperHandlers::Paper(HttpCall& call) const {
   const auto id = NormalizePaperId(asked, "");
   if (!id.ok()) return kit_->Error(call, 404, "There is no paper of that id.");
   if (*id != asked) return SeeOther(PaperUrl(*id));
-  auto paper = GetPaper(kit_->backend(), call.context, *id);
-  if (absl::IsNotFound(paper.status())) {
+  auto found = GetPaper(kit_->backend(), call.context, *id);
+  if (absl::IsNotFound(found.status())) {
     return kit_->Error(call, 404,
                        "The paper " + Excerpt(*id, 60) +
                            " is not in this newspaper's catalogue.");
   }
-  if (!paper.ok()) return kit_->Error(call, paper.status());
+  if (!found.ok()) return kit_->Error(call, found.status());
 
   if (call.request.method == "GET") RecordView(call, *id);
   PaperPage page;
-  PageFrame frame = kit_->Frame(call, TitleOf(*paper), "");
-  frame.description = Description(*paper);
-  page.paper = *std::move(paper);
+  PageFrame frame = kit_->Frame(call, TitleOf(found->paper()), "");
+  frame.description = Description(found->paper());
+  frame.degraded = found->degraded();
+  page.paper = std::move(*found->mutable_paper());
   std::vector<std::string> ids = {*id};
   auto similar = kit_->backend().Similar(call.context, SimilarTo(call, *id));
   if (!similar.ok() || !similar->info().degraded().empty()) {

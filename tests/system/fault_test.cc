@@ -109,6 +109,7 @@ TEST(Pages, AreServedWithANoticeWithoutStorage) {
     EXPECT_EQ(page.status, 200) << target;
     EXPECT_THAT(page.body, HasSubstr("<a href=\"/papers/2601.")) << target;
   }
+  EXPECT_TRUE(HasNotice(newspaper.Http({.target = "/papers/2601.00005"})));
   EXPECT_EQ(newspaper.Http({.target = "/api/daily_papers"}).status, 503);
 }
 

@@ -112,9 +112,11 @@ class ReplicasTest : public ::testing::Test {
     const auto parsed = google::protobuf::util::JsonStringToMessage(
         answer.body, &response, google::protobuf::util::JsonParseOptions());
     if (!parsed.ok()) return parsed.ToString();
+    last_replica_ = response.info().replica();
     return response.info().degraded().empty() ? "OK" : "degraded";
   }
 
+  std::string last_replica_;  // Who answered the last search.
   Newspaper newspaper_{Newspaper::Transport::kPlain, kRecommenders};
   std::vector<std::unique_ptr<RecommendService::Stub>> stubs_;
   std::unique_ptr<ReaderService::Stub> gateway_ =
@@ -165,8 +167,11 @@ TEST_F(ReplicasTest, FailNoCallWhenOneIsKilledAndTakeItBack) {
   for (int i = 0; i < 30; ++i) EXPECT_EQ(SearchState(), "OK");
   newspaper_.service("recommend-2").WaitForExit(absl::Seconds(10));
   newspaper_.Restart("recommend-2");
-  newspaper_.WaitUntilReady();
-  EXPECT_EQ(SearchState(), "OK");
+  EXPECT_TRUE(WaitUntil(absl::Seconds(30), [&] {
+    EXPECT_EQ(SearchState(), "OK");
+    return last_replica_.find(newspaper_.Address("recommend-2")) !=
+           std::string::npos;
+  }));
 }
 
 TEST_F(ReplicasTest, FailNoCallWhenOneHangs) {
@@ -176,9 +181,13 @@ TEST_F(ReplicasTest, FailNoCallWhenOneHangs) {
 }
 
 TEST_F(ReplicasTest, FailNoCallWhenOneDrains) {
-  newspaper_.service("recommend").Signal(SIGTERM);
-  for (int i = 0; i < 30; ++i) EXPECT_EQ(SearchState(), "OK");
-  EXPECT_EQ(newspaper_.service("recommend").WaitForExit(absl::Seconds(20)), 0);
+  Process& leaving = newspaper_.service("recommend");
+  leaving.Signal(SIGTERM);
+  EXPECT_TRUE(WaitUntil(absl::Seconds(30), [&] {
+    EXPECT_EQ(SearchState(), "OK");
+    return !leaving.Running();
+  }));
+  EXPECT_EQ(leaving.WaitForExit(absl::Seconds(1)), 0);
 }
 
 }  // namespace

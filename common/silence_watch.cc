@@ -1,13 +1,13 @@
-#include "recommend/silence_watch.h"
+#include "common/silence_watch.h"
 
 #include <utility>
 
-namespace broadsheet::recommend {
+namespace broadsheet {
 
 SilenceWatch::SilenceWatch(absl::Duration limit,
                            std::function<void()> on_silence)
-    : limit_(absl::ToChronoNanoseconds(limit)),
-      on_silence_(std::move(on_silence)),
+    : on_silence_(std::move(on_silence)),
+      limit_(absl::ToChronoNanoseconds(limit)),
       thread_([this] { Run(); }) {}
 
 SilenceWatch::~SilenceWatch() {
@@ -19,8 +19,9 @@ SilenceWatch::~SilenceWatch() {
   thread_.join();
 }
 
-void SilenceWatch::Heard() {
+void SilenceWatch::Heard(absl::Duration limit) {
   std::lock_guard lock(mu_);
+  limit_ = absl::ToChronoNanoseconds(limit);
   heard_ = true;
   wake_.notify_all();
 }
@@ -34,4 +35,4 @@ void SilenceWatch::Run() {
   on_silence_();
 }
 
-}  // namespace broadsheet::recommend
+}  // namespace broadsheet

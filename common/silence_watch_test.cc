@@ -1,4 +1,4 @@
-#include "recommend/silence_watch.h"
+#include "common/silence_watch.h"
 
 #include <atomic>
 #include <future>
@@ -6,7 +6,7 @@
 #include "absl/time/clock.h"
 #include "gtest/gtest.h"
 
-namespace broadsheet::recommend {
+namespace broadsheet {
 namespace {
 
 TEST(SilenceWatch, NoticesSilence) {
@@ -16,14 +16,22 @@ TEST(SilenceWatch, NoticesSilence) {
             std::future_status::ready);
 }
 
+TEST(SilenceWatch, TakesANewLimitWithWhatItHears) {
+  std::promise<void> silent;
+  SilenceWatch watch(absl::Hours(1), [&] { silent.set_value(); });
+  watch.Heard(absl::Milliseconds(20));
+  EXPECT_EQ(silent.get_future().wait_for(std::chrono::seconds(20)),
+            std::future_status::ready);
+}
+
 TEST(SilenceWatch, IsQuietWhileItHearsSomethingAndWhenItEnds) {
   std::atomic<bool> silent{false};
   {
     SilenceWatch watch(absl::Seconds(30), [&] { silent = true; });
-    for (int i = 0; i < 100; ++i) watch.Heard();
+    for (int i = 0; i < 100; ++i) watch.Heard(absl::Seconds(30));
   }
   EXPECT_FALSE(silent);
 }
 
 }  // namespace
-}  // namespace broadsheet::recommend
+}  // namespace broadsheet
