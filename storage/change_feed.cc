@@ -132,15 +132,12 @@ absl::Status ChangeFeed::Poll(bool* found) {
   const CallContext call(absl::Now() + kPollLimit);
   std::unique_lock lock(mu_);
   const uint64_t known = horizon_;
+  FeedPlace tail = tail_;
   lock.unlock();
   const auto horizon = store_->DurableHorizon(call, known);
   if (!horizon.ok()) return horizon.status();
   ReportHorizon(*horizon);
-  lock.lock();
-  FeedPlace tail = tail_;
-  const bool moved = horizon->safe > horizon_;
-  lock.unlock();
-  for (bool complete = !moved; !complete;) {
+  for (bool complete = horizon->safe <= known; !complete;) {
     const auto page = store_->ReadPage(call, tail, horizon->safe, kPageRows);
     if (!page.ok()) return page.status();
     *found = *found || !page->entries.empty();
