@@ -1,7 +1,6 @@
 #ifndef BROADSHEET_INGEST_HARVEST_RUNNER_H_
 #define BROADSHEET_INGEST_HARVEST_RUNNER_H_
 
-#include <atomic>
 #include <memory>
 #include <string>
 
