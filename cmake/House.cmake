@@ -23,7 +23,12 @@ endfunction()
 # [TIMEOUT seconds] [POSTGRES]): build/bin/NAME, with one CTest test for each
 # case in it. POSTGRES: the tests need the cluster of the test run, whose folder
 # they find in the environment (tests/support/test_database.h).
+# Time limits are multiplied by BROADSHEET_TEST_TIME_FACTOR.
 set(BROADSHEET_TEST_POSTGRES ${CMAKE_BINARY_DIR}/test-postgres)
+# More than 1 in builds that are slow on purpose; the waits of tests/support
+# (wait.h) are longer, too.
+set(BROADSHEET_TEST_TIME_FACTOR 1 CACHE STRING
+    "How many times as long tests may take, a whole number")
 function(broadsheet_test name)
   cmake_parse_arguments(ARG "POSTGRES" "TIMEOUT" "SOURCES;DEPS;LABELS" ${ARGN})
   if(NOT BUILD_TESTING)
@@ -32,6 +37,7 @@ function(broadsheet_test name)
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 60)
   endif()
+  math(EXPR ARG_TIMEOUT "${ARG_TIMEOUT} * ${BROADSHEET_TEST_TIME_FACTOR}")
   if(NOT ARG_LABELS)
     set(ARG_LABELS unit)
   endif()
@@ -44,6 +50,6 @@ function(broadsheet_test name)
   endif()
   include(GoogleTest)
   gtest_discover_tests(
-    ${name} DISCOVERY_MODE PRE_TEST
+    ${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
     PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}" ${postgres})
 endfunction()

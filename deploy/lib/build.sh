@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Configures and builds the release preset into build/. Sourced with ${root},
+# Configures and builds a preset, the release into build/. Sourced with ${root},
 # the folder of the source tree.
 # shellcheck disable=SC2154
 
@@ -15,15 +15,19 @@ build_jobs() {
   printf '%s\n' $((jobs > 0 ? jobs : 1))
 }
 
-# build TARGET...
-build() {
-  local log="${root}/build/configure.log"
-  mkdir -p "${root}/build"
-  if ! (cd "${root}" && cmake --preset release) >"${log}" 2>&1; then
+# build TARGET...: the release.
+build() { build_preset release "${root}/build" "$@"; }
+
+# build_preset PRESET FOLDER TARGET...: FOLDER is the preset's binaryDir.
+build_preset() {
+  local preset=$1 folder=$2 log="$2/configure.log"
+  shift 2
+  mkdir -p "${folder}"
+  if ! (cd "${root}" && cmake --preset "${preset}") >"${log}" 2>&1; then
     tail -n 20 "${log}" >&2
     die "cmake could not configure the build" "Its whole output: ${log}"
   fi
   say "Building with $(build_jobs) compilers (the first time takes minutes)"
-  ninja -C "${root}/build" -j "$(build_jobs)" "$@" >&2 ||
+  ninja -C "${folder}" -j "$(build_jobs)" "$@" >&2 ||
     die "the build failed" "The compiler's messages are above."
 }

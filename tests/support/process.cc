@@ -16,6 +16,12 @@ namespace {
 
 constexpr int kCannotRun = 127;
 
+#ifdef __SANITIZE_ADDRESS__
+constexpr absl::Duration kOrderlyEnd = absl::Seconds(15);
+#else
+constexpr absl::Duration kOrderlyEnd = absl::ZeroDuration();
+#endif
+
 // Null-terminated, as exec wants it; points into `texts`.
 std::vector<char*> Pointers(std::vector<std::string>& texts) {
   std::vector<char*> pointers;
@@ -74,6 +80,11 @@ Process::Process(const ProcessOptions& options) {
 }
 
 Process::~Process() {
+  if (kOrderlyEnd > absl::ZeroDuration()) {
+    Signal(SIGTERM);
+    Signal(SIGCONT);
+    WaitForExit(kOrderlyEnd);
+  }
   Signal(SIGKILL);
   WaitForExit(absl::Seconds(10));
 }

@@ -24,7 +24,8 @@ struct ProcessOptions {
 };
 
 // A running program. It is killed by the destructor, and with the thread that
-// started it. Not thread-safe.
+// started it. Under AddressSanitizer the destructor first asks it to end, since
+// leaks are reported at an orderly end only. Not thread-safe.
 class Process {
  public:
   // Throws std::runtime_error when the program cannot be started.

@@ -5,7 +5,7 @@
 namespace broadsheet::testing {
 
 bool WaitUntil(absl::Duration limit, const std::function<bool()>& condition) {
-  const absl::Time deadline = absl::Now() + limit;
+  const absl::Time deadline = absl::Now() + BROADSHEET_TEST_TIME_FACTOR * limit;
   while (!condition()) {
     if (absl::Now() >= deadline) return false;
     absl::SleepFor(absl::Milliseconds(20));

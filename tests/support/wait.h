@@ -8,7 +8,8 @@
 namespace broadsheet::testing {
 
 // Asks `condition` again and again, 20 ms apart, until it holds or `limit` is
-// over. Answers whether it held.
+// over. Answers whether it held. In a build that is slow on purpose (CMake's
+// BROADSHEET_TEST_TIME_FACTOR), `limit` is that much longer.
 bool WaitUntil(absl::Duration limit, const std::function<bool()>& condition);
 
 }  // namespace broadsheet::testing
