@@ -162,13 +162,14 @@ class Connection {
     auto initiate = [this, executor](auto completion, HttpRequest input) {
       auto resume =
           std::make_shared<decltype(completion)>(std::move(completion));
-      shared_->handler(
-          std::move(input), [executor, resume](HttpResponse response) {
-            asio::post(executor,
-                       [resume, response = std::move(response)]() mutable {
-                         (*resume)(std::move(response));
-                       });
-          });
+      auto post = [executor, resume](HttpResponse response) {
+        asio::post(executor,
+                   [resume, response = std::move(response)]() mutable {
+                     (*resume)(std::move(response));
+                   });
+      };
+      shared_->handler(std::move(input),
+                       PendingAnswers::Wait(shared_->answers, std::move(post)));
     };
     co_return co_await asio::async_initiate<const asio::use_awaitable_t<>,
                                             void(HttpResponse)>(
@@ -206,6 +207,58 @@ class Connection {
 };
 
 }  // namespace
+
+// Ends the connection when the last copy of its `done` goes.
+class PendingAnswers::Ticket {
+ public:
+  Ticket(std::shared_ptr<PendingAnswers> answers,
+         std::function<void(HttpResponse)> resume)
+      : answers_(std::move(answers)),
+        number_(answers_->Add(std::move(resume))) {}
+  ~Ticket() { answers_->End(number_); }
+  Ticket(const Ticket&) = delete;
+  Ticket& operator=(const Ticket&) = delete;
+
+  void Answer(HttpResponse response) {
+    answers_->Answer(number_, std::move(response));
+  }
+
+ private:
+  const std::shared_ptr<PendingAnswers> answers_;
+  const int64_t number_;
+};
+
+std::function<void(HttpResponse)> PendingAnswers::Wait(
+    const std::shared_ptr<PendingAnswers>& answers,
+    std::function<void(HttpResponse)> resume) {
+  auto ticket = std::make_shared<Ticket>(answers, std::move(resume));
+  return
+      [ticket](HttpResponse response) { ticket->Answer(std::move(response)); };
+}
+
+void PendingAnswers::EndAll() {
+  std::lock_guard lock(mu_);
+  waiting_.clear();
+}
+
+int64_t PendingAnswers::Add(std::function<void(HttpResponse)> resume) {
+  std::lock_guard lock(mu_);
+  waiting_.emplace(++last_, std::move(resume));
+  return last_;
+}
+
+void PendingAnswers::Answer(int64_t number, HttpResponse response) {
+  std::lock_guard lock(mu_);
+  const auto found = waiting_.find(number);
+  if (found == waiting_.end()) return;
+  found->second(std::move(response));
+  waiting_.erase(found);
+}
+
+void PendingAnswers::End(int64_t number) {
+  std::lock_guard lock(mu_);
+  waiting_.erase(number);
+}
 
 asio::awaitable<void> ServeHttpConnection(std::shared_ptr<HttpShared> shared,
                                           asio::ip::tcp::socket socket) {

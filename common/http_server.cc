@@ -61,6 +61,7 @@ class HttpServer::Impl {
   ~Impl() {
     io_.stop();
     for (std::thread& thread : threads_) thread.join();
+    shared_->answers->EndAll();
   }
 
   absl::Status Listen() {

@@ -45,8 +45,9 @@ struct HttpServerOptions {
   absl::Duration write_timeout = absl::Seconds(30);
 };
 
-// `done` is called exactly once, from any thread. The handler itself runs on an
-// I/O thread and must not block.
+// `done` is called exactly once, from any thread; when the server is gone by
+// then, nothing happens. The handler itself runs on an I/O thread and must not
+// block.
 using HttpHandler = std::function<void(HttpRequest request,
                                        std::function<void(HttpResponse)> done)>;
 

@@ -5,6 +5,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <functional>
+#include <future>
 #include <string>
 #include <thread>
 
@@ -168,6 +170,35 @@ TEST_F(HttpServerTest, DrainLetsARunningRequestEnd) {
   server_->Drain(absl::Seconds(2));
   EXPECT_THAT(answer, HasSubstr("GET /last"));
   EXPECT_THAT(RawClient(server_->port()).ReadAll(), IsEmpty());
+}
+
+TEST_F(HttpServerTest, EndsTheConnectionOfAnAnswerThatNobodyKeeps) {
+  auto started = HttpServer::Start(options_, [](HttpRequest, auto) {});
+  ASSERT_TRUE(started.ok()) << started.status();
+  server_ = *std::move(started);
+  EXPECT_THAT(Exchange("GET / HTTP/1.1\r\nHost: x\r\n\r\n"), IsEmpty());
+}
+
+TEST_F(HttpServerTest, MayGoBeforeItsHandlersHaveAnswered) {
+  using Done = std::function<void(HttpResponse)>;
+  std::promise<Done> called;
+  std::promise<Done> forgotten;
+  auto started =
+      HttpServer::Start(options_, [&](HttpRequest request, Done done) {
+        auto& keep = request.target == "/called" ? called : forgotten;
+        keep.set_value(std::move(done));
+      });
+  ASSERT_TRUE(started.ok()) << started.status();
+  RawClient first((*started)->port());
+  first.Send("GET /called HTTP/1.1\r\nHost: x\r\n\r\n");
+  RawClient second((*started)->port());
+  second.Send("GET /forgotten HTTP/1.1\r\nHost: x\r\n\r\n");
+  const Done done = called.get_future().get();
+  const Done other = forgotten.get_future().get();
+  started->reset();
+  EXPECT_THAT(first.ReadAll(), IsEmpty());
+  EXPECT_THAT(second.ReadAll(), IsEmpty());
+  done({});
 }
 
 }  // namespace
