@@ -5,62 +5,71 @@ namespace broadsheet::recommend {
 using grpc::CallbackServerContext;
 using grpc::ServerUnaryReactor;
 
-template <class Request, class Response>
+template <class Request, class Response, class Handler>
 ServerUnaryReactor* RecommendService::At(const char* name,
-                                         ListMethod<Request, Response> method,
                                          CallbackServerContext* context,
                                          const Request* request,
-                                         Response* response) {
+                                         Response* response, Handler handler) {
   return rpcs_->UnaryAfter(
       name, context, request, response,
       [this, request](const CallContext& call, std::function<void()> resume) {
         engine_->Await(call, request->min_position(), std::move(resume));
       },
-      [this, method](CallContext& call, const Request& query) {
-        return (recommender_->*method)(call, query);
-      });
+      std::move(handler));
 }
 
 ServerUnaryReactor* RecommendService::Search(CallbackServerContext* context,
                                              const v1::SearchRequest* request,
                                              v1::SearchResponse* response) {
-  return At("RecommendService/Search", &Recommender::Search, context, request,
-            response);
+  return At("RecommendService/Search", context, request, response,
+            [this](CallContext& call, const auto& query) {
+              return recommender_->Search(call, query);
+            });
 }
 
 ServerUnaryReactor* RecommendService::Suggest(CallbackServerContext* context,
                                               const v1::SuggestRequest* request,
                                               v1::SuggestResponse* response) {
-  return At("RecommendService/Suggest", &Recommender::Suggest, context, request,
-            response);
+  return At("RecommendService/Suggest", context, request, response,
+            [this](CallContext& call, const auto& query) {
+              return recommender_->Suggest(call, query);
+            });
 }
 
 ServerUnaryReactor* RecommendService::Similar(CallbackServerContext* context,
                                               const v1::SimilarRequest* request,
                                               v1::SimilarResponse* response) {
-  return At("RecommendService/Similar", &Recommender::Similar, context, request,
-            response);
+  return At("RecommendService/Similar", context, request, response,
+            [this](CallContext& call, const auto& query) {
+              return recommender_->Similar(call, query);
+            });
 }
 
 ServerUnaryReactor* RecommendService::Feed(CallbackServerContext* context,
                                            const v1::FeedRequest* request,
                                            v1::FeedResponse* response) {
-  return At("RecommendService/Feed", &Recommender::Feed, context, request,
-            response);
+  return At("RecommendService/Feed", context, request, response,
+            [this](CallContext& call, const auto& query) {
+              return recommender_->Feed(call, query);
+            });
 }
 
 ServerUnaryReactor* RecommendService::Trending(
     CallbackServerContext* context, const v1::TrendingRequest* request,
     v1::TrendingResponse* response) {
-  return At("RecommendService/Trending", &Recommender::Trending, context,
-            request, response);
+  return At("RecommendService/Trending", context, request, response,
+            [this](CallContext& call, const auto& query) {
+              return recommender_->Trending(call, query);
+            });
 }
 
 ServerUnaryReactor* RecommendService::Explain(CallbackServerContext* context,
                                               const v1::ExplainRequest* request,
                                               v1::ExplainResponse* response) {
-  return At("RecommendService/Explain", &Recommender::Explain, context, request,
-            response);
+  return At("RecommendService/Explain", context, request, response,
+            [this](CallContext& call, const auto& query) {
+              return recommender_->Explain(call, query);
+            });
 }
 
 ServerUnaryReactor* RecommendService::GetStatus(

@@ -40,16 +40,13 @@ class RecommendService final : public v1::RecommendService::CallbackService {
                                       v1::GetStatusResponse* response) override;
 
  private:
-  template <class Request, class Response>
-  using ListMethod = absl::StatusOr<Response> (Recommender::*)(CallContext&,
-                                                               const Request&);
-
-  // Answers once the engine is where the request's min_position asks it to be.
-  template <class Request, class Response>
+  // Answers by `handler` once the engine is where the request's min_position
+  // asks it to be.
+  template <class Request, class Response, class Handler>
   grpc::ServerUnaryReactor* At(const char* name,
-                               ListMethod<Request, Response> method,
                                grpc::CallbackServerContext* context,
-                               const Request* request, Response* response);
+                               const Request* request, Response* response,
+                               Handler handler);
 
   Engine* engine_;
   Recommender* recommender_;
