@@ -64,6 +64,7 @@ RpcCall::RpcCall(RpcRuntime* runtime, const char* method,
     : runtime_(runtime),
       method_(method),
       context_(context),
+      streaming_(streaming),
       started_(absl::Now()),
       cancellation_(std::make_shared<Cancellation>()) {
   CallContext::Metadata metadata = CopyMetadata(*context);
@@ -92,7 +93,7 @@ grpc::Status RpcCall::Close(const absl::Status& status) {
   for (const auto& [key, value] : call_->trailers()) {
     context_->AddTrailingMetadata(key, value);
   }
-  runtime_->Ended(method_, *call_, status, absl::Now() - started_);
+  runtime_->Ended(method_, *call_, streaming_, status, absl::Now() - started_);
   return ToGrpc(status);
 }
 

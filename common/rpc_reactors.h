@@ -52,6 +52,7 @@ class RpcCall {
   RpcRuntime* runtime_;
   const char* method_;
   grpc::CallbackServerContext* context_;
+  bool streaming_;
   absl::Time started_;
   absl::Status admission_;
   std::shared_ptr<Cancellation> cancellation_;

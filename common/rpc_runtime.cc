@@ -100,14 +100,15 @@ RpcRuntime::Method& RpcRuntime::Find(const char* method) {
 void RpcRuntime::Started(const char* method) { Find(method).running.Add(1); }
 
 void RpcRuntime::Ended(const char* method, const CallContext& call,
-                       const absl::Status& status, absl::Duration took) {
+                       bool streaming, const absl::Status& status,
+                       absl::Duration took) {
   Method& counters = Find(method);
   counters.running.Add(-1);
   counters.seconds.Observe(took);
   counters.Ended(status.code()).Add();
   const bool broken = absl::IsInternal(status) || absl::IsUnknown(status) ||
                       absl::IsDataLoss(status);
-  if (!broken && took < options_.slow) return;
+  if (!broken && (streaming || took < options_.slow)) return;
   const std::string ms = absl::StrCat(absl::ToInt64Milliseconds(took));
   const Logger::Fields fields = {
       {"method", method},

@@ -50,7 +50,8 @@ class RpcRuntime {
   void Stop();
 
   void Started(const char* method);
-  void Ended(const char* method, const CallContext& call,
+  // Streams last as long as their clients want: they are never slow.
+  void Ended(const char* method, const CallContext& call, bool streaming,
              const absl::Status& status, absl::Duration took);
 
   const Options& options() const { return options_; }

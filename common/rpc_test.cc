@@ -240,18 +240,20 @@ TEST_F(RpcTest, RefusesCallsBeyondTheQueue) {
 }
 
 TEST_F(RpcTest, HandlersSeeThatTheCallerGaveUp) {
-  std::promise<bool> seen;
-  recommender_.answer = [&](CallContext& call, const auto&) {
+  const auto seen = std::make_shared<std::promise<bool>>();
+  recommender_.answer = [seen](CallContext& call, const auto&) {
     const absl::Time end = absl::Now() + absl::Seconds(5);
     while (call.Alive().ok() && absl::Now() < end) {
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
-    seen.set_value(!call.Alive().ok());
+    seen->set_value(!call.Alive().ok());
     return absl::StatusOr<v1::SearchResponse>(v1::SearchResponse());
   };
   EXPECT_EQ(Search(absl::Milliseconds(50)).code(),
             absl::StatusCode::kDeadlineExceeded);
-  EXPECT_TRUE(seen.get_future().get());
+  std::future<bool> saw = seen->get_future();
+  ASSERT_EQ(saw.wait_for(std::chrono::seconds(20)), std::future_status::ready);
+  EXPECT_TRUE(saw.get());
 }
 
 TEST_F(RpcTest, AsyncHandlersAnswerFromAnyThread) {
