@@ -43,6 +43,8 @@ function(broadsheet_test name)
   endif()
   broadsheet_binary(${name} SOURCES ${ARG_SOURCES}
                     DEPS ${ARG_DEPS} GTest::gmock GTest::gtest_main)
+  # What tests say once is not worth the time to optimize it.
+  target_compile_options(${name} PRIVATE -O0 -g0 -U_FORTIFY_SOURCE)
   set(postgres)
   if(ARG_POSTGRES)
     set(postgres FIXTURES_REQUIRED postgres ENVIRONMENT

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <tuple>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -18,11 +17,33 @@ namespace broadsheet::gateway {
 namespace {
 
 constexpr std::chrono::seconds kLookEvery{1};
+// Calls under way with a replica beside the mean of all: so many times as many
+// and so many more are not too many.
+constexpr double kMoreThanMean = 1.5;
+constexpr int kMoreCalls = 2;
 constexpr absl::Duration kTrialLimit = absl::Milliseconds(800);
 
 bool Contains(const Replicas& replicas, const Replica* replica) {
   return std::any_of(replicas.begin(), replicas.end(),
                      [&](const auto& one) { return one.get() == replica; });
+}
+
+// The next in turn of those that do not have many more calls under way than the
+// others. One with the fewest calls always would get the most calls where
+// recommenders share processors: it runs, answers and is asked again while
+// others wait to run.
+std::shared_ptr<Replica> InTurn(const Replicas& replicas, uint64_t turn) {
+  if (replicas.empty()) return nullptr;
+  int total = 0;
+  for (const auto& replica : replicas) total += replica->load();
+  const size_t count = replicas.size();
+  const double mean = static_cast<double>(total) / static_cast<double>(count);
+  for (size_t i = 0; i < count; ++i) {
+    const auto& replica = replicas[(turn + i) % count];
+    if (replica->load() <= kMoreThanMean * mean + kMoreCalls) return replica;
+  }
+  // Their loads have grown since they were added up.
+  return replicas[turn % count];
 }
 
 // What an ejected replica is asked, when its time has come: so that no caller
@@ -76,20 +97,14 @@ ReplicaSet::~ReplicaSet() {
 }
 
 std::shared_ptr<Replica> ReplicaSet::Pick(const Replicas& tried) {
-  std::lock_guard lock(mu_);
-  const size_t count = replicas_.size();
-  ++turn_;
-  std::shared_ptr<Replica> best;
-  std::tuple<bool, int> best_rank;
-  for (size_t i = 0; i < count; ++i) {
-    const auto& replica = replicas_[(turn_ + i) % count];
-    if (replica->ejected() || Contains(tried, replica.get())) continue;
-    const std::tuple<bool, int> rank(!replica->Connected(), replica->load());
-    if (best != nullptr && rank >= best_rank) continue;
-    best = replica;
-    best_rank = rank;
-  }
-  return best;
+  Replicas usable = All();
+  std::erase_if(usable, [&](const auto& replica) {
+    return replica->ejected() || Contains(tried, replica.get());
+  });
+  Replicas connected = usable;
+  std::erase_if(connected,
+                [](const auto& replica) { return !replica->Connected(); });
+  return InTurn(connected.empty() ? usable : connected, turn_++);
 }
 
 Replicas ReplicaSet::All() const {

@@ -1,6 +1,7 @@
 #ifndef BROADSHEET_GATEWAY_BALANCER_REPLICA_SET_H_
 #define BROADSHEET_GATEWAY_BALANCER_REPLICA_SET_H_
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
@@ -37,8 +38,8 @@ class ReplicaSet {
   ~ReplicaSet();
 
   // The replica for the next call: of those that are connected, not ejected and
-  // not in `tried`, the one with the fewest calls under way, in turn where they
-  // are equal. Else one that is not connected: its call waits for the
+  // not in `tried`, the next in turn that does not have many more calls under
+  // way than the others. Else one that is not connected: its call waits for the
   // connection or fails. Null when none is left.
   std::shared_ptr<Replica> Pick(const Replicas& tried);
 
@@ -57,10 +58,10 @@ class ReplicaSet {
   Metrics::Gauge& unreachable_;
   Metrics::Gauge& ejected_;
 
+  std::atomic<uint64_t> turn_{0};
   mutable std::mutex mu_;
   std::condition_variable wake_;
   Replicas replicas_;        // GUARDED_BY(mu_); by address.
-  uint64_t turn_ = 0;        // GUARDED_BY(mu_)
   bool stopping_ = false;    // GUARDED_BY(mu_)
   std::string last_report_;  // Of the watching thread.
   std::thread thread_;

@@ -11,12 +11,15 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "broadsheet/v1/recommend_service.grpc.pb.h"
+#include "tests/bench/bare_upsert.h"
 #include "tests/bench/freshness.h"
+#include "tests/bench/generator.h"
 #include "tests/bench/load.h"
 #include "tests/bench/measures.h"
 
 namespace {
 
+using broadsheet::bench::BareUpsertOptions;
 using broadsheet::bench::Connect;
 using broadsheet::bench::FreshnessOptions;
 using broadsheet::bench::LoadOptions;
@@ -123,6 +126,37 @@ void AddLoad(CLI::App* app, Run* run) {
       [=] { *run = [=] { return broadsheet::bench::RunLoad(*options); }; });
 }
 
+void AddGenerate(CLI::App* app, Run* run) {
+  auto count = std::make_shared<int>(0);
+  auto seed = std::make_shared<uint64_t>(1);
+  auto* generate = app->add_subcommand(
+      "generate", "Prints made-up papers as JSON lines, 1.4 kB each");
+  generate->add_option("COUNT", *count)
+      ->required()
+      ->check(CLI::Range(1, 1'200'000));
+  generate->add_option("--seed", *seed);
+  generate->callback([=] {
+    *run = [=] {
+      broadsheet::bench::PaperGenerator generator(*seed);
+      for (int i = 0; i < *count; ++i) {
+        std::puts(broadsheet::bench::ToJsonLine(generator.Next()).c_str());
+      }
+      return std::fflush(stdout) == 0;
+    };
+  });
+}
+
+void AddBareUpsert(CLI::App* app, Run* run) {
+  auto options = std::make_shared<BareUpsertOptions>();
+  auto* bare = app->add_subcommand(
+      "bare-upsert", "What PostgreSQL takes of a plain libpq loop");
+  bare->add_option("CONNINFO", options->conninfo)->required();
+  bare->add_option("--rows", options->rows)->check(CLI::Range(500, 1'000'000));
+  bare->callback([=] {
+    *run = [=] { return broadsheet::bench::MeasureBareUpsert(*options); };
+  });
+}
+
 void AddFreshness(CLI::App* app, const char* name, const char* description,
                   bool (*measure)(const FreshnessOptions&), Run* run) {
   auto options = std::make_shared<FreshnessOptions>();
@@ -146,6 +180,8 @@ int main(int argc, char** argv) {
   AddIdle(&app, &run);
   AddPapers(&app, &run);
   AddLoad(&app, &run);
+  AddGenerate(&app, &run);
+  AddBareUpsert(&app, &run);
   AddFreshness(&app, "positions",
                "Writes votes and reads each back with its position",
                &broadsheet::bench::MeasurePositions, &run);

@@ -72,43 +72,37 @@ image_mebibytes() {
   docker image inspect --format '{{.Size}}' "$1" | awk '{ printf "%d", $1 / 2^20 }'
 }
 
-# load CALLS_A_SECOND CALLS: searches; a line for each, "CODE DEGRADED". Without
-# a rate (0): as fast as answers come.
+# load FILE OPTION...: calls from outside; fails when one failed or was answered
+# by a substitute.
 load() {
-  local rate=()
-  (($1 == 0)) || rate=(--rate "$1/s")
-  curl -s -m 10 --noproxy '*' "${rate[@]}" -w '\n%{http_code}\n' \
-    "http://127.0.0.1:${BROADSHEET_PORT}/api/v1/search?query=network+[1-$2]" |
-    awk '/^[0-9][0-9][0-9]$/ { print $1, degraded + 0; degraded = 0 }
-      /"degraded": *"[^"]/ { degraded = 1 }'
+  "${bench}" load "127.0.0.1:${BROADSHEET_GRPC_PORT}" "${@:2}" >"$1" 2>&1
 }
 
-# expect_no_failure FILE WHAT
-expect_no_failure() {
-  local failed degraded
-  failed=$(grep -cv '^200 ' "$1") || true
-  degraded=$(grep -c '^200 1' "$1") || true
-  line "$2: failed, degraded" "${failed}, ${degraded} of $(wc -l <"$1")"
-  ((failed == 0)) || fail "${failed} calls failed: $2"
-  ((degraded == 0)) || fail "${degraded} answers were substitutes: $2"
-}
+# capacity FILE: calls a second.
+capacity() { sed -nE 's/.*\(([0-9]+)\/s\).*/\1/p' "$1"; }
 
-# searches CONTAINER: how many it has answered.
-searches() {
+# calls CONTAINER: how many it has answered.
+calls() {
   local address
   address=$(docker inspect --format \
     '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' "$1")
   [[ -n ${address} ]] || return 1
   curl -fs -m 5 --noproxy '*' "http://${address}:9093/metrics" |
-    awk '/^broadsheet_rpc_total.*code="OK".*Search"/ { n += $2 }
+    awk '/^broadsheet_rpc_total.*code="OK".*(Search|Trending|Similar)"/ { n += $2 }
       END { print n + 0 }'
 }
 
 # answered CONTAINER...: their counts in a row.
 answered() {
   local name counts=()
-  for name in "$@"; do counts+=("$(searches "${name}")"); done
+  for name in "$@"; do counts+=("$(calls "${name}")"); done
   echo "${counts[*]}"
+}
+
+# last_start CONTAINER...: when the youngest of them began.
+last_start() {
+  docker inspect --format '{{.State.StartedAt}}' "$@" | sort | tail -n 1 |
+    date --file=- +%s.%N
 }
 
 # difference BEFORE AFTER
@@ -117,11 +111,11 @@ difference() {
     awk '{ printf "%s%d", (NR > 1 ? ", " : ""), $2 - $1 }'
 }
 
-# Has each of ${replicas} answered a search?
+# Has each of ${replicas} answered a call?
 all_answer() {
   local name
   for name in "${replicas[@]}"; do
-    (($(searches "${name}" || echo 0) > 0)) || return 1
+    (($(calls "${name}" || echo 0) > 0)) || return 1
   done
 }
 

@@ -5,7 +5,8 @@
 # one under load, and prints sizes, times and memory. PAPERS: JSON lines to
 # measure memory with, by default the arXiv file beside the checkout. By hand:
 # building the images takes minutes; BROADSHEET_NO_BUILD=1 takes them as they
-# are. BROADSHEET_PORT, BROADSHEET_GRPC_PORT: the ports (28300, 28310).
+# are. Needs build/bin/broadsheet-bench, which makes the load from outside.
+# BROADSHEET_PORT, BROADSHEET_GRPC_PORT: the ports (28300, 28310).
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 source "${root}/deploy/lib/messages.sh"
@@ -15,12 +16,15 @@ papers=${1:-${root}/../shared/data/arxiv/papers.jsonl.gz}
 export BROADSHEET_PORT=${BROADSHEET_PORT:-28300}
 export BROADSHEET_GRPC_PORT=${BROADSHEET_GRPC_PORT:-28310}
 readonly CALLS=3000
+bench="${root}/build/bin/broadsheet-bench"
 
 docker version >/dev/null 2>&1 || die "there is no Docker engine"
+[[ -x ${bench} ]] || die "there is no ${bench}" \
+  "Build it: ninja -C build broadsheet-bench"
 folder=$(mktemp -d)
-loaders=()
+loader=
 clean() {
-  [[ ${#loaders[@]} -eq 0 ]] || kill "${loaders[@]}" 2>/dev/null || true
+  [[ -z ${loader} ]] || kill "${loader}" 2>/dev/null || true
   compose down --volumes --timeout 30 >/dev/null 2>&1 || true
   rm -rf "${folder}"
 }
@@ -47,37 +51,35 @@ line "from up to the sample loaded" "$(since "${start}") s"
 await "the front page has papers" front_page_has_papers
 memory 'sample'
 
-# All three answer: a search in each call, so each is a recommender's.
+# All three answer.
 mapfile -t replicas < <(recommenders)
 before=$(answered "${replicas[@]}")
-load 0 "${CALLS}" >"${folder}/spread"
-expect_no_failure "${folder}/spread" "${CALLS} calls over three recommenders"
-line "calls per recommender, of ${CALLS}" \
+load "${folder}/spread" --calls "${CALLS}" || fail "calls failed"
+line "calls of each recommender, of ${CALLS}" \
   "$(difference "${before}" "$(answered "${replicas[@]}")")"
+line "capacity" "$(capacity "${folder}/spread") calls a second"
 
-# Under steady load: one dies, comes back with a fourth, one leaves in order.
-for i in 1 2; do
-  load 50 3000 >"${folder}/load${i}" &
-  loaders+=($!)
-done
-sleep 3
+# At half of that: one dies, comes back with a fourth, one leaves in order.
+load "${folder}/load" --calls 10000 \
+  --rate "$(($(capacity "${folder}/spread") / 2))" &
+loader=$!
+sleep 2
 docker kill "${replicas[0]}" >/dev/null
-sleep 5
-start=$(now)
+sleep 2
 compose up --detach --no-recreate --scale recommend=4 >/dev/null 2>&1
 mapfile -t replicas < <(recommenders)
 [[ ${#replicas[@]} -eq 4 ]] || fail "there are ${#replicas[@]} recommenders"
 await "each of four recommenders answers" all_answer
-line "from up with a fourth to all four answering" "$(since "${start}") s"
+line "from the fourth's start to its first call" \
+  "$(since "$(last_start "${replicas[@]}")") s"
 start=$(now)
 docker stop --time 30 "${replicas[1]}" >/dev/null
 code=$(docker inspect --format '{{.State.ExitCode}}' "${replicas[1]}")
 [[ ${code} == 0 ]] || fail "a stopped recommender ended with code ${code}"
 line "docker stop of a recommender under load" "$(since "${start}") s"
-wait "${loaders[@]}"
-loaders=()
-cat "${folder}"/load? >"${folder}/load"
-expect_no_failure "${folder}/load" "6000 calls while one died and one left"
+wait "${loader}" || fail "$(<"${folder}/load")"
+loader=
+line "10000 calls while one died and one left" "$(head -n 1 "${folder}/load")"
 
 if [[ -r ${papers} ]]; then
   count=$(zcat -f "${papers}" | wc -l)

@@ -17,7 +17,8 @@ INCLUDE = re.compile(r'#include [<"]([^>"]+)[>"]')
 # Libraries that stay in one house: (prefix of the header, houses, why).
 OWNED = (
     ('pqxx', ('storage',), 'only storage/ speaks to PostgreSQL'),
-    ('libpq', ('storage',), 'only storage/ speaks to PostgreSQL'),
+    ('libpq', ('storage', 'tests'),
+     'only storage/ speaks to PostgreSQL; benchmarks stand beside it'),
     ('boost/beast', ('gateway', 'common'), 'HTTP servers: gateway/, common/'),
     ('curl/', ('ingest', 'recommend', 'tests'),
      'HTTP clients live in ingest/ and recommend/'),
