@@ -1,0 +1,456 @@
+#include "ingest/tex_text.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "common/text.h"
+#include "ingest/tex_macros.h"
+#include "unicode/uchar.h"
+#include "unicode/utf8.h"
+
+namespace broadsheet::ingest {
+namespace {
+
+using Kind = TexMacro::Kind;
+
+constexpr size_t kMaxBytes = 1 << 20;
+constexpr size_t kNone = std::string_view::npos;
+// Accents on accents (Vietnamese has two) and braces around them.
+constexpr int kMaxAccentDepth = 6;
+
+bool IsSpace(char c) {
+  return absl::ascii_isspace(static_cast<unsigned char>(c));
+}
+bool IsAlpha(char c) {
+  return absl::ascii_isalpha(static_cast<unsigned char>(c));
+}
+
+// Characters that Step looks at; others are copied in runs.
+constexpr std::array<bool, 256> MakeSpecial() {
+  std::array<bool, 256> special{};
+  for (unsigned char c :
+       {'\\', '$', '{', '}', '~', '-', '`', '\'', '^', '_', 'h', 'f'}) {
+    special[c] = true;
+  }
+  return special;
+}
+constexpr std::array<bool, 256> kSpecial = MakeSpecial();
+
+bool IsSpecial(char c) { return kSpecial[static_cast<unsigned char>(c)]; }
+
+// Whether there is anything to do.
+bool HasTex(std::string_view text) {
+  return text.find_first_of("\\{}~") != kNone || text.find("--") != kNone ||
+         text.find("``") != kNone;
+}
+
+// Reads a text from its beginning to its end, once. What is searched for and
+// not found is remembered, so that no part is searched twice.
+class TexReader {
+ public:
+  explicit TexReader(std::string_view text) : text_(text) { MatchBraces(); }
+
+  std::string Read() {
+    while (at_ < text_.size()) Step();
+    return std::move(out_);
+  }
+
+ private:
+  // A letter with its accents, and where the text goes on after it.
+  struct Letter {
+    std::string text;
+    size_t end;
+  };
+  struct Suffix {
+    size_t close;  // The brace that it stands for.
+    std::string text;
+  };
+
+  void MatchBraces();
+  void Step();
+  void CopyTo(size_t end);
+  void Macro();
+  void UnknownMacro(std::string_view name);
+  void Accent(const TexMacro& macro);
+  bool Url();
+  bool Href();
+  void Open();
+  void Close();
+  void Script();
+  void Dollar();
+  bool MathTo(std::string_view end, size_t from, bool* absent);
+  void Tie();
+  void Dashes();
+  void Quotes();
+  void PlainOrAddress();
+  bool IsAddressHere() const;
+  std::string AddressIn(size_t from, size_t to) const;
+  size_t AddressEnd(size_t from) const;
+  std::optional<Letter> ParseLetter(size_t at, int depth);
+  std::optional<Letter> ParseMacroLetter(size_t at, int depth);
+  std::string_view NameAt(size_t at) const;
+  size_t SkipSpaces(size_t at) const;
+  // The brace that closes the one at `open`; kNone when none does.
+  size_t CloseOf(size_t open) const;
+  void Drop(size_t close) { braces_[close] = kDropped; }
+
+  static constexpr uint32_t kUnmatched = std::numeric_limits<uint32_t>::max();
+  static constexpr uint32_t kDropped = kUnmatched - 1;
+
+  const std::string_view text_;
+  size_t at_ = 0;
+  std::string out_;
+  // For an opening brace where it is closed, for a closing one whether it goes.
+  // Empty when there are none.
+  std::vector<uint32_t> braces_;
+  std::vector<Suffix> suffixes_;  // The innermost last.
+  int open_quotes_ = 0;
+  bool no_dollar_ = false;
+  bool no_double_dollar_ = false;
+  bool no_parenthesis_ = false;
+  bool no_bracket_ = false;
+  bool no_end_ = false;
+};
+
+void TexReader::MatchBraces() {
+  if (text_.find('{') == kNone) return;
+  braces_.assign(text_.size(), kUnmatched);
+  std::vector<uint32_t> open;
+  for (size_t i = 0; i < text_.size(); ++i) {
+    if (text_[i] == '\\') {
+      ++i;
+    } else if (text_[i] == '{') {
+      open.push_back(static_cast<uint32_t>(i));
+    } else if (text_[i] == '}' && !open.empty()) {
+      braces_[open.back()] = static_cast<uint32_t>(i);
+      open.pop_back();
+    }
+  }
+}
+
+size_t TexReader::CloseOf(size_t open) const {
+  if (open >= text_.size() || text_[open] != '{') return kNone;
+  return braces_[open] == kUnmatched ? kNone : braces_[open];
+}
+
+void TexReader::Step() {
+  switch (text_[at_]) {
+    case '\\':
+      return Macro();
+    case '$':
+      return Dollar();
+    case '{':
+      return Open();
+    case '}':
+      return Close();
+    case '~':
+      return Tie();
+    case '-':
+      return Dashes();
+    case '`':
+    case '\'':
+      return Quotes();
+    case '^':
+    case '_':
+      return Script();
+    default:
+      return PlainOrAddress();
+  }
+}
+
+void TexReader::CopyTo(size_t end) {
+  out_.append(text_.substr(at_, end - at_));
+  at_ = end;
+}
+
+size_t TexReader::SkipSpaces(size_t at) const {
+  while (at < text_.size() && IsSpace(text_[at])) ++at;
+  return at;
+}
+
+// The name of the macro whose backslash is at `at`: letters, or one other
+// character.
+std::string_view TexReader::NameAt(size_t at) const {
+  size_t end = at + 1;
+  while (end < text_.size() && IsAlpha(text_[end])) ++end;
+  if (end == at + 1 && end < text_.size()) ++end;
+  return text_.substr(at + 1, end - at - 1);
+}
+
+void TexReader::Macro() {
+  const std::string_view name = NameAt(at_);
+  if (name == "(" && MathTo("\\)", at_ + 2, &no_parenthesis_)) return;
+  if (name == "[" && MathTo("\\]", at_ + 2, &no_bracket_)) return;
+  if (name == "begin" && MathTo("\\end{", at_ + 6, &no_end_)) return;
+  const TexMacro* macro = FindTexMacro(name);
+  if (macro == nullptr) return UnknownMacro(name);
+  const size_t end = at_ + 1 + name.size();
+  switch (macro->kind) {
+    case Kind::kAccent:
+      return Accent(*macro);
+    case Kind::kLetter:
+    case Kind::kLook:
+      out_.append(macro->text);
+      at_ = SkipSpaces(end);
+      return;
+    case Kind::kSymbol:
+      out_.append(macro->text);
+      at_ = end;
+      return;
+    case Kind::kUrl:
+      if (!Url()) UnknownMacro(name);
+      return;
+    case Kind::kHref:
+      if (!Href()) UnknownMacro(name);
+      return;
+  }
+}
+
+// Its arguments may mean anything: they stay, too.
+void TexReader::UnknownMacro(std::string_view name) {
+  CopyTo(at_ + 1 + name.size());
+  while (CloseOf(at_) != kNone) CopyTo(CloseOf(at_) + 1);
+}
+
+void TexReader::Accent(const TexMacro& macro) {
+  const size_t end = at_ + 1 + macro.name.size();
+  const bool is_word = IsAlpha(macro.name[0]);
+  if (auto letter = ParseMacroLetter(at_, 0)) {
+    out_.append(letter->text);
+    at_ = letter->end;
+  } else if (!is_word && CloseOf(end) != kNone &&
+             SkipSpaces(end + 1) == CloseOf(end)) {
+    // "\~{}" is the accent by itself.
+    out_.append(macro.name);
+    at_ = CloseOf(end) + 1;
+  } else {
+    UnknownMacro(macro.name);
+  }
+}
+
+// Closing braces on the way are dropped: the text goes on inside of them.
+std::optional<TexReader::Letter> TexReader::ParseLetter(size_t at, int depth) {
+  if (at >= text_.size() || depth > kMaxAccentDepth) return std::nullopt;
+  if (text_[at] == '\\') return ParseMacroLetter(at, depth);
+  if (text_[at] == '{') {
+    const size_t close = CloseOf(at);
+    if (close == kNone) return std::nullopt;
+    auto letter = ParseLetter(SkipSpaces(at + 1), depth + 1);
+    if (letter) Drop(close);
+    return letter;
+  }
+  const auto* bytes = reinterpret_cast<const uint8_t*>(text_.data());
+  size_t end = at;
+  UChar32 character;
+  U8_NEXT(bytes, end, text_.size(), character);
+  if (character < 0 || !u_isalpha(character)) return std::nullopt;
+  return Letter{std::string(text_.substr(at, end - at)), end};
+}
+
+std::optional<TexReader::Letter> TexReader::ParseMacroLetter(size_t at,
+                                                             int depth) {
+  const std::string_view name = NameAt(at);
+  const TexMacro* macro = FindTexMacro(name);
+  if (macro == nullptr) return std::nullopt;
+  size_t end = at + 1 + name.size();
+  if (!name.empty() && IsAlpha(name[0])) end = SkipSpaces(end);
+  if (macro->kind == Kind::kLetter) {
+    // Accents replace the dots of i and j.
+    const bool dotless = name == "i" || name == "j";
+    return Letter{std::string(dotless ? name : macro->text), end};
+  }
+  if (macro->kind != Kind::kAccent) return std::nullopt;
+  auto letter = ParseLetter(end, depth + 1);
+  if (letter) letter->text.append(macro->text);
+  return letter;
+}
+
+bool TexReader::Url() {
+  const size_t open = SkipSpaces(at_ + 1 + NameAt(at_).size());
+  const size_t close = CloseOf(open);
+  if (close == kNone) return false;
+  out_.append(AddressIn(open + 1, close));
+  at_ = close + 1;
+  return true;
+}
+
+// "\href{ADDRESS}{TEXT}" becomes "TEXT (ADDRESS)".
+bool TexReader::Href() {
+  const size_t open = SkipSpaces(at_ + 1 + NameAt(at_).size());
+  const size_t close = CloseOf(open);
+  if (close == kNone) return false;
+  const size_t shown = SkipSpaces(close + 1);
+  const size_t shown_close = CloseOf(shown);
+  if (shown_close == kNone) return false;
+  const std::string address = AddressIn(open + 1, close);
+  // Only what can be equal is compared: such links may be nested.
+  const bool is_short = shown_close - shown <= 2 * (close - open);
+  if (shown_close == shown + 1 ||
+      (is_short && AddressIn(shown + 1, shown_close) == address)) {
+    out_.append(address);
+    at_ = shown_close + 1;
+    return true;
+  }
+  suffixes_.push_back({shown_close, " (" + address + ")"});
+  Drop(shown_close);
+  at_ = shown + 1;
+  return true;
+}
+
+// Braces that only hold things together go; what an unknown macro needs stays.
+void TexReader::Open() {
+  const size_t close = CloseOf(at_);
+  if (close == kNone) return CopyTo(at_ + 1);
+  const size_t first = SkipSpaces(at_ + 1);
+  if (text_[first] == '\\' && FindTexMacro(NameAt(first)) == nullptr) {
+    return CopyTo(close + 1);
+  }
+  Drop(close);
+  ++at_;
+}
+
+void TexReader::Close() {
+  if (braces_.empty() || braces_[at_] != kDropped) return CopyTo(at_ + 1);
+  if (!suffixes_.empty() && suffixes_.back().close == at_) {
+    out_.append(suffixes_.back().text);
+    suffixes_.pop_back();
+  }
+  ++at_;
+}
+
+// "10^{-3}" outside of math.
+void TexReader::Script() {
+  CopyTo(at_ + 1);
+  if (CloseOf(at_) != kNone) CopyTo(CloseOf(at_) + 1);
+}
+
+// Copies up to `end`, which is searched for at `from`; false when it is not
+// there, then and later.
+bool TexReader::MathTo(std::string_view end, size_t from, bool* absent) {
+  if (*absent) return false;
+  size_t found = text_.find(end, from);
+  if (found == kNone) {
+    *absent = true;
+    return false;
+  }
+  found += end.size();
+  // "\end{" has a name after it.
+  const size_t close = CloseOf(found - 1);
+  CopyTo(close == kNone ? found : close + 1);
+  return true;
+}
+
+void TexReader::Dollar() {
+  if (text_.substr(at_, 2) == "$$") {
+    if (!MathTo("$$", at_ + 2, &no_double_dollar_)) CopyTo(at_ + 2);
+    return;
+  }
+  size_t end = no_dollar_ ? text_.size() : at_ + 1;
+  while (end < text_.size() && text_[end] != '$') {
+    end += text_[end] == '\\' ? 2 : 1;
+  }
+  if (end < text_.size()) return CopyTo(end + 1);
+  no_dollar_ = true;
+  CopyTo(at_ + 1);
+}
+
+// "Fig.~3" has a space there, "a ~10 MeV beam" means "about".
+void TexReader::Tie() {
+  const bool ties = at_ > 0 && !IsSpace(text_[at_ - 1]) &&
+                    text_[at_ - 1] != '(' && at_ + 1 < text_.size() &&
+                    !IsSpace(text_[at_ + 1]);
+  out_.push_back(ties ? ' ' : '~');
+  ++at_;
+}
+
+void TexReader::Dashes() {
+  const size_t end = std::min(text_.find_first_not_of('-', at_), text_.size());
+  const size_t count = end - at_;
+  if (count != 2 && count != 3) return CopyTo(end);
+  out_.append(count == 2 ? "\u2013" : "\u2014");
+  at_ = end;
+}
+
+// Single ones are apostrophes as often as quotes, and "f''" is a derivative
+// unless a quote was opened.
+void TexReader::Quotes() {
+  const std::string_view pair = text_.substr(at_, 2);
+  if (pair == "``") {
+    ++open_quotes_;
+    out_.append("\u201c");
+    at_ += 2;
+  } else if (pair == "''" && open_quotes_ > 0) {
+    --open_quotes_;
+    out_.append("\u201d");
+    at_ += 2;
+  } else {
+    CopyTo(at_ + 1);
+  }
+}
+
+void TexReader::PlainOrAddress() {
+  if (IsAddressHere()) {
+    const size_t end = AddressEnd(at_);
+    out_.append(AddressIn(at_, end));
+    at_ = end;
+    return;
+  }
+  size_t end = at_ + 1;
+  while (end < text_.size() && !IsSpecial(text_[end])) ++end;
+  CopyTo(end);
+}
+
+bool TexReader::IsAddressHere() const {
+  const std::string_view rest = text_.substr(at_);
+  return rest.starts_with("http://") || rest.starts_with("https://") ||
+         rest.starts_with("ftp://");
+}
+
+size_t TexReader::AddressEnd(size_t from) const {
+  constexpr std::string_view kEscaped = "_%&#~^$";
+  size_t at = from;
+  while (at < text_.size()) {
+    const char c = text_[at];
+    if (IsSpace(c) || std::string_view("{}$<>\"").find(c) != kNone) break;
+    if (c != '\\') {
+      ++at;
+      continue;
+    }
+    if (at + 1 == text_.size() || kEscaped.find(text_[at + 1]) == kNone) break;
+    at += 2;
+    if (text_.substr(at, 2) == "{}") at += 2;
+  }
+  return at;
+}
+
+// The address written in [from, to): "\_" means "_", "\~{}" means "~".
+std::string TexReader::AddressIn(size_t from, size_t to) const {
+  std::string address;
+  for (size_t at = from; at < to; ++at) {
+    if (text_[at] == '\\' && at + 1 < to && !IsAlpha(text_[at + 1])) {
+      address.push_back(text_[++at]);
+      if (at + 2 < to && text_.substr(at + 1, 2) == "{}") at += 2;
+    } else {
+      address.push_back(text_[at]);
+    }
+  }
+  return address;
+}
+
+}  // namespace
+
+std::string TexToUnicode(std::string_view text) {
+  if (text.size() > kMaxBytes) return std::string(text);
+  std::string read = HasTex(text) ? TexReader(text).Read() : std::string(text);
+  auto normal = ToNfc(read);
+  return normal.ok() ? *std::move(normal) : std::string(text);
+}
+
+}  // namespace broadsheet::ingest
