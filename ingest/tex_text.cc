@@ -47,8 +47,13 @@ bool IsSpecial(char c) { return kSpecial[static_cast<unsigned char>(c)]; }
 
 // Whether there is anything to do.
 bool HasTex(std::string_view text) {
-  return text.find_first_of("\\{}~") != kNone || text.find("--") != kNone ||
-         text.find("``") != kNone;
+  char previous = 0;
+  for (char c : text) {
+    if (c == '\\' || c == '{' || c == '}' || c == '~') return true;
+    if ((c == '-' || c == '`') && c == previous) return true;
+    previous = c;
+  }
+  return false;
 }
 
 // Reads a text from its beginning to its end, once. What is searched for and

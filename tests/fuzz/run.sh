@@ -56,7 +56,7 @@ if ! command -v clang++ >/dev/null || ! have_libfuzzer; then
   exit 77
 fi
 compile
-mapfile -t targets < <(FUZZ_TARGET=list "${BINARY}" /dev/null 2>/dev/null)
+mapfile -t targets < <(FUZZ_TARGET=list "${BINARY}")
 [[ $# -eq 0 ]] || targets=("$@")
 ((${#targets[@]} > 0)) || die "there are no targets" "See ${FOLDER}"
 bad=0
