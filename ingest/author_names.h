@@ -17,17 +17,8 @@ namespace broadsheet::ingest {
 // ((1) MIT, ..)". A group that others write for is an author of its own.
 std::vector<std::string> SplitArxivAuthors(std::string_view raw);
 
-// As in BibTeX: "Family, Given and Family, Jr., Given and {The Lab} and
-// others".
-std::vector<std::string> SplitBibtexAuthors(std::string_view raw);
-
-// The one of the two that `raw` is written as: it is BibTeX's when all names
-// between "and" have a comma in them.
+// As on arXiv or as in BibTeX (bibtex_names.h), whichever `raw` looks like.
 std::vector<std::string> SplitAuthors(std::string_view raw);
-
-// A name of its parts, each in TeX or Unicode; they may be empty.
-std::string JoinName(std::string_view given, std::string_view family,
-                     std::string_view suffix);
 
 }  // namespace broadsheet::ingest
 

@@ -5,6 +5,8 @@
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "ingest/bibtex_names.h"
+#include "ingest/name_parts.h"
 
 namespace broadsheet::ingest {
 namespace {

@@ -13,6 +13,7 @@
 #include "common/errors.h"
 #include "ingest/arxiv_dates.h"
 #include "ingest/author_names.h"
+#include "ingest/name_parts.h"
 #include "ingest/paper_versions.h"
 #include "ingest/tex_text.h"
 #include "ingest/timestamps.h"

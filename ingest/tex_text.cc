@@ -3,17 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <cstdint>
-#include <limits>
-#include <optional>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/ascii.h"
 #include "common/text.h"
+#include "ingest/tex_address.h"
+#include "ingest/tex_braces.h"
+#include "ingest/tex_letter.h"
 #include "ingest/tex_macros.h"
-#include "unicode/uchar.h"
-#include "unicode/utf8.h"
 
 namespace broadsheet::ingest {
 namespace {
@@ -22,8 +20,6 @@ using Kind = TexMacro::Kind;
 
 constexpr size_t kMaxBytes = 1 << 20;
 constexpr size_t kNone = std::string_view::npos;
-// Accents on accents (Vietnamese has two) and braces around them.
-constexpr int kMaxAccentDepth = 6;
 
 bool IsSpace(char c) {
   return absl::ascii_isspace(static_cast<unsigned char>(c));
@@ -60,7 +56,7 @@ bool HasTex(std::string_view text) {
 // not found is remembered, so that no part is searched twice.
 class TexReader {
  public:
-  explicit TexReader(std::string_view text) : text_(text) { MatchBraces(); }
+  explicit TexReader(std::string_view text) : text_(text), braces_(text) {}
 
   std::string Read() {
     while (at_ < text_.size()) Step();
@@ -68,17 +64,11 @@ class TexReader {
   }
 
  private:
-  // A letter with its accents, and where the text goes on after it.
-  struct Letter {
-    std::string text;
-    size_t end;
-  };
   struct Suffix {
     size_t close;  // The brace that it stands for.
     std::string text;
   };
 
-  void MatchBraces();
   void Step();
   void CopyTo(size_t end);
   void Macro();
@@ -95,26 +85,17 @@ class TexReader {
   void Dashes();
   void Quotes();
   void PlainOrAddress();
-  bool IsAddressHere() const;
-  std::string AddressIn(size_t from, size_t to) const;
-  size_t AddressEnd(size_t from) const;
-  std::optional<Letter> ParseLetter(size_t at, int depth);
-  std::optional<Letter> ParseMacroLetter(size_t at, int depth);
-  std::string_view NameAt(size_t at) const;
-  size_t SkipSpaces(size_t at) const;
-  // The brace that closes the one at `open`; kNone when none does.
-  size_t CloseOf(size_t open) const;
-  void Drop(size_t close) { braces_[close] = kDropped; }
-
-  static constexpr uint32_t kUnmatched = std::numeric_limits<uint32_t>::max();
-  static constexpr uint32_t kDropped = kUnmatched - 1;
+  std::string_view NameAt(size_t at) const { return MacroNameAt(text_, at); }
+  size_t Skip(size_t at) const { return SkipSpaces(text_, at); }
+  size_t CloseOf(size_t open) const { return braces_.CloseOf(open); }
+  std::string AddressIn(size_t from, size_t to) const {
+    return AddressWrittenAs(text_.substr(from, to - from));
+  }
 
   const std::string_view text_;
+  TexBraces braces_;
   size_t at_ = 0;
   std::string out_;
-  // For an opening brace where it is closed, for a closing one whether it goes.
-  // Empty when there are none.
-  std::vector<uint32_t> braces_;
   std::vector<Suffix> suffixes_;  // The innermost last.
   int open_quotes_ = 0;
   bool no_dollar_ = false;
@@ -123,27 +104,6 @@ class TexReader {
   bool no_bracket_ = false;
   bool no_end_ = false;
 };
-
-void TexReader::MatchBraces() {
-  if (text_.find('{') == kNone) return;
-  braces_.assign(text_.size(), kUnmatched);
-  std::vector<uint32_t> open;
-  for (size_t i = 0; i < text_.size(); ++i) {
-    if (text_[i] == '\\') {
-      ++i;
-    } else if (text_[i] == '{') {
-      open.push_back(static_cast<uint32_t>(i));
-    } else if (text_[i] == '}' && !open.empty()) {
-      braces_[open.back()] = static_cast<uint32_t>(i);
-      open.pop_back();
-    }
-  }
-}
-
-size_t TexReader::CloseOf(size_t open) const {
-  if (open >= text_.size() || text_[open] != '{') return kNone;
-  return braces_[open] == kUnmatched ? kNone : braces_[open];
-}
 
 void TexReader::Step() {
   switch (text_[at_]) {
@@ -175,20 +135,6 @@ void TexReader::CopyTo(size_t end) {
   at_ = end;
 }
 
-size_t TexReader::SkipSpaces(size_t at) const {
-  while (at < text_.size() && IsSpace(text_[at])) ++at;
-  return at;
-}
-
-// The name of the macro whose backslash is at `at`: letters, or one other
-// character.
-std::string_view TexReader::NameAt(size_t at) const {
-  size_t end = at + 1;
-  while (end < text_.size() && IsAlpha(text_[end])) ++end;
-  if (end == at + 1 && end < text_.size()) ++end;
-  return text_.substr(at + 1, end - at - 1);
-}
-
 void TexReader::Macro() {
   const std::string_view name = NameAt(at_);
   if (name == "(" && MathTo("\\)", at_ + 2, &no_parenthesis_)) return;
@@ -203,7 +149,7 @@ void TexReader::Macro() {
     case Kind::kLetter:
     case Kind::kLook:
       out_.append(macro->text);
-      at_ = SkipSpaces(end);
+      at_ = Skip(end);
       return;
     case Kind::kSymbol:
       out_.append(macro->text);
@@ -227,11 +173,11 @@ void TexReader::UnknownMacro(std::string_view name) {
 void TexReader::Accent(const TexMacro& macro) {
   const size_t end = at_ + 1 + macro.name.size();
   const bool is_word = IsAlpha(macro.name[0]);
-  if (auto letter = ParseMacroLetter(at_, 0)) {
+  if (auto letter = ParseTexLetter(text_, at_, &braces_)) {
     out_.append(letter->text);
     at_ = letter->end;
   } else if (!is_word && CloseOf(end) != kNone &&
-             SkipSpaces(end + 1) == CloseOf(end)) {
+             Skip(end + 1) == CloseOf(end)) {
     // "\~{}" is the accent by itself.
     out_.append(macro.name);
     at_ = CloseOf(end) + 1;
@@ -240,45 +186,8 @@ void TexReader::Accent(const TexMacro& macro) {
   }
 }
 
-// Closing braces on the way are dropped: the text goes on inside of them.
-std::optional<TexReader::Letter> TexReader::ParseLetter(size_t at, int depth) {
-  if (at >= text_.size() || depth > kMaxAccentDepth) return std::nullopt;
-  if (text_[at] == '\\') return ParseMacroLetter(at, depth);
-  if (text_[at] == '{') {
-    const size_t close = CloseOf(at);
-    if (close == kNone) return std::nullopt;
-    auto letter = ParseLetter(SkipSpaces(at + 1), depth + 1);
-    if (letter) Drop(close);
-    return letter;
-  }
-  const auto* bytes = reinterpret_cast<const uint8_t*>(text_.data());
-  size_t end = at;
-  UChar32 character;
-  U8_NEXT(bytes, end, text_.size(), character);
-  if (character < 0 || !u_isalpha(character)) return std::nullopt;
-  return Letter{std::string(text_.substr(at, end - at)), end};
-}
-
-std::optional<TexReader::Letter> TexReader::ParseMacroLetter(size_t at,
-                                                             int depth) {
-  const std::string_view name = NameAt(at);
-  const TexMacro* macro = FindTexMacro(name);
-  if (macro == nullptr) return std::nullopt;
-  size_t end = at + 1 + name.size();
-  if (!name.empty() && IsAlpha(name[0])) end = SkipSpaces(end);
-  if (macro->kind == Kind::kLetter) {
-    // Accents replace the dots of i and j.
-    const bool dotless = name == "i" || name == "j";
-    return Letter{std::string(dotless ? name : macro->text), end};
-  }
-  if (macro->kind != Kind::kAccent) return std::nullopt;
-  auto letter = ParseLetter(end, depth + 1);
-  if (letter) letter->text.append(macro->text);
-  return letter;
-}
-
 bool TexReader::Url() {
-  const size_t open = SkipSpaces(at_ + 1 + NameAt(at_).size());
+  const size_t open = Skip(at_ + 1 + NameAt(at_).size());
   const size_t close = CloseOf(open);
   if (close == kNone) return false;
   out_.append(AddressIn(open + 1, close));
@@ -288,10 +197,10 @@ bool TexReader::Url() {
 
 // "\href{ADDRESS}{TEXT}" becomes "TEXT (ADDRESS)".
 bool TexReader::Href() {
-  const size_t open = SkipSpaces(at_ + 1 + NameAt(at_).size());
+  const size_t open = Skip(at_ + 1 + NameAt(at_).size());
   const size_t close = CloseOf(open);
   if (close == kNone) return false;
-  const size_t shown = SkipSpaces(close + 1);
+  const size_t shown = Skip(close + 1);
   const size_t shown_close = CloseOf(shown);
   if (shown_close == kNone) return false;
   const std::string address = AddressIn(open + 1, close);
@@ -304,7 +213,7 @@ bool TexReader::Href() {
     return true;
   }
   suffixes_.push_back({shown_close, " (" + address + ")"});
-  Drop(shown_close);
+  braces_.Drop(shown_close);
   at_ = shown + 1;
   return true;
 }
@@ -313,16 +222,16 @@ bool TexReader::Href() {
 void TexReader::Open() {
   const size_t close = CloseOf(at_);
   if (close == kNone) return CopyTo(at_ + 1);
-  const size_t first = SkipSpaces(at_ + 1);
+  const size_t first = Skip(at_ + 1);
   if (text_[first] == '\\' && FindTexMacro(NameAt(first)) == nullptr) {
     return CopyTo(close + 1);
   }
-  Drop(close);
+  braces_.Drop(close);
   ++at_;
 }
 
 void TexReader::Close() {
-  if (braces_.empty() || braces_[at_] != kDropped) return CopyTo(at_ + 1);
+  if (!braces_.IsDropped(at_)) return CopyTo(at_ + 1);
   if (!suffixes_.empty() && suffixes_.back().close == at_) {
     out_.append(suffixes_.back().text);
     suffixes_.pop_back();
@@ -401,8 +310,8 @@ void TexReader::Quotes() {
 }
 
 void TexReader::PlainOrAddress() {
-  if (IsAddressHere()) {
-    const size_t end = AddressEnd(at_);
+  if (StartsWithAddress(text_.substr(at_))) {
+    const size_t end = at_ + AddressLength(text_.substr(at_));
     out_.append(AddressIn(at_, end));
     at_ = end;
     return;
@@ -410,43 +319,6 @@ void TexReader::PlainOrAddress() {
   size_t end = at_ + 1;
   while (end < text_.size() && !IsSpecial(text_[end])) ++end;
   CopyTo(end);
-}
-
-bool TexReader::IsAddressHere() const {
-  const std::string_view rest = text_.substr(at_);
-  return rest.starts_with("http://") || rest.starts_with("https://") ||
-         rest.starts_with("ftp://");
-}
-
-size_t TexReader::AddressEnd(size_t from) const {
-  constexpr std::string_view kEscaped = "_%&#~^$";
-  size_t at = from;
-  while (at < text_.size()) {
-    const char c = text_[at];
-    if (IsSpace(c) || std::string_view("{}$<>\"").find(c) != kNone) break;
-    if (c != '\\') {
-      ++at;
-      continue;
-    }
-    if (at + 1 == text_.size() || kEscaped.find(text_[at + 1]) == kNone) break;
-    at += 2;
-    if (text_.substr(at, 2) == "{}") at += 2;
-  }
-  return at;
-}
-
-// The address written in [from, to): "\_" means "_", "\~{}" means "~".
-std::string TexReader::AddressIn(size_t from, size_t to) const {
-  std::string address;
-  for (size_t at = from; at < to; ++at) {
-    if (text_[at] == '\\' && at + 1 < to && !IsAlpha(text_[at + 1])) {
-      address.push_back(text_[++at]);
-      if (at + 2 < to && text_.substr(at + 1, 2) == "{}") at += 2;
-    } else {
-      address.push_back(text_[at]);
-    }
-  }
-  return address;
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "common/text.h"
 #include "ingest/arxiv_dates.h"
 #include "ingest/author_names.h"
+#include "ingest/bibtex_names.h"
 #include "ingest/tex_text.h"
 #include "ingest/text_folding.h"
 #include "ingest/timestamps.h"
