@@ -41,15 +41,21 @@ constexpr std::array<bool, 256> kSpecial = MakeSpecial();
 
 bool IsSpecial(char c) { return kSpecial[static_cast<unsigned char>(c)]; }
 
-// Whether there is anything to do.
-bool HasTex(std::string_view text) {
-  char previous = 0;
-  for (char c : text) {
-    if (c == '\\' || c == '{' || c == '}' || c == '~') return true;
-    if ((c == '-' || c == '`') && c == previous) return true;
-    previous = c;
+// What there is to do for a text.
+enum class Work { kNothing, kNormalize, kRead };
+
+// ASCII is NFC; everything in TeX has one of few characters in it.
+Work WorkFor(std::string_view text) {
+  Work work = Work::kNothing;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (static_cast<unsigned char>(c) >= 0x80) work = Work::kNormalize;
+    if (!IsSpecial(c)) continue;
+    if (c == '\\' || c == '{' || c == '}' || c == '~') return Work::kRead;
+    const bool is_paired = c == '-' || c == '`';
+    if (is_paired && i > 0 && text[i - 1] == c) return Work::kRead;
   }
-  return false;
+  return work;
 }
 
 // Reads a text from its beginning to its end, once. What is searched for and
@@ -59,6 +65,7 @@ class TexReader {
   explicit TexReader(std::string_view text) : text_(text), braces_(text) {}
 
   std::string Read() {
+    out_.reserve(text_.size());
     while (at_ < text_.size()) Step();
     return std::move(out_);
   }
@@ -325,8 +332,10 @@ void TexReader::PlainOrAddress() {
 
 std::string TexToUnicode(std::string_view text) {
   if (text.size() > kMaxBytes) return std::string(text);
-  std::string read = HasTex(text) ? TexReader(text).Read() : std::string(text);
-  auto normal = ToNfc(read);
+  const Work work = WorkFor(text);
+  if (work == Work::kNothing) return std::string(text);
+  auto normal =
+      work == Work::kRead ? ToNfc(TexReader(text).Read()) : ToNfc(text);
   return normal.ok() ? *std::move(normal) : std::string(text);
 }
 
