@@ -49,5 +49,12 @@ TEST(InputFormatNamed, KnowsAllNamesAndNoOther) {
   EXPECT_EQ(InputFormatNamed("csv"), v1::INPUT_FORMAT_UNSPECIFIED);
 }
 
+TEST(HasRecordsInLines, IsTrueOfJsonLinesOnly) {
+  EXPECT_TRUE(HasRecordsInLines(v1::INPUT_FORMAT_JSON_LINES));
+  EXPECT_TRUE(HasRecordsInLines(v1::INPUT_FORMAT_KAGGLE));
+  EXPECT_FALSE(HasRecordsInLines(v1::INPUT_FORMAT_OAI_XML));
+  EXPECT_FALSE(HasRecordsInLines(v1::INPUT_FORMAT_BIBTEX));
+}
+
 }  // namespace
 }  // namespace broadsheet::cli
