@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "cli/input_format.h"
 #include "cli/line_skipper.h"
 #include "cli/ticker.h"
 #include "common/errors.h"
@@ -43,18 +43,6 @@ void BulkTally::Add(const BulkTally& other) {
   updated += other.updated;
   unchanged += other.unchanged;
   refused += other.refused;
-}
-
-v1::InputFormat GuessFormat(const std::string& path, std::string_view head) {
-  if (head.starts_with("\xef\xbb\xbf")) head.remove_prefix(3);
-  const size_t first = head.find_first_not_of(" \t\r\n");
-  const bool is_markup = first != std::string_view::npos && head[first] == '<';
-  for (const char* ending : {".xml", ".xml.gz", ".xml.zst"}) {
-    if (absl::EndsWithIgnoreCase(path, ending)) {
-      return v1::INPUT_FORMAT_OAI_XML;
-    }
-  }
-  return is_markup ? v1::INPUT_FORMAT_OAI_XML : v1::INPUT_FORMAT_JSON_LINES;
 }
 
 BulkUpload::BulkUpload(Session* session, BulkOptions options, std::string path,
@@ -124,9 +112,8 @@ absl::Status BulkUpload::SendAll(InputStream* input, BulkStream* stream) {
   header.set_format(format_);
   header.set_ids_only(options_.ids_only);
   if (!stream->SendHeader(header)) return absl::OkStatus();
-  // Only in JSON lines is a record a line; elsewhere all is sent again.
-  LineSkipper skipper(format_ == v1::INPUT_FORMAT_JSON_LINES ? acknowledged_
-                                                             : 0);
+  // Where a record is no line, all is sent again.
+  LineSkipper skipper(HasRecordsInLines(format_) ? acknowledged_ : 0);
   std::string chunk;
   while (true) {
     chunk.resize(kChunkBytes);

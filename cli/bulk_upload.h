@@ -32,7 +32,7 @@ struct BulkTally {
 struct BulkOptions {
   std::string source;
   bool ids_only = false;
-  // Unspecified: told by the file's name and first byte.
+  // Unspecified: told by the file's name and first bytes.
   v1::InputFormat format = v1::INPUT_FORMAT_UNSPECIFIED;
   // "paper".
   std::string noun;
@@ -45,10 +45,6 @@ struct BulkOptions {
 // The name of an input for people: without its folders, and "standard input"
 // for "-".
 std::string InputLabel(const std::string& path);
-
-// OAI-PMH for names in .xml (also .xml.gz, .xml.zst) and for content that
-// begins with '<'; else JSON lines.
-v1::InputFormat GuessFormat(const std::string& path, std::string_view head);
 
 // Sends one file over a stream and shows refusals and progress while it goes.
 // The answers are read on a thread of their own, so that the server can pace

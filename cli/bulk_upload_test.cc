@@ -194,13 +194,5 @@ TEST_F(BulkUploadTest, NamesAFileThatIsNotThere) {
               HasSubstr(path_ + " cannot be opened"));
 }
 
-TEST(GuessFormat, KnowsOaiByNameAndByTheFirstByte) {
-  EXPECT_EQ(GuessFormat("a.xml.gz", ""), v1::INPUT_FORMAT_OAI_XML);
-  EXPECT_EQ(GuessFormat("-", "\xef\xbb\xbf\n <?xml"), v1::INPUT_FORMAT_OAI_XML);
-  EXPECT_EQ(GuessFormat("a.jsonl", "{\"id\":\"<\"}"),
-            v1::INPUT_FORMAT_JSON_LINES);
-  EXPECT_EQ(GuessFormat("a", ""), v1::INPUT_FORMAT_JSON_LINES);
-}
-
 }  // namespace
 }  // namespace broadsheet::cli

@@ -137,8 +137,10 @@ std::optional<std::string> AsArxivId(std::string_view text) {
 
 // What follows in an address of a paper at arxiv.org; nothing for others.
 std::optional<std::string_view> AfterArxivAddress(std::string_view text) {
-  const size_t scheme = text.find("://");
-  if (scheme != std::string_view::npos) text.remove_prefix(scheme + 3);
+  // No other scheme: "lab://arxiv.org/abs/1" is the id of a source.
+  for (std::string_view scheme : {"http://", "https://"}) {
+    text = AfterPrefix(text, scheme).value_or(text);
+  }
   constexpr std::string_view kHosts[] = {"arxiv.org/", "www.arxiv.org/",
                                          "export.arxiv.org/"};
   constexpr std::string_view kPages[] = {"abs/", "pdf/", "html/", "format/"};

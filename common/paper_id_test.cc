@@ -61,6 +61,12 @@ TEST(PaperId, GetsTheSourceWhenItIsBare) {
   EXPECT_EQ(Normal("10.1000/a:b", "doi"), "doi:10.1000/a:b");
 }
 
+// An id that was made so must be found again.
+TEST(PaperId, IsNoAddressUnderTheSchemeOfASource) {
+  EXPECT_EQ(Normal("//arxiv.org/abs/83", "lab"), "lab://arxiv.org/abs/83");
+  EXPECT_EQ(Normal("lab://arxiv.org/abs/83", "lab"), "lab://arxiv.org/abs/83");
+}
+
 TEST(PaperId, IsRefusedWithARule) {
   using ::testing::StartsWith;
   EXPECT_THAT(Normal(""), StartsWith("refused: is empty"));

@@ -45,8 +45,10 @@ run    postgresql
 run    tzdata
 run    util-linux                    setsid
 test   chromium                      chromium
+test   clang                         clang++
 test   clang-format                  clang-format
 test   gzip                          gzip
+test   libclang-rt-dev|libclang-rt-18-dev|libclang-rt-19-dev
 test   nodejs                        node
 test   npm                           npm
 test   python3                       python3

@@ -53,6 +53,57 @@ TEST(ArxivRecord, KnowsTheMonthOfOldIds) {
       "");
 }
 
+ArxivRecord Raw(const char* datestamp, std::vector<const char*> dates) {
+  ArxivRecord record;
+  record.id = "2611.00001";
+  record.datestamp = datestamp;
+  for (const char* date : dates) {
+    record.versions.push_back({"", date, "D"});
+  }
+  return record;
+}
+
+TEST(ArxivRecord, KnowsTheTrueDaysOfVersions) {
+  const v1::Paper paper =
+      ToPaper(Raw("2026-11-24", {"Fri, 20 Nov 2026 10:00:00 GMT",
+                                 "Mon, 23 Nov 2026 10:00:00 GMT"}));
+  EXPECT_EQ(paper.published(), "2026-11-20");
+  EXPECT_EQ(paper.updated(), "2026-11-23");
+  EXPECT_EQ(paper.announced(), "");
+  EXPECT_EQ(paper.versions_size(), 2);
+}
+
+TEST(ArxivRecord, WithOneVersionIsAnnouncedWhenItIsNew) {
+  const char* const date = "Fri, 20 Nov 2026 10:00:00 GMT";
+  const v1::Paper paper = ToPaper(Raw("2026-11-24", {date}));
+  EXPECT_EQ(paper.announced(), "2026-11-24");
+  EXPECT_EQ(paper.updated(), "2026-11-20");
+  EXPECT_EQ(ToPaper(Raw("2027-01-24", {date})).announced(), "");
+  EXPECT_EQ(ToPaper(Raw("2026-11-24", {"nonsense"})).announced(), "");
+}
+
+TEST(ArxivRecord, DoesNotInventTheFirstVersion) {
+  ArxivRecord record = Raw("2026-11-24", {"Fri, 20 Nov 2026 10:00:00 GMT"});
+  record.versions[0].number = "v2";
+  const v1::Paper paper = ToPaper(record);
+  EXPECT_EQ(paper.published(), "");
+  EXPECT_EQ(paper.updated(), "2026-11-20");
+  EXPECT_EQ(paper.announced(), "");
+  EXPECT_EQ(paper.versions(0).number(), 2);
+}
+
+TEST(ArxivRecord, IsWithdrawnWhenItsLastVersionIsEmptyOrItSaysSo) {
+  const char* const date = "Fri, 20 Nov 2026 10:00:00 GMT";
+  ArxivRecord record = Raw("2026-11-24", {date, date});
+  record.versions[0].source_type = "I";
+  EXPECT_FALSE(ToPaper(record).withdrawn());
+  record.versions[1].source_type = "DI";
+  EXPECT_TRUE(ToPaper(record).withdrawn());
+  record.versions[1].source_type = "D";
+  record.comments = "This paper has been withdrawn by the author";
+  EXPECT_TRUE(ToPaper(record).withdrawn());
+}
+
 TEST(ArxivRecord, TakesTheIdFromTheHeaderWhenItIsDeleted) {
   ArxivRecord record;
   record.identifier = "oai:arXiv.org:math/0309136";

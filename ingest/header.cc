@@ -20,6 +20,21 @@ bool IsSource(const std::string& source) {
          });
 }
 
+const char* SourceOf(v1::InputFormat format) {
+  switch (format) {
+    case v1::INPUT_FORMAT_OAI_XML:
+      return "arxiv-oai";
+    case v1::INPUT_FORMAT_KAGGLE:
+      return "arxiv-kaggle";
+    case v1::INPUT_FORMAT_ATOM:
+      return "arxiv-atom";
+    case v1::INPUT_FORMAT_RSS:
+      return "arxiv-rss";
+    default:
+      return "jsonl";
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<v1::IngestHeader> CheckHeader(v1::IngestHeader header) {
@@ -31,8 +46,7 @@ absl::StatusOr<v1::IngestHeader> CheckHeader(v1::IngestHeader header) {
     return InvalidField("header.format", "is unknown");
   }
   if (header.source().empty()) {
-    const bool oai = header.format() == v1::INPUT_FORMAT_OAI_XML;
-    header.set_source(oai ? "arxiv-oai" : "jsonl");
+    header.set_source(SourceOf(header.format()));
   }
   header.set_file_name(
       std::string(CutUtf8(header.file_name(), kMaxFileNameBytes)));

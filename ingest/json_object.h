@@ -41,6 +41,10 @@ class JsonObject {
   // A list of strings, or one string.
   template <class Add>
   std::optional<FieldViolation> ReadTexts(size_t field, Add add);
+  // A list of anything: `take` answers whether an element is as `wanted` says.
+  template <class Take>
+  std::optional<FieldViolation> ReadList(size_t field, std::string_view wanted,
+                                         Take take);
 
  private:
   using Element = simdjson::dom::element;
@@ -72,6 +76,21 @@ std::optional<FieldViolation> JsonObject::ReadTexts(size_t field, Add add) {
       return WrongType(field, element, "a string");
     }
     add(text);
+  }
+  return std::nullopt;
+}
+
+template <class Take>
+std::optional<FieldViolation> JsonObject::ReadList(size_t field,
+                                                   std::string_view wanted,
+                                                   Take take) {
+  if (!Has(field)) return std::nullopt;
+  simdjson::dom::array list;
+  if (values_[field]->get(list) != simdjson::SUCCESS) {
+    return WrongType(field, *values_[field], wanted);
+  }
+  for (Element element : list) {
+    if (!take(element)) return WrongType(field, element, wanted);
   }
   return std::nullopt;
 }

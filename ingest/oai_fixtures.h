@@ -37,6 +37,16 @@ inline std::string OaiRecord(const std::string& id,
                       "</arXiv></metadata></record>\n");
 }
 
+// `fields`: elements of <arXivRaw> after the id.
+inline std::string OaiRawRecord(const std::string& id,
+                                const std::string& datestamp,
+                                const std::string& fields) {
+  return absl::StrCat(
+      "<record>", OaiHeader(id, datestamp),
+      "<metadata><arXivRaw xmlns=\"http://arxiv.org/OAI/arXivRaw/\">", "<id>",
+      id, "</id>", fields, "</arXivRaw></metadata></record>\n");
+}
+
 inline std::string OaiDeletion(const std::string& id,
                                const std::string& datestamp) {
   return absl::StrCat("<record>",

@@ -2,17 +2,20 @@
 #define BROADSHEET_INGEST_OAI_XML_READER_H_
 
 #include <cstdint>
-#include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
+#include "ingest/arxiv_record.h"
 #include "ingest/record.h"
+#include "ingest/xml_reader.h"
 
 namespace broadsheet::ingest {
 
 // What an OAI-PMH answer says besides its records.
 struct OaiAnswer {
+  // The server's time, "2026-11-23T00:00:00Z": whoever comes again asks for
+  // what changed from then on.
+  std::string response_date;
   // Set when the server refused: "badArgument", "From is in the future".
   // noRecordsMatch is no error: it means an empty list.
   std::string error_code;
@@ -23,27 +26,37 @@ struct OaiAnswer {
   int64_t complete_list_size = 0;
 };
 
-// Reads an OAI-PMH answer (ListRecords or GetRecord, metadataPrefix=arXiv).
-// Deleted records come as withdrawals. Entities, document types and encodings
-// other than UTF-8 are refused: nothing is ever expanded. Records are numbered
-// from 1. Damage to the document refuses its rest, with field "document".
-class OaiXmlReader final : public RecordReader {
+// Reads an OAI-PMH answer (openarchives.org/OAI/2.0/openarchivesprotocol.htm)
+// to ListRecords or GetRecord with metadataPrefix=arXivRaw or arXiv, or one
+// <record> alone. Deleted records come as withdrawals.
+class OaiXmlReader final : public XmlReader {
  public:
   // `sink` must outlive this.
-  explicit OaiXmlReader(PaperSink* sink);
-  ~OaiXmlReader() override;
-
-  void Feed(std::string_view chunk) override;
-  void Finish() override;
+  explicit OaiXmlReader(PaperSink* sink) : XmlReader(sink) {}
 
   // After Finish.
-  const OaiAnswer& answer() const;
-  // What broke the document, if anything did.
-  const std::optional<std::string>& damage() const;
+  const OaiAnswer& answer() const { return answer_; }
 
  private:
-  class Impl;
-  std::unique_ptr<Impl> impl_;
+  void OnStart(std::string_view name, Attributes attributes) override;
+  void OnEnd(std::string_view name) override;
+  void OnDocumentEnd() override;
+  std::string RecordId() const override;
+
+  void StartRoot(std::string_view name);
+  void StartInRecord(std::string_view name, Attributes attributes);
+  void StartInEnvelope(std::string_view name, Attributes attributes);
+  void StartToken(Attributes attributes);
+  void EndInRecord(std::string_view name);
+  void EndAuthorPart(std::string_view name);
+  void EndVersionPart(std::string_view name);
+  void EndMetadataField(std::string_view name);
+  void EndOaiRecord();
+  void EndError();
+
+  OaiAnswer answer_;
+  std::string verb_;  // Element below the root.
+  ArxivRecord record_;
 };
 
 }  // namespace broadsheet::ingest

@@ -67,6 +67,55 @@ TEST_F(OaiXmlReaderTest, ReadsARecordInChunksOfAnySize) {
   }
 }
 
+const char kRawFields[] =
+    "<submitter>C. F. Gauss</submitter>"
+    "<version version=\"v1\"><date>Mon, 2 Nov 2026 19:18:42 GMT</date>"
+    "<size>9kb</size><source_type>D</source_type></version>"
+    "<version version=\"v2\"><date>Fri, 20 Nov 2026 23:59:59 GMT</date>"
+    "<size>1kb</size></version>"
+    "<title>On Gr\\\"obner bases</title>"
+    "<authors>C.F. Gauss (1), J. M\\\"uller ((1) Lab, (2) Inst)</authors>"
+    "<categories>math.NT math.CO</categories><comments>9 pages</comments>"
+    "<report-no>X-1</report-no><msc-class>11A05</msc-class>"
+    "<acm-class>11A05</acm-class><journal-ref>Ann. 1</journal-ref>"
+    "<doi>10.1/x</doi><license>http://l</license>"
+    "<abstract>  We count.</abstract>";
+
+TEST_F(OaiXmlReaderTest, ReadsRawRecordsWithAllTheirVersions) {
+  const std::string file =
+      OaiList(OaiRawRecord("2611.00001", "2026-11-21", kRawFields));
+  for (size_t bytes : {1, 64, 100000}) {
+    sink_ = {};
+    Read(file, bytes);
+    ASSERT_EQ(sink_.records.size(), 1);
+    const v1::Paper& paper = sink_.records[0];
+    EXPECT_EQ(paper.id(), "2611.00001");
+    EXPECT_EQ(paper.title(), "On Gr\u00f6bner bases");
+    EXPECT_THAT(paper.authors(), ElementsAre("C. F. Gauss", "J. M\u00fcller"));
+    EXPECT_EQ(paper.comment(), "9 pages");
+    EXPECT_EQ(paper.license(), "http://l");
+    EXPECT_EQ(paper.published(), "2026-11-02");
+    EXPECT_EQ(paper.updated(), "2026-11-20");
+    EXPECT_EQ(paper.announced(), "");
+    ASSERT_EQ(paper.versions_size(), 2);
+    EXPECT_EQ(paper.versions(0).number(), 1);
+    EXPECT_EQ(paper.versions(1).number(), 2);
+    EXPECT_EQ(paper.versions(0).submitted_at().seconds(), 1793647122);
+    EXPECT_FALSE(paper.withdrawn());
+    EXPECT_EQ(answer_.response_date, "2026-11-23T00:00:00Z");
+  }
+}
+
+TEST_F(OaiXmlReaderTest, ReadsARecordThatLostItsList) {
+  Read(OaiList(OaiRawRecord("2611.00001", "2026-11-21", kRawFields)));
+  const std::string raw = sink_.raws[0];
+  sink_ = {};
+  Read(raw);
+  ASSERT_EQ(sink_.records.size(), 1);
+  EXPECT_EQ(sink_.records[0].versions_size(), 2);
+  EXPECT_THAT(sink_.rules, IsEmpty());
+}
+
 TEST_F(OaiXmlReaderTest, ReadsDeletionsAsWithdrawals) {
   Read(OaiList(OaiDeletion("hep-th/9901001", "2026-11-21"), "next page"));
   ASSERT_EQ(sink_.records.size(), 1);
@@ -95,8 +144,8 @@ TEST_F(OaiXmlReaderTest, RefusesOtherFormatsRecordByRecord) {
                "<metadata><oai_dc:dc xmlns:oai_dc=\"x\"/></metadata></record>" +
                OaiRecord("2611.00002", "2026-11-21", kFields)));
   EXPECT_THAT(sink_.rules,
-              ElementsAre("1 metadata is not in the format arXiv; ask for "
-                          "metadataPrefix=arXiv"));
+              ElementsAre("1 metadata is in neither of the formats arXivRaw "
+                          "and arXiv; ask for metadataPrefix=arXivRaw"));
   EXPECT_EQ(sink_.refusals[0].id, "2611.00001");
   EXPECT_THAT(sink_.numbers, ElementsAre(2));
 }
@@ -125,8 +174,8 @@ TEST_F(OaiXmlReaderTest, RefusesOtherEncodings) {
   Read(
       "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><OAI-PMH>\xe9</OAI-PMH>");
   EXPECT_THAT(sink_.rules,
-              ElementsAre("1 document is in the encoding ISO-8859-1; OAI-PMH "
-                          "answers are in UTF-8"));
+              ElementsAre("1 document is in the encoding ISO-8859-1; only "
+                          "UTF-8 is read"));
 }
 
 TEST_F(OaiXmlReaderTest, RefusesBytesThatAreNotUtf8AndKeepsWhatCameBefore) {

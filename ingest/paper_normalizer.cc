@@ -12,6 +12,7 @@
 #include "common/days.h"
 #include "common/paper_id.h"
 #include "common/text.h"
+#include "ingest/paper_versions.h"
 #include "ingest/sizes.h"
 #include "ingest/text_folding.h"
 
@@ -163,6 +164,7 @@ Violation PaperNormalizer::Normalize(v1::Paper* paper) const {
   if (auto violation = NormalizeAuthors(paper)) return violation;
   if (auto violation = NormalizeCategories(paper)) return violation;
   if (auto violation = NormalizeDates(paper)) return violation;
+  if (auto violation = NormalizeVersions(paper)) return violation;
   return CheckContent(paper);
 }
 

@@ -1,9 +1,12 @@
 #include "ingest/session.h"
 
+#include "ingest/atom_reader.h"
 #include "ingest/event_normalizer.h"
 #include "ingest/json_lines_reader.h"
+#include "ingest/kaggle_paper_parser.h"
 #include "ingest/oai_xml_reader.h"
 #include "ingest/paper_normalizer.h"
+#include "ingest/rss_reader.h"
 
 namespace broadsheet::ingest {
 
@@ -14,6 +17,12 @@ std::unique_ptr<RecordReader> PaperStream::MakeReader(v1::InputFormat format,
       return std::make_unique<JsonPaperReader>(sink);
     case v1::INPUT_FORMAT_OAI_XML:
       return std::make_unique<OaiXmlReader>(sink);
+    case v1::INPUT_FORMAT_KAGGLE:
+      return std::make_unique<KagglePaperReader>(sink);
+    case v1::INPUT_FORMAT_ATOM:
+      return std::make_unique<AtomReader>(sink);
+    case v1::INPUT_FORMAT_RSS:
+      return std::make_unique<RssReader>(sink);
     default:
       return nullptr;
   }

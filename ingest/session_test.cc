@@ -355,6 +355,42 @@ TEST_F(SessionTest, AppendsEventsAndRefusesTheRest) {
   EXPECT_THAT(storage_.dead_letters(), SizeIs(2));
 }
 
+TEST_F(SessionTest, ReadsEveryFormatOfArxivUnderItsSource) {
+  struct Case {
+    v1::InputFormat format;
+    const char* file;
+    const char* source;
+  };
+  const Case cases[] = {
+      {v1::INPUT_FORMAT_KAGGLE, R"({"id":"2611.00001","title":"\\'E"})",
+       "arxiv-kaggle"},
+      {v1::INPUT_FORMAT_ATOM,
+       "<feed><entry><id>http://arxiv.org/abs/2611.00002v1</id><title>\\'E"
+       "</title></entry></feed>",
+       "arxiv-atom"},
+      {v1::INPUT_FORMAT_RSS,
+       "<rss><channel><item><guid>oai:arXiv.org:2611.00003v1</guid><title>"
+       "\\'E</title></item></channel></rss>",
+       "arxiv-rss"},
+      {v1::INPUT_FORMAT_OAI_XML,
+       "<record><metadata><arXivRaw><id>2611.00004</id><title>\\'E</title>"
+       "</arXivRaw></metadata></record>",
+       "arxiv-oai"},
+  };
+  for (const Case& c : cases) {
+    PaperClient client;
+    SendHeader(&client, c.format);
+    SendChunk(&client, c.file);
+    ASSERT_TRUE(Run(&client).ok());
+    EXPECT_THAT(Outcomes(client), ElementsAre("1:CR")) << c.source;
+    ASSERT_THAT(client.results, SizeIs(1));
+    const v1::Paper paper = storage_.papers().at(client.results[0].paper_id());
+    EXPECT_EQ(paper.source(), c.source);
+    EXPECT_EQ(paper.title(), "\u00c9");
+  }
+  EXPECT_THAT(storage_.papers(), SizeIs(4));
+}
+
 TEST_F(SessionTest, TakesNoXmlForEvents) {
   EventClient client;
   SendHeader(&client, v1::INPUT_FORMAT_OAI_XML);

@@ -8,13 +8,17 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "ingest/author_names.h"
+#include "ingest/kaggle_paper_parser.h"
 #include "ingest/oai_xml_reader.h"
 #include "ingest/paper_normalizer.h"
 #include "ingest/recording_sink.h"
+#include "simdjson.h"
 
 namespace broadsheet::ingest {
 namespace {
 
+using ::testing::ElementsAreArray;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
@@ -73,6 +77,69 @@ TEST_F(SharedOaiTest, TellsEveryProtocolErrorApart) {
   EXPECT_THAT(Read("noRecordsMatch.xml").rules, IsEmpty());
   EXPECT_THAT(Read("ListRecordsBroken.xml").rules[0],
               HasSubstr("not well-formed"));
+}
+
+// Whatever a server sends is read or refused; nothing is left out.
+TEST_F(SharedOaiTest, AnswersForEveryFile) {
+  for (const auto& entry : std::filesystem::directory_iterator(dir_)) {
+    const std::string name = entry.path().filename();
+    const auto sink = Read(name);
+    if (name == "noRecordsMatch.xml") continue;
+    EXPECT_GT(sink.records.size() + sink.rules.size(), 0) << name;
+    for (const std::string& rule : sink.rules) {
+      EXPECT_THAT(rule, HasSubstr(" is ")) << name;
+    }
+  }
+}
+
+class SharedKaggleTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (!std::filesystem::exists(file_)) {
+      GTEST_SKIP() << file_ << " is not there";
+    }
+    std::ifstream file(file_, std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    KagglePaperReader reader(&sink_);
+    reader.Feed(text);
+    reader.Finish();
+  }
+
+  const std::filesystem::path file_ =
+      SharedDir() / "data" / "arxiv" / "kaggle-snapshot-200.jsonl";
+  RecordingSink<v1::Paper> sink_;
+};
+
+TEST_F(SharedKaggleTest, ReadsEveryLineAndFindsItNormal) {
+  const SystemClock clock;
+  const PaperNormalizer normalizer({.source = "arxiv-kaggle"}, &clock);
+  EXPECT_THAT(sink_.rules, IsEmpty());
+  EXPECT_EQ(sink_.records.size(), 200);
+  for (v1::Paper& paper : sink_.records) {
+    const auto violation = normalizer.Normalize(&paper);
+    ASSERT_FALSE(violation) << paper.id() << " " << violation->rule;
+    EXPECT_FALSE(paper.title().empty() || paper.abstract().empty());
+    EXPECT_EQ(paper.title().find('\n'), std::string::npos) << paper.title();
+    EXPECT_FALSE(paper.published().empty()) << paper.id();
+    EXPECT_FALSE(paper.versions().empty()) << paper.id();
+    for (const std::string& name : paper.authors()) {
+      EXPECT_EQ(name.find_first_of("\\{}()"), std::string::npos) << name;
+    }
+  }
+}
+
+// The snapshot has the authors both as they were written and taken apart.
+TEST_F(SharedKaggleTest, TakesAuthorsApartAsTheSnapshotDoes) {
+  std::ifstream file(file_, std::ios::binary);
+  simdjson::dom::parser parser;
+  for (const v1::Paper& paper : sink_.records) {
+    std::string line;
+    ASSERT_TRUE(std::getline(file, line));
+    std::string_view raw;
+    ASSERT_FALSE(parser.parse(line)["authors"].get(raw));
+    EXPECT_THAT(SplitArxivAuthors(raw), ElementsAreArray(paper.authors()))
+        << raw;
+  }
 }
 
 }  // namespace

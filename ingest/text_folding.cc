@@ -18,6 +18,12 @@ bool IsBlank(UChar32 character) {
   return u_isUWhiteSpace(character) || u_iscntrl(character);
 }
 
+// Most texts are words of ASCII: where the one at `at` ends.
+size_t EndOfAsciiWord(std::string_view text, size_t at) {
+  while (at < text.size() && text[at] > ' ' && text[at] < 0x7f) ++at;
+  return at;
+}
+
 // Appends `text`, folded, with a space before it unless `folded` ends a
 // paragraph.
 void AppendFolded(std::string_view text, std::string* folded) {
@@ -25,11 +31,14 @@ void AppendFolded(std::string_view text, std::string* folded) {
   bool space = true;
   for (size_t at = 0; at < text.size();) {
     const size_t start = at;
-    UChar32 character;
-    U8_NEXT(bytes, at, text.size(), character);
-    if (IsBlank(character)) {
-      space = true;
-      continue;
+    at = EndOfAsciiWord(text, at);
+    if (at == start) {
+      UChar32 character;
+      U8_NEXT(bytes, at, text.size(), character);
+      if (IsBlank(character)) {
+        space = true;
+        continue;
+      }
     }
     const bool begins = folded->empty() || folded->back() == '\n';
     if (space && !begins) folded->push_back(' ');

@@ -10,6 +10,7 @@
 #include "cli/bulk_upload.h"
 #include "cli/commands/arguments.h"
 #include "cli/commands/commands.h"
+#include "cli/input_format.h"
 #include "cli/text_width.h"
 #include "common/errors.h"
 
@@ -103,12 +104,6 @@ class BulkRun {
   bool unreadable_ = false;
 };
 
-v1::InputFormat FormatNamed(const std::string& name) {
-  if (name == "jsonl") return v1::INPUT_FORMAT_JSON_LINES;
-  if (name == "oai") return v1::INPUT_FORMAT_OAI_XML;
-  return v1::INPUT_FORMAT_UNSPECIFIED;
-}
-
 absl::StatusOr<ExitCode> SendFiles(Session& session,
                                    const BulkArguments& arguments,
                                    const std::string& noun,
@@ -116,7 +111,7 @@ absl::StatusOr<ExitCode> SendFiles(Session& session,
   BulkRun run(&session,
               {.source = arguments.source,
                .ids_only = arguments.ids_only,
-               .format = FormatNamed(arguments.format),
+               .format = InputFormatNamed(arguments.format),
                .noun = noun,
                .verbose = arguments.verbose},
               std::move(open));
@@ -153,16 +148,15 @@ void DeclareIngest(CLI::App* command, BulkArguments* arguments) {
   command
       ->add_option("--source", arguments->source,
                    "Name of the source, [a-z0-9-]; goes before ids that are "
-                   "not arXiv's (default: jsonl)")
+                   "not arXiv's (default: by the format)")
       ->check(IsShort(40));
   command->add_flag("--ids-only", arguments->ids_only,
                     "Make bare catalogue entries of records that have only an "
                     "id");
   command
       ->add_option("--format", arguments->format,
-                   "jsonl (one JSON object a line) or oai (OAI-PMH XML); "
-                   "default: by name and content")
-      ->check(CLI::IsMember({"jsonl", "oai"}));
+                   "What the files are in; default: by name and content")
+      ->check(CLI::IsMember(InputFormatNames()));
 }
 
 void DeclareEvents(CLI::App* command, BulkArguments* arguments) {

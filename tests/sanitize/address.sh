@@ -4,14 +4,15 @@
 #   tests/sanitize/address.sh [FILTER]
 # FILTER and the last line are those of tests/run.sh. Not run: the tests of
 # sources, scripts, containers and pages in a browser, which test no further
-# C++; the system tests send the same requests.
+# C++ (the system tests send the same requests), and the fuzzers, which have a
+# sanitized build of their own.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 source "${root}/tests/sanitize/lib.sh"
 
 [[ $# -le 1 ]] || die "too many arguments" \
   "Usage: tests/sanitize/address.sh [FILTER]"
-select=(-LE '^(style|deploy|browser)$')
+select=(-LE '^(style|deploy|browser|fuzz)$')
 [[ $# -eq 0 ]] || select+=(-R "$1")
 
 sanitized_build asan all

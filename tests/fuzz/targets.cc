@@ -1,0 +1,45 @@
+#include "tests/fuzz/targets.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "ingest/atom_reader.h"
+#include "ingest/json_lines_reader.h"
+#include "ingest/kaggle_paper_parser.h"
+#include "ingest/oai_xml_reader.h"
+#include "ingest/rss_reader.h"
+#include "tests/fuzz/readers.h"
+#include "tests/fuzz/texts.h"
+
+namespace broadsheet::fuzz {
+namespace {
+
+using ingest::JsonEventReader;
+using ingest::JsonPaperReader;
+using ingest::KagglePaperReader;
+
+// A line here makes a target; its seeds are in corpus/NAME.
+constexpr Target kTargets[] = {
+    {"atom", ReadPapers<ingest::AtomReader>},
+    {"author_names", SplitNames},
+    {"dates", ParseDates},
+    {"json_events", ReadEvents<JsonEventReader>},
+    {"json_papers", ReadPapers<JsonPaperReader>},
+    {"kaggle", ReadPapers<KagglePaperReader>},
+    {"oai", ReadPapers<ingest::OaiXmlReader>},
+    {"paper_ids", ParseIds},
+    {"rss", ReadPapers<ingest::RssReader>},
+    {"tex", ConvertTex},
+};
+static_assert(std::ranges::is_sorted(kTargets, {}, &Target::name));
+
+}  // namespace
+
+std::span<const Target> AllTargets() { return kTargets; }
+
+const Target* FindTarget(std::string_view name) {
+  const auto target = std::ranges::find(kTargets, name, &Target::name);
+  return target == std::end(kTargets) ? nullptr : target;
+}
+
+}  // namespace broadsheet::fuzz
