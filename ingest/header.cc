@@ -6,6 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "common/errors.h"
 #include "common/text.h"
+#include "ingest/source_precedence.h"
 
 namespace broadsheet::ingest {
 namespace {
@@ -31,8 +32,7 @@ absl::StatusOr<v1::IngestHeader> CheckHeader(v1::IngestHeader header) {
     return InvalidField("header.format", "is unknown");
   }
   if (header.source().empty()) {
-    const bool oai = header.format() == v1::INPUT_FORMAT_OAI_XML;
-    header.set_source(oai ? "arxiv-oai" : "jsonl");
+    header.set_source(std::string(DefaultSource(header.format())));
   }
   header.set_file_name(
       std::string(CutUtf8(header.file_name(), kMaxFileNameBytes)));

@@ -1,9 +1,15 @@
 #include "ingest/session.h"
 
+#include "ingest/bibtex_reader.h"
+#include "ingest/biorxiv_reader.h"
 #include "ingest/event_normalizer.h"
+#include "ingest/hf_daily_reader.h"
 #include "ingest/json_lines_reader.h"
 #include "ingest/oai_xml_reader.h"
-#include "ingest/paper_normalizer.h"
+#include "ingest/openalex_reader.h"
+#include "ingest/paper_stage.h"
+#include "ingest/ris_reader.h"
+#include "ingest/semantic_scholar_reader.h"
 
 namespace broadsheet::ingest {
 
@@ -14,16 +20,27 @@ std::unique_ptr<RecordReader> PaperStream::MakeReader(v1::InputFormat format,
       return std::make_unique<JsonPaperReader>(sink);
     case v1::INPUT_FORMAT_OAI_XML:
       return std::make_unique<OaiXmlReader>(sink);
+    case v1::INPUT_FORMAT_HF_DAILY:
+      return MakeHfDailyReader(sink);
+    case v1::INPUT_FORMAT_OPENALEX:
+      return MakeOpenAlexReader(sink);
+    case v1::INPUT_FORMAT_SEMANTIC_SCHOLAR:
+      return MakeSemanticScholarReader(sink);
+    case v1::INPUT_FORMAT_BIBTEX:
+      return std::make_unique<BibtexReader>(sink);
+    case v1::INPUT_FORMAT_RIS:
+      return std::make_unique<RisReader>(sink);
+    case v1::INPUT_FORMAT_BIORXIV:
+      return std::make_unique<BiorxivReader>(sink);
     default:
       return nullptr;
   }
 }
 
 Intake<v1::Paper>::Normalize PaperStream::MakeNormalizer(
-    const v1::IngestHeader& header, const Clock* clock) {
-  const PaperNormalizer normalizer(
-      {.source = header.source(), .ids_only = header.ids_only()}, clock);
-  return [normalizer](v1::Paper* paper) { return normalizer.Normalize(paper); };
+    const v1::IngestHeader& header, const Backend& backend) {
+  return MakePaperStage(
+      {.source = header.source(), .ids_only = header.ids_only()}, backend);
 }
 
 std::unique_ptr<RecordReader> EventStream::MakeReader(v1::InputFormat format,
@@ -33,8 +50,8 @@ std::unique_ptr<RecordReader> EventStream::MakeReader(v1::InputFormat format,
 }
 
 Intake<v1::Event>::Normalize EventStream::MakeNormalizer(
-    const v1::IngestHeader& header, const Clock* clock) {
-  const EventNormalizer normalizer(header.source(), clock);
+    const v1::IngestHeader& header, const Backend& backend) {
+  const EventNormalizer normalizer(header.source(), backend.clock);
   return [normalizer](v1::Event* event) { return normalizer.Normalize(event); };
 }
 
