@@ -15,8 +15,10 @@ constexpr size_t kMinWordBytes = 3;
 constexpr double kTitleBonus = 2.0;
 // Phrases say more than their words, and occur less often.
 constexpr double kPhraseWeight[] = {0, 1.0, 1.7, 1.9};
-// A phrase that so many papers have is one, even if this paper has it once.
+// Two words that so many papers have together, and so many times as often as
+// chance would, are a phrase, even if this paper has it once.
 constexpr uint64_t kKnownPhrase = 5;
+constexpr double kKnownLift = 30;
 // So few papers say nothing about how common a term is.
 constexpr double kFewDocuments = 100;
 
@@ -100,7 +102,9 @@ void KeywordFinder::Score() {
     if (candidate.words > 2 && !repeated) continue;
     observed_.push_back(candidate.id);
     const uint64_t frequency = statistics_->Frequency(candidate.id);
-    if (candidate.words > 1 && !repeated && frequency < kKnownPhrase) continue;
+    if (candidate.words > 1 && !repeated && !IsPhrase(candidate, frequency)) {
+      continue;
+    }
     const ScannedWord& word = words_[candidate.first];
     if (candidate.words == 1 && word.end - word.begin < kMinWordBytes) continue;
     const double rarity =
@@ -112,6 +116,14 @@ void KeywordFinder::Score() {
   }
 }
 
+bool KeywordFinder::IsPhrase(const Candidate& pair, uint64_t frequency) const {
+  if (frequency < kKnownPhrase) return false;
+  const uint64_t first = statistics_->Frequency(words_[pair.first].term);
+  const uint64_t second = statistics_->Frequency(words_[pair.first + 1].term);
+  return static_cast<double>(frequency * statistics_->documents()) >=
+         kKnownLift * static_cast<double>(first * second);
+}
+
 void KeywordFinder::Pick() {
   std::erase_if(candidates_, [](const Candidate& c) { return c.score <= 0; });
   const auto better = [](const Candidate& a, const Candidate& b) {
@@ -119,7 +131,7 @@ void KeywordFinder::Pick() {
     return a.first != b.first ? a.first < b.first : a.words > b.words;
   };
   // Overlaps drop some of them.
-  const size_t looked_at = std::min(candidates_.size(), 5 * kMaxKeywords);
+  const size_t looked_at = std::min(candidates_.size(), 3 * kMaxKeywords);
   std::ranges::partial_sort(
       candidates_, candidates_.begin() + static_cast<ptrdiff_t>(looked_at),
       better);

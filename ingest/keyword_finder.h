@@ -45,6 +45,7 @@ class KeywordFinder {
   void Collect(size_t title_words);
   void Add(TermId id, size_t first, size_t words, bool in_title);
   void Score();
+  bool IsPhrase(const Candidate& pair, uint64_t frequency) const;
   void Pick();
   bool Overlaps(const Candidate& a, const Candidate& b) const;
   std::string Shown(const Candidate& candidate) const;

@@ -65,8 +65,13 @@ TEST_F(KeywordFinderTest, LearnsPhrasesFromOtherPapers) {
   EXPECT_THAT(Find("", abstract), Not(Contains("dark matter")));
   for (int i = 0; i < 50; ++i) {
     Find(absl::StrCat("paper", i, "b"), "It is about dark matter.");
+    // Words that many have are no phrase wherever they meet.
+    for (int j = 0; j < 50; ++j) {
+      Find(absl::StrCat("paper", i, "c", j), "Graph neurons.");
+    }
   }
   EXPECT_THAT(Find("", abstract), Contains("dark matter"));
+  EXPECT_THAT(Find("", "Graph neurons once."), Not(Contains("Graph neurons")));
 }
 
 TEST_F(KeywordFinderTest, FindsAtMostTenAndNothingInNothing) {

@@ -101,6 +101,11 @@ bool NeedsIcu(std::string_view text) {
   });
 }
 
+// Anything else goes on with the sentence.
+bool IsSign(char c) {
+  return c == '.' || c == '$' || c == '\n' || c == '!' || c == '?';
+}
+
 std::string_view Trimmed(std::string_view text) {
   return AsStd(absl::StripAsciiWhitespace(AsAbsl(text)));
 }
@@ -121,6 +126,10 @@ std::vector<std::string_view> SentenceSplitter::Split(std::string_view text,
   };
   for (size_t at = 0; at < text.size() && sentences.size() < max_sentences;) {
     const char c = text[at];
+    if (icu_breaks.empty() && !IsSign(c)) {
+      ++at;
+      continue;
+    }
     if (c == '$' && (at == 0 || text[at - 1] != '\\')) {
       at = SkipMath(text, at);
       continue;
