@@ -101,12 +101,20 @@ std::string VenueOf(const BibtexEntry& entry) {
   return "";
 }
 
+// A colon in a key ends no name of a source, as it would in an id.
+std::string IdOfKey(const std::string& key) {
+  const std::string arxiv = ArxivIdOf(key);
+  if (!arxiv.empty()) return arxiv;
+  const bool colon = key.find(':') != std::string::npos;
+  return colon ? absl::StrCat("bibtex:", key) : key;
+}
+
 v1::Paper ToPaper(const BibtexEntry& entry) {
   v1::Paper paper;
   paper.set_id(ArxivIdOfEntry(entry));
   SetDoi(Text(entry, "doi"), &paper);
   if (paper.id().empty()) SetDoi(Text(entry, "url"), &paper);
-  if (paper.id().empty()) paper.set_id(entry.key);
+  if (paper.id().empty()) paper.set_id(IdOfKey(entry.key));
   paper.set_title(Text(entry, "title"));
   paper.set_abstract(Text(entry, "abstract"));
   paper.set_comment(Text(entry, "note"));

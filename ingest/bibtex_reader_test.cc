@@ -62,6 +62,7 @@ TEST(BibtexReader, FindsTheIdWhereverItIs) {
   EXPECT_EQ(id("doi={10.1000/XYZ}, eprint={123}"), "doi:10.1000/xyz");
   EXPECT_EQ(id("url={https://doi.org/10.1000/xyz}"), "doi:10.1000/xyz");
   EXPECT_EQ(id("title={T}"), "key1");
+  EXPECT_EQ(ReadOne("@misc{smith:2020, title={T}}").id(), "bibtex:smith:2020");
 }
 
 TEST(BibtexReader, KnowsMacrosMonthsAndJoinedValues) {

@@ -18,7 +18,8 @@ std::string Version(int number, const char* date, const char* title = "Cells") {
       R"({"doi":"10.1101/2024.01.01.123456","title":")", title,
       R"(","authors":"Lovelace, A.; Turing, A. M.","date":")", date,
       R"(","version":")", number,
-      R"(","type":"new results","license":"cc_by_nc","category":"cell biology",)",
+      R"(","type":"new results","license":"cc_by_nc",)",
+      R"("category":"cell biology",)",
       R"("abstract":"About cells.","published":"NA","server":"biorxiv"})");
 }
 

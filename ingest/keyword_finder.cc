@@ -99,7 +99,7 @@ void KeywordFinder::Score() {
   const double documents = static_cast<double>(statistics_->documents());
   for (Candidate& candidate : candidates_) {
     const bool repeated = candidate.count > 1 || candidate.in_title;
-    if (candidate.words > 2 && !repeated) continue;
+    if (candidate.words > 2 && candidate.count == 1) continue;
     observed_.push_back(candidate.id);
     const uint64_t frequency = statistics_->Frequency(candidate.id);
     if (candidate.words > 1 && !repeated && !IsPhrase(candidate, frequency)) {
@@ -145,18 +145,27 @@ void KeywordFinder::Pick() {
   }
 }
 
-// True when one is part of the other, unless the shorter is used much more.
+// True when one is part of the other, unless the shorter is used much more, or
+// when they are neighbours that share two words.
 bool KeywordFinder::Overlaps(const Candidate& a, const Candidate& b) const {
   const Candidate& part = a.words < b.words ? a : b;
   const Candidate& whole = a.words < b.words ? b : a;
   for (size_t at = 0; at + part.words <= whole.words; ++at) {
-    bool same = true;
-    for (size_t i = 0; i < part.words && same; ++i) {
-      same = words_[part.first + i].term == words_[whole.first + at + i].term;
+    if (Same(part.first, whole.first + at, part.words)) {
+      return part.count <= 2 * whole.count;
     }
-    if (same) return part.count <= 2 * whole.count;
   }
-  return false;
+  if (part.words < 3) return false;
+  return Same(part.first, whole.first + 1, 2) ||
+         Same(part.first + 1, whole.first, 2);
+}
+
+// Whether the same terms begin at two places.
+bool KeywordFinder::Same(size_t a, size_t b, size_t words) const {
+  for (size_t i = 0; i < words; ++i) {
+    if (words_[a + i].term != words_[b + i].term) return false;
+  }
+  return true;
 }
 
 // The form that the abstract uses most; of equally frequent ones that with
@@ -165,11 +174,9 @@ std::string KeywordFinder::Shown(const Candidate& candidate) const {
   std::map<std::string_view, int> uses;
   const size_t last = words_.size() - candidate.words;
   for (size_t first = 0; first <= last; ++first) {
-    bool same = true;
-    for (size_t i = 0; i < candidate.words && same; ++i) {
-      const ScannedWord& word = words_[first + i];
-      same = word.term == words_[candidate.first + i].term &&
-             (i == 0 || (word.follows && first + i != title_size_));
+    bool same = Same(first, candidate.first, candidate.words);
+    for (size_t i = 1; i < candidate.words && same; ++i) {
+      same = words_[first + i].follows && first + i != title_size_;
     }
     // Titles are often written with capitals.
     if (same)

@@ -47,6 +47,7 @@ class KeywordFinder {
   void Score();
   bool IsPhrase(const Candidate& pair, uint64_t frequency) const;
   void Pick();
+  bool Same(size_t a, size_t b, size_t words) const;
   bool Overlaps(const Candidate& a, const Candidate& b) const;
   std::string Shown(const Candidate& candidate) const;
   std::string_view TextOf(size_t first, size_t words) const;

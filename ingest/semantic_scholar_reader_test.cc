@@ -10,9 +10,10 @@ namespace {
 using ::testing::ElementsAre;
 
 TEST(SemanticScholarReader, ReadsARow) {
-  const auto sink = ReadPapers(
-      MakeSemanticScholarReader,
-      R"({"corpusid":7,"externalids":{"ACL":null,"DBLP":"x","ArXiv":"2407.21783",
+  const auto sink =
+      ReadPapers(MakeSemanticScholarReader,
+                 R"({"corpusid":7,"externalids":{"ACL":null,"DBLP":"x",
+      "ArXiv":"2407.21783",
       "MAG":"1","CorpusId":"7","DOI":"10.1000/XYZ"},"title":"A row",
       "authors":[{"authorId":"1","name":"Ada Lovelace"},{"name":"Alan Turing"}],
       "venue":"ACL","year":2024,"citationcount":5,
