@@ -91,6 +91,8 @@ std::string Summarizer::Summarize(std::string_view abstract,
   const auto sentences = splitter_.Split(abstract, kMaxSentences);
   if (sentences.empty()) return "";
   weights_.clear();
+  // A map that was cleared may begin small again.
+  weights_.reserve(abstract_words.size() + title_words.size());
   for (const ScannedWord& word : abstract_words) {
     if (!word.stop) ++weights_[word.term];
   }
