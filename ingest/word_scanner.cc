@@ -15,8 +15,8 @@
 namespace broadsheet::ingest {
 namespace {
 
-// Words by their written form; about 2 MiB of them.
-constexpr size_t kMaxKnown = 20'000;
+// Words by their written form; about 4 MiB of them.
+constexpr size_t kMaxKnown = 57'000;
 // What is longer is no word.
 constexpr size_t kMaxWordBytes = 64;
 // From here on begin scripts that write no spaces between words (Thai, Lao,
