@@ -8,6 +8,7 @@
 #include "ingest/ingest_metrics.h"
 #include "ingest/retrier.h"
 #include "ingest/store.h"
+#include "ingest/term_statistics.h"
 
 namespace broadsheet::ingest {
 
@@ -21,6 +22,8 @@ struct Backend {
   BatcherOptions batches;
   // Batches of papers sent ahead of their answers.
   size_t max_unanswered = 4;
+  // Of the words of papers; null: papers are not enriched.
+  TermStatistics* statistics = nullptr;
 };
 
 inline Retrier MakeRetrier(const Backend& backend, const CallContext* call) {

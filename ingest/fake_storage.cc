@@ -165,6 +165,7 @@ void FakeStorage::Commit(const pb::UpsertPapersRequest& request,
     *response->add_results() = Upsert(paper);
   }
   batches_.push_back(request.papers_size());
+  precedence_ = request.precedence();
   response->mutable_position()->set_commit(++commit_);
 }
 
@@ -186,6 +187,11 @@ std::map<std::string, v1::DeadLetter> FakeStorage::dead_letters() const {
 int FakeStorage::streams() const {
   std::lock_guard<std::mutex> lock(mu_);
   return streams_;
+}
+
+int FakeStorage::precedence() const {
+  std::lock_guard<std::mutex> lock(mu_);
+  return precedence_;
 }
 
 std::vector<int> FakeStorage::batches() const {

@@ -37,6 +37,8 @@ class FakeStorage {
   int streams() const;
   // Sizes of the batches that were committed.
   std::vector<int> batches() const;
+  // How much the last batch of papers was to be believed.
+  int precedence() const;
 
  private:
   class Papers;
@@ -52,6 +54,7 @@ class FakeStorage {
   std::vector<v1::Event> events_;                  // GUARDED_BY(mu_)
   std::map<std::string, v1::DeadLetter> letters_;  // GUARDED_BY(mu_)
   std::vector<int> batches_;                       // GUARDED_BY(mu_)
+  int precedence_ = 0;                             // GUARDED_BY(mu_)
   int streams_ = 0;                                // GUARDED_BY(mu_)
   int broken_streams_ = 0;                         // GUARDED_BY(mu_)
   int failed_calls_ = 0;                           // GUARDED_BY(mu_)

@@ -7,7 +7,7 @@
 #include "common/errors.h"
 #include "ingest/content_id.h"
 #include "ingest/intake.h"
-#include "ingest/paper_normalizer.h"
+#include "ingest/paper_stage.h"
 #include "ingest/paper_writer.h"
 #include "ingest/session.h"
 
@@ -87,15 +87,15 @@ absl::Status HarvestRunner::Harvest(const std::string& id,
                                     const v1::RunHarvestRequest& request) {
   const CallContext call(absl::InfiniteFuture(), id, {}, stopping_);
   PaperBatcher batcher(backend_.batches, PaperStream::Key);
-  PaperWriter writer(backend_, {kSource, request.url()}, &batcher, &call,
-                     [&](const v1::IngestPapersResponse& response) {
-                       operations_.AddDone(id, response.results_size(),
-                                           CountRefused(response));
-                       return true;
-                     });
-  const PaperNormalizer normalizer({.source = kSource}, backend_.clock);
-  Intake<v1::Paper> intake(
-      [&](v1::Paper* paper) { return normalizer.Normalize(paper); }, &batcher);
+  PaperWriter writer(
+      backend_, {kSource, request.url(), v1::INPUT_FORMAT_OAI_XML}, &batcher,
+      &call, [&](const v1::IngestPapersResponse& response) {
+        operations_.AddDone(id, response.results_size(),
+                            CountRefused(response));
+        return true;
+      });
+  Intake<v1::Paper> intake(MakePaperStage({.source = kSource}, backend_),
+                           &batcher);
   WriterThread thread(&writer, &batcher);
   const absl::Status harvested = harvester_->Run(
       call, request, &intake,

@@ -6,6 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "common/errors.h"
 #include "common/text.h"
+#include "ingest/source_precedence.h"
 
 namespace broadsheet::ingest {
 namespace {
@@ -20,21 +21,6 @@ bool IsSource(const std::string& source) {
          });
 }
 
-const char* SourceOf(v1::InputFormat format) {
-  switch (format) {
-    case v1::INPUT_FORMAT_OAI_XML:
-      return "arxiv-oai";
-    case v1::INPUT_FORMAT_KAGGLE:
-      return "arxiv-kaggle";
-    case v1::INPUT_FORMAT_ATOM:
-      return "arxiv-atom";
-    case v1::INPUT_FORMAT_RSS:
-      return "arxiv-rss";
-    default:
-      return "jsonl";
-  }
-}
-
 }  // namespace
 
 absl::StatusOr<v1::IngestHeader> CheckHeader(v1::IngestHeader header) {
@@ -46,7 +32,7 @@ absl::StatusOr<v1::IngestHeader> CheckHeader(v1::IngestHeader header) {
     return InvalidField("header.format", "is unknown");
   }
   if (header.source().empty()) {
-    header.set_source(SourceOf(header.format()));
+    header.set_source(std::string(DefaultSource(header.format())));
   }
   header.set_file_name(
       std::string(CutUtf8(header.file_name(), kMaxFileNameBytes)));

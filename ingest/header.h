@@ -6,9 +6,9 @@
 
 namespace broadsheet::ingest {
 
-// `header` with its defaults filled in: the source by the format ("jsonl",
-// "arxiv-oai", "arxiv-kaggle", "arxiv-atom", "arxiv-rss"), and the file's name
-// cut to 500 bytes. INVALID_ARGUMENT names the field.
+// `header` with its defaults filled in: the source by the format
+// (DefaultSource), and the file's name cut to 500 bytes. INVALID_ARGUMENT names
+// the field.
 absl::StatusOr<v1::IngestHeader> CheckHeader(v1::IngestHeader header);
 
 }  // namespace broadsheet::ingest

@@ -8,6 +8,7 @@
 #include "common/service_app.h"
 #include "ingest/grpc_store.h"
 #include "ingest/ingest_service.h"
+#include "ingest/statistics_keeper.h"
 
 namespace broadsheet::ingest {
 namespace {
@@ -37,12 +38,16 @@ std::string UserAgent(const std::string& contact) {
 int Serve(ServiceApp* app, const Settings& settings) {
   const auto store = MakeGrpcStore(settings.storage, app->tls());
   IngestMetrics metrics(&app->metrics());
+  const auto checkpoints = MakeGrpcCheckpoints(settings.storage, app->tls());
+  TermStatistics statistics;
+  StatisticsKeeper keeper(&statistics, checkpoints.get(), &app->log());
   const Backend backend = {.store = store.get(),
                            .clock = &app->clock(),
                            .metrics = &metrics,
                            .timing = Timing::Real(),
                            .retry = {},
-                           .batches = {}};
+                           .batches = {},
+                           .statistics = &statistics};
   const auto fetcher =
       MakeCurlFetcher({.user_agent = UserAgent(settings.contact),
                        .allow_private = settings.allow_private_harvest});

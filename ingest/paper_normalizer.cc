@@ -12,7 +12,7 @@
 #include "common/days.h"
 #include "common/paper_id.h"
 #include "common/text.h"
-#include "ingest/paper_versions.h"
+#include "ingest/paper_extras.h"
 #include "ingest/sizes.h"
 #include "ingest/text_folding.h"
 
@@ -145,6 +145,7 @@ void ClearDerived(v1::Paper* paper) {
   paper->clear_submitted_by();
   paper->clear_revision();
   paper->clear_first_seen();
+  paper->clear_merged_into();
 }
 
 bool HasText(const v1::Paper& paper) {
@@ -164,7 +165,7 @@ Violation PaperNormalizer::Normalize(v1::Paper* paper) const {
   if (auto violation = NormalizeAuthors(paper)) return violation;
   if (auto violation = NormalizeCategories(paper)) return violation;
   if (auto violation = NormalizeDates(paper)) return violation;
-  if (auto violation = NormalizeVersions(paper)) return violation;
+  if (auto violation = NormalizeExtras(paper)) return violation;
   return CheckContent(paper);
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "ingest/paper_normalizer.h"
+#include "ingest/source_precedence.h"
 
 namespace broadsheet::ingest {
 namespace {
@@ -44,6 +45,7 @@ PaperWriter::PaperWriter(const Backend& backend, const Origin& origin,
       batcher_(batcher),
       call_(call),
       answer_(std::move(answer)),
+      precedence_(SourcePrecedence(origin.format, origin.source)),
       upserter_(backend.store, call, MakeRetrier(backend, call)),
       dead_letters_(MakeDeadLetterBox(backend, origin, call)),
       retrier_(MakeRetrier(backend, call)) {}
@@ -79,6 +81,7 @@ bool PaperWriter::MaySend() const {
 void PaperWriter::Send(PaperBatcher::Batch batch) {
   const bool withdraws = HasWithdrawal(batch);
   internal::v1::UpsertPapersRequest request = TakePapers(&batch);
+  request.set_precedence(precedence_);
   sent_.push_back({std::move(batch), request.papers_size(), withdraws,
                    backend_.clock->Now()});
   if (!request.papers().empty()) upserter_.Send(std::move(request));

@@ -56,6 +56,7 @@ class PaperWriter {
   PaperBatcher* batcher_;
   const CallContext* call_;
   const Answer answer_;
+  const int32_t precedence_;
   Upserter upserter_;
   DeadLetterBox dead_letters_;
   Retrier retrier_;

@@ -1,12 +1,19 @@
 #include "ingest/session.h"
 
 #include "ingest/atom_reader.h"
+#include "ingest/bibtex_reader.h"
+#include "ingest/biorxiv_reader.h"
 #include "ingest/event_normalizer.h"
+#include "ingest/hf_daily_reader.h"
 #include "ingest/json_lines_reader.h"
 #include "ingest/kaggle_paper_parser.h"
 #include "ingest/oai_xml_reader.h"
+#include "ingest/openalex_reader.h"
 #include "ingest/paper_normalizer.h"
+#include "ingest/paper_stage.h"
+#include "ingest/ris_reader.h"
 #include "ingest/rss_reader.h"
+#include "ingest/semantic_scholar_reader.h"
 
 namespace broadsheet::ingest {
 
@@ -23,16 +30,27 @@ std::unique_ptr<RecordReader> PaperStream::MakeReader(v1::InputFormat format,
       return std::make_unique<AtomReader>(sink);
     case v1::INPUT_FORMAT_RSS:
       return std::make_unique<RssReader>(sink);
+    case v1::INPUT_FORMAT_HF_DAILY:
+      return MakeHfDailyReader(sink);
+    case v1::INPUT_FORMAT_OPENALEX:
+      return MakeOpenAlexReader(sink);
+    case v1::INPUT_FORMAT_SEMANTIC_SCHOLAR:
+      return MakeSemanticScholarReader(sink);
+    case v1::INPUT_FORMAT_BIBTEX:
+      return std::make_unique<BibtexReader>(sink);
+    case v1::INPUT_FORMAT_RIS:
+      return std::make_unique<RisReader>(sink);
+    case v1::INPUT_FORMAT_BIORXIV:
+      return std::make_unique<BiorxivReader>(sink);
     default:
       return nullptr;
   }
 }
 
 Intake<v1::Paper>::Normalize PaperStream::MakeNormalizer(
-    const v1::IngestHeader& header, const Clock* clock) {
-  const PaperNormalizer normalizer(
-      {.source = header.source(), .ids_only = header.ids_only()}, clock);
-  return [normalizer](v1::Paper* paper) { return normalizer.Normalize(paper); };
+    const v1::IngestHeader& header, const Backend& backend) {
+  return MakePaperStage(
+      {.source = header.source(), .ids_only = header.ids_only()}, backend);
 }
 
 std::unique_ptr<RecordReader> EventStream::MakeReader(v1::InputFormat format,
@@ -42,8 +60,8 @@ std::unique_ptr<RecordReader> EventStream::MakeReader(v1::InputFormat format,
 }
 
 Intake<v1::Event>::Normalize EventStream::MakeNormalizer(
-    const v1::IngestHeader& header, const Clock* clock) {
-  const EventNormalizer normalizer(header.source(), clock);
+    const v1::IngestHeader& header, const Backend& backend) {
+  const EventNormalizer normalizer(header.source(), backend.clock);
   return [normalizer](v1::Event* event) { return normalizer.Normalize(event); };
 }
 

@@ -72,7 +72,7 @@ struct PaperStream {
   static std::unique_ptr<RecordReader> MakeReader(v1::InputFormat format,
                                                   PaperSink* sink);
   static Intake<v1::Paper>::Normalize MakeNormalizer(
-      const v1::IngestHeader& header, const Clock* clock);
+      const v1::IngestHeader& header, const Backend& backend);
 };
 
 struct EventStream {
@@ -89,7 +89,7 @@ struct EventStream {
   static std::unique_ptr<RecordReader> MakeReader(v1::InputFormat format,
                                                   EventSink* sink);
   static Intake<v1::Event>::Normalize MakeNormalizer(
-      const v1::IngestHeader& header, const Clock* clock);
+      const v1::IngestHeader& header, const Backend& backend);
 };
 
 // One call of IngestPapers or IngestEvents: the calling thread reads and
@@ -119,10 +119,10 @@ class Session {
 
     Batcher<Message> batcher(backend_.batches, Stream::Key);
     typename Stream::Writer writer(
-        backend_, {header_.source(), header_.file_name()}, &batcher, call_,
+        backend_, {header_.source(), header_.file_name(), header_.format()},
+        &batcher, call_,
         [this](const Response& response) { return stream_->Write(response); });
-    Intake<Message> intake(Stream::MakeNormalizer(header_, backend_.clock),
-                           &batcher);
+    Intake<Message> intake(Stream::MakeNormalizer(header_, backend_), &batcher);
     WriterThread thread(&writer, &batcher);
     if (auto status = ReadAll(&intake); !status.ok()) return status;
     return thread.Finish();

@@ -391,6 +391,54 @@ TEST_F(SessionTest, ReadsEveryFormatOfArxivUnderItsSource) {
   EXPECT_THAT(storage_.papers(), SizeIs(4));
 }
 
+TEST_F(SessionTest, TakesEveryFormatWithItsSourceAndPrecedence) {
+  struct Case {
+    v1::InputFormat format;
+    std::string file;
+    std::string source;
+    int precedence;
+  };
+  const Case cases[] = {
+      {v1::INPUT_FORMAT_HF_DAILY, R"([{"paper":{"id":"p","title":"T"}}])",
+       "huggingface", 30},
+      {v1::INPUT_FORMAT_OPENALEX,
+       R"({"results":[{"id":"https://openalex.org/W1","title":"T"}]})",
+       "openalex", 40},
+      {v1::INPUT_FORMAT_SEMANTIC_SCHOLAR, R"({"corpusid":1,"title":"T"})",
+       "semantic-scholar", 40},
+      {v1::INPUT_FORMAT_BIBTEX, "@misc{k, title={T}}", "bibtex", 20},
+      {v1::INPUT_FORMAT_RIS, "TY  - GEN\nID  - k\nTI  - T\nER  - \n", "ris",
+       20},
+      {v1::INPUT_FORMAT_BIORXIV,
+       R"({"collection":[{"doi":"10.1101/1","title":"T","date":"2024-1-1"}]})",
+       "biorxiv", 90},
+  };
+  for (const Case& test : cases) {
+    PaperClient client;
+    SendHeader(&client, test.format);
+    SendChunk(&client, test.file);
+    ASSERT_TRUE(Run(&client).ok()) << test.source;
+    EXPECT_THAT(Outcomes(client), ElementsAre("1:CR")) << test.source;
+    const auto papers = storage_.papers();
+    ASSERT_EQ(papers.count(client.results[0].paper_id()), 1) << test.source;
+    EXPECT_EQ(papers.at(client.results[0].paper_id()).source(), test.source);
+    EXPECT_EQ(storage_.precedence(), test.precedence) << test.source;
+  }
+}
+
+TEST_F(SessionTest, EnrichesPapersWhenItHasStatistics) {
+  TermStatistics statistics;
+  backend_.statistics = &statistics;
+  PaperClient client;
+  SendHeader(&client, v1::INPUT_FORMAT_JSON_LINES);
+  SendChunk(&client, R"({"id":"x:1","abstract":"We propose turnips."})");
+  ASSERT_TRUE(Run(&client).ok());
+  const v1::Paper paper = storage_.papers().at("x:1");
+  EXPECT_EQ(paper.summary(), "We propose turnips.");
+  EXPECT_THAT(paper.keywords(), ElementsAre("turnips"));
+  EXPECT_EQ(statistics.documents(), 1);
+}
+
 TEST_F(SessionTest, TakesNoXmlForEvents) {
   EventClient client;
   SendHeader(&client, v1::INPUT_FORMAT_OAI_XML);

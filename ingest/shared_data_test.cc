@@ -1,19 +1,28 @@
 // Reads the real files that lie beside the repository; skips where they do not.
 
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <iterator>
+#include <sstream>
 #include <string>
+#include <vector>
 
+#include "common/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "ingest/author_names.h"
 #include "ingest/kaggle_paper_parser.h"
+#include "ingest/enricher.h"
+#include "ingest/json_paper_parser.h"
 #include "ingest/oai_xml_reader.h"
+#include "ingest/paper_extras.h"
 #include "ingest/paper_normalizer.h"
 #include "ingest/recording_sink.h"
 #include "simdjson.h"
+#include "zlib.h"
 
 namespace broadsheet::ingest {
 namespace {
@@ -140,6 +149,55 @@ TEST_F(SharedKaggleTest, TakesAuthorsApartAsTheSnapshotDoes) {
     EXPECT_THAT(SplitArxivAuthors(raw), ElementsAreArray(paper.authors()))
         << raw;
   }
+}
+
+// Lines of a gzip file.
+std::vector<std::string> ReadLines(const std::filesystem::path& path) {
+  std::vector<std::string> lines;
+  std::string text;
+  gzFile file = gzopen(path.c_str(), "rb");
+  std::vector<char> buffer(1 << 20);
+  for (int got = 1; file != nullptr && got > 0;) {
+    got = gzread(file, buffer.data(), static_cast<unsigned>(buffer.size()));
+    if (got > 0) text.append(buffer.data(), static_cast<size_t>(got));
+  }
+  if (file != nullptr) gzclose(file);
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+TEST(SharedPapersTest, EnrichesEveryPaper) {
+  const auto path = SharedDir() / "data" / "arxiv" / "papers.jsonl.gz";
+  if (!std::filesystem::exists(path)) GTEST_SKIP() << path << " is not there";
+  const SystemClock clock;
+  const PaperNormalizer normalizer({.source = "jsonl"}, &clock);
+  TermStatistics statistics;
+  Enricher enricher(&statistics);
+  JsonPaperParser parser;
+  // Of the processor, whoever shares it.
+  std::clock_t spent = 0;
+  int papers = 0;
+  for (const std::string& line : ReadLines(path)) {
+    v1::Paper paper;
+    ASSERT_FALSE(parser.Parse(line, &paper));
+    ASSERT_FALSE(normalizer.Normalize(&paper));
+    const std::clock_t start = std::clock();
+    enricher.Enrich(&paper);
+    spent += std::clock() - start;
+    ++papers;
+    EXPECT_FALSE(NormalizeExtras(&paper)) << paper.id();
+    EXPECT_EQ(paper.keywords().empty(), paper.abstract().empty()) << paper.id();
+    if (!paper.summary().ends_with("\u2026")) {
+      EXPECT_THAT(paper.abstract(), HasSubstr(paper.summary()));
+    }
+    if (std::getenv("BROADSHEET_SHOW_PAPERS") != nullptr) {
+      std::cout << paper.Utf8DebugString() << "\n";
+    }
+  }
+  std::cout << papers << " papers, "
+            << static_cast<double>(spent) * 1e6 / CLOCKS_PER_SEC / papers
+            << " microseconds each\n";
 }
 
 }  // namespace

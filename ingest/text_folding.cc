@@ -15,6 +15,10 @@ namespace {
 constexpr size_t kMaxWrappedBytes = 120;
 
 bool IsBlank(UChar32 character) {
+  // Nearly all of a text, and a look into ICU's tables costs more.
+  if (character >= 0 && character < 0x80) {
+    return character <= ' ' || character == 0x7f;
+  }
   return u_isUWhiteSpace(character) || u_iscntrl(character);
 }
 

@@ -1,0 +1,153 @@
+#include "ingest/term_statistics.h"
+
+#include <algorithm>
+
+#include "common/errors.h"
+#include "sodium.h"
+
+namespace broadsheet::ingest {
+namespace {
+
+constexpr std::string_view kMagic = "broadsheet term statistics 1\n";
+constexpr size_t kChecksumBytes = 16;
+constexpr size_t kCellBytes =
+    TermStatistics::kRows * TermStatistics::kColumns * sizeof(uint32_t);
+constexpr auto kRelaxed = std::memory_order_relaxed;
+// The floor moves slowly.
+constexpr uint64_t kFloorInterval = 1024;
+constexpr uint64_t kProbes = 64;
+
+void AppendLittleEndian(uint64_t value, int bytes, std::string* out) {
+  for (int i = 0; i < bytes; ++i) {
+    out->push_back(static_cast<char>((value >> (8 * i)) & 0xff));
+  }
+}
+
+uint64_t TakeLittleEndian(size_t bytes, std::string_view* in) {
+  uint64_t value = 0;
+  for (size_t i = 0; i < bytes; ++i) {
+    value |= uint64_t{static_cast<unsigned char>((*in)[i])} << (8 * i);
+  }
+  in->remove_prefix(bytes);
+  return value;
+}
+
+std::string Checksum(std::string_view bytes) {
+  std::string sum(kChecksumBytes, '\0');
+  crypto_generichash(reinterpret_cast<unsigned char*>(sum.data()), sum.size(),
+                     reinterpret_cast<const unsigned char*>(bytes.data()),
+                     bytes.size(), nullptr, 0);
+  return sum;
+}
+
+}  // namespace
+
+TermStatistics::TermStatistics() : cells_(std::make_unique<Cells>()) {}
+
+std::array<size_t, TermStatistics::kRows> TermStatistics::Columns(
+    TermId term) const {
+  std::array<size_t, kRows> columns;
+  for (size_t row = 0; row < kRows; ++row) {
+    columns[row] = (term >> (16 * row)) % kColumns;
+  }
+  return columns;
+}
+
+uint32_t TermStatistics::Count(TermId term) const {
+  const auto columns = Columns(term);
+  uint32_t least = UINT32_MAX;
+  for (size_t row = 0; row < kRows; ++row) {
+    least = std::min(least, (*cells_)[row][columns[row]].load(kRelaxed));
+  }
+  return least;
+}
+
+void TermStatistics::Observe(std::span<const TermId> terms) {
+  for (const TermId term : terms) {
+    const uint32_t least = Count(term);
+    const auto columns = Columns(term);
+    for (size_t row = 0; row < kRows; ++row) {
+      Cell& cell = (*cells_)[row][columns[row]];
+      // No locked addition: it would cost more than the rest of the paper.
+      if (cell.load(kRelaxed) == least) cell.store(least + 1, kRelaxed);
+    }
+  }
+  const uint64_t documents = ++documents_;
+  if (documents == kMaxDocuments) Halve();
+  if (documents % kFloorInterval == 0) MeasureFloor();
+}
+
+uint64_t TermStatistics::Frequency(TermId term) const {
+  const uint32_t count = Count(term);
+  const uint32_t floor = floor_.load(kRelaxed);
+  return count > floor ? count - floor : 0;
+}
+
+void TermStatistics::Halve() {
+  for (auto& row : *cells_) {
+    for (Cell& cell : row) cell.store(cell.load(kRelaxed) / 2, kRelaxed);
+  }
+  documents_ = documents_ / 2;
+}
+
+// The median of what made-up terms would answer.
+void TermStatistics::MeasureFloor() {
+  std::array<uint32_t, kProbes> counts;
+  for (uint64_t i = 0; i < kProbes; ++i) {
+    counts[i] = Count(PhraseId(0x5eed + i, 0x5eed));
+  }
+  std::ranges::nth_element(counts, counts.begin() + kProbes / 2);
+  floor_.store(counts[kProbes / 2], kRelaxed);
+}
+
+std::string TermStatistics::Serialize() const {
+  std::string bytes(kMagic);
+  bytes.reserve(kMagic.size() + 8 + kCellBytes + kChecksumBytes);
+  AppendLittleEndian(documents_, 8, &bytes);
+  for (const auto& row : *cells_) {
+    for (const Cell& cell : row) {
+      AppendLittleEndian(cell.load(kRelaxed), 4, &bytes);
+    }
+  }
+  return bytes + Checksum(bytes);
+}
+
+absl::Status TermStatistics::Parse(std::string_view bytes) {
+  const size_t size = kMagic.size() + 8 + kCellBytes + kChecksumBytes;
+  if (bytes.size() != size || !bytes.starts_with(kMagic)) {
+    return absl::DataLossError("these are no term statistics of version 1");
+  }
+  std::string_view body = bytes.substr(0, size - kChecksumBytes);
+  if (Checksum(body) != bytes.substr(body.size())) {
+    return absl::DataLossError("the term statistics are damaged");
+  }
+  body.remove_prefix(kMagic.size());
+  documents_ = TakeLittleEndian(8, &body);
+  for (auto& row : *cells_) {
+    for (Cell& cell : row) {
+      cell.store(static_cast<uint32_t>(TakeLittleEndian(4, &body)), kRelaxed);
+    }
+  }
+  MeasureFloor();
+  return absl::OkStatus();
+}
+
+void TermStatistics::AddGrowth(const TermStatistics& base,
+                               const TermStatistics& now) {
+  for (size_t row = 0; row < kRows; ++row) {
+    for (size_t column = 0; column < kColumns; ++column) {
+      const uint32_t was = (*base.cells_)[row][column].load(kRelaxed);
+      const uint32_t is = (*now.cells_)[row][column].load(kRelaxed);
+      Cell& cell = (*cells_)[row][column];
+      // Halved counts have not grown.
+      if (is > was) cell.store(cell.load(kRelaxed) + (is - was), kRelaxed);
+    }
+  }
+  const uint64_t was = base.documents_;
+  const uint64_t is = now.documents_;
+  if (is > was) documents_ += is - was;
+  if (documents_ >= kMaxDocuments) Halve();
+  MeasureFloor();
+}
+
+}  // namespace broadsheet::ingest

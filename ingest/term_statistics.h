@@ -1,0 +1,62 @@
+#ifndef BROADSHEET_INGEST_TERM_STATISTICS_H_
+#define BROADSHEET_INGEST_TERM_STATISTICS_H_
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "ingest/word_scanner.h"
+
+namespace broadsheet::ingest {
+
+// In how many papers terms occur, in 1 MiB whatever their number: a count-min
+// sketch with conservative update (Estan and Varghese, "New directions in
+// traffic measurement and accounting", 2002). Answers are estimates, too high
+// by what terms share; what a term that never came would answer is taken off.
+// After kMaxDocuments all counts are halved, so that the sketch does not fill
+// up and speaks of the recent papers. Thread-safe; writes that race may lose a
+// count.
+class TermStatistics {
+ public:
+  static constexpr uint64_t kMaxDocuments = 1 << 17;
+  static constexpr size_t kRows = 4;
+  static constexpr size_t kColumns = 1 << 16;
+
+  TermStatistics();
+
+  // Adds a paper that has these terms, each once.
+  void Observe(std::span<const TermId> terms);
+  uint64_t Frequency(TermId term) const;
+  uint64_t documents() const { return documents_; }
+
+  // As bytes with a version and a checksum, the same on every machine.
+  std::string Serialize() const;
+  // Replaces everything. DATA_LOSS when `bytes` are no statistics of this
+  // version, or damaged; then nothing changes.
+  absl::Status Parse(std::string_view bytes);
+  // Adds what `now` counted since it was `base`.
+  void AddGrowth(const TermStatistics& base, const TermStatistics& now);
+
+ private:
+  using Cell = std::atomic<uint32_t>;
+  using Cells = std::array<std::array<Cell, kColumns>, kRows>;
+
+  std::array<size_t, kRows> Columns(TermId term) const;
+  uint32_t Count(TermId term) const;
+  void Halve();
+  void MeasureFloor();
+
+  std::unique_ptr<Cells> cells_;
+  std::atomic<uint64_t> documents_{0};
+  std::atomic<uint32_t> floor_{0};
+};
+
+}  // namespace broadsheet::ingest
+
+#endif  // BROADSHEET_INGEST_TERM_STATISTICS_H_
