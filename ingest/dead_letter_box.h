@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "broadsheet/v1/ingest_service.pb.h"
 #include "common/call_context.h"
 #include "common/clock.h"
 #include "ingest/record.h"
@@ -17,6 +18,12 @@ namespace broadsheet::ingest {
 struct Origin {
   std::string source;
   std::string file_name;
+  // Of the bytes that come; records that come as messages have none, whatever
+  // this says.
+  v1::InputFormat format = v1::INPUT_FORMAT_UNSPECIFIED;
+  bool ids_only = false;
+  // Records are events, not papers.
+  bool event = false;
 };
 
 // Keeps refused records in storage, with ids made of their content: the same
