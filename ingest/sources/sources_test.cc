@@ -2,13 +2,10 @@
 
 #include <string>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "common/errors.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "ingest/harvest_source.h"
-#include "ingest/oai_fixtures.h"
+#include "ingest/sources/source_fixture.h"
 
 namespace broadsheet::ingest {
 namespace {
@@ -16,114 +13,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-// 2026-11-23 12:00 UTC.
-const absl::Time kNow = absl::FromUnixSeconds(1'795'435'200);
-
-class SourcesTest : public ::testing::Test {
- protected:
-  void Use(const std::string& name, const std::string& set = "") {
-    request_.set_request_id("r");
-    request_.set_source(name);
-    request_.set_set(set);
-    auto checked = CheckHarvest(sources_, request_);
-    ASSERT_TRUE(checked.ok()) << checked.status();
-    request_ = *checked;
-    source_ = FindSource(sources_, name);
-    place_ = source_->Begin(request_, covered_until_, kNow);
-  }
-  // Libcurl's version decides about the case of the escapes.
-  std::string Url() {
-    return absl::AsciiStrToLower(source_->Url(request_, place_));
-  }
-  absl::StatusOr<PageVerdict> Judge(const std::string& page, int tries = 1) {
-    auto verdict = source_->Judge(request_, place_, page, tries);
-    if (verdict.ok()) place_ = verdict->next;
-    return verdict;
-  }
-  std::string Refusal(const v1::RunHarvestRequest& request) {
-    const auto violations =
-        ViolationsOf(CheckHarvest(sources_, request).status());
-    return violations.empty() ? ""
-                              : violations[0].field + " " + violations[0].rule;
-  }
-
-  const Sources sources_ = MakeSources("a@example.org");
-  v1::RunHarvestRequest request_;
-  std::string covered_until_;
-  const HarvestSource* source_ = nullptr;
-  HarvestPlace place_;
-};
-
-std::string OaiPage(const std::string& day, const std::string& token) {
-  return OaiList(OaiRecord("2611.00001", day, "<title>T</title>"), token);
-}
-
-TEST_F(SourcesTest, OaiAsksForAllVersionsAndEncodesTokensOnce) {
-  Use("arxiv-oai", "math:math:NT");
-  EXPECT_EQ(Url(),
-            "https://oaipmh.arxiv.org/oai?verb=listrecords&"
-            "metadataprefix=arxivraw&set=math%3amath%3ant");
-  ASSERT_TRUE(Judge(OaiPage("2026-11-21", "a=1&amp;b=%20 c")).ok());
-  EXPECT_EQ(Url(),
-            "https://oaipmh.arxiv.org/oai?verb=listrecords&"
-            "resumptiontoken=a%3d1%26b%3d%2520+c");
-}
-
-TEST_F(SourcesTest, OaiGoesOnFromTheDayOfTheLastFirstAnswerWithoutAnEnd) {
-  covered_until_ = "2026-11-20";
-  Use("arxiv-oai");
-  EXPECT_THAT(Url(), HasSubstr("from=2026-11-20"));
-  EXPECT_THAT(Url(), Not(HasSubstr("until")));
-  ASSERT_TRUE(Judge(OaiPage("2026-11-21", "t")).ok());
-  const auto last = Judge(OaiPage("2026-11-22", ""));
-  ASSERT_TRUE(last.ok());
-  EXPECT_TRUE(last->done);
-  // The answers of the fixture are of that day.
-  EXPECT_EQ(source_->CoveredUntil(request_, place_), "2026-11-23");
-  request_.set_until("2026-11-10");
-  EXPECT_EQ(source_->CoveredUntil(request_, place_), "2026-11-11");
-}
-
-TEST_F(SourcesTest, OaiBeginsAnewFromTheLatestDayWhenItsTokenHasExpired) {
-  Use("arxiv-oai", "cs");
-  ASSERT_TRUE(Judge(OaiPage("2026-11-21", "t")).ok());
-  const auto expired = Judge(OaiError("badResumptionToken", "too old"));
-  ASSERT_TRUE(expired.ok()) << expired.status();
-  EXPECT_FALSE(expired->done);
-  EXPECT_FALSE(expired->has_records);
-  EXPECT_THAT(Url(), HasSubstr("set=cs&from=2026-11-21"));
-}
-
-TEST_F(SourcesTest, OaiBeginsFromTheStartWhenDatestampsCameInNoOrder) {
-  request_.set_from("2026-11-01");
-  Use("arxiv-oai");
-  ASSERT_TRUE(Judge(OaiPage("2026-11-21", "t")).ok());
-  ASSERT_TRUE(Judge(OaiPage("2026-11-20", "u")).ok());
-  ASSERT_TRUE(Judge(OaiError("badResumptionToken", "too old")).ok());
-  EXPECT_THAT(Url(), HasSubstr("from=2026-11-01"));
-}
-
-TEST_F(SourcesTest, OaiGivesUpWhenTokensNeverLive) {
-  Use("arxiv-oai");
-  for (int i = 0; i < 5; ++i) {
-    ASSERT_TRUE(Judge(OaiPage("2026-11-21", "t")).ok());
-    ASSERT_TRUE(Judge(OaiError("badResumptionToken", "")).ok());
-  }
-  ASSERT_TRUE(Judge(OaiPage("2026-11-21", "t")).ok());
-  EXPECT_EQ(Judge(OaiError("badResumptionToken", "")).status().code(),
-            absl::StatusCode::kFailedPrecondition);
-}
-
-TEST_F(SourcesTest, OaiTakesNoMatchForAnEmptyListAndOtherErrorsForFailures) {
-  Use("arxiv-oai");
-  const auto none = Judge(OaiError("noRecordsMatch", ""));
-  ASSERT_TRUE(none.ok());
-  EXPECT_TRUE(none->done);
-  EXPECT_EQ(source_->CoveredUntil(request_, place_), "2026-11-23");
-  EXPECT_THAT(
-      std::string(Judge(OaiError("badArgument", "no")).status().message()),
-      HasSubstr("badArgument: no"));
-}
+using SourcesTest = SourceFixture;
 
 TEST_F(SourcesTest, DoubtBrokenAnswersAndBelieveThemAtLast) {
   for (const auto& [name, set] :

@@ -1,0 +1,61 @@
+#ifndef BROADSHEET_INGEST_FAKE_CHECKPOINTS_H_
+#define BROADSHEET_INGEST_FAKE_CHECKPOINTS_H_
+
+#include <map>
+#include <mutex>
+#include <string>
+
+#include "broadsheet/internal/v1/checkpoint_service.grpc.pb.h"
+#include "broadsheet/internal/v1/lease_service.grpc.pb.h"
+
+namespace broadsheet::ingest {
+
+// For tests: storage's checkpoints in memory, by the rules of the contract.
+// Thread-safe.
+class FakeCheckpoints final : public internal::v1::CheckpointService::Service {
+ public:
+  grpc::Status GetCheckpoint(
+      grpc::ServerContext* context,
+      const internal::v1::GetCheckpointRequest* request,
+      internal::v1::GetCheckpointResponse* response) override;
+  grpc::Status ListCheckpoints(
+      grpc::ServerContext* context,
+      const internal::v1::ListCheckpointsRequest* request,
+      internal::v1::ListCheckpointsResponse* response) override;
+  grpc::Status SetCheckpoint(
+      grpc::ServerContext* context,
+      const internal::v1::SetCheckpointRequest* request,
+      internal::v1::SetCheckpointResponse* response) override;
+  grpc::Status DeleteCheckpoint(
+      grpc::ServerContext* context,
+      const internal::v1::DeleteCheckpointRequest* request,
+      internal::v1::DeleteCheckpointResponse* response) override;
+
+ private:
+  std::mutex mu_;
+  std::map<std::string, internal::v1::Checkpoint> all_;  // GUARDED_BY(mu_)
+};
+
+// The same for leases, which end only when they are given back. Thread-safe.
+class FakeLeases final : public internal::v1::LeaseService::Service {
+ public:
+  grpc::Status AcquireLease(
+      grpc::ServerContext* context,
+      const internal::v1::AcquireLeaseRequest* request,
+      internal::v1::AcquireLeaseResponse* response) override;
+  grpc::Status ReleaseLease(
+      grpc::ServerContext* context,
+      const internal::v1::ReleaseLeaseRequest* request,
+      internal::v1::ReleaseLeaseResponse* response) override;
+
+  // As if time had passed: nobody holds any.
+  void ExpireAll();
+
+ private:
+  std::mutex mu_;
+  std::map<std::string, std::string> owners_;  // GUARDED_BY(mu_), by name
+};
+
+}  // namespace broadsheet::ingest
+
+#endif  // BROADSHEET_INGEST_FAKE_CHECKPOINTS_H_
