@@ -1,10 +1,13 @@
 #include "ingest/harvest_runner.h"
 
+#include <atomic>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "common/http_server.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "ingest/harvest_fixture.h"
@@ -76,6 +79,24 @@ TEST_F(HarvestRunnerTest, AsksOnlyForWhatHasChangedSinceTheLastHarvest) {
   request_.set_set("cs");
   EXPECT_EQ(Run("r3").error(), "");
   EXPECT_THAT(server_.targets()[2], Not(HasSubstr("from=")));
+}
+
+TEST_F(HarvestRunnerTest, AsksForAFeedOnlyIfItHasChanged) {
+  std::atomic<int> unchanged{0};
+  const auto feed = *HttpServer::Start(
+      {.listen = "127.0.0.1:0"},
+      [&](HttpRequest request, std::function<void(HttpResponse)> done) {
+        const bool known = request.Header("If-None-Match") == "\"v1\"";
+        if (known) ++unchanged;
+        done(HttpResponse{.status = known ? 304 : 200,
+                          .headers = {{"ETag", "\"v1\""}},
+                          .body = known ? "" : "<rss><channel/></rss>"});
+      });
+  request_.set_source("arxiv-rss");
+  request_.set_set("cs.CL");
+  request_.set_url(absl::StrCat("http://127.0.0.1:", feed->port(), "/rss"));
+  for (const char* id : {"r1", "r2", "r3"}) EXPECT_EQ(Run(id).error(), "");
+  EXPECT_EQ(unchanged, 2);
 }
 
 TEST_F(HarvestRunnerTest, LeavesNoGapBehindDaysThatDoNotJoin) {

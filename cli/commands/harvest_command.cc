@@ -15,6 +15,8 @@ namespace broadsheet::cli {
 namespace {
 
 constexpr absl::Duration kPollPeriod = absl::Milliseconds(500);
+// A harvest goes on while its service is started again: a minute of polls.
+constexpr int kMaxFailures = 120;
 
 struct HarvestArguments {
   std::string source;
@@ -28,6 +30,7 @@ struct HarvestArguments {
 // Follows the operation until it is done.
 absl::StatusOr<v1::Operation> Wait(Session& session, v1::Operation operation) {
   Progress progress(session.console, session.clock, "harvest", "papers");
+  int failures = 0;
   while (!operation.done()) {
     if (operation.items_total() > 0) {
       progress.SetTotal(operation.items_total());
@@ -39,8 +42,13 @@ absl::StatusOr<v1::Operation> Wait(Session& session, v1::Operation operation) {
     v1::GetOperationRequest request;
     request.set_operation_id(operation.id());
     auto response = session.client->GetOperation(request);
-    if (!response.ok()) return response.status();
-    operation = response->operation();
+    if (response.ok()) {
+      failures = 0;
+      operation = response->operation();
+    } else if (!absl::IsUnavailable(response.status()) ||
+               ++failures > kMaxFailures) {
+      return response.status();
+    }
   }
   return operation;
 }
