@@ -163,7 +163,7 @@ void BulkUpload::ShowRefusal(const BulkResult& result) {
     if (tally_.refused == kRefusalsShown + 1) {
       progress_.Print(
           "further refusals are only counted; see them all with "
-          "--verbose or `broadsheet dead-letters`");
+          "--verbose or `broadsheet dead-letters list`");
     }
     return;
   }

@@ -124,6 +124,23 @@ absl::StatusOr<v1::ListDeadLettersResponse> Client::ListDeadLetters(
                      request);
 }
 
+absl::StatusOr<v1::RetryDeadLettersResponse> Client::RetryDeadLetters(
+    const v1::RetryDeadLettersRequest& request) {
+  return impl_->Call(impl_->ingest, &v1::IngestService::Stub::RetryDeadLetters,
+                     request);
+}
+
+absl::StatusOr<v1::DeleteDeadLettersResponse> Client::DeleteDeadLetters(
+    const v1::DeleteDeadLettersRequest& request) {
+  return impl_->Call(impl_->ingest, &v1::IngestService::Stub::DeleteDeadLetters,
+                     request);
+}
+
+absl::StatusOr<v1::ListSourcesResponse> Client::ListSources() {
+  return impl_->Call(impl_->ingest, &v1::IngestService::Stub::ListSources,
+                     v1::ListSourcesRequest());
+}
+
 std::unique_ptr<BulkStream> Client::OpenPaperStream() {
   auto context = impl_->MakeContext();
   auto call = impl_->ingest.IngestPapers(context.get());

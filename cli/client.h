@@ -48,6 +48,11 @@ class Client {
       const v1::GetOperationRequest& request);
   absl::StatusOr<v1::ListDeadLettersResponse> ListDeadLetters(
       const v1::ListDeadLettersRequest& request);
+  absl::StatusOr<v1::RetryDeadLettersResponse> RetryDeadLetters(
+      const v1::RetryDeadLettersRequest& request);
+  absl::StatusOr<v1::DeleteDeadLettersResponse> DeleteDeadLetters(
+      const v1::DeleteDeadLettersRequest& request);
+  absl::StatusOr<v1::ListSourcesResponse> ListSources();
   std::unique_ptr<BulkStream> OpenPaperStream();
   std::unique_ptr<BulkStream> OpenEventStream();
 

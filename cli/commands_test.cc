@@ -10,6 +10,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "broadsheet/v1/ingest_service.grpc.pb.h"
 #include "broadsheet/v1/reader_service.grpc.pb.h"
 #include "broadsheet/v1/recommend_service.grpc.pb.h"
 #include "broadsheet/v1/system_service.grpc.pb.h"
@@ -99,6 +100,64 @@ class Readers final : public v1::ReaderService::Service {
   std::vector<v1::Event> events;
 };
 
+// A source, a dead letter, and a harvest that takes two looks.
+class Ingest final : public v1::IngestService::Service {
+ public:
+  grpc::Status RunHarvest(grpc::ServerContext*,
+                          const v1::RunHarvestRequest* request,
+                          v1::RunHarvestResponse* response) override {
+    harvest = *request;
+    response->mutable_operation()->set_id("op");
+    return grpc::Status::OK;
+  }
+  grpc::Status GetOperation(grpc::ServerContext*,
+                            const v1::GetOperationRequest* request,
+                            v1::GetOperationResponse* response) override {
+    response->mutable_operation()->set_id(request->operation_id());
+    response->mutable_operation()->set_done(true);
+    response->mutable_operation()->set_items_done(5);
+    response->mutable_operation()->set_items_refused(1);
+    return grpc::Status::OK;
+  }
+  grpc::Status ListSources(grpc::ServerContext*, const v1::ListSourcesRequest*,
+                           v1::ListSourcesResponse* response) override {
+    v1::Source* source = response->add_sources();
+    source->set_name("arxiv-oai");
+    source->set_title("arXiv");
+    source->set_set("cs");
+    source->set_interval_seconds(21600);
+    source->mutable_last_success()->set_seconds(86400);
+    source->set_error("it is down");
+    return grpc::Status::OK;
+  }
+  grpc::Status ListDeadLetters(grpc::ServerContext*,
+                               const v1::ListDeadLettersRequest*,
+                               v1::ListDeadLettersResponse* response) override {
+    v1::DeadLetter* letter = response->add_dead_letters();
+    letter->set_id("l1");
+    letter->set_rule("is too long");
+    letter->set_format(v1::INPUT_FORMAT_OAI_XML);
+    letter->set_complete(true);
+    return grpc::Status::OK;
+  }
+  grpc::Status RetryDeadLetters(
+      grpc::ServerContext*, const v1::RetryDeadLettersRequest* request,
+      v1::RetryDeadLettersResponse* response) override {
+    response->set_taken(3);
+    response->set_incomplete(1);
+    if (request->page_token().empty()) response->set_next_page_token("more");
+    return grpc::Status::OK;
+  }
+  grpc::Status DeleteDeadLetters(
+      grpc::ServerContext*, const v1::DeleteDeadLettersRequest* request,
+      v1::DeleteDeadLettersResponse* response) override {
+    response->set_deleted(request->ids_size());
+    return grpc::Status::OK;
+  }
+
+  v1::RunHarvestRequest harvest;
+};
+
 class CommandsTest : public testing::Test {
  protected:
   CommandsTest() {
@@ -109,6 +168,7 @@ class CommandsTest : public testing::Test {
                              &port);
     builder.RegisterService(&recommender_);
     builder.RegisterService(&readers_);
+    builder.RegisterService(&ingest_);
     server_ = builder.BuildAndStart();
     server_->GetHealthCheckService()->SetServingStatus(
         v1::SystemService::service_full_name(), true);
@@ -143,6 +203,7 @@ class CommandsTest : public testing::Test {
 
   Recommender recommender_;
   Readers readers_;
+  Ingest ingest_;
   std::unique_ptr<grpc::Server> server_;
   std::string address_;
   std::ostringstream out_, err_;
@@ -211,6 +272,46 @@ TEST_F(CommandsTest, RefusedActionsNameFieldAndRule) {
   EXPECT_THAT(err_.str(), HasSubstr("paper_id is not a known paper"));
 }
 
+TEST_F(CommandsTest, HarvestsNameTheirSourceAndAreFollowedToTheirEnd) {
+  EXPECT_EQ(Run({"harvest", "--source", "hf-daily", "--from", "2026-11-01"}),
+            3);
+  EXPECT_EQ(ingest_.harvest.source(), "hf-daily");
+  EXPECT_EQ(ingest_.harvest.url(), "");
+  EXPECT_EQ(ingest_.harvest.from(), "2026-11-01");
+  EXPECT_EQ(out_.str(), "harvest: 5 papers, 1 refused\n");
+}
+
+TEST_F(CommandsTest, SourcesTellHowTheyStand) {
+  EXPECT_EQ(Run({"sources"}), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("arxiv-oai"));
+  EXPECT_THAT(out_.str(), HasSubstr("6h"));
+  EXPECT_THAT(out_.str(), HasSubstr("1970-01-02T00:00:00Z"));
+  EXPECT_EQ(Run({"sources", "--json"}), 0);
+  EXPECT_EQ(out_.str(),
+            R"({"name":"arxiv-oai","title":"arXiv","url":"","set":"cs",)"
+            R"("interval_seconds":21600,"last_success":"1970-01-02T00:00:00Z",)"
+            R"("error":"it is down"})"
+            "\n");
+}
+
+TEST_F(CommandsTest, DeadLettersAreListedRetriedAndDeleted) {
+  EXPECT_EQ(Run({"dead-letters", "list", "--source", "x"}), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("is too long"));
+  EXPECT_EQ(Run({"dead-letters", "export"}), 0);
+  EXPECT_EQ(out_.str(),
+            R"({"id":"l1","record":0,"rule":"is too long","format":"oai-xml",)"
+            R"("event":false,"complete":true})"
+            "\n");
+  // A page token leads to another call.
+  EXPECT_EQ(Run({"dead-letters", "retry"}), 3);
+  EXPECT_EQ(out_.str(),
+            "dead letters: 6 taken, 0 refused again, 2 not whole\n");
+  EXPECT_EQ(Run({"dead-letters", "delete", "a", "b"}), 0);
+  EXPECT_EQ(out_.str(), "dead letters: 2 deleted\n");
+  EXPECT_EQ(Run({"dead-letters", "delete", "--source", "x"}), 0);
+  EXPECT_EQ(out_.str(), "dead letters: 1 deleted\n");
+}
+
 TEST_F(CommandsTest, ErrorsOfTheServerAreExitCodeOne) {
   EXPECT_EQ(Run({"search", "bad"}), 1);
   EXPECT_EQ(err_.str(), "broadsheet: query is bad\n");
@@ -238,6 +339,9 @@ TEST_F(CommandsTest, WrongUsageIsExitCodeTwoAndNamesTheOption) {
       {{"editor", "--from", "2026-02-31", "--to", "2026-03-01"}, "--from"},
       {{"daily", "yesterday"}, "yesterday"},
       {{"ingest", "f", "--format", "csv"}, "--format"},
+      {{"dead-letters"}, "subcommand is required"},
+      {{"dead-letters", "delete"}, "--all"},
+      {{"harvest", "--from", "2026-02-31"}, "--from"},
       {{"simulate", "--until", "2199-01-01"}, "--until"},
       {{"simulate", "--zone", "Mars/Olympus"}, "--zone"},
       {{"--timeout", "soon", "status"}, "--timeout"},

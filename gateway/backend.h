@@ -94,6 +94,12 @@ class Backend {
       const CallContext& call, const v1::GetOperationRequest& request) = 0;
   virtual absl::StatusOr<v1::ListDeadLettersResponse> ListDeadLetters(
       const CallContext& call, const v1::ListDeadLettersRequest& request) = 0;
+  virtual absl::StatusOr<v1::RetryDeadLettersResponse> RetryDeadLetters(
+      const CallContext& call, const v1::RetryDeadLettersRequest& request) = 0;
+  virtual absl::StatusOr<v1::DeleteDeadLettersResponse> DeleteDeadLetters(
+      const CallContext& call, const v1::DeleteDeadLettersRequest& request) = 0;
+  virtual absl::StatusOr<v1::ListSourcesResponse> ListSources(
+      const CallContext& call, const v1::ListSourcesRequest& request) = 0;
 };
 
 // The one paper; NOT_FOUND (reason PAPER_UNKNOWN) when there is no such.

@@ -82,6 +82,20 @@ class ForwardingBackend : public Backend {
       const v1::ListDeadLettersRequest& request) override {
     return next_->ListDeadLetters(call, request);
   }
+  absl::StatusOr<v1::RetryDeadLettersResponse> RetryDeadLetters(
+      const CallContext& call,
+      const v1::RetryDeadLettersRequest& request) override {
+    return next_->RetryDeadLetters(call, request);
+  }
+  absl::StatusOr<v1::DeleteDeadLettersResponse> DeleteDeadLetters(
+      const CallContext& call,
+      const v1::DeleteDeadLettersRequest& request) override {
+    return next_->DeleteDeadLetters(call, request);
+  }
+  absl::StatusOr<v1::ListSourcesResponse> ListSources(
+      const CallContext& call, const v1::ListSourcesRequest& request) override {
+    return next_->ListSources(call, request);
+  }
   absl::StatusOr<v1::GetStatusResponse> GetRecommenderStatus(
       const CallContext& call) override {
     return next_->GetRecommenderStatus(call);

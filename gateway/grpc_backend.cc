@@ -24,6 +24,7 @@ namespace store = internal::v1;
 constexpr absl::Duration kReadLimit = absl::Seconds(2);
 constexpr absl::Duration kWriteLimit = absl::Seconds(10);
 constexpr absl::Duration kEditorLimit = absl::Minutes(2);
+constexpr absl::Duration kRetryLimit = absl::Minutes(1);
 constexpr absl::Duration kReachLimit = absl::Milliseconds(500);
 
 // One blocking call. `Stub` may be a base of the stub's class.
@@ -283,6 +284,24 @@ absl::StatusOr<v1::ListDeadLettersResponse> GrpcBackend::ListDeadLetters(
     const CallContext& call, const v1::ListDeadLettersRequest& request) {
   return Call(call, kReadLimit, ingest_, *houses_->ingest,
               &v1::IngestService::Stub::ListDeadLetters, request);
+}
+
+absl::StatusOr<v1::RetryDeadLettersResponse> GrpcBackend::RetryDeadLetters(
+    const CallContext& call, const v1::RetryDeadLettersRequest& request) {
+  return Call(call, kRetryLimit, ingest_, *houses_->ingest,
+              &v1::IngestService::Stub::RetryDeadLetters, request);
+}
+
+absl::StatusOr<v1::DeleteDeadLettersResponse> GrpcBackend::DeleteDeadLetters(
+    const CallContext& call, const v1::DeleteDeadLettersRequest& request) {
+  return Call(call, kWriteLimit, ingest_, *houses_->ingest,
+              &v1::IngestService::Stub::DeleteDeadLetters, request);
+}
+
+absl::StatusOr<v1::ListSourcesResponse> GrpcBackend::ListSources(
+    const CallContext& call, const v1::ListSourcesRequest& request) {
+  return Call(call, kReadLimit, ingest_, *houses_->ingest,
+              &v1::IngestService::Stub::ListSources, request);
 }
 
 }  // namespace broadsheet::gateway

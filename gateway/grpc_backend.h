@@ -57,6 +57,14 @@ class GrpcBackend final : public Backend {
   absl::StatusOr<v1::ListDeadLettersResponse> ListDeadLetters(
       const CallContext& call,
       const v1::ListDeadLettersRequest& request) override;
+  absl::StatusOr<v1::RetryDeadLettersResponse> RetryDeadLetters(
+      const CallContext& call,
+      const v1::RetryDeadLettersRequest& request) override;
+  absl::StatusOr<v1::DeleteDeadLettersResponse> DeleteDeadLetters(
+      const CallContext& call,
+      const v1::DeleteDeadLettersRequest& request) override;
+  absl::StatusOr<v1::ListSourcesResponse> ListSources(
+      const CallContext& call, const v1::ListSourcesRequest& request) override;
   absl::StatusOr<v1::GetStatusResponse> GetRecommenderStatus(
       const CallContext& call) override;
   std::vector<v1::RecommenderStatus> GetRecommenders(

@@ -153,8 +153,9 @@ TEST(Policy, LeavesTheNewsroomToTheOperator) {
   for (const char* method :
        {"IngestService/IngestPapers", "IngestService/IngestEvents",
         "IngestService/RunHarvest", "IngestService/GetOperation",
-        "IngestService/ListDeadLetters", "EditorService/RunEditor",
-        "AccountService/CreateToken"}) {
+        "IngestService/ListDeadLetters", "IngestService/RetryDeadLetters",
+        "IngestService/DeleteDeadLetters", "IngestService/ListSources",
+        "EditorService/RunEditor", "AccountService/CreateToken"}) {
     const MethodRule& rule = *FindRule(method);
     EXPECT_TRUE(absl::IsUnauthenticated(CheckAccess(rule, kNobody))) << method;
     EXPECT_TRUE(absl::IsPermissionDenied(CheckAccess(rule, kAlice))) << method;

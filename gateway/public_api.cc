@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
 #include "common/days.h"
 #include "common/errors.h"
 #include "common/paper_id.h"
@@ -19,6 +20,7 @@ namespace {
 
 constexpr int kMaxEvents = 1000;
 constexpr int kMaxCandidates = 50000;
+constexpr int kMaxLetterIds = 1000;
 constexpr size_t kMaxQueryBytes = 1000;
 
 // The first that is not OK.
@@ -86,9 +88,37 @@ absl::Status Check(const v1::ListDeadLettersRequest& request) {
                      CheckText("source", request.source(), 0, 40)});
 }
 
+absl::Status CheckLetterIds(
+    const google::protobuf::RepeatedPtrField<std::string>& ids, int least) {
+  if (ids.size() < least || ids.size() > kMaxLetterIds) {
+    return InvalidField(
+        "ids", absl::StrCat("has ", ids.size(), " ids; ", least, " to ",
+                            kMaxLetterIds, " are allowed"));
+  }
+  for (const std::string& id : ids) {
+    absl::Status status = CheckText("ids", id, 1, 200);
+    if (!status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Check(const v1::RetryDeadLettersRequest& request) {
+  return FirstError({CheckLetterIds(request.ids(), 0),
+                     CheckText("source", request.source(), 0, 40)});
+}
+
+absl::Status Check(const v1::DeleteDeadLettersRequest& request) {
+  return CheckLetterIds(request.ids(), 1);
+}
+
+absl::Status Check(const v1::ListSourcesRequest& /*request*/) {
+  return absl::OkStatus();
+}
+
 absl::Status Check(const v1::RunHarvestRequest& request) {
   return FirstError({CheckText("request_id", request.request_id(), 1, 100),
-                     CheckText("url", request.url(), 1, 2000),
+                     CheckText("url", request.url(), 0, 2000),
+                     CheckText("source", request.source(), 0, 40),
                      CheckText("set", request.set(), 0, 200),
                      CheckDay("from", request.from()),
                      CheckDay("until", request.until())});
@@ -184,6 +214,19 @@ void PublicApi::RegisterOperations(MethodTable* table) {
           &Backend::GetOperation);
   Forward(table, "IngestService/ListDeadLetters", backend_,
           &Backend::ListDeadLetters);
+  Forward(table, "IngestService/DeleteDeadLetters", backend_,
+          &Backend::DeleteDeadLetters);
+  Forward(table, "IngestService/ListSources", backend_, &Backend::ListSources);
+  table->Add<v1::RetryDeadLettersRequest, v1::RetryDeadLettersResponse>(
+      "IngestService/RetryDeadLetters",
+      [this](CallContext& call, const Identity&,
+             const v1::RetryDeadLettersRequest& request)
+          -> absl::StatusOr<v1::RetryDeadLettersResponse> {
+        if (absl::Status ok = Check(request); !ok.ok()) return ok;
+        auto response = backend_->RetryDeadLetters(call, request);
+        if (response.ok()) AnswerPosition(call, response->position());
+        return response;
+      });
   table->Add<v1::RunEditorRequest, v1::RunEditorResponse>(
       "EditorService/RunEditor",
       [this](CallContext& call, const Identity&,

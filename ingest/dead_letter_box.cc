@@ -10,6 +10,8 @@ namespace broadsheet::ingest {
 namespace {
 
 constexpr int kMaxLettersInCall = 500;
+// A call ends with the letter that reaches this.
+constexpr size_t kEnoughBytes = 1 << 20;
 
 }  // namespace
 
@@ -34,14 +36,20 @@ v1::DeadLetter DeadLetterBox::ToLetter(const Refusal& refusal) const {
   letter.set_rule(refusal.rule);
   letter.set_excerpt(refusal.excerpt);
   SetTimestamp(clock_->Now(), letter.mutable_at());
+  if (!refusal.as_message) letter.set_format(origin_.format);
+  letter.set_ids_only(origin_.ids_only);
+  letter.set_complete(IsWhole(refusal));
+  letter.set_event(origin_.event);
   return letter;
 }
 
 absl::Status DeadLetterBox::Add(const std::vector<Refusal>& refusals) {
   for (size_t at = 0; at < refusals.size();) {
     internal::v1::AddDeadLettersRequest request;
-    while (at < refusals.size() &&
+    size_t bytes = 0;
+    while (at < refusals.size() && bytes < kEnoughBytes &&
            request.dead_letters_size() < kMaxLettersInCall) {
+      bytes += refusals[at].excerpt.size();
       *request.add_dead_letters() = ToLetter(refusals[at++]);
     }
     auto answer = store_->AddDeadLetters(*call_, request);

@@ -18,7 +18,12 @@ namespace broadsheet::ingest {
 struct Origin {
   std::string source;
   std::string file_name;
+  // Of the bytes that come; records that come as messages have none, whatever
+  // this says.
   v1::InputFormat format = v1::INPUT_FORMAT_UNSPECIFIED;
+  bool ids_only = false;
+  // Records are events, not papers.
+  bool event = false;
 };
 
 // Keeps refused records in storage, with ids made of their content: the same

@@ -86,11 +86,13 @@ absl::Status EventWriter::KeepDeadLetters(
     const auto& numbered = response.results(static_cast<int>(i));
     const v1::EventResult& result = numbered.result();
     if (result.outcome() != v1::EventResult::OUTCOME_REFUSED) continue;
+    const auto& refusal = batch[i].refusal;
     // Without the event's id: letters name papers.
-    refusals.push_back({numbered.record(), batch[i].message.paper_id(),
-                        result.field(), result.rule(),
-                        batch[i].refusal ? batch[i].refusal->excerpt
-                                         : JsonExcerpt(batch[i].message)});
+    refusals.push_back(
+        {numbered.record(), batch[i].message.paper_id(), result.field(),
+         result.rule(),
+         refusal ? refusal->excerpt : JsonExcerpt(batch[i].message),
+         /*as_message=*/!refusal || refusal->as_message});
   }
   return dead_letters_.Add(refusals);
 }

@@ -1,5 +1,6 @@
 #include "ingest/fake_storage.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "absl/strings/str_cat.h"
@@ -67,6 +68,42 @@ class FakeStorage::Papers final : public pb::PaperStoreService::Service {
     return grpc::Status::OK;
   }
 
+  // By their ids; a token is the last id of its page.
+  grpc::Status ListDeadLetters(grpc::ServerContext* /*context*/,
+                               const pb::ListDeadLettersRequest* request,
+                               pb::ListDeadLettersResponse* response) override {
+    std::lock_guard<std::mutex> lock(storage_->mu_);
+    const auto& query = request->query();
+    auto* page = response->mutable_page();
+    for (const auto& [id, letter] : storage_->letters_) {
+      const bool asked =
+          request->ids().empty()
+              ? id > query.page_token() && (query.source().empty() ||
+                                            query.source() == letter.source())
+              : std::ranges::count(request->ids(), id) > 0;
+      if (!asked) continue;
+      if (page->dead_letters_size() == query.page_size()) {
+        page->set_next_page_token(page->dead_letters().rbegin()->id());
+        break;
+      }
+      *page->add_dead_letters() = letter;
+    }
+    return grpc::Status::OK;
+  }
+
+  grpc::Status DeleteDeadLetters(
+      grpc::ServerContext* /*context*/,
+      const pb::DeleteDeadLettersRequest* request,
+      pb::DeleteDeadLettersResponse* response) override {
+    std::lock_guard<std::mutex> lock(storage_->mu_);
+    int64_t deleted = 0;
+    for (const std::string& id : request->ids()) {
+      deleted += static_cast<int64_t>(storage_->letters_.erase(id));
+    }
+    response->set_deleted(deleted);
+    return grpc::Status::OK;
+  }
+
  private:
   FakeStorage* storage_;
 };
@@ -110,6 +147,8 @@ FakeStorage::FakeStorage()
   builder.SetMaxReceiveMessageSize(16 << 20);
   builder.RegisterService(paper_service_.get());
   builder.RegisterService(reader_service_.get());
+  builder.RegisterService(&checkpoints_);
+  builder.RegisterService(&leases_);
   server_ = builder.BuildAndStart();
   for (const char* service : {pb::PaperStoreService::service_full_name(),
                               pb::ReaderStoreService::service_full_name()}) {
@@ -119,6 +158,11 @@ FakeStorage::FakeStorage()
 
 FakeStorage::~FakeStorage() {
   server_->Shutdown(std::chrono::system_clock::now());
+}
+
+void FakeStorage::AddDeadLetter(const v1::DeadLetter& letter) {
+  std::lock_guard<std::mutex> lock(mu_);
+  letters_[letter.id()] = letter;
 }
 
 std::string FakeStorage::target() const {

@@ -10,6 +10,7 @@
 #include "broadsheet/internal/v1/paper_store_service.grpc.pb.h"
 #include "broadsheet/internal/v1/reader_store_service.grpc.pb.h"
 #include "grpcpp/server.h"
+#include "ingest/fake_checkpoints.h"
 
 namespace broadsheet::ingest {
 
@@ -33,6 +34,9 @@ class FakeStorage {
   std::vector<v1::Event> events() const;
   // By their ids.
   std::map<std::string, v1::DeadLetter> dead_letters() const;
+  void AddDeadLetter(const v1::DeadLetter& letter);
+  // As if time had passed: nobody holds any lease.
+  void ExpireLeases() { leases_.ExpireAll(); }
   // Streams opened.
   int streams() const;
   // Sizes of the batches that were committed.
@@ -60,6 +64,8 @@ class FakeStorage {
   int failed_calls_ = 0;                           // GUARDED_BY(mu_)
   uint64_t commit_ = 0;                            // GUARDED_BY(mu_)
 
+  FakeCheckpoints checkpoints_;
+  FakeLeases leases_;
   int port_ = 0;
   std::unique_ptr<Papers> paper_service_;
   std::unique_ptr<Readers> reader_service_;

@@ -90,6 +90,13 @@ class GrpcStore final : public Store {
                 call, request);
   }
 
+  absl::StatusOr<pb::DeleteDeadLettersResponse> DeleteDeadLetters(
+      const CallContext& call,
+      const pb::DeleteDeadLettersRequest& request) override {
+    return Call(papers_.get(), &pb::PaperStoreService::Stub::DeleteDeadLetters,
+                call, request);
+  }
+
  private:
   template <class Stub, class Request, class Response>
   static absl::StatusOr<Response> Call(
@@ -111,14 +118,24 @@ class GrpcStore final : public Store {
 
 }  // namespace
 
-std::unique_ptr<Store> MakeGrpcStore(const std::string& target,
-                                     std::shared_ptr<const TlsIdentity> tls) {
-  return std::make_unique<GrpcStore>(
-      MakeChannel({.target = target,
-                   .services = {"broadsheet.internal.v1.PaperStoreService",
-                                "broadsheet.internal.v1.ReaderStoreService"},
-                   .tls = std::move(tls),
-                   .peer_name = "storage"}));
+std::shared_ptr<grpc::Channel> MakeStoreChannel(
+    const std::string& target, std::shared_ptr<const TlsIdentity> tls) {
+  return MakeChannel({.target = target,
+                      .services = {"broadsheet.internal.v1.PaperStoreService",
+                                   "broadsheet.internal.v1.ReaderStoreService",
+                                   "broadsheet.internal.v1.CheckpointService",
+                                   "broadsheet.internal.v1.LeaseService"},
+                      .tls = std::move(tls),
+                      .peer_name = "storage"});
+}
+
+std::unique_ptr<Store> MakeGrpcStore(
+    const std::shared_ptr<grpc::Channel>& channel) {
+  return std::make_unique<GrpcStore>(channel);
+}
+
+std::unique_ptr<Store> MakeGrpcStore(const std::string& target) {
+  return MakeGrpcStore(MakeStoreChannel(target, nullptr));
 }
 
 }  // namespace broadsheet::ingest

@@ -3,65 +3,80 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/time/time.h"
 #include "broadsheet/v1/ingest_service.pb.h"
 #include "common/call_context.h"
-#include "common/clock.h"
-#include "ingest/host_pacer.h"
-#include "ingest/http_fetcher.h"
+#include "ingest/harvest_source.h"
+#include "ingest/polite_fetcher.h"
 #include "ingest/record.h"
-#include "ingest/retrier.h"
 
 namespace broadsheet::ingest {
 
-// `request` if it can be harvested; INVALID_ARGUMENT names the field.
-absl::Status CheckHarvest(const v1::RunHarvestRequest& request);
-
-struct HarvestOptions {
-  // Waits after a failed request, unless the server says how long.
-  RetryOptions retry = {.first = absl::Seconds(5),
-                        .longest = absl::Minutes(5),
-                        .patience = absl::Minutes(30)};
-  // The longest Retry-After that is waited for.
-  absl::Duration longest_retry_after = absl::Hours(1);
+// What is to be read, and from where on.
+struct HarvestJob {
+  const HarvestSource* source;
+  // Has passed CheckHarvest.
+  v1::RunHarvestRequest request;
+  HarvestPlace place;
+  // Of a conditional source's page when it was read last.
+  std::string etag = "";
+  std::string last_modified = "";
 };
 
-// Reads a whole list from an OAI-PMH server (ListRecords, metadataPrefix=arXiv)
-// page by page. Thread-safe.
+struct HarvestEnd {
+  // Behind the last page.
+  HarvestPlace place;
+  std::string etag;
+  std::string last_modified;
+  bool not_modified = false;
+};
+
+// Where a harvest's records and news go. Called from the harvest's thread.
+class HarvestTaker {
+ public:
+  virtual ~HarvestTaker() = default;
+  virtual PaperSink* sink() = 0;
+  // The size of the list, when the server tells it.
+  virtual void OnTotal(int64_t total) = 0;
+  // All records of a page are in the sink; the harvest would go on at `next`.
+  // An error ends it.
+  virtual absl::Status OnPage(const HarvestPlace& next) = 0;
+};
+
+// Reads lists page by page. Thread-safe.
 class Harvester {
  public:
-  // Called with the size of the list when the server tells it.
-  using OnTotal = std::function<void(int64_t)>;
-  // False: nobody takes the records any more.
-  using IsWanted = std::function<bool()>;
+  // Null for a format that is not read.
+  using MakeReader =
+      std::function<std::unique_ptr<RecordReader>(v1::InputFormat, PaperSink*)>;
 
-  // All pointers must outlive this.
-  Harvester(HarvestOptions options, HttpFetcher* fetcher, HostPacer* pacer,
-            const Clock* clock, Timing timing);
+  // `fetcher` must outlive this.
+  Harvester(const PoliteFetcher* fetcher, MakeReader make_reader);
 
-  // Hands the records to `sink`, numbered over all pages. `request` has passed
-  // CheckHarvest. Returns when the list is read, with the first error that
-  // trying again does not mend, when `call` is over, or with ABORTED when after
-  // a page no more is wanted.
-  absl::Status Run(const CallContext& call,
-                   const v1::RunHarvestRequest& request, PaperSink* sink,
-                   const OnTotal& on_total, const IsWanted& is_wanted) const;
+  // Returns when the list is read, with the first error that trying again does
+  // not mend, that of the taker, or when `call` is over. Records are numbered
+  // over all pages.
+  absl::StatusOr<HarvestEnd> Run(const CallContext& call, const HarvestJob& job,
+                                 HarvestTaker* taker) const;
 
  private:
-  absl::StatusOr<std::string> Fetch(const CallContext& call,
-                                    const std::string& url) const;
-  void WaitAsAsked(const CallContext& call, const HttpPage& page,
-                   Retrier* retrier) const;
+  struct Page {
+    HttpPage http;
+    PageVerdict verdict;
+  };
 
-  const HarvestOptions options_;
-  HttpFetcher* fetcher_;
-  HostPacer* pacer_;
-  const Clock* clock_;
-  const Timing timing_;
+  // Fetches until the source believes the answer.
+  absl::StatusOr<Page> FetchPage(const CallContext& call, const HarvestJob& job,
+                                 const HarvestPlace& place) const;
+  absl::Status Read(const HarvestJob& job, const HarvestPlace& place,
+                    Page* page, PaperSink* sink) const;
+
+  const PoliteFetcher* fetcher_;
+  const MakeReader make_reader_;
 };
 
 }  // namespace broadsheet::ingest

@@ -5,17 +5,20 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "common/errors.h"
+#include "common/http_server.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "ingest/oai_fixtures.h"
 #include "ingest/oai_server.h"
 #include "ingest/recording_sink.h"
+#include "ingest/session.h"
 
 namespace broadsheet::ingest {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -25,25 +28,35 @@ std::string Page(const std::string& id, const std::string& token = "") {
   return OaiList(OaiRecord(id, "2026-11-21", "<title>T</title>"), token);
 }
 
+// Keeps everything; ends the harvest after `pages`.
+class RecordingTaker final : public HarvestTaker {
+ public:
+  PaperSink* sink() override { return &records; }
+  void OnTotal(int64_t size) override { total = size; }
+  absl::Status OnPage(const HarvestPlace& next) override {
+    places.push_back(next);
+    if (places.size() < pages) return absl::OkStatus();
+    return absl::AbortedError("enough");
+  }
+
+  RecordingSink<v1::Paper> records;
+  std::vector<HarvestPlace> places;
+  int64_t total = 0;
+  size_t pages = 1000;
+};
+
 class HarvesterTest : public ::testing::Test {
  protected:
   HarvesterTest() {
-    request_.set_request_id("r1");
-    request_.set_url(server_.url());
+    job_.source = FindSource(sources_, "arxiv-oai");
+    job_.request.set_url(server_.url());
   }
 
-  absl::Status Run(HarvestOptions options = {}) {
-    const Harvester harvester(options, fetcher_.get(), &pacer_, &clock_,
-                              timing_);
-    return harvester.Run(
-        call_, request_, &sink_, [this](int64_t total) { total_ = total; },
-        [this] { return wanted_; });
-  }
-
-  std::string CheckRefused() {
-    const auto violations = ViolationsOf(CheckHarvest(request_));
-    return violations.empty() ? ""
-                              : violations[0].field + " " + violations[0].rule;
+  absl::StatusOr<HarvestEnd> Run(PoliteOptions options = {}) {
+    const PoliteFetcher polite(options, fetcher_.get(), &pacer_, &clock_,
+                               timing_);
+    const Harvester harvester(&polite, PaperStream::MakeReader);
+    return harvester.Run(call_, job_, &taker_);
   }
 
   FakeClock clock_{absl::FromUnixSeconds(1'795'428'000)};
@@ -58,32 +71,53 @@ class HarvesterTest : public ::testing::Test {
   HostPacer pacer_{absl::Seconds(3), &clock_, timing_};
   std::unique_ptr<HttpFetcher> fetcher_ =
       MakeCurlFetcher({.user_agent = "test", .allow_private = true});
+  const Sources sources_ = MakeSources("");
   CallContext call_;
   OaiServer server_;
-  v1::RunHarvestRequest request_;
-  RecordingSink<v1::Paper> sink_;
-  int64_t total_ = 0;
-  bool wanted_ = true;
+  HarvestJob job_;
+  RecordingTaker taker_;
 };
 
 TEST_F(HarvesterTest, ReadsAllPagesByTheirTokensAtTheAllowedPace) {
   server_.Add(Page("2611.00001", "skip=1&amp;from=2026"));
   server_.Add(Page("2611.00002", "skip=2"));
   server_.Add(Page("2611.00003"));
-  request_.set_set("math:math:NT");
-  request_.set_from("2026-11-01");
-  request_.set_until("2026-11-22");
-  ASSERT_TRUE(Run().ok());
-  EXPECT_THAT(sink_.numbers, ElementsAre(1, 2, 3));
-  EXPECT_EQ(sink_.records[2].id(), "2611.00003");
-  EXPECT_EQ(total_, 3);
-  // Libcurl's version decides about the case of the escapes.
+  const auto end = Run();
+  ASSERT_TRUE(end.ok()) << end.status();
+  EXPECT_THAT(taker_.records.numbers, ElementsAre(1, 2, 3));
+  EXPECT_EQ(taker_.records.records[2].id(), "2611.00003");
+  EXPECT_EQ(taker_.total, 3);
+  EXPECT_EQ(end->place.pages(), 3);
   EXPECT_EQ(absl::AsciiStrToLower(absl::StrJoin(server_.targets(), "\n")),
-            "/oai?verb=listrecords&metadataprefix=arxiv&"
-            "set=math%3amath%3ant&from=2026-11-01&until=2026-11-22\n"
+            "/oai?verb=listrecords&metadataprefix=arxivraw\n"
             "/oai?verb=listrecords&resumptiontoken=skip%3d1%26from%3d2026\n"
             "/oai?verb=listrecords&resumptiontoken=skip%3d2");
   EXPECT_THAT(waits_, ElementsAre(absl::Seconds(3), absl::Seconds(3)));
+}
+
+TEST_F(HarvesterTest, GoesOnAtThePlaceWhereAnotherOneEnded) {
+  server_.Add(Page("2611.00001", "two"));
+  taker_.pages = 1;
+  EXPECT_EQ(Run().status().code(), absl::StatusCode::kAborted);
+  ASSERT_THAT(taker_.places, SizeIs(1));
+  job_.place = taker_.places[0];
+  taker_.pages = 1000;
+  server_.Add(Page("2611.00002"));
+  server_.Next();
+  ASSERT_TRUE(Run().ok());
+  EXPECT_THAT(taker_.records.numbers, ElementsAre(1, 2));
+  EXPECT_THAT(server_.targets().back(), HasSubstr("resumptionToken=two"));
+}
+
+TEST_F(HarvesterTest, BeginsAnewWhenTheTokenHasExpired) {
+  server_.Add(Page("2611.00001", "old"));
+  server_.Add(OaiError("badResumptionToken", "expired"));
+  server_.Add(Page("2611.00001"));
+  const auto end = Run();
+  ASSERT_TRUE(end.ok()) << end.status();
+  // The answer that says so is no record, and no dead letter.
+  EXPECT_THAT(taker_.records.rules, IsEmpty());
+  EXPECT_THAT(server_.targets().back(), HasSubstr("from=2026-11-21"));
 }
 
 TEST_F(HarvesterTest, WaitsAsLongAsTheServerAsks) {
@@ -93,25 +127,26 @@ TEST_F(HarvesterTest, WaitsAsLongAsTheServerAsks) {
   server_.Add(Page("2611.00001"));
   const absl::Time start = clock_.Now();
   ASSERT_TRUE(Run().ok());
-  EXPECT_THAT(waits_, ::testing::Contains(absl::Seconds(90)));
+  EXPECT_THAT(waits_, Contains(absl::Seconds(90)));
   EXPECT_GE(clock_.Now() - start, absl::Minutes(30));
-  EXPECT_THAT(sink_.records, SizeIs(1));
+  EXPECT_THAT(taker_.records.records, SizeIs(1));
 }
 
 TEST_F(HarvesterTest, DoesNotWaitLongerThanItsLimit) {
   server_.Add({.status = 503, .headers = {{"Retry-After", "99999999"}}});
   server_.Add(Page("2611.00001"));
   ASSERT_TRUE(Run().ok());
-  EXPECT_THAT(waits_, ::testing::Contains(absl::Hours(1)));
+  EXPECT_THAT(waits_, Contains(absl::Hours(1)));
 }
 
 TEST_F(HarvesterTest, BacksOffExponentiallyAndGivesUpAtLast) {
   server_.Add({.status = 500});
-  const absl::Status status = Run({.retry = {.first = absl::Seconds(5),
-                                             .longest = absl::Seconds(20),
-                                             .patience = absl::Seconds(50)}});
-  EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
-  EXPECT_THAT(std::string(status.message()), HasSubstr("HTTP status 500"));
+  const auto end = Run({.retry = {.first = absl::Seconds(5),
+                                  .longest = absl::Seconds(20),
+                                  .patience = absl::Seconds(50)}});
+  EXPECT_EQ(end.status().code(), absl::StatusCode::kUnavailable);
+  EXPECT_THAT(std::string(end.status().message()),
+              HasSubstr("HTTP status 500"));
   EXPECT_THAT(waits_, ElementsAre(absl::Seconds(5), absl::Seconds(10),
                                   absl::Seconds(20), absl::Seconds(20)));
 }
@@ -124,73 +159,56 @@ TEST_F(HarvesterTest, CountsNoWaitThatTheServerAskedForTowardsItsPatience) {
   EXPECT_TRUE(Run().ok());
 }
 
-TEST_F(HarvesterTest, FetchesNoMoreWhenNobodyTakesTheRecords) {
-  server_.Add(Page("2611.00001", "next"));
-  server_.Add(Page("2611.00002"));
-  wanted_ = false;
-  EXPECT_EQ(Run().code(), absl::StatusCode::kAborted);
-  EXPECT_THAT(server_.targets(), SizeIs(1));
-}
-
-TEST_F(HarvesterTest, TakesAnEmptyListForSuccess) {
-  server_.Add(OaiError("noRecordsMatch", "none"));
-  EXPECT_TRUE(Run().ok());
-  EXPECT_THAT(sink_.rules, IsEmpty());
+TEST_F(HarvesterTest, AsksAgainForADamagedPageBeforeItFails) {
+  const std::string page = Page("2611.00001");
+  server_.Add(page.substr(0, page.size() / 2));
+  server_.Add(page);
+  ASSERT_TRUE(Run().ok());
+  EXPECT_THAT(taker_.records.numbers, ElementsAre(1));
+  OaiServer broken;
+  broken.Add("<html>not found</html>");
+  job_.request.set_url(broken.url());
+  EXPECT_EQ(Run().status().code(), absl::StatusCode::kDataLoss);
+  EXPECT_THAT(broken.targets(), SizeIs(kMaxTries));
 }
 
 TEST_F(HarvesterTest, FailsWithWhatTheServerSays) {
   server_.Add(OaiError("badArgument", "from is too early"));
-  EXPECT_THAT(std::string(Run().message()),
+  EXPECT_THAT(std::string(Run().status().message()),
               HasSubstr("badArgument: from is too early"));
-}
-
-TEST_F(HarvesterTest, SaysWhatToDoWhenTheTokenExpired) {
-  server_.Add(Page("2611.00001", "old"));
-  server_.Add(OaiError("badResumptionToken", "expired"));
-  EXPECT_THAT(std::string(Run().message()),
-              HasSubstr("start the harvest again"));
-  EXPECT_THAT(sink_.records, SizeIs(1));
-}
-
-TEST_F(HarvesterTest, FailsOnDamagedPagesAndOnPagesThatComeAgain) {
-  server_.Add("<html>not found</html>");
-  EXPECT_EQ(Run().code(), absl::StatusCode::kDataLoss);
-  OaiServer looping;
-  looping.Add(Page("2611.00001", "same"));
-  request_.set_url(looping.url());
-  EXPECT_EQ(Run().code(), absl::StatusCode::kDataLoss);
-  EXPECT_THAT(looping.targets(), SizeIs(2));
 }
 
 TEST_F(HarvesterTest, FailsWithoutTryingAgainOnOtherStatuses) {
   server_.Add({.status = 404});
-  EXPECT_EQ(Run().code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(Run().status().code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_THAT(server_.targets(), SizeIs(1));
 }
 
-TEST_F(HarvesterTest, NamesTheFieldThatCannotBeHarvested) {
-  EXPECT_EQ(CheckRefused(), "");
-  request_.set_url("ftp://example.org/oai");
-  EXPECT_EQ(CheckRefused(), "url is neither http nor https");
-  request_.set_url("file:///etc/passwd");
-  EXPECT_EQ(CheckRefused(), "url is neither http nor https");
-  request_.set_url("http://example.org/oai?verb=Identify");
-  EXPECT_EQ(CheckRefused(), "url has a query; the base URL is needed");
-  request_.set_url("http://me:secret@example.org/oai");
-  EXPECT_EQ(CheckRefused(), "url has a user name");
-  request_.set_url("");
-  EXPECT_EQ(CheckRefused(), "url is not a URL");
-  request_.set_url(server_.url());
-  request_.set_set("cs&verb=x");
-  EXPECT_THAT(CheckRefused(), HasSubstr("set is not the name"));
-  request_.clear_set();
-  request_.set_from("2026-13-01");
-  EXPECT_EQ(CheckRefused(), "from is not a day of the calendar");
-  request_.set_from("2026-11-02");
-  request_.set_until("2026-11-01");
-  EXPECT_EQ(CheckRefused(), "until is before from");
-  request_.clear_request_id();
-  EXPECT_THAT(CheckRefused(), HasSubstr("request_id is 0 bytes long"));
+TEST_F(HarvesterTest, WaitsForItsTurnBeforeItFollowsARedirect) {
+  OaiServer other;
+  other.Add(Page("2611.00001"));
+  server_.Add({.status = 301, .headers = {{"Location", other.url()}}});
+  ASSERT_TRUE(Run().ok());
+  EXPECT_THAT(other.targets(), SizeIs(1));
+  EXPECT_THAT(waits_, ElementsAre(absl::Seconds(3)));
+}
+
+TEST_F(HarvesterTest, EndsARedirectLoop) {
+  server_.Add({.status = 302, .headers = {{"Location", "/oai"}}});
+  EXPECT_EQ(Run().status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(server_.targets(), SizeIs(6));
+}
+
+TEST_F(HarvesterTest, TakesAPageThatHasNotChangedForNothingNew) {
+  job_.source = FindSource(sources_, "arxiv-rss");
+  job_.request.set_set("cs.CL");
+  job_.etag = "\"v1\"";
+  server_.Add({.status = 304});
+  const auto end = Run();
+  ASSERT_TRUE(end.ok()) << end.status();
+  EXPECT_TRUE(end->not_modified);
+  EXPECT_EQ(end->etag, "\"v1\"");
+  EXPECT_THAT(taker_.places, IsEmpty());
 }
 
 }  // namespace

@@ -1,26 +1,55 @@
 #include "ingest/host_pacer.h"
 
-#include <algorithm>
 #include <utility>
 
+#include "absl/strings/match.h"
+
 namespace broadsheet::ingest {
+namespace {
+
+constexpr char kArxiv[] = "arxiv.org";
+// Looked at so often whether another caller's request has ended.
+constexpr absl::Duration kBusyWait = absl::Milliseconds(50);
+
+}  // namespace
 
 HostPacer::HostPacer(absl::Duration interval, const Clock* clock, Timing timing)
     : interval_(interval), clock_(clock), timing_(std::move(timing)) {}
 
-void HostPacer::Wait(const CallContext& call, const std::string& host) {
-  absl::Duration wait;
-  {
-    std::lock_guard<std::mutex> lock(mu_);
-    const absl::Time now = clock_->Now();
-    // Hosts whose turn has passed need no memory.
-    std::erase_if(next_,
-                  [now](const auto& entry) { return entry.second <= now; });
-    absl::Time& next = next_.try_emplace(host, now).first->second;
-    wait = next - now;
-    next += interval_;
+absl::StatusOr<HostPacer::Turn> HostPacer::Wait(const CallContext& call,
+                                                const std::string& host) {
+  const std::string server = ServerOf(host);
+  while (true) {
+    if (auto alive = call.Alive(); !alive.ok()) return alive;
+    const absl::Duration wait = TakeTurn(server);
+    if (wait <= absl::ZeroDuration()) return Turn(this, server);
+    timing_.sleep(call, wait);
   }
-  if (wait > absl::ZeroDuration()) timing_.sleep(call, wait);
+}
+
+absl::Duration HostPacer::TakeTurn(const std::string& server) {
+  std::lock_guard<std::mutex> lock(mu_);
+  const absl::Time now = clock_->Now();
+  // Servers whose turn has passed need no memory.
+  std::erase_if(servers_, [now](const auto& entry) {
+    return !entry.second.busy && entry.second.next <= now;
+  });
+  const auto [entry, is_new] = servers_.try_emplace(server);
+  if (!is_new && entry->second.busy) return kBusyWait;
+  if (!is_new) return entry->second.next - now;
+  entry->second.busy = true;
+  entry->second.next = now + interval_;
+  return absl::ZeroDuration();
+}
+
+void HostPacer::End(const std::string& server) {
+  std::lock_guard<std::mutex> lock(mu_);
+  servers_.at(server).busy = false;
+}
+
+std::string ServerOf(const std::string& host) {
+  const bool is_arxiv = host == kArxiv || absl::EndsWith(host, ".arxiv.org");
+  return is_arxiv ? kArxiv : host;
 }
 
 }  // namespace broadsheet::ingest

@@ -11,20 +11,34 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "ingest/public_address.h"
 #include "ingest/sizes.h"
 
 namespace broadsheet::ingest {
 namespace {
 
 constexpr long kMaxRedirects = 5;
-constexpr size_t kMaxRetryAfterBytes = 100;
-constexpr char kRetryAfter[] = "retry-after:";
+constexpr size_t kMaxHeaderBytes = 1000;
+
+// A header that is kept.
+struct KeptHeader {
+  absl::string_view name;
+  std::string HttpPage::*value;
+};
+constexpr KeptHeader kKept[] = {
+    {"retry-after:", &HttpPage::retry_after},
+    {"etag:", &HttpPage::etag},
+    {"last-modified:", &HttpPage::last_modified},
+};
 
 struct CurlDeleter {
   void operator()(CURL* curl) const { curl_easy_cleanup(curl); }
 };
 using CurlPtr = std::unique_ptr<CURL, CurlDeleter>;
+
+struct ListDeleter {
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+using ListPtr = std::unique_ptr<curl_slist, ListDeleter>;
 
 // One request. libcurl calls the static functions during Perform.
 class Transfer {
@@ -32,7 +46,7 @@ class Transfer {
   Transfer(const CurlOptions& options, const CallContext& call)
       : options_(options), call_(call), curl_(curl_easy_init()) {}
 
-  absl::StatusOr<HttpPage> Perform(const std::string& url);
+  absl::StatusOr<HttpPage> Perform(const HttpQuestion& question);
 
  private:
   static size_t OnBody(char* data, size_t size, size_t count, void* self);
@@ -48,10 +62,13 @@ class Transfer {
   }
   void SetLimits();
   void SetCallbacks();
+  void SetConditions(const HttpQuestion& question);
+  void AddHeader(const char* name, const std::string& value);
   absl::Status Explain(CURLcode code) const;
 
   const CurlOptions& options_;
   const CallContext& call_;
+  ListPtr headers_;  // Of the request; before what uses it.
   CurlPtr curl_;
   HttpPage page_;
   bool too_large_ = false;
@@ -73,13 +90,14 @@ size_t Transfer::OnBody(char* data, size_t size, size_t count, void* self) {
 size_t Transfer::OnHeader(char* data, size_t size, size_t count, void* self) {
   auto* transfer = static_cast<Transfer*>(self);
   const absl::string_view line(data, size * count);
-  // A redirect's headers come before the answer's.
-  if (absl::StartsWith(line, "HTTP/")) transfer->page_.retry_after.clear();
-  if (absl::StartsWithIgnoreCase(line, kRetryAfter)) {
+  for (const KeptHeader& header : kKept) {
+    std::string& kept = transfer->page_.*header.value;
+    // A redirect's headers come before the answer's.
+    if (absl::StartsWith(line, "HTTP/")) kept.clear();
+    if (!absl::StartsWithIgnoreCase(line, header.name)) continue;
     const auto value =
-        absl::StripAsciiWhitespace(line.substr(sizeof(kRetryAfter) - 1));
-    transfer->page_.retry_after =
-        std::string(value.substr(0, kMaxRetryAfterBytes));
+        absl::StripAsciiWhitespace(line.substr(header.name.size()));
+    kept = std::string(value.substr(0, kMaxHeaderBytes));
   }
   return size * count;
 }
@@ -89,7 +107,8 @@ size_t Transfer::OnHeader(char* data, size_t size, size_t count, void* self) {
 curl_socket_t Transfer::OnSocket(void* self, curlsocktype /*purpose*/,
                                  curl_sockaddr* address) {
   auto* transfer = static_cast<Transfer*>(self);
-  if (!transfer->options_.allow_private && !IsPublicAddress(address->addr)) {
+  if (!transfer->options_.allow_private &&
+      !transfer->options_.is_public(address->addr)) {
     transfer->refused_address_ = true;
     return CURL_SOCKET_BAD;
   }
@@ -105,7 +124,6 @@ int Transfer::OnProgress(void* self, curl_off_t, curl_off_t, curl_off_t,
 void Transfer::SetLimits() {
   Set(CURLOPT_PROTOCOLS_STR, "http,https");
   Set(CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
-  Set(CURLOPT_FOLLOWLOCATION, 1L);
   Set(CURLOPT_MAXREDIRS, kMaxRedirects);
   Set(CURLOPT_PROXY, "");
   Set(CURLOPT_NOSIGNAL, 1L);
@@ -130,16 +148,34 @@ void Transfer::SetCallbacks() {
   Set(CURLOPT_XFERINFODATA, this);
 }
 
-absl::StatusOr<HttpPage> Transfer::Perform(const std::string& url) {
+void Transfer::SetConditions(const HttpQuestion& question) {
+  AddHeader("If-None-Match", question.etag);
+  AddHeader("If-Modified-Since", question.last_modified);
+  if (headers_ != nullptr) Set(CURLOPT_HTTPHEADER, headers_.get());
+}
+
+// They are a server's words: what would end a header is not sent back.
+void Transfer::AddHeader(const char* name, const std::string& value) {
+  if (value.empty() || value.find_first_of("\r\n") != std::string::npos) return;
+  const std::string line = absl::StrCat(name, ": ", value);
+  headers_.reset(curl_slist_append(headers_.release(), line.c_str()));
+}
+
+absl::StatusOr<HttpPage> Transfer::Perform(const HttpQuestion& question) {
   if (curl_ == nullptr) return absl::InternalError("libcurl does not start");
   SetLimits();
   SetCallbacks();
-  Set(CURLOPT_URL, url.c_str());
+  SetConditions(question);
+  Set(CURLOPT_FOLLOWLOCATION, question.follow ? 1L : 0L);
+  Set(CURLOPT_URL, question.url.c_str());
   const CURLcode code = curl_easy_perform(curl_.get());
   if (code != CURLE_OK) return Explain(code);
   long status = 0;
   curl_easy_getinfo(curl_.get(), CURLINFO_RESPONSE_CODE, &status);
   page_.status = static_cast<int>(status);
+  char* location = nullptr;
+  curl_easy_getinfo(curl_.get(), CURLINFO_REDIRECT_URL, &location);
+  if (location != nullptr) page_.location = location;
   return std::move(page_);
 }
 
@@ -171,9 +207,9 @@ class CurlFetcher final : public HttpFetcher {
     std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
   }
 
-  absl::StatusOr<HttpPage> Get(const CallContext& call,
-                               const std::string& url) override {
-    return Transfer(options_, call).Perform(url);
+  absl::StatusOr<HttpPage> Ask(const CallContext& call,
+                               const HttpQuestion& question) override {
+    return Transfer(options_, call).Perform(question);
   }
 
  private:

@@ -2,38 +2,60 @@
 #define BROADSHEET_INGEST_HTTP_FETCHER_H_
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/call_context.h"
+#include "ingest/public_address.h"
 
 namespace broadsheet::ingest {
+
+struct HttpQuestion {
+  std::string url;
+  // What an earlier answer said, to get 304 when the page is still the same
+  // (RFC 9110, section 13); empty: not asked.
+  std::string etag = "";
+  std::string last_modified = "";
+  // False: a redirect is an answer like others.
+  bool follow = true;
+};
 
 struct HttpPage {
   int status = 0;
   std::string body;
-  // As sent, for statuses that ask to come back later; may be empty.
+  // Headers as sent, cut to 1,000 bytes; empty when they are missing.
   std::string retry_after;
+  std::string etag;
+  std::string last_modified;
+  // The absolute URL that a redirect names.
+  std::string location;
 };
 
 // Fetches pages. Thread-safe.
 class HttpFetcher {
  public:
   virtual ~HttpFetcher() = default;
-  // GET of an http or https URL, redirects followed; any status is an answer.
-  // Ends when `call` is over. UNAVAILABLE: no answer came, a later try may
-  // help. Other errors will not pass: INVALID_ARGUMENT (no such URL),
-  // PERMISSION_DENIED (a private address), RESOURCE_EXHAUSTED (too large).
-  virtual absl::StatusOr<HttpPage> Get(const CallContext& call,
-                                       const std::string& url) = 0;
+  // GET of an http or https URL; any status is an answer. Ends when `call` is
+  // over. UNAVAILABLE: no answer came, a later try may help. Other errors will
+  // not pass: INVALID_ARGUMENT (no such URL), PERMISSION_DENIED (a private
+  // address), RESOURCE_EXHAUSTED (too large).
+  virtual absl::StatusOr<HttpPage> Ask(const CallContext& call,
+                                       const HttpQuestion& question) = 0;
+  absl::StatusOr<HttpPage> Get(const CallContext& call,
+                               const std::string& url) {
+    return Ask(call, {.url = url});
+  }
 };
 
 struct CurlOptions {
   std::string user_agent;
   // Connect to addresses that are not of the open internet, too.
   bool allow_private = false;
+  // Which addresses are of the open internet; tests pass their own.
+  std::function<bool(const sockaddr&)> is_public = IsPublicAddress;
   size_t max_body_bytes = 32 << 20;  // After decompression.
   absl::Duration connect_timeout = absl::Seconds(20);
   absl::Duration timeout = absl::Minutes(5);

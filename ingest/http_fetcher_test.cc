@@ -1,5 +1,9 @@
 #include "ingest/http_fetcher.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
+#include <cstring>
 #include <functional>
 #include <memory>
 #include <string>
@@ -65,6 +69,87 @@ TEST_F(HttpFetcherTest, FollowsRedirects) {
         .status = 301, .headers = {{"Location", "/new"}}, .body = "moved"};
   });
   EXPECT_EQ(Get(Url("/old"))->body, "here");
+}
+
+TEST_F(HttpFetcherTest, AnswersARedirectWhenItIsNotToBeFollowed) {
+  Serve([](const HttpRequest&) {
+    return HttpResponse{.status = 301, .headers = {{"Location", "/new?a=b"}}};
+  });
+  const auto page = MakeCurlFetcher(options_)->Ask(
+      call_, {.url = Url("/old"), .follow = false});
+  ASSERT_TRUE(page.ok()) << page.status();
+  EXPECT_EQ(page->status, 301);
+  EXPECT_EQ(page->location, Url("/new?a=b"));
+}
+
+TEST_F(HttpFetcherTest, AsksOnlyForWhatHasChanged) {
+  Serve([](const HttpRequest& request) {
+    if (request.Header("If-None-Match") == "\"v1\"" &&
+        request.Header("If-Modified-Since") ==
+            "Mon, 23 Nov 2026 10:30:00 GMT") {
+      return HttpResponse{.status = 304, .headers = {{"ETag", "\"v1\""}}};
+    }
+    return HttpResponse{
+        .headers = {{"ETag", "\"v1\""},
+                    {"Last-Modified", "Mon, 23 Nov 2026 10:30:00 GMT"}},
+        .body = "page"};
+  });
+  const auto fetcher = MakeCurlFetcher(options_);
+  const auto page = fetcher->Ask(call_, {.url = Url("/")});
+  ASSERT_TRUE(page.ok()) << page.status();
+  EXPECT_EQ(page->body, "page");
+  const auto again =
+      fetcher->Ask(call_, {.url = Url("/"),
+                           .etag = page->etag,
+                           .last_modified = page->last_modified});
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(again->status, 304);
+  EXPECT_EQ(again->etag, "\"v1\"");
+}
+
+TEST_F(HttpFetcherTest, SendsNoHeaderThatWouldBeTwo) {
+  Serve([](const HttpRequest& request) {
+    return HttpResponse{.body = std::string(request.Header("X-Evil"))};
+  });
+  const auto page = MakeCurlFetcher(options_)->Ask(
+      call_, {.url = Url("/"), .etag = "a\r\nX-Evil: yes"});
+  ASSERT_TRUE(page.ok());
+  EXPECT_EQ(page->body, "");
+}
+
+// The last byte of an IPv4 address.
+int LastByte(const sockaddr& address) {
+  sockaddr_in ipv4;
+  std::memcpy(&ipv4, &address, sizeof(ipv4));
+  return static_cast<int>(ntohl(ipv4.sin_addr.s_addr) & 0xff);
+}
+
+TEST_F(HttpFetcherTest, DoesNotFollowARedirectToAPrivateAddress) {
+  Serve([this](const HttpRequest&) {
+    return HttpResponse{
+        .status = 302,
+        .headers = {{"Location", absl::StrCat("http://127.0.0.2:",
+                                              server_->port(), "/secret")}}};
+  });
+  options_.allow_private = false;
+  options_.is_public = [](const sockaddr& address) {
+    return LastByte(address) == 1;
+  };
+  EXPECT_EQ(Get(Url("/")).status().code(), absl::StatusCode::kPermissionDenied);
+}
+
+TEST_F(HttpFetcherTest, LooksAtTheAddressOfANameWithEachConnection) {
+  Serve([](const HttpRequest&) { return HttpResponse{.body = "page"}; });
+  options_.allow_private = false;
+  bool moved = false;
+  options_.is_public = [&moved](const sockaddr&) { return !moved; };
+  const auto fetcher = MakeCurlFetcher(options_);
+  const std::string url =
+      absl::StrCat("http://localhost:", server_->port(), "/");
+  EXPECT_TRUE(fetcher->Get(call_, url).ok());
+  moved = true;
+  EXPECT_EQ(fetcher->Get(call_, url).status().code(),
+            absl::StatusCode::kPermissionDenied);
 }
 
 TEST_F(HttpFetcherTest, DoesNotFollowARedirectToAFile) {

@@ -31,7 +31,8 @@ class Intake final : public RecordSink<Message> {
     if (auto violation = normalize_(&message)) {
       OnRefusal({record, IdOf(message), std::move(violation->field),
                  std::move(violation->rule),
-                 raw.empty() ? JsonExcerpt(message) : MakeExcerpt(raw)});
+                 raw.empty() ? JsonExcerpt(message) : MakeExcerpt(raw),
+                 /*as_message=*/raw.empty()});
       return;
     }
     open_ = batcher_->Add({record, std::move(message), std::nullopt});

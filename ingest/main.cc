@@ -4,9 +4,9 @@
 #include <memory>
 #include <string>
 
-#include "absl/strings/str_cat.h"
 #include "common/service_app.h"
 #include "ingest/grpc_store.h"
+#include "ingest/harvesting.h"
 #include "ingest/ingest_service.h"
 #include "ingest/statistics_keeper.h"
 
@@ -15,32 +15,30 @@ namespace {
 
 struct Settings {
   std::string storage = "127.0.0.1:8091";
-  std::string contact;
-  bool allow_private_harvest = false;
-  absl::Duration harvest_interval = absl::Seconds(3);
+  HarvestSettings harvest;
 };
 
 void AddFlags(FlagSet* flags, Settings* settings) {
+  HarvestSettings& harvest = settings->harvest;
   flags->Add("--storage", &settings->storage, "Address of storage");
-  flags->Add("--contact", &settings->contact,
+  flags->Add("--contact", &harvest.contact,
              "E-mail address or URL for the servers that are harvested");
-  flags->Add("--allow-private-harvest", &settings->allow_private_harvest,
+  flags->Add("--schedule", &harvest.schedule,
+             "Harvest by itself: NAME=INTERVAL[@HH:MM][:SET], with commas "
+             "between several; times are UTC");
+  flags->Add("--allow-private-harvest", &harvest.allow_private,
              "Harvest from private addresses, too");
-  flags->Add("--harvest-interval", &settings->harvest_interval,
-             "Between two requests to one host");
-}
-
-std::string UserAgent(const std::string& contact) {
-  if (contact.empty()) return "Broadsheet";
-  return absl::StrCat("Broadsheet (", contact, ")");
+  flags->Add("--harvest-interval", &harvest.interval,
+             "Between two requests to one server");
 }
 
 int Serve(ServiceApp* app, const Settings& settings) {
-  const auto store = MakeGrpcStore(settings.storage, app->tls());
+  const auto channel = MakeStoreChannel(settings.storage, app->tls());
+  const auto store = MakeGrpcStore(channel);
   IngestMetrics metrics(&app->metrics());
-  const auto checkpoints = MakeGrpcCheckpoints(settings.storage, app->tls());
+  Checkpoints checkpoints(channel);
   TermStatistics statistics;
-  StatisticsKeeper keeper(&statistics, checkpoints.get(), &app->log());
+  StatisticsKeeper keeper(&statistics, &checkpoints, &app->log());
   const Backend backend = {.store = store.get(),
                            .clock = &app->clock(),
                            .metrics = &metrics,
@@ -48,16 +46,14 @@ int Serve(ServiceApp* app, const Settings& settings) {
                            .retry = {},
                            .batches = {},
                            .statistics = &statistics};
-  const auto fetcher =
-      MakeCurlFetcher({.user_agent = UserAgent(settings.contact),
-                       .allow_private = settings.allow_private_harvest});
-  HostPacer pacer(settings.harvest_interval, &app->clock(), Timing::Real());
-  const Harvester harvester({}, fetcher.get(), &pacer, &app->clock(),
-                            Timing::Real());
-  HarvestRunner harvests(backend, &harvester, &app->log());
-  IngestServer server(backend, &harvests, app->rpcs());
+  const auto harvesting =
+      Harvesting::Make(settings.harvest, backend, channel, &app->log());
+  if (!harvesting.ok()) return app->Fail(harvesting.status());
+  IngestServer server((*harvesting)->parts(), (*harvesting)->schedules(),
+                      (*harvesting)->runner(), app->rpcs());
   app->AddService<v1::IngestService>(&server);
-  app->OnDrain([&harvests] { harvests.Stop(); });
+  app->OnDrain([&harvesting] { (*harvesting)->Stop(); });
+  (*harvesting)->Start();
   app->SetReady(true);
   return app->Run();
 }

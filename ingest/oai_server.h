@@ -40,6 +40,11 @@ class OaiServer {
     endless_ = std::move(page);
   }
   void Add(std::string body) { Add(HttpResponse{.body = std::move(body)}); }
+  // Goes on to the next answer.
+  void Next() {
+    std::lock_guard<std::mutex> lock(mu_);
+    answers_.pop_front();
+  }
 
   std::vector<std::string> targets() const {
     std::lock_guard<std::mutex> lock(mu_);

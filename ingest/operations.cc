@@ -1,6 +1,7 @@
 #include "ingest/operations.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
@@ -13,21 +14,25 @@ Operations::Operations(size_t limit, const Clock* clock)
 
 absl::StatusOr<Operations::Begun> Operations::Begin(const std::string& id,
                                                     const std::string& title) {
+  v1::Operation operation;
+  operation.set_id(id);
+  operation.set_title(title);
+  SetTimestamp(clock_->Now(), operation.mutable_started_at());
+  return Resume(std::move(operation));
+}
+
+absl::StatusOr<Operations::Begun> Operations::Resume(v1::Operation operation) {
   std::lock_guard<std::mutex> lock(mu_);
-  const auto known = operations_.find(id);
+  const auto known = operations_.find(operation.id());
   if (known != operations_.end()) return Begun{known->second, false};
   MakeRoom();
   if (operations_.size() >= limit_) {
     return MakeError(absl::StatusCode::kUnavailable, "TOO_MANY_HARVESTS",
                      "too many operations run");
   }
-  v1::Operation operation;
-  operation.set_id(id);
-  operation.set_title(title);
-  SetTimestamp(clock_->Now(), operation.mutable_started_at());
-  operations_.emplace(id, operation);
-  order_.push_back(id);
-  return Begun{operation, true};
+  order_.push_back(operation.id());
+  operations_.emplace(operation.id(), operation);
+  return Begun{std::move(operation), true};
 }
 
 // Drops the oldest one that has ended, if there are too many.
@@ -71,8 +76,7 @@ absl::StatusOr<v1::Operation> Operations::Find(const std::string& id) const {
   const auto known = operations_.find(id);
   if (known != operations_.end()) return known->second;
   return MakeError(absl::StatusCode::kNotFound, "UNKNOWN_OPERATION",
-                   "no such operation; operations are kept by the process that "
-                   "runs them, until it ends");
+                   "no such operation; about the newest 1,000 are known");
 }
 
 }  // namespace broadsheet::ingest

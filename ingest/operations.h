@@ -15,8 +15,8 @@
 
 namespace broadsheet::ingest {
 
-// The operations of this process, in memory: the latest ones, and all that
-// run. Thread-safe.
+// The operations that this process runs or has run, in memory: the latest ones,
+// and all that run. Thread-safe.
 class Operations {
  public:
   // At most `limit` are kept; `clock` must outlive this.
@@ -29,6 +29,9 @@ class Operations {
   // A new operation, or the known one with that id.
   // UNAVAILABLE when all that are kept still run.
   absl::StatusOr<Begun> Begin(const std::string& id, const std::string& title);
+  // The same for one that another process has begun, or this one before it was
+  // stopped; it runs on.
+  absl::StatusOr<Begun> Resume(v1::Operation operation);
   // Removes an operation that could not be started.
   void Forget(const std::string& id);
 

@@ -155,7 +155,7 @@ absl::Status PaperWriter::KeepDeadLetters(
       refusals.push_back(*sent.items[i].refusal);
     } else {  // By storage.
       refusals.push_back({result.record(), result.paper_id(), result.field(),
-                          result.rule(), ""});
+                          result.rule(), "", /*as_message=*/true});
     }
   }
   return dead_letters_.Add(refusals);

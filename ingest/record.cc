@@ -29,6 +29,14 @@ std::string MakeExcerpt(std::string_view raw) {
   return std::string(CutUtf8(excerpt, kMaxExcerptBytes));
 }
 
+bool IsWhole(const Refusal& refusal) {
+  // A cut takes away up to three bytes more than it must.
+  return !refusal.excerpt.empty() &&
+         refusal.excerpt.size() + 3 < kMaxExcerptBytes &&
+         refusal.field != "document" &&
+         refusal.excerpt.find("\xef\xbf\xbd") == std::string::npos;
+}
+
 void CutToLimits(Refusal* refusal) {
   Cut(kMaxRefusalIdBytes, &refusal->id);
   Cut(kMaxRefusalTextBytes, &refusal->field);

@@ -14,7 +14,7 @@ namespace broadsheet::ingest {
 // No record of any format is longer.
 inline constexpr size_t kMaxRecordBytes = 16 << 20;
 // What a dead letter keeps of a record.
-inline constexpr size_t kMaxExcerptBytes = 4 << 10;
+inline constexpr size_t kMaxExcerptBytes = 64 << 10;
 // What answers and dead letters keep of an id that came in.
 inline constexpr size_t kMaxRefusalIdBytes = 200;
 // And of the field and the rule, each.
@@ -29,6 +29,8 @@ struct Refusal {
   std::string field;
   std::string rule;
   std::string excerpt;  // UTF-8, at most kMaxExcerptBytes.
+  // It came as a message; the excerpt is its JSON.
+  bool as_message = false;
 };
 
 // Takes what a reader finds, in the order of the input. `raw` is the record as
@@ -61,6 +63,9 @@ class RecordReader {
 // The beginning of `raw` as valid UTF-8 without NUL: what is neither becomes
 // U+FFFD.
 std::string MakeExcerpt(std::string_view raw);
+// Whether the excerpt is the whole record, as it was written: it was not cut,
+// nothing in it was replaced, and the damage of a document did not end it.
+bool IsWhole(const Refusal& refusal);
 // Cuts id, field and rule to what answers and dead letters keep, as valid UTF-8
 // without NUL.
 void CutToLimits(Refusal* refusal);

@@ -16,6 +16,17 @@
 #include "ingest/semantic_scholar_reader.h"
 
 namespace broadsheet::ingest {
+namespace {
+
+Origin MakeOrigin(const v1::IngestHeader& header, bool event) {
+  return {.source = header.source(),
+          .file_name = header.file_name(),
+          .format = header.format(),
+          .ids_only = header.ids_only(),
+          .event = event};
+}
+
+}  // namespace
 
 std::unique_ptr<RecordReader> PaperStream::MakeReader(v1::InputFormat format,
                                                       PaperSink* sink) {
@@ -63,6 +74,14 @@ Intake<v1::Event>::Normalize EventStream::MakeNormalizer(
     const v1::IngestHeader& header, const Backend& backend) {
   const EventNormalizer normalizer(header.source(), backend.clock);
   return [normalizer](v1::Event* event) { return normalizer.Normalize(event); };
+}
+
+Origin PaperStream::OriginOf(const v1::IngestHeader& header) {
+  return MakeOrigin(header, /*event=*/false);
+}
+
+Origin EventStream::OriginOf(const v1::IngestHeader& header) {
+  return MakeOrigin(header, /*event=*/true);
 }
 
 }  // namespace broadsheet::ingest

@@ -73,6 +73,7 @@ struct PaperStream {
                                                   PaperSink* sink);
   static Intake<v1::Paper>::Normalize MakeNormalizer(
       const v1::IngestHeader& header, const Backend& backend);
+  static Origin OriginOf(const v1::IngestHeader& header);
 };
 
 struct EventStream {
@@ -90,6 +91,7 @@ struct EventStream {
                                                   EventSink* sink);
   static Intake<v1::Event>::Normalize MakeNormalizer(
       const v1::IngestHeader& header, const Backend& backend);
+  static Origin OriginOf(const v1::IngestHeader& header);
 };
 
 // One call of IngestPapers or IngestEvents: the calling thread reads and
@@ -119,8 +121,7 @@ class Session {
 
     Batcher<Message> batcher(backend_.batches, Stream::Key);
     typename Stream::Writer writer(
-        backend_, {header_.source(), header_.file_name(), header_.format()},
-        &batcher, call_,
+        backend_, Stream::OriginOf(header_), &batcher, call_,
         [this](const Response& response) { return stream_->Write(response); });
     Intake<Message> intake(Stream::MakeNormalizer(header_, backend_), &batcher);
     WriterThread thread(&writer, &batcher);

@@ -65,7 +65,7 @@ absl::Status StatisticsKeeper::Keep() {
 
 // What this process counted since its last save stays on top.
 absl::Status StatisticsKeeper::Load() {
-  auto stored = checkpoints_->Get(MakeCall(), kName);
+  auto stored = checkpoints_->GetRaw(MakeCall(), kName);
   TermStatistics loaded;
   int64_t revision = 0;
   if (stored.ok()) {
@@ -94,7 +94,7 @@ absl::Status StatisticsKeeper::Load() {
 absl::Status StatisticsKeeper::Save() {
   if (statistics_->documents() == base_.documents()) return absl::OkStatus();
   const std::string bytes = statistics_->Serialize();
-  auto revision = checkpoints_->Set(MakeCall(), kName, bytes, revision_);
+  auto revision = checkpoints_->SetRaw(MakeCall(), kName, bytes, revision_);
   if (!revision.ok()) return revision.status();
   revision_ = *revision;
   return base_.Parse(bytes);

@@ -5,12 +5,46 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/channel.h"
+#include "grpcpp/health_check_service_interface.h"
+#include "grpcpp/server.h"
+#include "grpcpp/server_builder.h"
 #include "gtest/gtest.h"
 #include "ingest/fake_checkpoints.h"
 
 namespace broadsheet::ingest {
 namespace {
+
+// Storage's checkpoints behind a real server.
+class CheckpointServer {
+ public:
+  CheckpointServer() {
+    grpc::EnableDefaultHealthCheckService(true);
+    grpc::ServerBuilder builder;
+    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(),
+                             &port_);
+    builder.RegisterService(&checkpoints);
+    server_ = builder.BuildAndStart();
+    server_->GetHealthCheckService()->SetServingStatus(kService, true);
+  }
+
+  std::shared_ptr<grpc::Channel> Connect() const {
+    return MakeChannel({.target = absl::StrCat("127.0.0.1:", port_),
+                        .services = {kService},
+                        .tls = nullptr,
+                        .peer_name = "storage"});
+  }
+
+  FakeCheckpoints checkpoints;
+
+ private:
+  static constexpr char kService[] = "broadsheet.internal.v1.CheckpointService";
+
+  int port_ = 0;
+  std::unique_ptr<grpc::Server> server_;
+};
 
 class StatisticsKeeperTest : public ::testing::Test {
  protected:
@@ -22,8 +56,8 @@ class StatisticsKeeperTest : public ::testing::Test {
 
   std::unique_ptr<StatisticsKeeper> Keep(TermStatistics* statistics,
                                          absl::Duration interval) {
-    return std::make_unique<StatisticsKeeper>(statistics, checkpoints_.get(),
-                                              &log_, interval);
+    return std::make_unique<StatisticsKeeper>(statistics, &checkpoints_, &log_,
+                                              interval);
   }
 
   // In how many of the papers that are stored `term` is.
@@ -43,9 +77,9 @@ class StatisticsKeeperTest : public ::testing::Test {
     return false;
   }
 
-  FakeCheckpoints storage_;
-  std::unique_ptr<Checkpoints> checkpoints_ =
-      MakeGrpcCheckpoints(storage_.target());
+  CheckpointServer server_;
+  FakeCheckpoints& storage_ = server_.checkpoints;
+  Checkpoints checkpoints_{server_.Connect()};
   Logger log_{"ingest", "error"};
 };
 

@@ -48,6 +48,9 @@ class Store {
   virtual absl::StatusOr<internal::v1::ListDeadLettersResponse> ListDeadLetters(
       const CallContext& call,
       const internal::v1::ListDeadLettersRequest& request) = 0;
+  virtual absl::StatusOr<internal::v1::DeleteDeadLettersResponse>
+  DeleteDeadLetters(const CallContext& call,
+                    const internal::v1::DeleteDeadLettersRequest& request) = 0;
 };
 
 }  // namespace broadsheet::ingest

@@ -17,6 +17,7 @@ void AddListCommands(CLI::App* app, Command* chosen);
 void AddFeedCommand(CLI::App* app, Command* chosen);
 void AddPaperCommands(CLI::App* app, Command* chosen);
 void AddActionCommands(CLI::App* app, Command* chosen);
+void AddDeadLetterCommands(CLI::App* app, Command* chosen);
 void AddOperatorCommands(CLI::App* app, Command* chosen);
 void AddSimulateCommand(CLI::App* app, Command* chosen);
 
@@ -27,6 +28,7 @@ inline void AddAllCommands(CLI::App* app, Command* chosen) {
   AddActionCommands(app, chosen);
   AddBulkCommands(app, chosen);
   AddHarvestCommand(app, chosen);
+  AddDeadLetterCommands(app, chosen);
   AddOperatorCommands(app, chosen);
   AddSimulateCommand(app, chosen);
 }

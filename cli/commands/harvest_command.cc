@@ -1,4 +1,4 @@
-// harvest: papers from an OAI-PMH server, fetched by the newspaper itself.
+// harvest, sources: papers that the newspaper fetches by itself.
 
 #include <string>
 
@@ -7,14 +7,19 @@
 #include "cli/commands/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/progress.h"
+#include "cli/table.h"
 #include "cli/text_width.h"
+#include "common/json_writer.h"
 
 namespace broadsheet::cli {
 namespace {
 
 constexpr absl::Duration kPollPeriod = absl::Milliseconds(500);
+// A harvest goes on while its service is started again: a minute of polls.
+constexpr int kMaxFailures = 120;
 
 struct HarvestArguments {
+  std::string source;
   std::string url;
   std::string set;
   std::string from;
@@ -25,6 +30,7 @@ struct HarvestArguments {
 // Follows the operation until it is done.
 absl::StatusOr<v1::Operation> Wait(Session& session, v1::Operation operation) {
   Progress progress(session.console, session.clock, "harvest", "papers");
+  int failures = 0;
   while (!operation.done()) {
     if (operation.items_total() > 0) {
       progress.SetTotal(operation.items_total());
@@ -36,8 +42,13 @@ absl::StatusOr<v1::Operation> Wait(Session& session, v1::Operation operation) {
     v1::GetOperationRequest request;
     request.set_operation_id(operation.id());
     auto response = session.client->GetOperation(request);
-    if (!response.ok()) return response.status();
-    operation = response->operation();
+    if (response.ok()) {
+      failures = 0;
+      operation = response->operation();
+    } else if (!absl::IsUnavailable(response.status()) ||
+               ++failures > kMaxFailures) {
+      return response.status();
+    }
   }
   return operation;
 }
@@ -46,6 +57,7 @@ absl::StatusOr<ExitCode> Harvest(Session& session,
                                  const HarvestArguments& arguments) {
   v1::RunHarvestRequest request;
   request.set_request_id(session.make_id());
+  request.set_source(arguments.source);
   request.set_url(arguments.url);
   request.set_set(arguments.set);
   request.set_from(arguments.from);
@@ -66,12 +78,13 @@ absl::StatusOr<ExitCode> Harvest(Session& session,
 }
 
 void DeclareHarvest(CLI::App* command, HarvestArguments* arguments) {
-  command
-      ->add_option("--url", arguments->url,
-                   "Base address, such as https://oaipmh.arxiv.org/oai")
-      ->required();
+  command->add_option("--source", arguments->source,
+                      "One of `broadsheet sources`; default arxiv-oai");
+  command->add_option("--url", arguments->url,
+                      "Base address, if it is not the source's own");
   command->add_option("--set", arguments->set,
-                      "OAI set, such as cs or physics:hep-th");
+                      "OAI set such as physics:hep-th, categories of a feed, "
+                      "query or filter");
   command->add_option("--from", arguments->from, "First day of the changes")
       ->check(IsDay());
   command->add_option("--until", arguments->until, "Last day of the changes")
@@ -80,12 +93,86 @@ void DeclareHarvest(CLI::App* command, HarvestArguments* arguments) {
                     "Start it, print the operation's id, do not wait");
 }
 
+struct SourcesArguments {
+  bool json = false;
+};
+
+std::string TimeText(const google::protobuf::Timestamp& time) {
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ",
+                          absl::FromUnixSeconds(time.seconds()),
+                          absl::UTCTimeZone());
+}
+
+std::string SourceJson(const v1::Source& source) {
+  JsonWriter json;
+  json.BeginObject().Key("name").String(source.name());
+  json.Key("title").String(source.title()).Key("url").String(source.url());
+  json.OptionalString("set", source.set());
+  json.Key("interval_seconds").Int(source.interval_seconds());
+  if (source.has_last_success()) {
+    json.Key("last_success").String(TimeText(source.last_success()));
+  }
+  if (source.has_next_run()) {
+    json.Key("next_run").String(TimeText(source.next_run()));
+  }
+  json.OptionalString("error", source.error());
+  json.OptionalString("checkpoint", source.checkpoint());
+  json.OptionalString("operation", source.operation_id()).EndObject();
+  return json.Take() + "\n";
+}
+
+// What a source is doing, in a few words.
+std::string StateOf(const v1::Source& source) {
+  if (!source.operation_id().empty()) return "runs: " + source.checkpoint();
+  if (!source.error().empty()) return "failed: " + source.error();
+  return source.checkpoint();
+}
+
+absl::StatusOr<ExitCode> ShowSources(Session& session,
+                                     const SourcesArguments& arguments) {
+  auto response = session.client->ListSources();
+  if (!response.ok()) return response.status();
+  Table table({{.header = "SOURCE", .min_width = 10},
+               {.header = "SET", .min_width = 6, .rank = 3},
+               {.header = "EVERY", .min_width = 6, .rank = 1},
+               {.header = "LAST SUCCESS", .min_width = 20, .rank = 2},
+               {.header = "NEXT RUN", .min_width = 20, .rank = 4},
+               {.header = "STATE", .min_width = 12, .rank = 5},
+               {.header = "WHAT", .min_width = 20, .rank = 6}});
+  for (const v1::Source& source : response->sources()) {
+    if (arguments.json) {
+      *session.console->out << SourceJson(source);
+      continue;
+    }
+    const absl::Duration interval = absl::Seconds(source.interval_seconds());
+    table.AddRow(
+        {source.name(), source.set(),
+         source.interval_seconds() > 0 ? absl::FormatDuration(interval) : "",
+         source.has_last_success() ? TimeText(source.last_success()) : "",
+         source.has_next_run() ? TimeText(source.next_run()) : "",
+         StateOf(source), source.title()});
+  }
+  if (!arguments.json) {
+    *session.console->out << table.Render(session.console->width,
+                                          session.console->colours);
+  }
+  return ExitCode::kOk;
+}
+
+void DeclareSources(CLI::App* command, SourcesArguments* arguments) {
+  command->add_flag("--json", arguments->json, "One JSON object a line");
+}
+
 }  // namespace
 
 void AddHarvestCommand(CLI::App* app, Command* chosen) {
   AddCommand<HarvestArguments>(app, chosen, "harvest",
-                               "Takes papers in from an OAI-PMH server",
+                               "Has the newspaper fetch papers from a source",
                                DeclareHarvest, Harvest);
+  AddCommand<SourcesArguments>(
+      app, chosen, "sources",
+      "What can be harvested, when it is by itself, and how it stands",
+      DeclareSources, ShowSources);
 }
 
 }  // namespace broadsheet::cli

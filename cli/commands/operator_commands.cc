@@ -1,16 +1,11 @@
-// token, editor, dead-letters, status: running the newspaper.
+// token, editor, status: running the newspaper.
 
 #include <string>
 
-#include "absl/strings/str_cat.h"
 #include "cli/commands/arguments.h"
 #include "cli/commands/commands.h"
-#include "cli/commands/paging.h"
 #include "cli/paper_printer.h"
 #include "cli/status_printer.h"
-#include "cli/table.h"
-#include "cli/text_width.h"
-#include "common/json_writer.h"
 
 namespace broadsheet::cli {
 namespace {
@@ -24,11 +19,6 @@ struct EditorArguments {
   std::string from;
   std::string until;
   bool dry_run = false;
-};
-
-struct DeadLetterArguments {
-  std::string source;
-  ListArguments list;
 };
 
 struct StatusArguments {
@@ -66,52 +56,6 @@ absl::StatusOr<ExitCode> Editor(Session& session,
   return ExitCode::kOk;
 }
 
-std::string DeadLetterJson(const v1::DeadLetter& letter) {
-  JsonWriter json;
-  json.BeginObject().Key("id").String(letter.id());
-  json.OptionalString("source", letter.source());
-  json.OptionalString("file", letter.file_name());
-  json.Key("record").Int(letter.record());
-  json.OptionalString("paper", letter.paper_id());
-  json.OptionalString("field", letter.field());
-  json.OptionalString("rule", letter.rule());
-  json.OptionalString("excerpt", letter.excerpt()).EndObject();
-  return json.Take() + "\n";
-}
-
-absl::StatusOr<ExitCode> DeadLetters(Session& session,
-                                     const DeadLetterArguments& arguments) {
-  v1::ListDeadLettersRequest request;
-  request.set_source(arguments.source);
-  Table table({{.header = "RECORD", .min_width = 16},
-               {.header = "PAPER", .min_width = 8, .rank = 1},
-               {.header = "FIELD", .min_width = 6},
-               {.header = "RULE", .min_width = 20}});
-  absl::Status status = ForEachPage(
-      request, arguments.list.limit,
-      [&](const auto& page) { return session.client->ListDeadLetters(page); },
-      [&](const v1::ListDeadLettersResponse& page) {
-        for (const v1::DeadLetter& letter : page.dead_letters()) {
-          if (arguments.list.json) {
-            *session.console->out << DeadLetterJson(letter);
-          } else {
-            table.AddRow(
-                {absl::StrCat(letter.file_name(), ":", letter.record()),
-                 letter.paper_id(), letter.field(), letter.rule()});
-          }
-        }
-        return page.dead_letters_size();
-      });
-  if (!status.ok()) return status;
-  if (table.rows() > 0) {
-    *session.console->out << table.Render(session.console->width,
-                                          session.console->colours);
-  } else if (!arguments.list.json) {
-    *session.console->err << "no dead letters\n";
-  }
-  return ExitCode::kOk;
-}
-
 absl::StatusOr<ExitCode> Status(Session& session,
                                 const StatusArguments& arguments) {
   auto response = session.client->GetSystemStatus();
@@ -145,11 +89,6 @@ void DeclareEditor(CLI::App* command, EditorArguments* arguments) {
                     "Choose, but submit nothing");
 }
 
-void DeclareDeadLetters(CLI::App* command, DeadLetterArguments* arguments) {
-  command->add_option("--source", arguments->source, "Only of this source");
-  AddListArguments(command, &arguments->list);
-}
-
 void DeclareStatus(CLI::App* command, StatusArguments* arguments) {
   command->add_flag("--json", arguments->json, "As one JSON object");
 }
@@ -168,9 +107,6 @@ void AddOperatorCommands(CLI::App* app, Command* chosen) {
       app, chosen, "editor",
       "Lets the automatic editor make the lists of past days", DeclareEditor,
       Editor);
-  AddCommand<DeadLetterArguments>(app, chosen, "dead-letters",
-                                  "Records that were refused, newest first",
-                                  DeclareDeadLetters, DeadLetters);
 }
 
 }  // namespace broadsheet::cli

@@ -162,6 +162,23 @@ class IngestServiceFace final : public v1::IngestService::CallbackService {
     return caller_.Unary("IngestService/ListDeadLetters", context, request,
                          response);
   }
+  Unary* RetryDeadLetters(Context* context,
+                          const v1::RetryDeadLettersRequest* request,
+                          v1::RetryDeadLettersResponse* response) override {
+    return caller_.Unary("IngestService/RetryDeadLetters", context, request,
+                         response);
+  }
+  Unary* DeleteDeadLetters(Context* context,
+                           const v1::DeleteDeadLettersRequest* request,
+                           v1::DeleteDeadLettersResponse* response) override {
+    return caller_.Unary("IngestService/DeleteDeadLetters", context, request,
+                         response);
+  }
+  Unary* ListSources(Context* context, const v1::ListSourcesRequest* request,
+                     v1::ListSourcesResponse* response) override {
+    return caller_.Unary("IngestService/ListSources", context, request,
+                         response);
+  }
 
  private:
   template <class Request, class Response>

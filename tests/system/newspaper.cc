@@ -71,6 +71,9 @@ std::vector<std::string> Newspaper::Arguments(const std::string& name) const {
   const auto add = [&](std::initializer_list<std::string> more) {
     arguments.insert(arguments.end(), more);
   };
+  if (name == "ingest") {
+    add({"--allow-private-harvest", "--harvest-interval", "100ms"});
+  }
   if (ProgramOf(name) == "recommend") {
     add({"--secret-file", folder_.File("secret"), "--no-editor"});
   }

@@ -1,0 +1,102 @@
+#include "ingest/polite_fetcher.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "ingest/url.h"
+
+namespace broadsheet::ingest {
+namespace {
+
+constexpr int kMaxRedirects = 5;
+
+// Seconds, or the date of RFC 9110.
+std::optional<absl::Duration> RetryAfter(const std::string& text,
+                                         absl::Time now) {
+  int64_t seconds = 0;
+  if (absl::SimpleAtoi(text, &seconds) && seconds >= 0) {
+    return absl::Seconds(seconds);
+  }
+  absl::Time time;
+  if (absl::ParseTime("%a, %d %b %Y %H:%M:%S GMT", text, &time, nullptr)) {
+    return std::max(absl::ZeroDuration(), time - now);
+  }
+  return std::nullopt;
+}
+
+bool IsRedirect(const HttpPage& page) {
+  return page.status >= 301 && page.status <= 308 && page.status != 304 &&
+         !page.location.empty();
+}
+
+absl::Status PageStatus(const HttpPage& page, const HttpQuestion& question) {
+  const bool conditional =
+      !question.etag.empty() || !question.last_modified.empty();
+  if (page.status == 200 || (page.status == 304 && conditional)) {
+    return absl::OkStatus();
+  }
+  const std::string message =
+      absl::StrCat("the server answers with HTTP status ", page.status);
+  if (page.status == 429 || page.status >= 500) {
+    return absl::UnavailableError(message);
+  }
+  return absl::FailedPreconditionError(message);
+}
+
+}  // namespace
+
+PoliteFetcher::PoliteFetcher(PoliteOptions options, HttpFetcher* fetcher,
+                             HostPacer* pacer, const Clock* clock,
+                             Timing timing)
+    : options_(options),
+      fetcher_(fetcher),
+      pacer_(pacer),
+      clock_(clock),
+      timing_(std::move(timing)) {}
+
+Retrier PoliteFetcher::MakeRetrier(const CallContext& call) const {
+  return Retrier(&call, clock_, options_.retry, timing_);
+}
+
+absl::StatusOr<HttpPage> PoliteFetcher::Fetch(const CallContext& call,
+                                              const HttpQuestion& question,
+                                              Retrier* retrier) const {
+  while (true) {
+    auto page = AskOnce(call, question);
+    const absl::Status status =
+        page.ok() ? PageStatus(*page, question) : page.status();
+    if (status.ok()) return page;
+    if (!absl::IsUnavailable(status)) return status;
+    if (page.ok()) WaitAsAsked(call, *page, retrier);
+    auto again = retrier->WaitAfter(status);
+    if (!again.ok()) return again;
+  }
+}
+
+absl::StatusOr<HttpPage> PoliteFetcher::AskOnce(const CallContext& call,
+                                                HttpQuestion question) const {
+  question.follow = false;
+  for (int redirects = 0; redirects <= kMaxRedirects; ++redirects) {
+    auto turn = pacer_->Wait(call, HostOf(question.url));
+    if (!turn.ok()) return turn.status();
+    auto page = fetcher_->Ask(call, question);
+    if (!page.ok() || !IsRedirect(*page)) return page;
+    question.url = page->location;
+  }
+  return absl::InvalidArgumentError("the URL leads from redirect to redirect");
+}
+
+void PoliteFetcher::WaitAsAsked(const CallContext& call, const HttpPage& page,
+                                Retrier* retrier) const {
+  const auto asked = RetryAfter(page.retry_after, clock_->Now());
+  if (!asked) return;
+  const absl::Duration wait = std::min(*asked, options_.longest_retry_after);
+  timing_.sleep(call, wait);
+  retrier->Excuse(wait);
+}
+
+}  // namespace broadsheet::ingest
