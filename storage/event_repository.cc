@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "storage/binary_array.h"
 #include "storage/change_log.h"
 #include "storage/event_rules.h"
 #include "storage/records.h"
@@ -106,27 +107,39 @@ class AppendRun {
 
   // Answers the keys of those that were not there before.
   pqxx::result InsertEvents(Transaction& tx) const {
-    SqlArray reader, id, paper, kind, at, target, value, list, position, arm,
-        model, request;
+    using Type = BinaryArray::Type;
+    BinaryArray reader(Type::kText);
+    BinaryArray id(Type::kText);
+    BinaryArray paper(Type::kText);
+    BinaryArray kind(Type::kSmallint);
+    BinaryArray at(Type::kTimestamptz);
+    BinaryArray target(Type::kText);
+    BinaryArray value(Type::kDouble);
+    BinaryArray list(Type::kText);
+    BinaryArray position(Type::kInteger);
+    BinaryArray arm(Type::kText);
+    BinaryArray model(Type::kText);
+    BinaryArray request(Type::kText);
     for (const auto& [key, entry] : accepted_) {
       const Event& event = entry.first;
-      reader.AddText(event.reader_id());
-      id.AddText(event.event_id());
-      paper.AddText(event.paper_id());
+      reader.Add(event.reader_id());
+      id.Add(event.event_id());
+      paper.Add(event.paper_id());
       kind.AddInt(event.kind());
-      at.AddText(SqlTime(TimeOf(event.at())));
-      target.AddText(event.target());
+      at.AddTime(TimeOf(event.at()));
+      target.Add(event.target());
       value.AddDouble(event.value());
-      list.AddText(event.list());
+      list.Add(event.list());
       position.AddInt(event.position());
-      arm.AddText(event.arm());
-      model.AddText(event.model());
-      request.AddText(event.request());
+      arm.Add(event.arm());
+      model.Add(event.model());
+      request.Add(event.request());
     }
     return tx.sql.exec_prepared(
-        "append_events", reader.Text(), id.Text(), paper.Text(), kind.Text(),
-        at.Text(), target.Text(), value.Text(), list.Text(), position.Text(),
-        arm.Text(), model.Text(), request.Text(), SqlTime(now_));
+        "append_events", reader.Parameter(), id.Parameter(), paper.Parameter(),
+        kind.Parameter(), at.Parameter(), target.Parameter(), value.Parameter(),
+        list.Parameter(), position.Parameter(), arm.Parameter(),
+        model.Parameter(), request.Parameter(), SqlTime(now_));
   }
 
   // The latest appended event about each standing, by (at, event id).
@@ -158,21 +171,28 @@ class AppendRun {
 
   // Answers what changed in the votes for each paper.
   std::map<std::string, int64_t> SetStandings(Transaction& tx) const {
-    SqlArray reader, aspect, subject, on, at, event_id;
+    using Type = BinaryArray::Type;
+    BinaryArray reader(Type::kText);
+    BinaryArray aspect(Type::kSmallint);
+    BinaryArray subject(Type::kText);
+    BinaryArray on(Type::kBoolean);
+    BinaryArray at(Type::kTimestamptz);
+    BinaryArray event_id(Type::kText);
     std::map<std::string, int64_t> votes;
     const auto latest = LatestStandpoints();
     if (latest.empty()) return votes;
     for (const auto& [key, point] : latest) {
-      reader.AddText(std::get<0>(key));
+      reader.Add(std::get<0>(key));
       aspect.AddInt(static_cast<int64_t>(std::get<1>(key)));
-      subject.AddText(std::get<2>(key));
+      subject.Add(std::get<2>(key));
       on.AddBool(point.on);
-      at.AddText(SqlTime(point.at));
-      event_id.AddText(point.event->event_id());
+      at.AddTime(point.at);
+      event_id.Add(point.event->event_id());
     }
     for (const auto& row : tx.sql.exec_prepared(
-             "set_standings", reader.Text(), aspect.Text(), subject.Text(),
-             on.Text(), at.Text(), event_id.Text())) {
+             "set_standings", reader.Parameter(), aspect.Parameter(),
+             subject.Parameter(), on.Parameter(), at.Parameter(),
+             event_id.Parameter())) {
       if (row[0].as<int>() != static_cast<int>(Aspect::kVote)) continue;
       votes[row[1].c_str()] += row[2].as<int64_t>();
     }

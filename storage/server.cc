@@ -129,6 +129,7 @@ struct Server::Impl {
   std::optional<ReaderStoreService> reader_store;
   std::optional<LeaseService> leases;
   std::optional<ArtifactService> artifacts;
+  std::optional<CheckpointService> checkpoints;
   std::optional<ChangeFeedService> change_feed;
 };
 
@@ -151,6 +152,7 @@ absl::Status Server::Start() {
   parts.reader_store.emplace(repositories, app->rpcs());
   parts.leases.emplace(repositories, app->rpcs());
   parts.artifacts.emplace(repositories, app->rpcs());
+  parts.checkpoints.emplace(repositories, app->rpcs());
   parts.change_feed.emplace(&parts.feed, &parts.store, &parts.snapshots,
                             &app->clock(), app->rpcs());
   if (absl::Status started = parts.feed.Start(); !started.ok()) return started;
@@ -158,6 +160,7 @@ absl::Status Server::Start() {
   app->AddService<internal::v1::ReaderStoreService>(&*parts.reader_store);
   app->AddService<internal::v1::LeaseService>(&*parts.leases);
   app->AddService<internal::v1::ArtifactService>(&*parts.artifacts);
+  app->AddService<internal::v1::CheckpointService>(&*parts.checkpoints);
   app->AddService<internal::v1::ChangeFeedService>(&*parts.change_feed);
   app->OnDrain([&parts] { parts.feed.Stop(); });
   app->SetReady(true);
