@@ -44,25 +44,32 @@ Event Complete(const Event& event, absl::Time now) {
 // One run of the transaction of a batch.
 class AppendRun {
  public:
-  AppendRun(const AppendEventsRequest& request, absl::Time now)
-      : request_(request), now_(now) {}
+  AppendRun(const std::vector<const AppendEventsRequest*>& requests,
+            absl::Time now)
+      : requests_(requests), now_(now), responses_(requests.size()) {}
 
-  AppendEventsResponse Run(Transaction& tx) {
-    Accept(KnownPapers(tx));
+  std::vector<AppendEventsResponse> Run(Transaction& tx) {
+    const std::set<std::string> known = KnownPapers(tx);
+    for (size_t i = 0; i < requests_.size(); ++i) {
+      Accept(*requests_[i], known, &responses_[i]);
+    }
     if (!accepted_.empty()) {
       AppendAccepted(tx);
       CountVotes(tx, SetStandings(tx));
       log_.Append(tx);
     }
-    *response_.mutable_position() = WritePosition(tx, saw_others_);
-    return std::move(response_);
+    const v1::Position position = WritePosition(tx, saw_others_);
+    for (auto& response : responses_) *response.mutable_position() = position;
+    return std::move(responses_);
   }
 
  private:
   std::set<std::string> KnownPapers(Transaction& tx) const {
     std::set<std::string> asked;
-    for (const Event& event : request_.events()) {
-      if (!CheckEvent(event, now_)) asked.insert(event.paper_id());
+    for (const AppendEventsRequest* request : requests_) {
+      for (const Event& event : request->events()) {
+        if (!CheckEvent(event, now_)) asked.insert(event.paper_id());
+      }
     }
     asked.erase("");
     std::set<std::string> known;
@@ -75,9 +82,11 @@ class AppendRun {
   }
 
   // One result per event; of equal events in the batch only the first counts.
-  void Accept(const std::set<std::string>& known) {
-    for (const Event& event : request_.events()) {
-      EventResult* result = response_.add_results();
+  void Accept(const AppendEventsRequest& request,
+              const std::set<std::string>& known,
+              AppendEventsResponse* response) {
+    for (const Event& event : request.events()) {
+      EventResult* result = response->add_results();
       result->set_event_id(event.event_id());
       Violation violation = CheckEvent(event, now_);
       if (!violation && !event.paper_id().empty() &&
@@ -216,9 +225,9 @@ class AppendRun {
     }
   }
 
-  const AppendEventsRequest& request_;
+  const std::vector<const AppendEventsRequest*>& requests_;
   const absl::Time now_;
-  AppendEventsResponse response_;
+  std::vector<AppendEventsResponse> responses_;
   // By key, which is the order of writing: writers never wait in a circle.
   std::map<EventKey, std::pair<Event, EventResult*>> accepted_;
   std::vector<const Event*> appended_;
@@ -232,10 +241,19 @@ absl::StatusOr<AppendEventsResponse> EventRepository::Append(
     const CallContext& call, const AppendEventsRequest& request) {
   absl::Status size = CheckCount("events", request.events_size(), kMaxBatch);
   if (!size.ok()) return size;
-  return database_->Write(
-      call, [&](Transaction& tx) -> absl::StatusOr<AppendEventsResponse> {
-        return AppendRun(request, clock_->Now()).Run(tx);
-      });
+  auto responses = AppendAll(call, {&request});
+  if (!responses.ok()) return responses.status();
+  return std::move(responses->front());
+}
+
+absl::StatusOr<std::vector<AppendEventsResponse>> EventRepository::AppendAll(
+    const CallContext& call,
+    const std::vector<const AppendEventsRequest*>& requests) {
+  using Responses = std::vector<AppendEventsResponse>;
+  return database_->Write(call,
+                          [&](Transaction& tx) -> absl::StatusOr<Responses> {
+                            return AppendRun(requests, clock_->Now()).Run(tx);
+                          });
 }
 
 }  // namespace broadsheet::storage

@@ -2,7 +2,9 @@
 // --help.
 
 #include "CLI/CLI.hpp"
+#include "absl/time/time.h"
 #include "tests/bench/bulk.h"
+#include "tests/bench/event_calls.h"
 
 int main(int argc, char** argv) {
   CLI::App app(
@@ -18,8 +20,19 @@ int main(int argc, char** argv) {
     bulk->add_option("--batch", batch, "rows in a transaction")
         ->check(CLI::Range(1, 1000));
   }
+  int callers = 64;
+  int seconds = 10;
+  CLI::App* calls =
+      app.add_subcommand("calls", "single events of concurrent callers");
+  calls->add_option("--callers", callers, "how many at once")
+      ->check(CLI::Range(1, 1000));
+  calls->add_option("--seconds", seconds, "how long, each")
+      ->check(CLI::Range(1, 3600));
   CLI11_PARSE(app, argc, argv);
   if (*papers) broadsheet::bench::MeasurePapers(rows, batch);
   if (*events) broadsheet::bench::MeasureEvents(rows, batch);
+  if (*calls) {
+    broadsheet::bench::MeasureCalls(callers, absl::Seconds(seconds));
+  }
   return 0;
 }
