@@ -23,6 +23,7 @@ int main(int argc, char** argv) {
   std::string storage = "127.0.0.1:8091";
   std::string secret_file;
   std::string zone_name = "America/New_York";
+  std::string event_weights;
   bool editor_on = true;
   EditorOptions editor_options;
   ReadModelOptions model_options;
@@ -37,10 +38,17 @@ int main(int argc, char** argv) {
                   "hour from which the automatic editor makes today's list");
   app.flags().Add("--half-life", &model_options.trend_half_life,
                   "time in which trending attention halves");
+  app.flags().Add("--event-weights", &event_weights,
+                  "what an event adds to a paper's attention, for instance "
+                  "\"upvote=4,save=4,share=3,read=2,click=1,view=1\"; the same "
+                  "for all replicas");
   if (auto code = app.Parse(argc, argv)) return *code;
 
   const absl::Status flags = CheckFlags(editor_options, model_options);
   if (!flags.ok()) return app.Fail(flags);
+  const auto weights = ParseEventWeights(event_weights);
+  if (!weights.ok()) return app.Fail(weights.status());
+  model_options.event_weights = *weights;
   const std::string replica = ReplicaName(app.listen_address());
   const auto secret = ReadSecret(secret_file);
   if (!secret.ok()) return app.Fail(secret.status());

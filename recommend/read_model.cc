@@ -25,7 +25,9 @@ uint64_t TextFingerprint(const v1::Paper& paper) {
 }  // namespace
 
 ReadModel::ReadModel(const ReadModelOptions& options)
-    : content_(&index_), trends_(options.trend_half_life) {}
+    : content_(&index_),
+      event_weights_(options.event_weights),
+      trends_(options.trend_half_life) {}
 
 void ReadModel::Apply(const AnalyzedPaper& paper) {
   const DocId doc = catalogue_.Intern(paper.paper.id());
@@ -63,7 +65,7 @@ void ReadModel::Apply(const v1::Event& event) {
 }
 
 void ReadModel::CountChange(DocId doc, const MarkChange& change) {
-  const int64_t weight = AttentionOf(change.kind);
+  const int64_t weight = event_weights_.Of(change.kind);
   if (change.before) trends_.Add(doc, -weight, *change.before);
   if (change.after) trends_.Add(doc, weight, *change.after);
   if (change.kind != v1::EVENT_KIND_UPVOTE) return;

@@ -14,6 +14,7 @@
 #include "broadsheet/v1/reader_service.pb.h"
 #include "recommend/catalogue.h"
 #include "recommend/content_model.h"
+#include "recommend/event_weights.h"
 #include "recommend/inverted_index.h"
 #include "recommend/paper_analysis.h"
 #include "recommend/reader_store.h"
@@ -24,6 +25,7 @@ namespace broadsheet::recommend {
 
 struct ReadModelOptions {
   absl::Duration trend_half_life = absl::Hours(72);
+  EventWeights event_weights;
 };
 
 // The reader in whose name the automatic editor submits.
@@ -85,6 +87,7 @@ class ReadModel {
   InvertedIndex index_;
   LexicalContentModel content_;
   ReaderStore readers_;
+  const EventWeights event_weights_;
   TrendCounters trends_;
   Suggester titles_;
   Suggester author_names_;

@@ -151,21 +151,4 @@ absl::Time LatestOf(const PaperMarks& marks) {
   return latest;
 }
 
-int64_t AttentionOf(v1::EventKind kind) {
-  switch (kind) {
-    case v1::EVENT_KIND_UPVOTE:
-    case v1::EVENT_KIND_SAVE:
-      return 4;
-    case v1::EVENT_KIND_SHARE:
-      return 3;
-    case v1::EVENT_KIND_READ:
-      return 2;
-    case v1::EVENT_KIND_CLICK:
-    case v1::EVENT_KIND_VIEW:
-      return 1;
-    default:
-      return 0;
-  }
-}
-
 }  // namespace broadsheet::recommend

@@ -90,8 +90,6 @@ class ReaderStore {
 double InterestOf(const PaperMarks& marks);
 // The latest time of a mark that stands; InfinitePast when none does.
 absl::Time LatestOf(const PaperMarks& marks);
-// What one reader's mark of that kind adds to a paper's attention.
-int64_t AttentionOf(v1::EventKind kind);
 
 }  // namespace broadsheet::recommend
 

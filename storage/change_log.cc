@@ -1,22 +1,24 @@
 #include "storage/change_log.h"
 
+#include <utility>
+
 namespace broadsheet::storage {
 
-void ChangeLog::Add(const v1::Paper& paper) {
+void ChangeLog::Add(v1::Paper paper) {
   internal::v1::Change change;
-  *change.mutable_paper() = paper;
+  *change.mutable_paper() = std::move(paper);
   Add(change);
 }
 
-void ChangeLog::Add(const v1::Event& event) {
+void ChangeLog::Add(v1::Event event) {
   internal::v1::Change change;
-  *change.mutable_event() = event;
+  *change.mutable_event() = std::move(event);
   Add(change);
 }
 
-void ChangeLog::Add(const v1::Submission& submission) {
+void ChangeLog::Add(v1::Submission submission) {
   internal::v1::Change change;
-  *change.mutable_submission() = submission;
+  *change.mutable_submission() = std::move(submission);
   Add(change);
 }
 
@@ -24,12 +26,13 @@ void ChangeLog::Add(const internal::v1::Change& change) {
   const std::string payload = change.SerializeAsString();
   if (size_ == 0) first_ = payload;
   ordinals_.AddInt(size_++);
-  payloads_.AddBytes(payload);
+  payloads_.Add(payload);
 }
 
-void ChangeLog::Append(Transaction& tx) const {
+void ChangeLog::Append(Transaction& tx) {
   if (empty()) return;
-  tx.sql.exec_prepared("append_changes", ordinals_.Text(), payloads_.Text());
+  tx.sql.exec_prepared("append_changes", ordinals_.Parameter(),
+                       payloads_.Parameter());
   tx.changed = true;
   tx.first_change = first_;
 }

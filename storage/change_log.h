@@ -7,8 +7,8 @@
 #include "broadsheet/v1/event.pb.h"
 #include "broadsheet/v1/paper.pb.h"
 #include "broadsheet/v1/reader_service.pb.h"
+#include "storage/binary_array.h"
 #include "storage/database.h"
-#include "storage/sql_array.h"
 
 namespace broadsheet::storage {
 
@@ -17,19 +17,19 @@ namespace broadsheet::storage {
 // it begin at 0.
 class ChangeLog {
  public:
-  void Add(const v1::Paper& paper);
-  void Add(const v1::Event& event);
-  void Add(const v1::Submission& submission);
+  void Add(v1::Paper paper);
+  void Add(v1::Event event);
+  void Add(v1::Submission submission);
 
   bool empty() const { return size_ == 0; }
   // Writes nothing when nothing was added.
-  void Append(Transaction& tx) const;
+  void Append(Transaction& tx);
 
  private:
   void Add(const internal::v1::Change& change);
 
-  SqlArray ordinals_;
-  SqlArray payloads_;
+  BinaryArray ordinals_{BinaryArray::Type::kInteger};
+  BinaryArray payloads_{BinaryArray::Type::kBytea};
   std::string first_;
   int size_ = 0;
 };

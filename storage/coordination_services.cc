@@ -35,4 +35,44 @@ ServerUnaryReactor* ArtifactService::ListArtifacts(
                       });
 }
 
+ServerUnaryReactor* CheckpointService::GetCheckpoint(
+    CallbackServerContext* context,
+    const internal::v1::GetCheckpointRequest* request,
+    internal::v1::GetCheckpointResponse* response) {
+  return rpcs_->Unary("CheckpointService/GetCheckpoint", context, request,
+                      response, [this](CallContext& call, const auto& r) {
+                        return repositories_->checkpoints.Get(call, r);
+                      });
+}
+
+ServerUnaryReactor* CheckpointService::ListCheckpoints(
+    CallbackServerContext* context,
+    const internal::v1::ListCheckpointsRequest* request,
+    internal::v1::ListCheckpointsResponse* response) {
+  return rpcs_->Unary("CheckpointService/ListCheckpoints", context, request,
+                      response, [this](CallContext& call, const auto& r) {
+                        return repositories_->checkpoints.List(call, r);
+                      });
+}
+
+ServerUnaryReactor* CheckpointService::SetCheckpoint(
+    CallbackServerContext* context,
+    const internal::v1::SetCheckpointRequest* request,
+    internal::v1::SetCheckpointResponse* response) {
+  return rpcs_->Unary("CheckpointService/SetCheckpoint", context, request,
+                      response, [this](CallContext& call, const auto& r) {
+                        return repositories_->checkpoints.Set(call, r);
+                      });
+}
+
+ServerUnaryReactor* CheckpointService::DeleteCheckpoint(
+    CallbackServerContext* context,
+    const internal::v1::DeleteCheckpointRequest* request,
+    internal::v1::DeleteCheckpointResponse* response) {
+  return rpcs_->Unary("CheckpointService/DeleteCheckpoint", context, request,
+                      response, [this](CallContext& call, const auto& r) {
+                        return repositories_->checkpoints.Delete(call, r);
+                      });
+}
+
 }  // namespace broadsheet::storage

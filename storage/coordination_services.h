@@ -2,6 +2,7 @@
 #define BROADSHEET_STORAGE_COORDINATION_SERVICES_H_
 
 #include "broadsheet/internal/v1/artifact_service.grpc.pb.h"
+#include "broadsheet/internal/v1/checkpoint_service.grpc.pb.h"
 #include "broadsheet/internal/v1/lease_service.grpc.pb.h"
 #include "common/rpc.h"
 #include "storage/repositories.h"
@@ -40,6 +41,35 @@ class ArtifactService final
       grpc::CallbackServerContext* context,
       const internal::v1::ListArtifactsRequest* request,
       internal::v1::ListArtifactsResponse* response) override;
+
+ private:
+  Repositories* repositories_;
+  Rpcs* rpcs_;
+};
+
+class CheckpointService final
+    : public internal::v1::CheckpointService::CallbackService {
+ public:
+  // Both must outlive this.
+  CheckpointService(Repositories* repositories, Rpcs* rpcs)
+      : repositories_(repositories), rpcs_(rpcs) {}
+
+  grpc::ServerUnaryReactor* GetCheckpoint(
+      grpc::CallbackServerContext* context,
+      const internal::v1::GetCheckpointRequest* request,
+      internal::v1::GetCheckpointResponse* response) override;
+  grpc::ServerUnaryReactor* ListCheckpoints(
+      grpc::CallbackServerContext* context,
+      const internal::v1::ListCheckpointsRequest* request,
+      internal::v1::ListCheckpointsResponse* response) override;
+  grpc::ServerUnaryReactor* SetCheckpoint(
+      grpc::CallbackServerContext* context,
+      const internal::v1::SetCheckpointRequest* request,
+      internal::v1::SetCheckpointResponse* response) override;
+  grpc::ServerUnaryReactor* DeleteCheckpoint(
+      grpc::CallbackServerContext* context,
+      const internal::v1::DeleteCheckpointRequest* request,
+      internal::v1::DeleteCheckpointResponse* response) override;
 
  private:
   Repositories* repositories_;

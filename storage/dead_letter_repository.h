@@ -26,7 +26,16 @@ class DeadLetterRepository {
       const CallContext& call,
       const internal::v1::ListDeadLettersRequest& request);
 
+  absl::StatusOr<internal::v1::DeleteDeadLettersResponse> Delete(
+      const CallContext& call,
+      const internal::v1::DeleteDeadLettersRequest& request);
+
  private:
+  // Those that the request names.
+  absl::StatusOr<internal::v1::ListDeadLettersResponse> Get(
+      const CallContext& call,
+      const internal::v1::ListDeadLettersRequest& request);
+
   Database* database_;
   const PageTokenCodec* tokens_;
 };

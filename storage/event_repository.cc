@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "storage/binary_array.h"
 #include "storage/change_log.h"
 #include "storage/event_rules.h"
 #include "storage/records.h"
@@ -43,25 +44,32 @@ Event Complete(const Event& event, absl::Time now) {
 // One run of the transaction of a batch.
 class AppendRun {
  public:
-  AppendRun(const AppendEventsRequest& request, absl::Time now)
-      : request_(request), now_(now) {}
+  AppendRun(const std::vector<const AppendEventsRequest*>& requests,
+            absl::Time now)
+      : requests_(requests), now_(now), responses_(requests.size()) {}
 
-  AppendEventsResponse Run(Transaction& tx) {
-    Accept(KnownPapers(tx));
+  std::vector<AppendEventsResponse> Run(Transaction& tx) {
+    const std::set<std::string> known = KnownPapers(tx);
+    for (size_t i = 0; i < requests_.size(); ++i) {
+      Accept(*requests_[i], known, &responses_[i]);
+    }
     if (!accepted_.empty()) {
       AppendAccepted(tx);
       CountVotes(tx, SetStandings(tx));
       log_.Append(tx);
     }
-    *response_.mutable_position() = WritePosition(tx, saw_others_);
-    return std::move(response_);
+    const v1::Position position = WritePosition(tx, saw_others_);
+    for (auto& response : responses_) *response.mutable_position() = position;
+    return std::move(responses_);
   }
 
  private:
   std::set<std::string> KnownPapers(Transaction& tx) const {
     std::set<std::string> asked;
-    for (const Event& event : request_.events()) {
-      if (!CheckEvent(event, now_)) asked.insert(event.paper_id());
+    for (const AppendEventsRequest* request : requests_) {
+      for (const Event& event : request->events()) {
+        if (!CheckEvent(event, now_)) asked.insert(event.paper_id());
+      }
     }
     asked.erase("");
     std::set<std::string> known;
@@ -74,9 +82,11 @@ class AppendRun {
   }
 
   // One result per event; of equal events in the batch only the first counts.
-  void Accept(const std::set<std::string>& known) {
-    for (const Event& event : request_.events()) {
-      EventResult* result = response_.add_results();
+  void Accept(const AppendEventsRequest& request,
+              const std::set<std::string>& known,
+              AppendEventsResponse* response) {
+    for (const Event& event : request.events()) {
+      EventResult* result = response->add_results();
       result->set_event_id(event.event_id());
       Violation violation = CheckEvent(event, now_);
       if (!violation && !event.paper_id().empty() &&
@@ -106,27 +116,39 @@ class AppendRun {
 
   // Answers the keys of those that were not there before.
   pqxx::result InsertEvents(Transaction& tx) const {
-    SqlArray reader, id, paper, kind, at, target, value, list, position, arm,
-        model, request;
+    using Type = BinaryArray::Type;
+    BinaryArray reader(Type::kText);
+    BinaryArray id(Type::kText);
+    BinaryArray paper(Type::kText);
+    BinaryArray kind(Type::kSmallint);
+    BinaryArray at(Type::kTimestamptz);
+    BinaryArray target(Type::kText);
+    BinaryArray value(Type::kDouble);
+    BinaryArray list(Type::kText);
+    BinaryArray position(Type::kInteger);
+    BinaryArray arm(Type::kText);
+    BinaryArray model(Type::kText);
+    BinaryArray request(Type::kText);
     for (const auto& [key, entry] : accepted_) {
       const Event& event = entry.first;
-      reader.AddText(event.reader_id());
-      id.AddText(event.event_id());
-      paper.AddText(event.paper_id());
+      reader.Add(event.reader_id());
+      id.Add(event.event_id());
+      paper.Add(event.paper_id());
       kind.AddInt(event.kind());
-      at.AddText(SqlTime(TimeOf(event.at())));
-      target.AddText(event.target());
+      at.AddTime(TimeOf(event.at()));
+      target.Add(event.target());
       value.AddDouble(event.value());
-      list.AddText(event.list());
+      list.Add(event.list());
       position.AddInt(event.position());
-      arm.AddText(event.arm());
-      model.AddText(event.model());
-      request.AddText(event.request());
+      arm.Add(event.arm());
+      model.Add(event.model());
+      request.Add(event.request());
     }
     return tx.sql.exec_prepared(
-        "append_events", reader.Text(), id.Text(), paper.Text(), kind.Text(),
-        at.Text(), target.Text(), value.Text(), list.Text(), position.Text(),
-        arm.Text(), model.Text(), request.Text(), SqlTime(now_));
+        "append_events", reader.Parameter(), id.Parameter(), paper.Parameter(),
+        kind.Parameter(), at.Parameter(), target.Parameter(), value.Parameter(),
+        list.Parameter(), position.Parameter(), arm.Parameter(),
+        model.Parameter(), request.Parameter(), SqlTime(now_));
   }
 
   // The latest appended event about each standing, by (at, event id).
@@ -158,21 +180,28 @@ class AppendRun {
 
   // Answers what changed in the votes for each paper.
   std::map<std::string, int64_t> SetStandings(Transaction& tx) const {
-    SqlArray reader, aspect, subject, on, at, event_id;
+    using Type = BinaryArray::Type;
+    BinaryArray reader(Type::kText);
+    BinaryArray aspect(Type::kSmallint);
+    BinaryArray subject(Type::kText);
+    BinaryArray on(Type::kBoolean);
+    BinaryArray at(Type::kTimestamptz);
+    BinaryArray event_id(Type::kText);
     std::map<std::string, int64_t> votes;
     const auto latest = LatestStandpoints();
     if (latest.empty()) return votes;
     for (const auto& [key, point] : latest) {
-      reader.AddText(std::get<0>(key));
+      reader.Add(std::get<0>(key));
       aspect.AddInt(static_cast<int64_t>(std::get<1>(key)));
-      subject.AddText(std::get<2>(key));
+      subject.Add(std::get<2>(key));
       on.AddBool(point.on);
-      at.AddText(SqlTime(point.at));
-      event_id.AddText(point.event->event_id());
+      at.AddTime(point.at);
+      event_id.Add(point.event->event_id());
     }
     for (const auto& row : tx.sql.exec_prepared(
-             "set_standings", reader.Text(), aspect.Text(), subject.Text(),
-             on.Text(), at.Text(), event_id.Text())) {
+             "set_standings", reader.Parameter(), aspect.Parameter(),
+             subject.Parameter(), on.Parameter(), at.Parameter(),
+             event_id.Parameter())) {
       if (row[0].as<int>() != static_cast<int>(Aspect::kVote)) continue;
       votes[row[1].c_str()] += row[2].as<int64_t>();
     }
@@ -196,9 +225,9 @@ class AppendRun {
     }
   }
 
-  const AppendEventsRequest& request_;
+  const std::vector<const AppendEventsRequest*>& requests_;
   const absl::Time now_;
-  AppendEventsResponse response_;
+  std::vector<AppendEventsResponse> responses_;
   // By key, which is the order of writing: writers never wait in a circle.
   std::map<EventKey, std::pair<Event, EventResult*>> accepted_;
   std::vector<const Event*> appended_;
@@ -212,10 +241,19 @@ absl::StatusOr<AppendEventsResponse> EventRepository::Append(
     const CallContext& call, const AppendEventsRequest& request) {
   absl::Status size = CheckCount("events", request.events_size(), kMaxBatch);
   if (!size.ok()) return size;
-  return database_->Write(
-      call, [&](Transaction& tx) -> absl::StatusOr<AppendEventsResponse> {
-        return AppendRun(request, clock_->Now()).Run(tx);
-      });
+  auto responses = AppendAll(call, {&request});
+  if (!responses.ok()) return responses.status();
+  return std::move(responses->front());
+}
+
+absl::StatusOr<std::vector<AppendEventsResponse>> EventRepository::AppendAll(
+    const CallContext& call,
+    const std::vector<const AppendEventsRequest*>& requests) {
+  using Responses = std::vector<AppendEventsResponse>;
+  return database_->Write(call,
+                          [&](Transaction& tx) -> absl::StatusOr<Responses> {
+                            return AppendRun(requests, clock_->Now()).Run(tx);
+                          });
 }
 
 }  // namespace broadsheet::storage

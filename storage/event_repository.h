@@ -1,6 +1,8 @@
 #ifndef BROADSHEET_STORAGE_EVENT_REPOSITORY_H_
 #define BROADSHEET_STORAGE_EVENT_REPOSITORY_H_
 
+#include <vector>
+
 #include "absl/status/statusor.h"
 #include "broadsheet/internal/v1/reader_store_service.pb.h"
 #include "common/call_context.h"
@@ -21,6 +23,12 @@ class EventRepository {
   absl::StatusOr<internal::v1::AppendEventsResponse> Append(
       const CallContext& call,
       const internal::v1::AppendEventsRequest& request);
+
+  // Several requests, of at most 1,000 events together, in one transaction;
+  // answers one response for each. Of equal events the first request's counts.
+  absl::StatusOr<std::vector<internal::v1::AppendEventsResponse>> AppendAll(
+      const CallContext& call,
+      const std::vector<const internal::v1::AppendEventsRequest*>& requests);
 
  private:
   Database* database_;

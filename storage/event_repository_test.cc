@@ -1,12 +1,17 @@
 #include "storage/event_repository.h"
 
 #include <algorithm>
+#include <map>
 #include <random>
+#include <set>
+#include <sstream>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "storage/event_rules.h"
 #include "storage/test_store.h"
 
 namespace broadsheet::storage {
@@ -132,6 +137,70 @@ TEST(EventRepository, EndsInTheSameStateInWhateverOrderEventsCome) {
            std::vector<Event>(events.begin() + i, events.begin() + end));
   }
   EXPECT_EQ(store.GetPaper("a:1").upvotes(), 5);
+}
+
+// The standings that a log of events amounts to, "reader|aspect|subject" each.
+std::set<std::string> StandingsOf(const std::vector<Event>& log) {
+  std::map<std::string, std::pair<std::pair<int64_t, std::string>, bool>> last;
+  for (const Event& event : log) {
+    for (const Standpoint& point : StandpointsOf(event.kind())) {
+      const std::string key = event.reader_id() + "|" +
+                              std::to_string(static_cast<int>(point.aspect)) +
+                              "|" + SubjectOf(event);
+      const std::pair when(event.at().seconds(), event.event_id());
+      const auto [found, added] = last.emplace(key, std::pair(when, point.on));
+      if (!added && when > found->second.first) {
+        found->second = {when, point.on};
+      }
+    }
+  }
+  std::set<std::string> on;
+  for (const auto& [key, standing] : last) {
+    if (standing.second) on.insert(key);
+  }
+  return on;
+}
+
+std::set<std::string> Lines(const std::string& text) {
+  std::istringstream stream(text);
+  std::set<std::string> lines;
+  for (std::string line; std::getline(stream, line);) lines.insert(line);
+  return lines;
+}
+
+TEST(EventRepository, DerivesExactlyWhatTheLogSaysHoweverItIsReplayed) {
+  TestStore store;
+  store.AddPapers({"a:1", "a:2", "a:3"});
+  std::mt19937 random(11);
+  std::vector<Event> log;
+  for (int i = 0; i < 400; ++i) {
+    const auto kind = static_cast<v1::EventKind>(
+        random() % (v1::EVENT_KIND_SHARE - 1) + v1::EVENT_KIND_VIEW);
+    // Few minutes: many ties.
+    log.push_back(MakeEvent("r" + std::to_string(random() % 7),
+                            "e" + std::to_string(i), kind,
+                            "a:" + std::to_string(random() % 3 + 1),
+                            static_cast<int>(random() % 20)));
+  }
+  for (int replay = 0; replay < 3; ++replay) {
+    std::shuffle(log.begin(), log.end(), random);
+    for (size_t first = 0; first < log.size();) {
+      const size_t end = std::min(log.size(), first + random() % 60 + 1);
+      Append(&store, {log.begin() + static_cast<int64_t>(first),
+                      log.begin() + static_cast<int64_t>(end)});
+      first = end;
+    }
+    const std::set<std::string> standings = StandingsOf(log);
+    EXPECT_EQ(Lines(store.Run("select reader_id, aspect, subject "
+                              "from standings where is_on")),
+              standings);
+    for (const char* paper : {"a:1", "a:2", "a:3"}) {
+      EXPECT_EQ(store.GetPaper(paper).upvotes(),
+                std::ranges::count_if(standings, [&](const std::string& s) {
+                  return s.ends_with(std::string("|1|") + paper);
+                }));
+    }
+  }
 }
 
 TEST(EventRepository, RefusesBadEventsAndTakesTheOthers) {

@@ -13,11 +13,22 @@ void AddFlags(Options* options, FlagSet* flags) {
   flags->Add("--zone", &options->zone, "time zone of the feed's days");
   flags->Add("--database-wait", &options->database_wait,
              "how long to wait for the database at the start");
+  flags->Add("--event-committers", &options->events.committers,
+             "threads that store small event calls together, 1 to 16");
+  flags->Add("--event-wait", &options->events.wait,
+             "how long such a call waits for others, at most 100ms");
 }
 
 absl::Status Validate(const Options& options) {
   if (options.pool_size < 1 || options.pool_size > 500) {
     return InvalidField("--pool-size", "is not between 1 and 500");
+  }
+  if (options.events.committers < 1 || options.events.committers > 16) {
+    return InvalidField("--event-committers", "is not between 1 and 16");
+  }
+  if (options.events.wait < absl::ZeroDuration() ||
+      options.events.wait > absl::Milliseconds(100)) {
+    return InvalidField("--event-wait", "is not between 0 and 100ms");
   }
   if (options.database.empty()) {
     return InvalidField("--database", "is empty");

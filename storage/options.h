@@ -6,6 +6,7 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "common/flags.h"
+#include "storage/event_committer.h"
 
 namespace broadsheet::storage {
 
@@ -17,6 +18,7 @@ struct Options {
   std::string zone = "America/New_York";
   // How long to wait for the database at the start.
   absl::Duration database_wait = absl::Seconds(60);
+  EventCommitterOptions events;
 };
 
 // The flags of these options, on top of those of every service.

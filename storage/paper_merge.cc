@@ -1,43 +1,235 @@
 #include "storage/paper_merge.h"
 
-namespace broadsheet::storage {
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <string>
+#include <utility>
 
-std::optional<v1::Paper> MergePaper(const v1::Paper& stored,
-                                    const v1::Paper& record) {
-  v1::Paper merged = stored;
-  if (!record.title().empty()) merged.set_title(record.title());
-  if (!record.abstract().empty()) merged.set_abstract(record.abstract());
-  if (record.authors_size() > 0) *merged.mutable_authors() = record.authors();
-  if (record.categories_size() > 0) {
-    *merged.mutable_categories() = record.categories();
-  }
-  if (!record.comment().empty()) merged.set_comment(record.comment());
-  if (!record.published().empty()) merged.set_published(record.published());
-  if (!record.announced().empty()) merged.set_announced(record.announced());
-  if (!record.updated().empty()) merged.set_updated(record.updated());
-  if (!record.doi().empty()) merged.set_doi(record.doi());
-  if (!record.journal_ref().empty()) {
-    merged.set_journal_ref(record.journal_ref());
-  }
-  if (!record.license().empty()) merged.set_license(record.license());
-  // A record without the mark lacks it; SetWithdrawn takes it away.
-  if (record.withdrawn()) merged.set_withdrawn(true);
-  if (!record.bare()) merged.set_bare(false);
-  if (merged.SerializeAsString() == stored.SerializeAsString()) return {};
-  if (!record.source().empty()) merged.set_source(record.source());
-  merged.set_revision(stored.revision() + 1);
-  return merged;
+#include "storage/rules.h"
+
+namespace broadsheet::storage {
+namespace {
+
+using v1::Paper;
+
+bool IsEmpty(const std::string& text) { return text.empty(); }
+template <class List>
+bool IsEmpty(const List& list) {
+  return list.size() == 0;
 }
 
-v1::Paper NewPaper(const v1::Paper& record) {
-  v1::Paper paper = record;
+template <class List>
+bool SameMessages(const List& a, const List& b) {
+  return std::ranges::equal(a, b, [](const auto& one, const auto& other) {
+    return one.SerializeAsString() == other.SerializeAsString();
+  });
+}
+
+// Merges one record into one stored paper.
+class Merger {
+ public:
+  // `precedence` of the record's fields; `gaps_only`: takes nothing else.
+  Merger(const Paper& record, const Precedence& precedence, bool gaps_only,
+         StoredPaper* stored)
+      : record_(record),
+        precedence_(precedence),
+        gaps_only_(gaps_only),
+        older_(!record.updated().empty() &&
+               record.updated() < stored->paper.updated()),
+        stored_(stored) {}
+
+  bool Run() {
+    TakeText();
+    Paper* paper = &stored_->paper;
+    Take(Field::kAuthors, record_.authors(), paper->mutable_authors());
+    Take(Field::kCategories, record_.categories(), paper->mutable_categories());
+    Take(Field::kComment, record_.comment(), paper->mutable_comment());
+    Take(Field::kPublished, record_.published(), paper->mutable_published());
+    Take(Field::kAnnounced, record_.announced(), paper->mutable_announced());
+    Take(Field::kDoi, record_.doi(), paper->mutable_doi());
+    Take(Field::kJournalRef, record_.journal_ref(),
+         paper->mutable_journal_ref());
+    Take(Field::kLicense, record_.license(), paper->mutable_license());
+    MergeVersions();
+    MergeLinks();
+    MergeSignals();
+    Take(Field::kUpdated, record_.updated(), paper->mutable_updated());
+    return changed_;
+  }
+
+  // A record without the mark lacks it; SetWithdrawn takes it away.
+  bool RunWithMarks() {
+    Run();
+    Paper& paper = stored_->paper;
+    if (record_.withdrawn() && !paper.withdrawn()) {
+      paper.set_withdrawn(true);
+      changed_ = true;
+    }
+    if (!record_.bare() && paper.bare()) {
+      paper.set_bare(false);
+      changed_ = true;
+    }
+    return changed_;
+  }
+
+ private:
+  // Whether what the record says replaces what is there.
+  bool Wins(Field field) const {
+    if (gaps_only_) return false;
+    const int mine = precedence_.Of(field);
+    const int theirs = stored_->precedence.Of(field);
+    return mine > theirs || (mine == theirs && !older_);
+  }
+
+  // Answers whether it changed the value.
+  template <class Value>
+  bool Take(Field field, const Value& value, Value* to) {
+    if (IsEmpty(value) || (!IsEmpty(*to) && !Wins(field))) return false;
+    stored_->precedence.Set(field, precedence_.Of(field));
+    return Replace(value, to);
+  }
+
+  template <class Value>
+  bool Replace(const Value& value, Value* to) {
+    if (std::equal(value.begin(), value.end(), to->begin(), to->end())) {
+      return false;
+    }
+    *to = value;
+    changed_ = true;
+    return true;
+  }
+
+  template <class Messages>
+  void ReplaceMessages(const Messages& messages, Messages* to) {
+    if (SameMessages(messages, *to)) return;
+    *to = messages;
+    changed_ = true;
+  }
+
+  // The text and what is made of it.
+  void TakeText() {
+    Paper* paper = &stored_->paper;
+    const bool alone = record_.title().empty() && record_.abstract().empty();
+    bool taken = Take(Field::kTitle, record_.title(), paper->mutable_title());
+    taken |=
+        Take(Field::kAbstract, record_.abstract(), paper->mutable_abstract());
+    if (taken) {
+      Replace(record_.keywords(), paper->mutable_keywords());
+      Replace(record_.summary(), paper->mutable_summary());
+      return;
+    }
+    const bool wins = alone && !gaps_only_;
+    if (record_.keywords_size() > 0 && (wins || paper->keywords_size() == 0)) {
+      Replace(record_.keywords(), paper->mutable_keywords());
+    }
+    if (!record_.summary().empty() && (wins || paper->summary().empty())) {
+      Replace(record_.summary(), paper->mutable_summary());
+    }
+  }
+
+  void MergeVersions() {
+    if (record_.versions_size() == 0) return;
+    std::map<int32_t, v1::PaperVersion> versions;
+    for (const auto& version : stored_->paper.versions()) {
+      versions[version.number()] = version;
+    }
+    const bool wins = Wins(Field::kVersions);
+    for (const auto& version : record_.versions()) {
+      const auto [found, added] = versions.emplace(version.number(), version);
+      if (!added && wins) found->second = version;
+    }
+    google::protobuf::RepeatedPtrField<v1::PaperVersion> merged;
+    for (auto& [number, version] : versions) merged.Add(std::move(version));
+    if (wins || stored_->paper.versions_size() == 0) {
+      stored_->precedence.Set(Field::kVersions,
+                              precedence_.Of(Field::kVersions));
+    }
+    ReplaceMessages(merged, stored_->paper.mutable_versions());
+  }
+
+  void MergeLinks() {
+    auto* links = stored_->paper.mutable_links();
+    if (record_.links_size() == 0) return;
+    if (links->empty() || Wins(Field::kLinks)) {
+      stored_->precedence.Set(Field::kLinks, precedence_.Of(Field::kLinks));
+      ReplaceMessages(record_.links(), links);
+      return;
+    }
+    for (const v1::PaperLink& link : record_.links()) {
+      const bool known = std::ranges::any_of(
+          *links, [&](const auto& l) { return l.url() == link.url(); });
+      if (known || links->size() >= kMaxLinks) continue;
+      *links->Add() = link;
+      changed_ = true;
+    }
+  }
+
+  void MergeSignals() {
+    if (record_.signals_size() == 0) return;
+    std::map<std::string, v1::PaperSignal> signals;
+    for (const auto& signal : stored_->paper.signals()) {
+      signals[signal.name()] = signal;
+    }
+    for (const v1::PaperSignal& signal : record_.signals()) {
+      const auto found = signals.find(signal.name());
+      if (found != signals.end()) {
+        if (!gaps_only_) found->second = signal;
+      } else if (signals.size() < kMaxSignals) {
+        signals[signal.name()] = signal;
+      }
+    }
+    google::protobuf::RepeatedPtrField<v1::PaperSignal> merged;
+    for (auto& [name, signal] : signals) merged.Add(std::move(signal));
+    ReplaceMessages(merged, stored_->paper.mutable_signals());
+  }
+
+  const Paper& record_;
+  const Precedence precedence_;
+  const bool gaps_only_;
+  const bool older_;
+  StoredPaper* stored_;
+  bool changed_ = false;
+};
+
+}  // namespace
+
+bool MergePaper(const Paper& record, int precedence, StoredPaper* stored) {
+  Merger merger(record, Precedence(precedence), /*gaps_only=*/false, stored);
+  if (!merger.RunWithMarks()) return false;
+  if (!record.source().empty()) stored->paper.set_source(record.source());
+  return true;
+}
+
+bool FillGaps(const StoredPaper& other, StoredPaper* stored) {
+  Merger merger(other.paper, other.precedence, /*gaps_only=*/true, stored);
+  return merger.Run();
+}
+
+bool MarkMerged(const std::string& paper_id, StoredPaper* stored) {
+  Paper& paper = stored->paper;
+  if (paper.merged_into() == paper_id && paper.withdrawn()) return false;
+  paper.set_merged_into(paper_id);
+  paper.set_withdrawn(true);
+  return true;
+}
+
+// Made by merging into nothing, so that lists are in their order from the
+// beginning and an equal record changes nothing.
+StoredPaper NewPaper(const Paper& record, int precedence) {
+  StoredPaper made{record, Precedence(precedence)};
+  Paper& paper = made.paper;
   paper.clear_upvotes();
   paper.clear_num_comments();
   paper.clear_submitted_at();
   paper.clear_submitted_by();
   paper.clear_first_seen();
+  paper.clear_merged_into();
+  paper.clear_versions();
+  paper.clear_signals();
+  Merger(record, made.precedence, /*gaps_only=*/true, &made).Run();
   paper.set_revision(1);
-  return paper;
+  return made;
 }
 
 }  // namespace broadsheet::storage

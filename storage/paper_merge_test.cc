@@ -1,11 +1,13 @@
 #include "storage/paper_merge.h"
 
+#include <string>
+
 #include "gtest/gtest.h"
 
 namespace broadsheet::storage {
 namespace {
 
-v1::Paper Stored() {
+v1::Paper OldPaper() {
   v1::Paper paper;
   paper.set_id("2611.00001");
   paper.set_title("Old title");
@@ -14,61 +16,203 @@ v1::Paper Stored() {
   paper.set_source("one");
   paper.set_upvotes(3);
   paper.set_revision(5);
+  paper.add_keywords("old");
+  paper.set_summary("Old.");
   return paper;
 }
 
-TEST(MergePaper, KeepsWhatTheRecordLacks) {
+StoredPaper Stored(int precedence = kFullPrecedence) {
+  return {OldPaper(), Precedence(precedence)};
+}
+
+v1::Paper Record(const std::string& title) {
   v1::Paper record;
   record.set_id("2611.00001");
-  record.set_title("New title");
+  record.set_title(title);
   record.set_source("two");
-  const auto merged = MergePaper(Stored(), record);
-  ASSERT_TRUE(merged.has_value());
-  EXPECT_EQ(merged->title(), "New title");
-  EXPECT_EQ(merged->abstract(), "Old abstract");
-  EXPECT_EQ(merged->authors_size(), 1);
-  EXPECT_EQ(merged->source(), "two");
-  EXPECT_EQ(merged->upvotes(), 3);
-  EXPECT_EQ(merged->revision(), 6);
+  return record;
+}
+
+TEST(MergePaper, KeepsWhatTheRecordLacks) {
+  StoredPaper stored = Stored();
+  EXPECT_TRUE(MergePaper(Record("New title"), 90, &stored));
+  EXPECT_EQ(stored.paper.title(), "New title");
+  EXPECT_EQ(stored.paper.abstract(), "Old abstract");
+  EXPECT_EQ(stored.paper.authors_size(), 1);
+  EXPECT_EQ(stored.paper.source(), "two");
+  EXPECT_EQ(stored.paper.upvotes(), 3);
 }
 
 TEST(MergePaper, IsNothingForAnEqualRecord) {
-  EXPECT_FALSE(MergePaper(Stored(), Stored()).has_value());
+  StoredPaper stored = Stored();
+  EXPECT_FALSE(MergePaper(OldPaper(), 90, &stored));
+  EXPECT_FALSE(MergePaper(OldPaper(), 10, &stored));
 }
 
 TEST(MergePaper, IsNothingWhenOnlyTheSourceDiffers) {
-  v1::Paper record = Stored();
-  record.set_source("two");
-  EXPECT_FALSE(MergePaper(Stored(), record).has_value());
+  StoredPaper stored = Stored();
+  EXPECT_FALSE(MergePaper(Record("Old title"), 90, &stored));
+  EXPECT_EQ(stored.paper.source(), "one");
 }
 
 TEST(MergePaper, IgnoresDerivedFieldsOfTheRecord) {
-  v1::Paper record = Stored();
+  StoredPaper stored = Stored();
+  v1::Paper record = OldPaper();
   record.set_upvotes(1000);
   record.set_submitted_by("me");
-  EXPECT_FALSE(MergePaper(Stored(), record).has_value());
+  record.set_merged_into("2611.00002");
+  EXPECT_FALSE(MergePaper(record, 90, &stored));
 }
 
 TEST(MergePaper, FillsABareEntry) {
-  v1::Paper stored = Stored();
-  stored.clear_title();
-  stored.set_bare(true);
-  const auto merged = MergePaper(stored, Stored());
-  ASSERT_TRUE(merged.has_value());
-  EXPECT_FALSE(merged->bare());
-  EXPECT_EQ(merged->title(), "Old title");
+  StoredPaper stored = Stored();
+  stored.paper.clear_title();
+  stored.paper.set_bare(true);
+  EXPECT_TRUE(MergePaper(OldPaper(), 90, &stored));
+  EXPECT_FALSE(stored.paper.bare());
+  EXPECT_EQ(stored.paper.title(), "Old title");
 }
 
 TEST(MergePaper, DoesNotBringBackAWithdrawnPaper) {
-  v1::Paper stored = Stored();
-  stored.set_withdrawn(true);
-  EXPECT_FALSE(MergePaper(stored, Stored()).has_value());
+  StoredPaper stored = Stored();
+  stored.paper.set_withdrawn(true);
+  EXPECT_FALSE(MergePaper(OldPaper(), 90, &stored));
+}
+
+TEST(MergePaper, LetsALesserSourceOnlyFillGaps) {
+  StoredPaper stored = Stored();
+  v1::Paper record = Record("Worse title");
+  record.set_doi("10.1/x");
+  EXPECT_TRUE(MergePaper(record, 50, &stored));
+  EXPECT_EQ(stored.paper.title(), "Old title");
+  EXPECT_EQ(stored.paper.doi(), "10.1/x");
+  // What the lesser source filled, a better one replaces, and not again.
+  record.set_doi("10.1/y");
+  EXPECT_TRUE(MergePaper(record, 60, &stored));
+  EXPECT_EQ(stored.paper.doi(), "10.1/y");
+  record.set_doi("10.1/z");
+  EXPECT_FALSE(MergePaper(record, 50, &stored));
+}
+
+TEST(MergePaper, LetsAnOlderRecordOfEqualPrecedenceOnlyFillGaps) {
+  StoredPaper stored = Stored();
+  stored.paper.set_updated("2026-11-20");
+  v1::Paper record = Record("Older title");
+  record.set_updated("2026-11-19");
+  record.set_license("L");
+  EXPECT_TRUE(MergePaper(record, 90, &stored));
+  EXPECT_EQ(stored.paper.title(), "Old title");
+  EXPECT_EQ(stored.paper.updated(), "2026-11-20");
+  EXPECT_EQ(stored.paper.license(), "L");
+  EXPECT_TRUE(MergePaper(record, 95, &stored));
+  EXPECT_EQ(stored.paper.title(), "Older title");
+}
+
+TEST(MergePaper, KeepsWhatWasMadeOfATextAsLongAsTheTextStays) {
+  StoredPaper stored = Stored();
+  v1::Paper record = Record("Old title");
+  record.add_keywords("new");
+  record.set_summary("New.");
+  EXPECT_FALSE(MergePaper(record, 90, &stored));
+  record.set_title("New title");
+  EXPECT_TRUE(MergePaper(record, 90, &stored));
+  EXPECT_EQ(stored.paper.keywords(0), "new");
+  EXPECT_EQ(stored.paper.summary(), "New.");
+}
+
+TEST(MergePaper, TakesASummaryThatComesAlone) {
+  StoredPaper stored = Stored();
+  v1::Paper record = Record("");
+  record.set_summary("Better.");
+  EXPECT_TRUE(MergePaper(record, 10, &stored));
+  EXPECT_EQ(stored.paper.summary(), "Better.");
+  EXPECT_EQ(stored.paper.keywords(0), "old");
+}
+
+void AddVersion(v1::Paper* paper, int number, int64_t seconds) {
+  v1::PaperVersion* version = paper->add_versions();
+  version->set_number(number);
+  version->mutable_submitted_at()->set_seconds(seconds);
+}
+
+TEST(MergePaper, MergesVersionsByNumber) {
+  StoredPaper stored = Stored();
+  AddVersion(&stored.paper, 1, 100);
+  AddVersion(&stored.paper, 3, 300);
+  v1::Paper record = Record("");
+  AddVersion(&record, 3, 333);
+  AddVersion(&record, 2, 200);
+  EXPECT_TRUE(MergePaper(record, 50, &stored));
+  ASSERT_EQ(stored.paper.versions_size(), 3);
+  EXPECT_EQ(stored.paper.versions(1).number(), 2);
+  EXPECT_EQ(stored.paper.versions(2).submitted_at().seconds(), 300);
+  EXPECT_FALSE(MergePaper(record, 50, &stored));
+  EXPECT_TRUE(MergePaper(record, 90, &stored));
+  EXPECT_EQ(stored.paper.versions(2).submitted_at().seconds(), 333);
+}
+
+TEST(MergePaper, AddsLinksOfALesserSourceUpToTheLimit) {
+  StoredPaper stored = Stored();
+  stored.paper.add_links()->set_url("https://a");
+  v1::Paper record = Record("");
+  record.add_links()->set_url("https://a");
+  for (int i = 0; i < 50; ++i) {
+    record.add_links()->set_url("https://b/" + std::to_string(i));
+  }
+  EXPECT_TRUE(MergePaper(record, 50, &stored));
+  EXPECT_EQ(stored.paper.links_size(), 50);
+  EXPECT_FALSE(MergePaper(record, 50, &stored));
+  EXPECT_TRUE(MergePaper(record, 90, &stored));
+  EXPECT_EQ(stored.paper.links_size(), 51);
+}
+
+TEST(MergePaper, MergesSignalsByName) {
+  StoredPaper stored = Stored();
+  for (const char* name : {"stars", "citations"}) {
+    v1::Paper record = Record("");
+    v1::PaperSignal* signal = record.add_signals();
+    signal->set_name(name);
+    signal->set_value(7);
+    EXPECT_TRUE(MergePaper(record, 10, &stored));
+    EXPECT_FALSE(MergePaper(record, 90, &stored));
+    signal->set_value(8);
+    EXPECT_TRUE(MergePaper(record, 10, &stored));
+  }
+  ASSERT_EQ(stored.paper.signals_size(), 2);
+  EXPECT_EQ(stored.paper.signals(0).name(), "citations");
+  EXPECT_EQ(stored.paper.signals(1).value(), 8);
+}
+
+TEST(FillGaps, TakesNothingThatIsThere) {
+  StoredPaper stored = Stored(10);
+  StoredPaper other = Stored();
+  other.paper.set_title("Other");
+  other.paper.set_doi("10.1/x");
+  other.paper.set_withdrawn(true);
+  EXPECT_TRUE(FillGaps(other, &stored));
+  EXPECT_EQ(stored.paper.title(), "Old title");
+  EXPECT_EQ(stored.paper.doi(), "10.1/x");
+  EXPECT_FALSE(stored.paper.withdrawn());
+  EXPECT_FALSE(FillGaps(other, &stored));
 }
 
 TEST(NewPaper, HasNoDerivedFields) {
-  const v1::Paper paper = NewPaper(Stored());
-  EXPECT_EQ(paper.upvotes(), 0);
-  EXPECT_EQ(paper.revision(), 1);
+  const StoredPaper made = NewPaper(OldPaper(), 50);
+  EXPECT_EQ(made.paper.upvotes(), 0);
+  EXPECT_EQ(made.paper.revision(), 1);
+  EXPECT_EQ(made.precedence.Of(Field::kTitle), 50);
+}
+
+TEST(NewPaper, IsUnchangedByItsOwnRecord) {
+  v1::Paper record = OldPaper();
+  AddVersion(&record, 2, 200);
+  AddVersion(&record, 1, 100);
+  record.add_signals()->set_name("stars");
+  record.add_signals()->set_name("citations");
+  record.add_links()->set_url("https://a");
+  StoredPaper made = NewPaper(record, 50);
+  EXPECT_EQ(made.paper.versions(0).number(), 1);
+  EXPECT_FALSE(MergePaper(record, 50, &made));
 }
 
 }  // namespace

@@ -32,6 +32,14 @@ TEST(PaperRepository, GivesBackWhatItTook) {
   paper.set_comment("12 pages");
   paper.set_doi("10.1/x");
   paper.clear_announced();
+  v1::PaperVersion* version = paper.add_versions();
+  version->set_number(2);
+  version->mutable_submitted_at()->set_seconds(1000);
+  paper.add_links()->set_url("https://github.com/a/b");
+  paper.mutable_links(0)->set_kind(v1::PaperLink::KIND_CODE);
+  paper.add_keywords("a \"keyword\"");
+  paper.set_summary("One sentence.");
+  paper.add_signals()->set_name("citations");
   const auto response =
       store.repositories.papers.Upsert(TestCall(), Batch({paper}));
   ASSERT_TRUE(response.ok()) << response.status();
@@ -81,15 +89,44 @@ TEST(PaperRepository, RefusesBadPapersAndTakesTheOthers) {
   day.set_announced("2026-02-30");
   v1::Paper big = MakePaper("a:3");
   big.set_abstract(std::string(100001, 'x'));
+  v1::Paper link = MakePaper("a:5");
+  link.add_links()->set_url("javascript:alert(1)");
+  v1::Paper version = MakePaper("a:6");
+  version.add_versions()->set_number(0);
+  v1::Paper signal = MakePaper("a:7");
+  signal.add_signals()->set_name("Stars");
   const auto response = store.repositories.papers.Upsert(
-      TestCall(), Batch({nul, day, big, MakePaper("a:4"), MakePaper("a:4")}));
+      TestCall(), Batch({nul, day, big, MakePaper("a:4"), MakePaper("a:4"),
+                         link, version, signal}));
   ASSERT_TRUE(response.ok()) << response.status();
-  const char* fields[] = {"abstract", "announced", "abstract", "", "id"};
-  for (int i = 0; i < 5; ++i) {
+  const char* fields[] = {
+      "abstract", "announced", "abstract",        "",
+      "id",       "links.url", "versions.number", "signals.name"};
+  for (int i = 0; i < 8; ++i) {
     EXPECT_EQ(response->results(i).field(), fields[i]);
     EXPECT_EQ(response->results(i).record(), i + 1);
   }
   EXPECT_EQ(store.Run("select id from papers"), "a:4\n");
+}
+
+TEST(PaperRepository, RemembersWhatEachFieldIsBelievedBy) {
+  TestStore store;
+  auto request = Batch({MakePaper("a:1")});
+  request.set_precedence(40);
+  auto& papers = store.repositories.papers;
+  ASSERT_TRUE(papers.Upsert(TestCall(), request).ok());
+  request.mutable_papers(0)->set_title("Better");
+  request.set_precedence(60);
+  EXPECT_EQ(papers.Upsert(TestCall(), request)->results(0).outcome(),
+            PaperResult::OUTCOME_UPDATED);
+  request.mutable_papers(0)->set_title("Worse");
+  request.set_precedence(50);
+  EXPECT_EQ(papers.Upsert(TestCall(), request)->results(0).outcome(),
+            PaperResult::OUTCOME_UNCHANGED);
+  EXPECT_EQ(store.GetPaper("a:1").title(), "Better");
+  request.set_precedence(101);
+  EXPECT_EQ(ReasonOf(papers.Upsert(TestCall(), request).status()),
+            "INVALID_FIELD");
 }
 
 TEST(PaperRepository, RefusesAnEmptyBatch) {
@@ -218,6 +255,38 @@ TEST(DeadLetters, AreKeptOnceAndListedNewestFirst) {
   ASSERT_TRUE(second.ok()) << second.status();
   EXPECT_EQ(second->page().dead_letters_size(), 1);
   EXPECT_EQ(second->page().next_page_token(), "");
+}
+
+TEST(DeadLetters, AreReadAndDeletedById) {
+  TestStore store;
+  internal::v1::AddDeadLettersRequest add;
+  for (int i = 0; i < 3; ++i) {
+    v1::DeadLetter* letter = add.add_dead_letters();
+    letter->set_id("letter" + std::to_string(i));
+    letter->set_format(v1::INPUT_FORMAT_RIS);
+    letter->set_complete(i == 1);
+    letter->set_event(i == 2);
+    letter->set_excerpt(std::string(70000, 'x'));
+    letter->mutable_at()->set_seconds(1000 + i);
+  }
+  auto& letters = store.repositories.dead_letters;
+  ASSERT_TRUE(letters.Add(TestCall(), add).ok());
+  internal::v1::ListDeadLettersRequest list;
+  for (const char* id : {"letter1", "letter2", "letter9"}) list.add_ids(id);
+  const auto found = letters.List(TestCall(), list);
+  ASSERT_TRUE(found.ok()) << found.status();
+  ASSERT_EQ(found->page().dead_letters_size(), 2);
+  const v1::DeadLetter& first = found->page().dead_letters(0);
+  EXPECT_EQ(first.id(), "letter2");
+  EXPECT_EQ(first.format(), v1::INPUT_FORMAT_RIS);
+  EXPECT_TRUE(first.event());
+  EXPECT_EQ(first.excerpt().size(), 65536u);
+  EXPECT_TRUE(found->page().dead_letters(1).complete());
+  internal::v1::DeleteDeadLettersRequest remove;
+  *remove.mutable_ids() = list.ids();
+  EXPECT_EQ(letters.Delete(TestCall(), remove)->deleted(), 2);
+  EXPECT_EQ(letters.Delete(TestCall(), remove)->deleted(), 0);
+  EXPECT_EQ(store.Run("select id from dead_letters"), "letter0\n");
 }
 
 TEST(CatalogueStatus, CountsEverything) {

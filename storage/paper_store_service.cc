@@ -77,6 +77,16 @@ ServerUnaryReactor* PaperStoreService::AddDeadLetters(
                       });
 }
 
+ServerUnaryReactor* PaperStoreService::DeleteDeadLetters(
+    CallbackServerContext* context,
+    const internal::v1::DeleteDeadLettersRequest* request,
+    internal::v1::DeleteDeadLettersResponse* response) {
+  return rpcs_->Unary("PaperStoreService/DeleteDeadLetters", context, request,
+                      response, [this](CallContext& call, const auto& r) {
+                        return repositories_->dead_letters.Delete(call, r);
+                      });
+}
+
 ServerUnaryReactor* PaperStoreService::ListDeadLetters(
     CallbackServerContext* context,
     const internal::v1::ListDeadLettersRequest* request,

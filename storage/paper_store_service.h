@@ -40,6 +40,10 @@ class PaperStoreService final
       grpc::CallbackServerContext* context,
       const internal::v1::AddDeadLettersRequest* request,
       internal::v1::AddDeadLettersResponse* response) override;
+  grpc::ServerUnaryReactor* DeleteDeadLetters(
+      grpc::CallbackServerContext* context,
+      const internal::v1::DeleteDeadLettersRequest* request,
+      internal::v1::DeleteDeadLettersResponse* response) override;
   grpc::ServerUnaryReactor* ListDeadLetters(
       grpc::CallbackServerContext* context,
       const internal::v1::ListDeadLettersRequest* request,

@@ -1,5 +1,9 @@
 #include "storage/reader_store_service.h"
 
+#include <functional>
+#include <memory>
+#include <utility>
+
 namespace broadsheet::storage {
 
 using grpc::CallbackServerContext;
@@ -9,10 +13,27 @@ ServerUnaryReactor* ReaderStoreService::AppendEvents(
     CallbackServerContext* context,
     const internal::v1::AppendEventsRequest* request,
     internal::v1::AppendEventsResponse* response) {
-  return rpcs_->Unary("ReaderStoreService/AppendEvents", context, request,
-                      response, [this](CallContext& call, const auto& r) {
-                        return repositories_->events.Append(call, r);
-                      });
+  constexpr char kMethod[] = "ReaderStoreService/AppendEvents";
+  if (request->events_size() > EventCommitter::kMaxEvents) {
+    return rpcs_->Unary(kMethod, context, request, response,
+                        [this](CallContext& call, const auto& r) {
+                          return repositories_->events.Append(call, r);
+                        });
+  }
+  return rpcs_->Async(
+      kMethod, context, request, response,
+      [this](std::shared_ptr<CallContext> call,
+             const internal::v1::AppendEventsRequest* r,
+             internal::v1::AppendEventsResponse* answer,
+             std::function<void(absl::Status)> done) {
+        committer_->Append(
+            std::move(call), r,
+            [answer, done = std::move(done)](
+                absl::StatusOr<internal::v1::AppendEventsResponse> result) {
+              if (result.ok()) *answer = *std::move(result);
+              done(result.status());
+            });
+      });
 }
 
 ServerUnaryReactor* ReaderStoreService::SubmitPaper(

@@ -3,17 +3,20 @@
 
 #include "broadsheet/internal/v1/reader_store_service.grpc.pb.h"
 #include "common/rpc.h"
+#include "storage/event_committer.h"
 #include "storage/repositories.h"
 
 namespace broadsheet::storage {
 
-// Forwards each method to its repository.
+// Forwards each method to its repository; small AppendEvents calls share
+// transactions.
 class ReaderStoreService final
     : public internal::v1::ReaderStoreService::CallbackService {
  public:
-  // Both must outlive this.
-  ReaderStoreService(Repositories* repositories, Rpcs* rpcs)
-      : repositories_(repositories), rpcs_(rpcs) {}
+  // All must outlive this.
+  ReaderStoreService(Repositories* repositories, EventCommitter* committer,
+                     Rpcs* rpcs)
+      : repositories_(repositories), committer_(committer), rpcs_(rpcs) {}
 
   grpc::ServerUnaryReactor* AppendEvents(
       grpc::CallbackServerContext* context,
@@ -46,6 +49,7 @@ class ReaderStoreService final
 
  private:
   Repositories* repositories_;
+  EventCommitter* committer_;
   Rpcs* rpcs_;
 };
 

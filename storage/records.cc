@@ -9,8 +9,8 @@ const char kPaperColumns[] =
     "updated, doi, journal_ref, license, source, withdrawn, bare, upvotes, "
     "num_comments, (extract(epoch from submitted_at) * 1000000)::bigint, "
     "submitted_by, revision, "
-    "(extract(epoch from first_seen) * 1000000)::bigint";
-const int kPaperColumnCount = 21;
+    "(extract(epoch from first_seen) * 1000000)::bigint, merged_into, details";
+const int kPaperColumnCount = 23;
 
 const char kEventColumns[] =
     "reader_id, event_id, paper_id, kind, "
@@ -30,6 +30,7 @@ class RowReader {
   RowReader(const pqxx::row& row, int first) : row_(row), next_(first) {}
 
   const char* Text() { return Next().c_str(); }
+  std::string Bytes() { return BytesFromSql(Text()); }
   std::string Day() { return DayFromSql(Text()); }
   int64_t Int() { return Next().as<int64_t>(); }
   double Double() { return Next().as<double>(); }
@@ -82,6 +83,8 @@ v1::Paper PaperFromRow(const pqxx::row& row, int first) {
   paper.set_submitted_by(fields.Text());
   paper.set_revision(fields.Int());
   if (fields.Micros(&time)) *paper.mutable_first_seen() = time;
+  paper.set_merged_into(fields.Text());
+  paper.MergeFromString(fields.Bytes());
   return paper;
 }
 
@@ -124,6 +127,30 @@ std::map<std::string, v1::Paper> ReadPapers(
     papers.emplace(id, std::move(paper));
   }
   return papers;
+}
+
+std::map<std::string, StoredPaper> ReadStored(
+    Transaction& tx, const std::vector<std::string>& ids) {
+  std::map<std::string, StoredPaper> papers;
+  if (ids.empty()) return papers;
+  for (const auto& row : tx.sql.exec_prepared("read_stored", TextArray(ids))) {
+    v1::Paper paper = PaperFromRow(row);
+    const std::string id = paper.id();
+    const std::string bytes = BytesFromSql(row[kPaperColumnCount].c_str());
+    papers.emplace(id,
+                   StoredPaper{std::move(paper), Precedence::FromBytes(bytes)});
+  }
+  return papers;
+}
+
+std::string DetailsOf(const v1::Paper& paper) {
+  v1::Paper details;
+  *details.mutable_versions() = paper.versions();
+  *details.mutable_links() = paper.links();
+  *details.mutable_keywords() = paper.keywords();
+  details.set_summary(paper.summary());
+  *details.mutable_signals() = paper.signals();
+  return details.SerializeAsString();
 }
 
 std::string SqlTime(absl::Time time) {

@@ -12,6 +12,7 @@
 #include "broadsheet/v1/reader_service.pb.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "storage/database.h"
+#include "storage/paper_merge.h"
 
 namespace broadsheet::storage {
 
@@ -35,6 +36,12 @@ v1::Submission SubmissionFromRow(const pqxx::row& row, int first = 0);
 // The known ones among `ids`, by id.
 std::map<std::string, v1::Paper> ReadPapers(
     Transaction& tx, const std::vector<std::string>& ids);
+
+// The same, with what their fields are believed by.
+std::map<std::string, StoredPaper> ReadStored(
+    Transaction& tx, const std::vector<std::string>& ids);
+// The value of the column `details`.
+std::string DetailsOf(const v1::Paper& paper);
 
 // Times have microseconds, as PostgreSQL's: the rest is cut off.
 std::string SqlTime(absl::Time time);

@@ -5,6 +5,7 @@
 #include "common/clock.h"
 #include "common/page_token.h"
 #include "storage/artifact_repository.h"
+#include "storage/checkpoint_repository.h"
 #include "storage/database.h"
 #include "storage/dead_letter_repository.h"
 #include "storage/event_repository.h"
@@ -31,7 +32,8 @@ struct Repositories {
         submissions(db),
         submitted_lists(db, tokens, clock, zone),
         leases(db, clock),
-        artifacts(db, tokens) {}
+        artifacts(db, tokens),
+        checkpoints(db, clock) {}
 
   Database* database;
   PaperRepository papers;
@@ -43,6 +45,7 @@ struct Repositories {
   SubmittedLists submitted_lists;
   LeaseRepository leases;
   ArtifactRepository artifacts;
+  CheckpointRepository checkpoints;
 };
 
 }  // namespace broadsheet::storage

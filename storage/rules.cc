@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/days.h"
 
@@ -13,6 +14,11 @@ constexpr int kMaxAuthors = 5000;
 constexpr int kMaxCategories = 100;
 constexpr size_t kMaxName = 1000;
 constexpr size_t kMaxLine = 10000;
+constexpr int kMaxVersions = 1000;
+constexpr size_t kMaxUrl = 500;
+constexpr int kMaxKeywords = 10;
+constexpr size_t kMaxSummary = 500;
+constexpr size_t kMaxSignalName = 40;
 constexpr int64_t kFirstSecond = -62135596800;  // 0001-01-01
 constexpr int64_t kLastSecond = 253402300799;   // 9999-12-31
 
@@ -21,18 +27,81 @@ bool IsReaderByte(char c) {
          std::string_view("._@:-").find(c) != std::string_view::npos;
 }
 
+Violation CheckSize(const std::string& field, int size, int max) {
+  if (size <= max) return {};
+  return FieldViolation{field, absl::StrCat("has ", size, " elements; at most ",
+                                            max, " are allowed")};
+}
+
 template <class List>
 Violation CheckList(const std::string& field, const List& list, int max) {
-  if (list.size() > max) {
-    return FieldViolation{field, absl::StrCat("has ", list.size(),
-                                              " elements; at "
-                                              "most ",
-                                              max, " are allowed")};
-  }
+  if (Violation v = CheckSize(field, list.size(), max)) return v;
   for (const std::string& element : list) {
     if (Violation v = CheckText(field, element, 1, kMaxName)) return v;
   }
   return {};
+}
+
+Violation CheckVersions(const v1::Paper& paper) {
+  if (Violation v = CheckSize("versions", paper.versions_size(), kMaxVersions))
+    return v;
+  for (const v1::PaperVersion& version : paper.versions()) {
+    if (version.number() < 1 || version.number() > kMaxVersions) {
+      return FieldViolation{"versions.number", "is not between 1 and 1,000"};
+    }
+    if (Violation v =
+            CheckTime("versions.submitted_at", version.submitted_at())) {
+      return v;
+    }
+  }
+  return {};
+}
+
+Violation CheckLinks(const v1::Paper& paper) {
+  if (Violation v = CheckSize("links", paper.links_size(), kMaxLinks)) return v;
+  for (const v1::PaperLink& link : paper.links()) {
+    if (Violation v = CheckText("links.url", link.url(), 1, kMaxUrl)) return v;
+    if (!absl::StartsWith(link.url(), "https://") &&
+        !absl::StartsWith(link.url(), "http://")) {
+      return FieldViolation{"links.url", "is neither http nor https"};
+    }
+  }
+  return {};
+}
+
+bool IsSignalName(const std::string& name) {
+  return std::all_of(name.begin(), name.end(), [](unsigned char c) {
+    return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '_';
+  });
+}
+
+Violation CheckSignals(const v1::Paper& paper) {
+  if (Violation v = CheckSize("signals", paper.signals_size(), kMaxSignals)) {
+    return v;
+  }
+  for (const v1::PaperSignal& signal : paper.signals()) {
+    if (Violation v =
+            CheckText("signals.name", signal.name(), 1, kMaxSignalName)) {
+      return v;
+    }
+    if (!IsSignalName(signal.name())) {
+      return FieldViolation{"signals.name",
+                            "has a character other than a-z 0-9 _"};
+    }
+  }
+  return {};
+}
+
+Violation CheckDetails(const v1::Paper& paper) {
+  if (Violation v = CheckVersions(paper)) return v;
+  if (Violation v = CheckLinks(paper)) return v;
+  if (Violation v = CheckList("keywords", paper.keywords(), kMaxKeywords)) {
+    return v;
+  }
+  if (Violation v = CheckText("summary", paper.summary(), 0, kMaxSummary)) {
+    return v;
+  }
+  return CheckSignals(paper);
 }
 
 }  // namespace
@@ -97,7 +166,7 @@ Violation CheckPaper(const v1::Paper& paper) {
   for (const Violation& violation : violations) {
     if (violation) return violation;
   }
-  return {};
+  return CheckDetails(paper);
 }
 
 absl::Status ToStatus(const Violation& violation) {

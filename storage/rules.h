@@ -20,6 +20,10 @@ using Violation = std::optional<FieldViolation>;
 // `min` to `max` bytes without NUL.
 Violation CheckText(const std::string& field, const std::string& text,
                     size_t min, size_t max);
+// Bounds that paper.proto states, which merging keeps to as well.
+constexpr int kMaxLinks = 50;
+constexpr size_t kMaxSignals = 20;
+
 // "YYYY-MM-DD", or empty when `optional`.
 Violation CheckDay(const std::string& field, const std::string& day,
                    bool optional);

@@ -12,6 +12,7 @@
 #include "storage/change_feed.h"
 #include "storage/change_feed_service.h"
 #include "storage/coordination_services.h"
+#include "storage/event_committer.h"
 #include "storage/migrator.h"
 #include "storage/paper_store_service.h"
 #include "storage/pool.h"
@@ -94,6 +95,7 @@ absl::Status PrepareDatabase(const Options& options, const Logger& log) {
 struct Server::Impl {
   Impl(const Options& options, ServiceApp* service_app)
       : app(service_app),
+        events(options.events),
         zone(*LoadZone(options.zone)),
         pool(MainPool(options), &app->clock(), &app->metrics()),
         feed_pool(FeedPool(options), &app->clock(), &app->metrics()),
@@ -115,6 +117,7 @@ struct Server::Impl {
   }
 
   ServiceApp* app;
+  EventCommitterOptions events;
   absl::TimeZone zone;
   Pool pool;
   Pool feed_pool;
@@ -125,10 +128,12 @@ struct Server::Impl {
   SnapshotReader snapshots;
   std::optional<PageTokenCodec> tokens;
   std::optional<Repositories> repositories;
+  std::optional<EventCommitter> committer;
   std::optional<PaperStoreService> paper_store;
   std::optional<ReaderStoreService> reader_store;
   std::optional<LeaseService> leases;
   std::optional<ArtifactService> artifacts;
+  std::optional<CheckpointService> checkpoints;
   std::optional<ChangeFeedService> change_feed;
 };
 
@@ -148,9 +153,11 @@ absl::Status Server::Start() {
   Repositories* repositories = &*parts.repositories;
   parts.paper_store.emplace(repositories, app->rpcs(),
                             [&parts] { return parts.Status(); });
-  parts.reader_store.emplace(repositories, app->rpcs());
+  parts.committer.emplace(&repositories->events, &app->metrics(), parts.events);
+  parts.reader_store.emplace(repositories, &*parts.committer, app->rpcs());
   parts.leases.emplace(repositories, app->rpcs());
   parts.artifacts.emplace(repositories, app->rpcs());
+  parts.checkpoints.emplace(repositories, app->rpcs());
   parts.change_feed.emplace(&parts.feed, &parts.store, &parts.snapshots,
                             &app->clock(), app->rpcs());
   if (absl::Status started = parts.feed.Start(); !started.ok()) return started;
@@ -158,6 +165,7 @@ absl::Status Server::Start() {
   app->AddService<internal::v1::ReaderStoreService>(&*parts.reader_store);
   app->AddService<internal::v1::LeaseService>(&*parts.leases);
   app->AddService<internal::v1::ArtifactService>(&*parts.artifacts);
+  app->AddService<internal::v1::CheckpointService>(&*parts.checkpoints);
   app->AddService<internal::v1::ChangeFeedService>(&*parts.change_feed);
   app->OnDrain([&parts] { parts.feed.Stop(); });
   app->SetReady(true);

@@ -32,9 +32,11 @@ class ServicesTest : public ::testing::Test {
                   status.set_connections(3);
                   return status;
                 }),
-        readers_(&store_.repositories, &rpcs_),
+        committer_(&store_.repositories.events, &store_.metrics, {}),
+        readers_(&store_.repositories, &committer_, &rpcs_),
         leases_(&store_.repositories, &rpcs_),
         artifacts_(&store_.repositories, &rpcs_),
+        checkpoints_(&store_.repositories, &rpcs_),
         changes_(feed_.get(), &store_.feed_store, &store_.snapshots,
                  &store_.clock, &rpcs_) {
     grpc::ServerBuilder builder;
@@ -45,6 +47,7 @@ class ServicesTest : public ::testing::Test {
     builder.RegisterService(&readers_);
     builder.RegisterService(&leases_);
     builder.RegisterService(&artifacts_);
+    builder.RegisterService(&checkpoints_);
     builder.RegisterService(&changes_);
     server_ = builder.BuildAndStart();
     channel_ = grpc::CreateChannel("127.0.0.1:" + std::to_string(port),
@@ -68,9 +71,11 @@ class ServicesTest : public ::testing::Test {
   RpcRuntime runtime_;
   Rpcs rpcs_;
   PaperStoreService papers_;
+  EventCommitter committer_;
   ReaderStoreService readers_;
   LeaseService leases_;
   ArtifactService artifacts_;
+  CheckpointService checkpoints_;
   ChangeFeedService changes_;
   std::unique_ptr<grpc::Server> server_;
   std::shared_ptr<grpc::Channel> channel_;

@@ -52,21 +52,27 @@ void AddPapers(std::vector<Statement>* to) {
                                              "($1::text[])")});
   to->push_back(
       {"known_papers", "select id from papers where id = any($1::text[])"});
+  to->push_back({"read_stored", absl::StrCat("select ", columns,
+                                             ", precedence from papers "
+                                             "where id = any($1::text[])")});
   to->push_back(
       {"upsert_papers",
        "insert into papers (id, title, abstract, authors, categories, comment, "
        "published, announced, updated, doi, journal_ref, license, source, "
-       "withdrawn, bare, revision, first_seen) "
+       "withdrawn, bare, revision, first_seen, merged_into, details, "
+       "precedence) "
        "select id, title, abstract, authors::text[], categories::text[], "
-       "comment, published::date, announced::date, updated::date, doi, "
-       "journal_ref, license, source, withdrawn::boolean, bare::boolean, "
-       "revision, first_seen::timestamptz "
+       "comment, published, announced, updated, doi, journal_ref, license, "
+       "source, withdrawn, bare, revision, first_seen, merged_into, details, "
+       "precedence "
        "from unnest($1::text[], $2::text[], $3::text[], $4::text[], "
-       "$5::text[], $6::text[], $7::text[], $8::text[], $9::text[], "
-       "$10::text[], $11::text[], $12::text[], $13::text[], $14::text[], "
-       "$15::text[], $16::bigint[], $17::text[]) as t (id, title, abstract, "
-       "authors, categories, comment, published, announced, updated, doi, "
-       "journal_ref, license, source, withdrawn, bare, revision, first_seen) "
+       "$5::text[], $6::text[], $7::date[], $8::date[], $9::date[], "
+       "$10::text[], $11::text[], $12::text[], $13::text[], $14::boolean[], "
+       "$15::boolean[], $16::bigint[], $17::timestamptz[], $18::text[], "
+       "$19::bytea[], $20::bytea[]) as t (id, title, abstract, authors, "
+       "categories, comment, published, announced, updated, doi, journal_ref, "
+       "license, source, withdrawn, bare, revision, first_seen, merged_into, "
+       "details, precedence) "
        "order by id collate \"C\" "
        "on conflict (id) do update set title = excluded.title, "
        "abstract = excluded.abstract, authors = excluded.authors, "
@@ -75,7 +81,9 @@ void AddPapers(std::vector<Statement>* to) {
        "updated = excluded.updated, doi = excluded.doi, "
        "journal_ref = excluded.journal_ref, license = excluded.license, "
        "source = excluded.source, withdrawn = excluded.withdrawn, "
-       "bare = excluded.bare, revision = excluded.revision "
+       "bare = excluded.bare, revision = excluded.revision, "
+       "merged_into = excluded.merged_into, details = excluded.details, "
+       "precedence = excluded.precedence "
        // Else another transaction has changed the row since it was read.
        "where papers.revision = excluded.revision - 1 returning id"});
   to->push_back({"set_withdrawn",
@@ -96,26 +104,49 @@ void AddPapers(std::vector<Statement>* to) {
                     columns)});
 }
 
+void AddAliases(std::vector<Statement>* to) {
+  to->push_back({"read_aliases",
+                 "select alias, paper_id from aliases "
+                 "where alias = any($1::text[])"});
+  to->push_back({"drop_aliases",
+                 "delete from aliases where (alias, paper_id) in "
+                 "(select * from unnest($1::text[], $2::text[]))"});
+  to->push_back({"add_aliases",
+                 "insert into aliases (alias, paper_id) "
+                 "select alias, paper_id from unnest($1::text[], $2::text[]) "
+                 "as t (alias, paper_id) order by alias collate \"C\" "
+                 "on conflict do nothing returning alias"});
+}
+
 void AddDeadLetters(std::vector<Statement>* to) {
   const std::string columns =
-      "id, source, file_name, record, paper_id, field, rule, excerpt, ";
+      "id, source, file_name, record, paper_id, field, rule, excerpt, format, "
+      "ids_only, complete, event, ";
+  const std::string selected = absl::StrCat(
+      "select ", columns, "(extract(epoch from at) * 1000000)::bigint ");
   to->push_back(
       {"add_dead_letters",
        absl::StrCat("insert into dead_letters (", columns, "at) select ",
                     columns,
                     "at::timestamptz from unnest($1::text[], $2::text[], "
                     "$3::text[], $4::bigint[], $5::text[], $6::text[], "
-                    "$7::text[], $8::text[], $9::text[]) as t (",
+                    "$7::text[], $8::text[], $9::integer[], $10::boolean[], "
+                    "$11::boolean[], $12::boolean[], $13::text[]) as t (",
                     columns,
                     "at) order by id collate \"C\" "
                     "on conflict (id) do nothing")});
   to->push_back(
       {"list_dead_letters",
-       absl::StrCat("select ", columns,
-                    "(extract(epoch from at) * 1000000)::bigint "
+       absl::StrCat(selected,
                     "from dead_letters where ($1::text = '' or source = $1) "
                     "and at <= $2::timestamptz and (at < $2::timestamptz or "
                     "id > $3) order by at desc, id limit $4")});
+  to->push_back({"read_dead_letters",
+                 absl::StrCat(selected,
+                              "from dead_letters where id = any($1::text[]) "
+                              "order by dead_letters.at desc, id")});
+  to->push_back({"delete_dead_letters",
+                 "delete from dead_letters where id = any($1::text[])"});
 }
 
 void AddEvents(std::vector<Statement>* to) {
@@ -228,6 +259,31 @@ void AddCoordination(std::vector<Statement>* to) {
        "or id > $3) order by created_at desc, id limit $4"});
 }
 
+void AddCheckpoints(std::vector<Statement>* to) {
+  const std::string columns =
+      "name, value, revision, "
+      "(extract(epoch from changed_at) * 1000000)::bigint";
+  to->push_back({"get_checkpoint", absl::StrCat("select ", columns,
+                                                " from checkpoints "
+                                                "where name = $1")});
+  to->push_back({"list_checkpoints",
+                 absl::StrCat("select ", columns,
+                              " from checkpoints "
+                              "where name >= $1 and starts_with(name, $1) "
+                              "and length(value) <= $2 "
+                              "order by name limit $3")});
+  to->push_back({"make_checkpoint",
+                 "insert into checkpoints (name, value, revision, changed_at) "
+                 "values ($1, $2::bytea, 1, $3::timestamptz) "
+                 "on conflict do nothing returning revision"});
+  to->push_back({"move_checkpoint",
+                 "update checkpoints set value = $2::bytea, "
+                 "revision = revision + 1, changed_at = $3::timestamptz "
+                 "where name = $1 and revision = $4 returning revision"});
+  to->push_back(
+      {"delete_checkpoint", "delete from checkpoints where name = $1"});
+}
+
 void AddStatus(std::vector<Statement>* to) {
   to->push_back(
       {"catalogue_status",
@@ -249,11 +305,13 @@ std::vector<Statement> AllStatements() {
   AddTransactions(&all);
   AddFeed(&all);
   AddPapers(&all);
+  AddAliases(&all);
   AddDeadLetters(&all);
   AddEvents(&all);
   AddReaders(&all);
   AddSubmissions(&all);
   AddCoordination(&all);
+  AddCheckpoints(&all);
   AddStatus(&all);
   return all;
 }

@@ -1,0 +1,270 @@
+#include "storage/paper_upsert.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "common/errors.h"
+#include "common/paper_id.h"
+#include "storage/binary_array.h"
+#include "storage/records.h"
+#include "storage/sql_array.h"
+
+namespace broadsheet::storage {
+namespace {
+
+using v1::Paper;
+using v1::PaperResult;
+
+// The rows of one statement.
+class PaperRows {
+ public:
+  void Add(const StoredPaper& stored) {
+    const Paper& paper = stored.paper;
+    id_.Add(paper.id());
+    title_.Add(paper.title());
+    abstract_.Add(paper.abstract());
+    authors_.Add(TextArray(paper.authors()));
+    categories_.Add(TextArray(paper.categories()));
+    comment_.Add(paper.comment());
+    published_.AddDay(paper.published());
+    announced_.AddDay(paper.announced());
+    updated_.AddDay(paper.updated());
+    doi_.Add(paper.doi());
+    journal_ref_.Add(paper.journal_ref());
+    license_.Add(paper.license());
+    source_.Add(paper.source());
+    withdrawn_.AddBool(paper.withdrawn());
+    bare_.AddBool(paper.bare());
+    revision_.AddInt(paper.revision());
+    first_seen_.AddTime(TimeOf(paper.first_seen()));
+    merged_into_.Add(paper.merged_into());
+    details_.Add(DetailsOf(paper));
+    precedence_.Add(stored.precedence.ToBytes());
+  }
+
+  pqxx::result Write(Transaction& tx) {
+    return tx.sql.exec_prepared(
+        "upsert_papers", id_.Parameter(), title_.Parameter(),
+        abstract_.Parameter(), authors_.Parameter(), categories_.Parameter(),
+        comment_.Parameter(), published_.Parameter(), announced_.Parameter(),
+        updated_.Parameter(), doi_.Parameter(), journal_ref_.Parameter(),
+        license_.Parameter(), source_.Parameter(), withdrawn_.Parameter(),
+        bare_.Parameter(), revision_.Parameter(), first_seen_.Parameter(),
+        merged_into_.Parameter(), details_.Parameter(),
+        precedence_.Parameter());
+  }
+
+ private:
+  using Type = BinaryArray::Type;
+  BinaryArray id_{Type::kText};
+  BinaryArray title_{Type::kText};
+  BinaryArray abstract_{Type::kText};
+  BinaryArray authors_{Type::kText};
+  BinaryArray categories_{Type::kText};
+  BinaryArray comment_{Type::kText};
+  BinaryArray published_{Type::kDate};
+  BinaryArray announced_{Type::kDate};
+  BinaryArray updated_{Type::kDate};
+  BinaryArray doi_{Type::kText};
+  BinaryArray journal_ref_{Type::kText};
+  BinaryArray license_{Type::kText};
+  BinaryArray source_{Type::kText};
+  BinaryArray withdrawn_{Type::kBoolean};
+  BinaryArray bare_{Type::kBoolean};
+  BinaryArray revision_{Type::kBigint};
+  BinaryArray first_seen_{Type::kTimestamptz};
+  BinaryArray merged_into_{Type::kText};
+  BinaryArray details_{Type::kBytea};
+  BinaryArray precedence_{Type::kBytea};
+};
+
+// Writes the rows, in the order of their ids so that writers never wait for
+// each other in a circle, and answers the ids of those that were written: not
+// written are rows that another transaction changed since they were read.
+std::set<std::string> WriteRows(
+    Transaction& tx, const std::map<std::string, StoredPaper>& papers) {
+  std::set<std::string> written;
+  if (papers.empty()) return written;
+  PaperRows rows;
+  for (const auto& [id, paper] : papers) rows.Add(paper);
+  for (const auto& row : rows.Write(tx)) written.insert(row[0].c_str());
+  return written;
+}
+
+}  // namespace
+
+PaperUpsert::PaperUpsert(std::vector<const Paper*> records, int precedence,
+                         absl::Time now)
+    : records_(std::move(records)), precedence_(precedence), now_(now) {
+  // arXiv's first: the others can then be found to be theirs.
+  std::ranges::sort(records_, {}, [](const Paper* record) {
+    return std::pair<bool, const std::string&>(!IsArxivId(record->id()),
+                                               record->id());
+  });
+}
+
+absl::Status PaperUpsert::Run(Transaction& tx) {
+  FindNames(tx);
+  for (const Paper* record : records_) Plan(*record);
+  // A row that another transaction changed after it was read is locked by the
+  // attempt to write it, so that the second round always succeeds.
+  for (int round = 0; round < 3 && !pending_.empty(); ++round) Round(tx);
+  if (!pending_.empty()) {
+    return MakeError(absl::StatusCode::kAborted, "TRANSACTION_CONFLICT",
+                     "the papers change too fast; try again");
+  }
+  if (!aliases_.Write(tx)) {
+    return MakeError(absl::StatusCode::kAborted, "NAME_TAKEN",
+                     "the same papers come from other sources at this moment; "
+                     "try again");
+  }
+  log_.Append(tx);
+  return absl::OkStatus();
+}
+
+// Records of arXiv without a DOI have no other name.
+void PaperUpsert::FindNames(Transaction& tx) {
+  std::vector<std::string> names;
+  for (const Paper* record : records_) {
+    if (!IsArxivId(record->id())) names.push_back(record->id());
+    std::string doi = DoiAlias(*record);
+    if (!doi.empty()) names.push_back(std::move(doi));
+  }
+  aliases_.Read(tx, names);
+}
+
+void PaperUpsert::Plan(const Paper& record) {
+  const std::string own = OwnId(record);
+  const std::string doi = DoiAlias(record);
+  const std::string* known = doi.empty() ? nullptr : aliases_.Find(doi);
+  std::string id = own;
+  if (IsArxivId(own)) {
+    if (known != nullptr && !IsArxivId(*known)) {
+      const std::string other = *known;
+      pending_[id].absorbed.push_back(other);
+      aliases_.Set(other, id);
+      aliases_.Set(doi, id);
+    }
+  } else if (const std::string* same = aliases_.Find(record.id())) {
+    id = *same;
+  } else if (known != nullptr) {
+    id = *known;
+  }
+  // Another record of the batch may have shown that that one is a third.
+  if (const std::string* other = aliases_.Find(id)) id = *other;
+  if (record.id() != id) aliases_.Set(record.id(), id);
+  if (!doi.empty() && known == nullptr) aliases_.Set(doi, id);
+  pending_[id].records.push_back(&record);
+}
+
+PaperUpsert::Papers PaperUpsert::ReadPending(Transaction& tx) {
+  std::vector<std::string> ids;
+  for (const auto& [id, target] : pending_) {
+    ids.push_back(id);
+    ids.insert(ids.end(), target.absorbed.begin(), target.absorbed.end());
+  }
+  return ReadStored(tx, ids);
+}
+
+bool PaperUpsert::Redirect(const Papers& stored) {
+  std::map<std::string, Target> moved;
+  for (const auto& [id, target] : pending_) {
+    const auto found = stored.find(id);
+    if (found == stored.end() || found->second.paper.merged_into().empty()) {
+      continue;
+    }
+    moved[id] = target;
+  }
+  for (const auto& [id, target] : moved) {
+    const std::string& to = stored.at(id).paper.merged_into();
+    pending_.erase(id);
+    for (const Paper* record : target.records) {
+      aliases_.Set(record->id(), to);
+      pending_[to].records.push_back(record);
+    }
+  }
+  return !moved.empty();
+}
+
+void PaperUpsert::Round(Transaction& tx) {
+  Papers stored = ReadPending(tx);
+  // Nothing is merged into what is merged itself: one step is enough.
+  if (Redirect(stored)) stored = ReadPending(tx);
+  Papers changed;
+  for (const auto& [id, target] : pending_) {
+    Merge(id, target, &stored, &changed);
+  }
+  const std::set<std::string> written = WriteRows(tx, changed);
+  for (const std::string& id : written)
+    log_.Add(std::move(changed.at(id).paper));
+  const auto settled = [&](const std::string& id) {
+    return changed.count(id) == 0 || written.count(id) == 1;
+  };
+  std::erase_if(pending_, [&](const auto& entry) {
+    return settled(entry.first) &&
+           std::ranges::all_of(entry.second.absorbed, settled);
+  });
+}
+
+// Merges the records into the paper of that id; puts what is to be written into
+// `changed`.
+void PaperUpsert::Merge(const std::string& id, const Target& target,
+                        Papers* stored, Papers* changed) {
+  const auto found = stored->find(id);
+  bool made = found == stored->end();
+  const int64_t revision = made ? 0 : found->second.paper.revision();
+  StoredPaper paper;
+  if (!made) paper = std::move(found->second);
+  bool dirty = made;
+  for (const Paper* record : target.records) {
+    auto outcome = PaperResult::OUTCOME_UNCHANGED;
+    if (made) {
+      paper = NewPaper(*record, precedence_);
+      paper.paper.set_id(id);
+      *paper.paper.mutable_first_seen() = TimestampOf(now_);
+      outcome = PaperResult::OUTCOME_CREATED;
+      made = false;
+    } else if (MergePaper(*record, precedence_, &paper)) {
+      outcome = PaperResult::OUTCOME_UPDATED;
+      dirty = true;
+    }
+    Settle(*record, id, outcome);
+  }
+  for (const std::string& other : target.absorbed) {
+    dirty |= Absorb(id, other, stored, &paper, changed);
+  }
+  if (!dirty) return;
+  paper.paper.set_revision(revision + 1);
+  changed->emplace(id, std::move(paper));
+}
+
+// `other` is the same paper: it ends in this one. Answers whether this one
+// changed.
+bool PaperUpsert::Absorb(const std::string& id, const std::string& other,
+                         Papers* stored, StoredPaper* paper, Papers* changed) {
+  const auto found = stored->find(other);
+  if (found == stored->end()) return false;
+  const bool dirty = FillGaps(found->second, paper);
+  StoredPaper merged = found->second;
+  if (MarkMerged(id, &merged)) {
+    merged.paper.set_revision(merged.paper.revision() + 1);
+    changed->emplace(other, std::move(merged));
+  }
+  return dirty;
+}
+
+// Rounds repeat what they could not write; the first outcome that says more
+// than "unchanged" stays.
+void PaperUpsert::Settle(const Paper& record, const std::string& id,
+                         PaperResult::Outcome outcome) {
+  if (outcome == PaperResult::OUTCOME_UNCHANGED) saw_others_ = true;
+  const auto [found, added] = results_.emplace(&record, Result{outcome, id});
+  if (added) return;
+  found->second.paper_id = id;
+  if (outcome != PaperResult::OUTCOME_UNCHANGED) {
+    found->second.outcome = outcome;
+  }
+}
+
+}  // namespace broadsheet::storage

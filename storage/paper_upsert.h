@@ -1,0 +1,76 @@
+#ifndef BROADSHEET_STORAGE_PAPER_UPSERT_H_
+#define BROADSHEET_STORAGE_PAPER_UPSERT_H_
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "broadsheet/v1/ingest_service.pb.h"
+#include "broadsheet/v1/paper.pb.h"
+#include "storage/change_log.h"
+#include "storage/paper_aliases.h"
+#include "storage/paper_merge.h"
+
+namespace broadsheet::storage {
+
+// One run of the transaction that stores a batch: finds which paper each record
+// is of, merges, writes what changed, and tells followers.
+class PaperUpsert {
+ public:
+  struct Result {
+    v1::PaperResult::Outcome outcome;
+    // Of the paper that the record went to.
+    std::string paper_id;
+  };
+
+  // `records`: valid, with unique ids, alive as long as this.
+  PaperUpsert(std::vector<const v1::Paper*> records, int precedence,
+              absl::Time now);
+
+  // ABORTED when others changed the same papers too fast, or were faster with
+  // a name (reason NAME_TAKEN): the transaction is to be run again.
+  absl::Status Run(Transaction& tx);
+
+  const Result& result(const v1::Paper& record) const {
+    return results_.at(&record);
+  }
+  // The results rest on rows that others wrote.
+  bool saw_others() const { return saw_others_; }
+
+ private:
+  // What becomes one paper.
+  struct Target {
+    std::vector<const v1::Paper*> records;
+    // Papers that are found to be this one.
+    std::vector<std::string> absorbed;
+  };
+  using Papers = std::map<std::string, StoredPaper>;
+
+  void FindNames(Transaction& tx);
+  void Plan(const v1::Paper& record);
+  void Round(Transaction& tx);
+  Papers ReadPending(Transaction& tx);
+  // To the papers that planned ones were merged into.
+  bool Redirect(const Papers& stored);
+  void Merge(const std::string& id, const Target& target, Papers* stored,
+             Papers* changed);
+  bool Absorb(const std::string& id, const std::string& other, Papers* stored,
+              StoredPaper* paper, Papers* changed);
+  void Settle(const v1::Paper& record, const std::string& id,
+              v1::PaperResult::Outcome outcome);
+
+  std::vector<const v1::Paper*> records_;
+  const int precedence_;
+  const absl::Time now_;
+  AliasBook aliases_;
+  std::map<std::string, Target> pending_;
+  std::map<const v1::Paper*, Result> results_;
+  ChangeLog log_;
+  bool saw_others_ = false;
+};
+
+}  // namespace broadsheet::storage
+
+#endif  // BROADSHEET_STORAGE_PAPER_UPSERT_H_
