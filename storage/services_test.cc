@@ -35,8 +35,9 @@ class ServicesTest : public ::testing::Test {
         readers_(&store_.repositories, &rpcs_),
         leases_(&store_.repositories, &rpcs_),
         artifacts_(&store_.repositories, &rpcs_),
-        changes_(feed_.get(), &store_.feed_store, &store_.snapshots,
-                 &store_.clock, &rpcs_) {
+        lags_(&store_.clock, &store_.metrics),
+        changes_(feed_.get(), &store_.feed_store, &store_.snapshot_cache,
+                 &lags_, &store_.clock, &rpcs_) {
     grpc::ServerBuilder builder;
     int port = 0;
     builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(),
@@ -71,6 +72,7 @@ class ServicesTest : public ::testing::Test {
   ReaderStoreService readers_;
   LeaseService leases_;
   ArtifactService artifacts_;
+  FollowerLags lags_;
   ChangeFeedService changes_;
   std::unique_ptr<grpc::Server> server_;
   std::shared_ptr<grpc::Channel> channel_;

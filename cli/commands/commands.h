@@ -18,6 +18,7 @@ void AddFeedCommand(CLI::App* app, Command* chosen);
 void AddPaperCommands(CLI::App* app, Command* chosen);
 void AddActionCommands(CLI::App* app, Command* chosen);
 void AddOperatorCommands(CLI::App* app, Command* chosen);
+void AddExportCommands(CLI::App* app, Command* chosen);
 void AddSimulateCommand(CLI::App* app, Command* chosen);
 
 inline void AddAllCommands(CLI::App* app, Command* chosen) {
@@ -28,6 +29,7 @@ inline void AddAllCommands(CLI::App* app, Command* chosen) {
   AddBulkCommands(app, chosen);
   AddHarvestCommand(app, chosen);
   AddOperatorCommands(app, chosen);
+  AddExportCommands(app, chosen);
   AddSimulateCommand(app, chosen);
 }
 
