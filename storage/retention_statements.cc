@@ -55,14 +55,13 @@ void AddErasure(std::vector<Statement>* to) {
                  "or exists (select from submission_requests "
                  "where submitter = $1)"});
   to->push_back({"erase_tokens", "delete from tokens where reader_id = $1"});
-  to->push_back(
-      {"blank_submissions",
-       absl::StrCat("update submissions s set submitter = '' from "
-                    "(select paper_id, day from submissions where "
-                    "submitter = $1 order by paper_id, day limit $2 "
-                    "for update) as mine where s.paper_id = mine.paper_id "
-                    "and s.day = mine.day returning ",
-                    kSubmissionColumns)});
+  to->push_back({"blank_submissions",
+                 absl::StrCat("update submissions s set submitter = '' from "
+                              "(select paper_id, day from submissions where "
+                              "submitter = $1 order by paper_id, day limit $2 "
+                              ") as mine where s.paper_id = mine.paper_id "
+                              "and s.day = mine.day returning ",
+                              kSubmissionColumns)});
   to->push_back({"blank_submitted_papers",
                  absl::StrCat("update papers set submitted_by = '', "
                               "revision = revision + 1 "
