@@ -455,8 +455,8 @@ TEST(Lists, AreAfterAnErasureAsIfTheReaderHadNeverBeen) {
     }
   }
   EXPECT_EQ(erased.Trending(), fresh.Trending());
-  const auto a = erased.engine.Look();
-  const auto b = fresh.engine.Look();
+  const auto a = erased.engine.Read();
+  const auto b = fresh.engine.Read();
   EXPECT_EQ(a->events(), b->events());
   EXPECT_EQ(a->readers().size(), b->readers().size());
 }

@@ -60,6 +60,9 @@ FeedTrimmer::Options TrimmerOptions(const Options& options,
                                     const std::string& owner) {
   FeedTrimmer::Options trimmer;
   trimmer.retention = options.feed_retention;
+  // A short retention is kept to a hundredth.
+  trimmer.interval = std::clamp(options.feed_retention / 100,
+                                absl::Milliseconds(100), absl::Minutes(1));
   trimmer.owner = owner;
   return trimmer;
 }
