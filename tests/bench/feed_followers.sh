@@ -20,7 +20,7 @@ postgres_cpu() {
        END { printf "%.2f\n", t / hz }'
 }
 
-start
+start --recommend 1
 cli ingest "${papers}" --source sample >/dev/null
 for followers in 1 20; do
   before=$(postgres_cpu)
