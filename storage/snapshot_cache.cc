@@ -174,7 +174,8 @@ absl::Status SnapshotCache::ReadInto(Snapshot* snapshot, bool with_events) {
           chunk.mutable_header()->set_snapshot_id(snapshot->id);
         }
         if (chunk.has_trailer()) snapshot->cursor = chunk.trailer().cursor();
-        written = snapshot->file->Append(chunk.SerializeAsString());
+        written = snapshot->file->Append(chunk.SerializeAsString(),
+                                         chunk.has_trailer());
         return written.ok();
       });
   return written.ok() ? read : written;

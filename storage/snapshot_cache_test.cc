@@ -23,7 +23,7 @@ using internal::v1::GetSnapshotResponse;
 class SnapshotCacheTest : public ::testing::Test {
  protected:
   SnapshotCacheTest() {
-    dir_ = ::testing::TempDir() + "/snapshots-XXXXXX";
+    dir_ = ::testing::TempDir() + "snapshots-XXXXXX";
     EXPECT_NE(mkdtemp(dir_.data()), nullptr);
     cache_ = Make();
   }

@@ -76,7 +76,7 @@ absl::StatusOr<std::shared_ptr<SnapshotFile>> SnapshotFile::Create(
 
 SnapshotFile::~SnapshotFile() { close(file_); }
 
-absl::Status SnapshotFile::Append(const std::string& chunk) {
+absl::Status SnapshotFile::Append(const std::string& chunk, bool last) {
   std::string frame;
   frame.reserve(kHead + chunk.size());
   PutWord(static_cast<uint32_t>(chunk.size()), &frame);
@@ -94,6 +94,7 @@ absl::Status SnapshotFile::Append(const std::string& chunk) {
   if (finished_) return status_;
   offsets_.push_back(offset);
   size_ = offset + static_cast<int64_t>(frame.size());
+  finished_ = last;
   grown_.notify_all();
   return absl::OkStatus();
 }

@@ -28,9 +28,10 @@ class SnapshotFile {
   SnapshotFile(const SnapshotFile&) = delete;
   SnapshotFile& operator=(const SnapshotFile&) = delete;
 
-  // The next chunk. Only one thread.
-  absl::Status Append(const std::string& chunk);
-  // No more comes: for good, or because of an error, which readers get.
+  // The next chunk; the file is whole with the `last` one. Only one thread.
+  absl::Status Append(const std::string& chunk, bool last);
+  // No more comes, because of an error, which readers get; or OK, after the
+  // last chunk, which changes nothing.
   void Finish(const absl::Status& status);
   // Readers that have yet to come to the end get `status` at once.
   void Revoke(const absl::Status& status);
