@@ -244,7 +244,7 @@ class SystemServiceFace final : public v1::SystemService::CallbackService {
   }
   grpc::ServerWriteReactor<v1::ExportRecordsResponse>* ExportRecords(
       Context* context, const v1::ExportRecordsRequest* request) override {
-    constexpr char kMethod[] = "SystemService/ExportRecords";
+    static constexpr char kMethod[] = "SystemService/ExportRecords";
     return caller_.rpcs
         ->ServerStream<v1::ExportRecordsRequest, v1::ExportRecordsResponse>(
             kMethod, context, request,
