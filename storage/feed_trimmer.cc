@@ -13,7 +13,12 @@ constexpr char kLease[] = "feed-trim";
 constexpr absl::Duration kRoundLimit = absl::Minutes(10);
 // Between two transactions: writers and followers go first.
 constexpr absl::Duration kBreath = absl::Milliseconds(10);
-constexpr int64_t kLeaseSeconds = 600;
+
+// Over before the next round but one, so that another process goes on soon
+// after a kill. A round that takes longer may meet another: no harm.
+int64_t LeaseSeconds(absl::Duration interval) {
+  return std::clamp<int64_t>(absl::ToInt64Seconds(2 * interval), 1, 600);
+}
 
 }  // namespace
 
@@ -69,7 +74,7 @@ absl::StatusOr<int64_t> FeedTrimmer::Trim() {
   internal::v1::AcquireLeaseRequest lease;
   lease.set_name(kLease);
   lease.set_owner(options_.owner);
-  lease.mutable_duration()->set_seconds(kLeaseSeconds);
+  lease.mutable_duration()->set_seconds(LeaseSeconds(options_.interval));
   if (auto held = leases_->Acquire(call, lease); !held.ok()) {
     return held.status();
   }

@@ -95,20 +95,27 @@ TEST(ErasedReader, IsForgottenEverywhere) {
               HasSubstr("\"upvotes\":0"));
 }
 
+void KillAndRestartStorage(Newspaper& newspaper) {
+  newspaper.service("storage").Signal(SIGKILL);
+  newspaper.service("storage").WaitForExit(absl::Seconds(10));
+  newspaper.Restart("storage");
+}
+
 TEST(TrimmedFeed, SendsARecommenderThatIsBehindToASnapshot) {
   setenv("BROADSHEET_FEED_RETENTION", "1s", 1);
   setenv("BROADSHEET_SNAPSHOT_AGE", "0s", 1);
   Newspaper newspaper;
   newspaper.Cli({"ingest", newspaper.File("some.jsonl", MadePapers(20))});
   newspaper.WaitForPapers(20);
+  // Nothing reaches it on the connection that it has, nor from the memory of
+  // storage.
   newspaper.service("recommend").Signal(SIGSTOP);
+  KillAndRestartStorage(newspaper);
   newspaper.Cli({"ingest", newspaper.File("all.jsonl", MadePapers(40))});
+  EXPECT_EQ(newspaper.Rows("papers"), 40);
   EXPECT_TRUE(
       WaitUntil(kLimit, [&] { return newspaper.Rows("changes") == 0; }));
-  // Or it would be given the changes from memory.
-  newspaper.service("storage").Signal(SIGKILL);
-  newspaper.service("storage").WaitForExit(absl::Seconds(10));
-  newspaper.Restart("storage");
+  KillAndRestartStorage(newspaper);
   newspaper.service("recommend").Signal(SIGCONT);
   newspaper.WaitForPapers(40);
   EXPECT_THAT(newspaper.Log("recommend"),
