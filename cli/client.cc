@@ -188,6 +188,40 @@ absl::StatusOr<v1::ListLibraryResponse> Client::ListLibrary(
                      request);
 }
 
+absl::StatusOr<v1::ExportReaderResponse> Client::ExportReader(
+    const v1::ExportReaderRequest& request) {
+  return impl_->Call(impl_->readers, &v1::ReaderService::Stub::ExportReader,
+                     request);
+}
+
+absl::StatusOr<v1::EraseReaderResponse> Client::EraseReader(
+    const v1::EraseReaderRequest& request) {
+  return impl_->Call(impl_->readers, &v1::ReaderService::Stub::EraseReader,
+                     request);
+}
+
+absl::Status Client::ExportRecords(
+    v1::RecordKind kind,
+    const std::function<absl::Status(const v1::ExportRecordsResponse&)>& take) {
+  v1::ExportRecordsRequest request;
+  request.set_kind(kind);
+  const auto context = impl_->MakeContext();
+  const auto reader = impl_->system.ExportRecords(context.get(), request);
+  v1::ExportRecordsResponse part;
+  bool whole = false;
+  absl::Status taken;
+  while (taken.ok() && reader->Read(&part)) {
+    taken = take(part);
+    whole = part.last();
+  }
+  if (!taken.ok()) context->TryCancel();
+  const absl::Status ended = FromGrpc(reader->Finish());
+  if (!taken.ok()) return taken;
+  if (!ended.ok()) return ended;
+  return whole ? absl::OkStatus()
+               : absl::DataLossError("the export ended before its end");
+}
+
 absl::StatusOr<v1::SearchResponse> Client::Search(
     const v1::SearchRequest& request) {
   return impl_->Call(impl_->recommend, &v1::RecommendService::Stub::Search,

@@ -1,6 +1,7 @@
 #ifndef BROADSHEET_CLI_CLIENT_H_
 #define BROADSHEET_CLI_CLIENT_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -41,6 +42,12 @@ class Client {
   absl::StatusOr<v1::RunEditorResponse> RunEditor(
       const v1::RunEditorRequest& request);
   absl::StatusOr<v1::GetSystemStatusResponse> GetSystemStatus();
+  // Gives `take` the records as they come, without a deadline, until it answers
+  // an error. DATA_LOSS: the stream ended before the last of them.
+  absl::Status ExportRecords(
+      v1::RecordKind kind,
+      const std::function<absl::Status(const v1::ExportRecordsResponse&)>&
+          take);
 
   absl::StatusOr<v1::RunHarvestResponse> RunHarvest(
       const v1::RunHarvestRequest& request);
@@ -69,6 +76,10 @@ class Client {
       const v1::SubmitPaperRequest& request);
   absl::StatusOr<v1::ListLibraryResponse> ListLibrary(
       const v1::ListLibraryRequest& request);
+  absl::StatusOr<v1::ExportReaderResponse> ExportReader(
+      const v1::ExportReaderRequest& request);
+  absl::StatusOr<v1::EraseReaderResponse> EraseReader(
+      const v1::EraseReaderRequest& request);
 
   absl::StatusOr<v1::SearchResponse> Search(const v1::SearchRequest& request);
   absl::StatusOr<v1::SimilarResponse> Similar(

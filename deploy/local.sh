@@ -4,6 +4,7 @@
 #   deploy/local.sh up [--data DIR] [--port P] [--recommend N] [--no-sample]
 #                      [--tls | --no-tls] [--detach]
 #   deploy/local.sh down | status | logs [SERVICE]   [--data DIR] [--port P]
+#   deploy/local.sh backup FILE | restore FILE       [--data DIR]
 #
 # up        installs what is missing, builds, starts PostgreSQL and the
 #           services, loads the sample corpus the first time, prints the
@@ -12,6 +13,9 @@
 # down      stops all without loss.
 # status    one line a process; exit code 0 when all are ready, 3 otherwise.
 # logs      the logs' ends; follows them on a terminal.
+# backup    writes the database to FILE, also while all runs.
+# restore   reads FILE into a new system: there must be nothing in DIR's
+#           database, and nothing may run. Then: up.
 #
 # --data DIR      where everything is kept (default: .broadsheet beside deploy/)
 # --port P        the web port (default 8080); every other port moves with it.
@@ -35,6 +39,7 @@ source "${root}/deploy/lib/readiness.sh"
 source "${root}/deploy/lib/sample.sh"
 source "${root}/deploy/lib/up.sh"
 source "${root}/deploy/lib/inspect.sh"
+source "${root}/deploy/lib/keep_safe.sh"
 
 parse_options "$@"
 case "${command}" in
@@ -42,4 +47,6 @@ case "${command}" in
   down) down ;;
   status) status ;;
   logs) logs ;;
+  backup) backup ;;
+  restore) restore ;;
 esac

@@ -76,6 +76,10 @@ class Backend {
       const CallContext& call, const v1::ListLibraryRequest& request) = 0;
   virtual absl::StatusOr<v1::BatchGetStandingsResponse> BatchGetStandings(
       const CallContext& call, const v1::BatchGetStandingsRequest& request) = 0;
+  virtual absl::StatusOr<v1::ExportReaderResponse> ExportReader(
+      const CallContext& call, const v1::ExportReaderRequest& request) = 0;
+  virtual absl::StatusOr<v1::EraseReaderResponse> EraseReader(
+      CallContext& call, const v1::EraseReaderRequest& request) = 0;
 
   // storage: tokens. `sha256` is 32 bytes.
   virtual absl::Status CreateToken(const CallContext& call,

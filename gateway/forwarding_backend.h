@@ -68,6 +68,15 @@ class ForwardingBackend : public Backend {
       const v1::BatchGetStandingsRequest& request) override {
     return next_->BatchGetStandings(call, request);
   }
+  absl::StatusOr<v1::ExportReaderResponse> ExportReader(
+      const CallContext& call,
+      const v1::ExportReaderRequest& request) override {
+    return next_->ExportReader(call, request);
+  }
+  absl::StatusOr<v1::EraseReaderResponse> EraseReader(
+      CallContext& call, const v1::EraseReaderRequest& request) override {
+    return next_->EraseReader(call, request);
+  }
   absl::StatusOr<v1::RunHarvestResponse> RunHarvest(
       const CallContext& call, const v1::RunHarvestRequest& request) override {
     return next_->RunHarvest(call, request);

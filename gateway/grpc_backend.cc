@@ -25,6 +25,7 @@ constexpr absl::Duration kReadLimit = absl::Seconds(2);
 constexpr absl::Duration kWriteLimit = absl::Seconds(10);
 constexpr absl::Duration kEditorLimit = absl::Minutes(2);
 constexpr absl::Duration kRetryLimit = absl::Minutes(1);
+constexpr absl::Duration kEraseLimit = absl::Minutes(2);
 constexpr absl::Duration kReachLimit = absl::Milliseconds(500);
 
 // One blocking call. `Stub` may be a base of the stub's class.
@@ -220,6 +221,23 @@ absl::StatusOr<v1::ListLibraryResponse> GrpcBackend::ListLibrary(
     const CallContext& call, const v1::ListLibraryRequest& request) {
   return CallWrapped(call, storage_, *houses_->readers,
                      &store::ReaderStoreService::Stub::ListLibrary, request);
+}
+
+absl::StatusOr<v1::ExportReaderResponse> GrpcBackend::ExportReader(
+    const CallContext& call, const v1::ExportReaderRequest& request) {
+  return CallWrapped(call, storage_, *houses_->readers,
+                     &store::ReaderStoreService::Stub::ExportReader, request);
+}
+
+absl::StatusOr<v1::EraseReaderResponse> GrpcBackend::EraseReader(
+    CallContext& call, const v1::EraseReaderRequest& request) {
+  store::EraseReaderRequest wrapped;
+  wrapped.set_reader_id(request.reader_id());
+  auto answer = Call(call, kEraseLimit, storage_, *houses_->readers,
+                     &store::ReaderStoreService::Stub::EraseReader, wrapped);
+  if (!answer.ok()) return answer.status();
+  AnswerPosition(call, answer->erased().position());
+  return std::move(*answer->mutable_erased());
 }
 
 absl::StatusOr<v1::BatchGetStandingsResponse> GrpcBackend::BatchGetStandings(

@@ -50,6 +50,10 @@ class GrpcBackend final : public Backend {
   absl::StatusOr<v1::BatchGetStandingsResponse> BatchGetStandings(
       const CallContext& call,
       const v1::BatchGetStandingsRequest& request) override;
+  absl::StatusOr<v1::ExportReaderResponse> ExportReader(
+      const CallContext& call, const v1::ExportReaderRequest& request) override;
+  absl::StatusOr<v1::EraseReaderResponse> EraseReader(
+      CallContext& call, const v1::EraseReaderRequest& request) override;
   absl::StatusOr<v1::RunHarvestResponse> RunHarvest(
       const CallContext& call, const v1::RunHarvestRequest& request) override;
   absl::StatusOr<v1::GetOperationResponse> GetOperation(

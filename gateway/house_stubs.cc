@@ -45,6 +45,7 @@ HouseStubs::HouseStubs(const HouseTargets& targets)
                           targets.tls));
   papers = internal::v1::PaperStoreService::NewStub(storage);
   readers = internal::v1::ReaderStoreService::NewStub(storage);
+  changes = internal::v1::ChangeFeedService::NewStub(storage);
   ingest = v1::IngestService::NewStub(ingest_channel);
 }
 

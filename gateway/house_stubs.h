@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "broadsheet/internal/v1/change_feed_service.grpc.pb.h"
 #include "broadsheet/internal/v1/paper_store_service.grpc.pb.h"
 #include "broadsheet/internal/v1/reader_store_service.grpc.pb.h"
 #include "broadsheet/v1/ingest_service.grpc.pb.h"
@@ -35,6 +36,7 @@ class HouseStubs {
 
   std::unique_ptr<internal::v1::PaperStoreService::Stub> papers;
   std::unique_ptr<internal::v1::ReaderStoreService::Stub> readers;
+  std::unique_ptr<internal::v1::ChangeFeedService::Stub> changes;
   std::unique_ptr<v1::IngestService::Stub> ingest;
   std::shared_ptr<grpc::Channel> ingest_channel;
 };

@@ -107,6 +107,8 @@ const std::vector<MethodRule>& MethodRules() {
        "reader_id", "day,score,automatic"},
       {"ReaderService/ListLibrary", kCredential, ReaderRule::kRequired},
       {"ReaderService/BatchGetStandings", kCredential, ReaderRule::kRequired},
+      {"ReaderService/ExportReader", kCredential, ReaderRule::kRequired},
+      {"ReaderService/EraseReader", kCredential, ReaderRule::kRequired},
       {"IngestService/IngestPapers", kOperator},
       {"IngestService/IngestEvents", kOperator},
       {"IngestService/RunHarvest", kOperator},
@@ -119,6 +121,7 @@ const std::vector<MethodRule>& MethodRules() {
       {"AccountService/CreateToken", kOperator},
       {"AccountService/GetIdentity", kCredential},
       {"SystemService/GetSystemStatus", kPublic},
+      {"SystemService/ExportRecords", kOperator},
   };
   return *rules;
 }

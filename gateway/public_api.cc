@@ -83,6 +83,15 @@ absl::Status Check(const v1::BatchGetStandingsRequest& request) {
   return CheckReaderId("reader_id", request.reader_id());
 }
 
+absl::Status Check(const v1::ExportReaderRequest& request) {
+  return FirstError({CheckPageSize(request.page_size()),
+                     CheckReaderId("reader_id", request.reader_id())});
+}
+
+absl::Status Check(const v1::EraseReaderRequest& request) {
+  return CheckReaderId("reader_id", request.reader_id());
+}
+
 absl::Status Check(const v1::ListDeadLettersRequest& request) {
   return FirstError({CheckPageSize(request.page_size()),
                      CheckText("source", request.source(), 0, 40)});
@@ -206,6 +215,16 @@ void PublicApi::RegisterReaders(MethodTable* table) {
   Forward(table, "ReaderService/ListLibrary", backend_, &Backend::ListLibrary);
   Forward(table, "ReaderService/BatchGetStandings", backend_,
           &Backend::BatchGetStandings);
+  Forward(table, "ReaderService/ExportReader", backend_,
+          &Backend::ExportReader);
+  table->Add<v1::EraseReaderRequest, v1::EraseReaderResponse>(
+      "ReaderService/EraseReader",
+      [this](CallContext& call, const Identity&,
+             const v1::EraseReaderRequest& request)
+          -> absl::StatusOr<v1::EraseReaderResponse> {
+        if (absl::Status ok = Check(request); !ok.ok()) return ok;
+        return backend_->EraseReader(call, request);
+      });
 }
 
 void PublicApi::RegisterOperations(MethodTable* table) {

@@ -23,7 +23,8 @@
 namespace broadsheet::recommend {
 
 // A row of storage, made ready.
-using Row = std::variant<AnalyzedPaper, v1::Event, v1::Submission>;
+using Row =
+    std::variant<AnalyzedPaper, v1::Event, v1::Submission, ErasedReader>;
 
 void ApplyRow(const Row& row, ReadModel* model);
 

@@ -57,11 +57,16 @@ void ReadModel::Reindex(DocId doc, const AnalyzedPaper& paper) {
 }
 
 void ReadModel::Apply(const v1::Event& event) {
-  event_keys_.insert(absl::HashOf(event.reader_id(), event.event_id()));
   DocId doc = 0;
   if (!event.paper_id().empty()) doc = catalogue_.Intern(event.paper_id());
   const auto change = readers_.Apply(event, doc);
   if (change) CountChange(doc, *change);
+}
+
+void ReadModel::Apply(const ErasedReader& erased) {
+  for (const auto& [doc, change] : readers_.Forget(erased.reader_id)) {
+    CountChange(doc, change);
+  }
 }
 
 void ReadModel::CountChange(DocId doc, const MarkChange& change) {

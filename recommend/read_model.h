@@ -31,6 +31,11 @@ struct ReadModelOptions {
 // The reader in whose name the automatic editor submits.
 inline constexpr char kEditorReader[] = "automatic-editor";
 
+// A reader of whom everything was deleted.
+struct ErasedReader {
+  std::string reader_id;
+};
+
 // Papers on the list of a day, by who submitted them.
 struct DayCounts {
   int64_t by_editor = 0;
@@ -50,6 +55,10 @@ class ReadModel {
   void Apply(const AnalyzedPaper& paper);
   void Apply(const v1::Event& event);
   void Apply(const v1::Submission& submission);
+  // Everything of the reader is gone, as if it had never been. Submissions
+  // stay. Of the rows, only this depends on the order: what comes after it of
+  // the same reader counts.
+  void Apply(const ErasedReader& erased);
 
   const Catalogue& catalogue() const { return catalogue_; }
   const InvertedIndex& index() const { return index_; }
@@ -59,7 +68,7 @@ class ReadModel {
   const Suggester& titles() const { return titles_; }
   const Suggester& authors() const { return author_names_; }
   // Distinct events applied.
-  int64_t events() const { return static_cast<int64_t>(event_keys_.size()); }
+  int64_t events() const { return readers_.events(); }
   // Submissions applied, those of the automatic editor too.
   int64_t submissions() const { return submissions_; }
   // Of `day`, a DayNumber.
@@ -94,7 +103,6 @@ class ReadModel {
   AuthorId suggested_authors_ = 0;      // Those below it are in author_names_.
   std::vector<uint64_t> fingerprints_;  // Of the indexed texts, by paper.
   std::vector<int64_t> upvotes_;
-  absl::flat_hash_set<uint64_t> event_keys_;
   struct DayList {
     absl::flat_hash_set<DocId> papers;
     DayCounts counts;

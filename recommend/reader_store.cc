@@ -4,6 +4,8 @@
 #include <tuple>
 #include <utility>
 
+#include "absl/hash/hash.h"
+
 namespace broadsheet::recommend {
 namespace {
 
@@ -78,12 +80,39 @@ std::optional<MarkChange> ReaderStore::Apply(const v1::Event& event,
                                              DocId doc) {
   const ReaderId reader = ids_.Intern(event.reader_id());
   if (reader == readers_.size()) readers_.emplace_back();
+  auto& events = readers_[reader].events;
+  if (events.empty()) ++size_;
+  if (events.insert(absl::HashOf(event.event_id())).second) ++events_;
   if (event.kind() == v1::EVENT_KIND_FOLLOW ||
       event.kind() == v1::EVENT_KIND_UNFOLLOW) {
     ApplyFollow(event, &readers_[reader]);
     return std::nullopt;
   }
   return ApplyMark(event, reader, doc);
+}
+
+std::optional<ReaderId> ReaderStore::Find(std::string_view reader_id) const {
+  const auto reader = ids_.Find(reader_id);
+  if (!reader || readers_[*reader].events.empty()) return std::nullopt;
+  return reader;
+}
+
+std::vector<std::pair<DocId, MarkChange>> ReaderStore::Forget(
+    std::string_view reader_id) {
+  std::vector<std::pair<DocId, MarkChange>> changes;
+  const auto reader = Find(reader_id);
+  if (!reader) return changes;
+  const Reader past = std::exchange(readers_[*reader], Reader());
+  for (const auto& [doc, marks] : past.papers) {
+    std::erase(by_doc_[doc], *reader);
+    for (const Mark& mark : marks.marks) {
+      changes.emplace_back(doc,
+                           MarkChange{mark.kind, Standing(mark), std::nullopt});
+    }
+  }
+  --size_;
+  events_ -= static_cast<int64_t>(past.events.size());
+  return changes;
 }
 
 void ReaderStore::ApplyFollow(const v1::Event& event, Reader* reader) {

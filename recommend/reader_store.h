@@ -5,10 +5,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/container/btree_map.h"
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/time/time.h"
 #include "broadsheet/v1/event.pb.h"
 #include "recommend/score_map.h"
@@ -56,6 +58,8 @@ struct Reader {
   };
   // By target: "author:NAME", "category:cs.CL".
   absl::btree_map<std::string, Follow> follows;
+  // Hashes of the ids of all events; empty for a reader who was erased.
+  absl::flat_hash_set<uint64_t> events;
 };
 
 // What readers did, as it stands. State is a function of the set of events:
@@ -66,12 +70,17 @@ class ReaderStore {
   // `doc` is the paper's number, ignored for FOLLOW and UNFOLLOW.
   std::optional<MarkChange> Apply(const v1::Event& event, DocId doc);
 
-  std::optional<ReaderId> Find(std::string_view reader_id) const {
-    return ids_.Find(reader_id);
-  }
+  // Forgets everything of a reader; answers what that changed for papers.
+  std::vector<std::pair<DocId, MarkChange>> Forget(std::string_view reader_id);
+
+  // Of readers with events.
+  std::optional<ReaderId> Find(std::string_view reader_id) const;
   const Reader& Get(ReaderId reader) const { return readers_[reader]; }
   const std::string& Name(ReaderId reader) const { return ids_.Text(reader); }
-  int64_t size() const { return static_cast<int64_t>(ids_.size()); }
+  // Readers with events.
+  int64_t size() const { return size_; }
+  // Distinct events applied.
+  int64_t events() const { return events_; }
   // Readers with a mark on the paper, in no particular order.
   const std::vector<ReaderId>& ReadersOf(DocId doc) const;
 
@@ -83,6 +92,8 @@ class ReaderStore {
   Vocabulary ids_;
   std::vector<Reader> readers_;
   std::vector<std::vector<ReaderId>> by_doc_;
+  int64_t size_ = 0;
+  int64_t events_ = 0;
 };
 
 // The interest that the marks show: positive from deeds of liking, negative

@@ -429,6 +429,38 @@ TEST(Lists, AreEqualWhateverTheOrderAndTheBatchesOfRows) {
             winding.Search("proteins method3"));
 }
 
+TEST(Lists, AreAfterAnErasureAsIfTheReaderHadNeverBeen) {
+  std::mt19937 random(5);
+  const std::vector<Row> papers = ManyPapers();
+  std::vector<Row> with = papers, without = papers;
+  for (int i = 0; i < 300; ++i) {
+    const int reader = static_cast<int>(random() % 5);
+    const v1::Event event =
+        MakeEvent(absl::StrCat("reader", reader),
+                  static_cast<v1::EventKind>(1 + random() % 13),
+                  absl::StrCat("2602.", 10000 + random() % 60),
+                  absl::Minutes(random() % 50'000));
+    with.push_back(event);
+    if (reader != 2) without.push_back(event);
+  }
+  with.push_back(ErasedReader{"reader2"});
+  House erased(with), fresh(without);
+  for (int i = 0; i < 5; ++i) {
+    const auto a = erased.Feed(absl::StrCat("reader", i));
+    const auto b = fresh.Feed(absl::StrCat("reader", i));
+    ASSERT_EQ(a.papers_size(), b.papers_size());
+    for (int k = 0; k < a.papers_size(); ++k) {
+      EXPECT_EQ(a.papers(k).SerializeAsString(),
+                b.papers(k).SerializeAsString());
+    }
+  }
+  EXPECT_EQ(erased.Trending(), fresh.Trending());
+  const auto a = erased.engine.Read();
+  const auto b = fresh.engine.Read();
+  EXPECT_EQ(a->events(), b->events());
+  EXPECT_EQ(a->readers().size(), b->readers().size());
+}
+
 TEST(Lists, StateWhatTheyWereMadeFrom) {
   House house(Papers());
   house.Add({});

@@ -34,6 +34,9 @@ absl::Duration Patience(const internal::v1::WatchChangesResponse& message) {
 }
 constexpr absl::Duration kCallLimit = absl::Seconds(5);
 constexpr int kLeaseSeconds = 60;
+// Attempts in a row to resume a snapshot that bring nothing.
+constexpr int kMaxFruitless = 10;
+constexpr absl::Duration kResumePause = absl::Milliseconds(500);
 
 std::shared_ptr<grpc::Channel> Connect(const StorageAddress& storage,
                                        std::vector<std::string> services) {
@@ -77,9 +80,47 @@ absl::Status GrpcChangeSource::ReadAll(absl::Duration limit, Start start,
   return status.ok() ? end : status;
 }
 
+// A stream that breaks is resumed at the chunk after the last one that came, as
+// long as chunks come and storage still has the snapshot. The error of the
+// broken stream is answered otherwise: all begins again.
 absl::Status GrpcChangeSource::GetSnapshot(const OnSnapshot& on_message) {
   internal::v1::GetSnapshotRequest request;
   request.set_include_events(true);
+  bool whole = false;
+  absl::Status refused;
+  const auto take = [&](const internal::v1::GetSnapshotResponse& chunk) {
+    refused = chunk.chunk() == request.first_chunk()
+                  ? on_message(chunk)
+                  : absl::DataLossError("a chunk of the snapshot is missing");
+    if (chunk.has_header()) {
+      request.set_snapshot_id(chunk.header().snapshot_id());
+    }
+    request.set_first_chunk(chunk.chunk() + 1);
+    whole = chunk.has_trailer();
+    return refused;
+  };
+  for (int fruitless = 0;; ++fruitless) {
+    const int64_t before = request.first_chunk();
+    const absl::Status status = ReadSnapshot(request, take);
+    if (status.ok() || whole || !refused.ok()) return status;
+    if (request.first_chunk() > before) fruitless = 0;
+    if (status.code() != absl::StatusCode::kUnavailable ||
+        request.snapshot_id().empty() || fruitless == kMaxFruitless ||
+        !Pause(kResumePause)) {
+      return status;
+    }
+  }
+}
+
+bool GrpcChangeSource::Pause(absl::Duration duration) {
+  std::unique_lock lock(mu_);
+  return !cancelling_.wait_for(lock, absl::ToChronoNanoseconds(duration),
+                               [this] { return cancelled_; });
+}
+
+absl::Status GrpcChangeSource::ReadSnapshot(
+    const internal::v1::GetSnapshotRequest& request,
+    const OnSnapshot& on_message) {
   return ReadAll<internal::v1::GetSnapshotResponse>(
       kSnapshotLimit,
       [&](grpc::ClientContext* context) {
@@ -103,6 +144,7 @@ absl::Status GrpcChangeSource::WatchChanges(const internal::v1::Cursor& cursor,
 void GrpcChangeSource::Cancel() {
   std::lock_guard lock(mu_);
   cancelled_ = true;
+  cancelling_.notify_all();
   if (running_ != nullptr) running_->TryCancel();
 }
 

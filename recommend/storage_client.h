@@ -1,6 +1,7 @@
 #ifndef BROADSHEET_RECOMMEND_STORAGE_CLIENT_H_
 #define BROADSHEET_RECOMMEND_STORAGE_CLIENT_H_
 
+#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -33,6 +34,10 @@ class GrpcChangeSource final : public ChangeSource {
   void Cancel() override;
 
  private:
+  absl::Status ReadSnapshot(const internal::v1::GetSnapshotRequest& request,
+                            const OnSnapshot& on_message);
+  // False when cancelled meanwhile.
+  bool Pause(absl::Duration duration);
   // Runs one server stream under Cancel's eye; ends it when it goes silent.
   template <class Message, class Start, class OnMessage>
   absl::Status ReadAll(absl::Duration limit, Start start,
@@ -40,6 +45,7 @@ class GrpcChangeSource final : public ChangeSource {
 
   std::unique_ptr<internal::v1::ChangeFeedService::Stub> stub_;
   std::mutex mu_;
+  std::condition_variable cancelling_;
   grpc::ClientContext* running_ = nullptr;  // GUARDED_BY(mu_)
   bool cancelled_ = false;                  // GUARDED_BY(mu_)
 };

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "broadsheet/internal/v1/change_feed_service.pb.h"
+
 namespace broadsheet::storage {
 namespace {
 
@@ -11,16 +13,25 @@ constexpr absl::Duration kPollLimit = absl::Seconds(5);
 // Between two polls, however often it is nudged.
 constexpr absl::Duration kLeastPause = absl::Milliseconds(2);
 
+// By the tag of its one field, a length-delimited one: payloads are not parsed
+// here. https://protobuf.dev/programming-guides/encoding/
+bool IsErasure(const std::string& payload) {
+  constexpr int kTag = internal::v1::Change::kErasedReaderFieldNumber << 3 | 2;
+  return !payload.empty() && payload[0] == kTag;
+}
+
 }  // namespace
 
 ChangeFeed::ChangeFeed(FeedStore* store, const Clock* clock, const Logger& log,
                        Metrics* metrics, Options options,
-                       std::function<void(bool)> on_health)
+                       std::function<void(bool)> on_health,
+                       std::function<void()> on_erasure)
     : store_(store),
       clock_(clock),
       log_(log),
       options_(options),
       on_health_(std::move(on_health)),
+      on_erasure_(std::move(on_erasure)),
       lag_(metrics->MakeGauge(
           "storage_feed_lag_seconds",
           "Time that the oldest running transaction has held back the feed.")),
@@ -149,6 +160,12 @@ absl::Status ChangeFeed::Poll(bool* found) {
 }
 
 void ChangeFeed::Push(const FeedPage& page, uint64_t below) {
+  if (on_erasure_ && std::any_of(page.entries.begin(), page.entries.end(),
+                                 [](const auto& entry) {
+                                   return IsErasure(entry->payload);
+                                 })) {
+    on_erasure_();
+  }
   changes_.Add(static_cast<double>(page.entries.size()));
   std::lock_guard lock(mu_);
   for (const auto& entry : page.entries) {

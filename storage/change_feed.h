@@ -54,10 +54,12 @@ class ChangeFeed {
   };
 
   // `store`, `clock`, `log` and `metrics` must outlive this. `on_health` hears
-  // from the tailer whether the database can be read.
+  // from the tailer whether the database can be read, `on_erasure` when it has
+  // read that a reader was erased, before followers do.
   ChangeFeed(FeedStore* store, const Clock* clock, const Logger& log,
              Metrics* metrics, Options options,
-             std::function<void(bool)> on_health = {});
+             std::function<void(bool)> on_health = {},
+             std::function<void()> on_erasure = {});
   ~ChangeFeed();
 
   // Opens the history and starts the tailer.
@@ -91,6 +93,7 @@ class ChangeFeed {
   const Logger log_;
   const Options options_;
   std::function<void(bool)> on_health_;
+  std::function<void()> on_erasure_;
   Metrics::Gauge& lag_;
   Metrics::Gauge& ring_bytes_gauge_;
   Metrics::Counter& changes_;

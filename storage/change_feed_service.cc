@@ -15,10 +15,9 @@ grpc::ServerWriteReactor<GetSnapshotResponse>* ChangeFeedService::GetSnapshot(
       "ChangeFeedService/GetSnapshot", context, request,
       [this](CallContext& call, const GetSnapshotRequest& r,
              StreamWriter<GetSnapshotResponse>& stream) {
-        return snapshots_->Read(call, r.include_events(),
-                                [&](const GetSnapshotResponse& part) {
-                                  return stream.Write(part);
-                                });
+        return snapshots_->Serve(call, r, [&](const GetSnapshotResponse& part) {
+          return stream.Write(part);
+        });
       });
 }
 
@@ -37,10 +36,12 @@ absl::Status ChangeFeedService::Watch(
     StreamWriter<WatchChangesResponse>& stream) {
   auto follower = FeedFollower::Open(feed_, store_, clock_, request.cursor());
   if (!follower.ok()) return follower.status();
+  FollowerLags::Entry lag(lags_);
   while (call.Alive().ok()) {
     const auto response = follower->Next(call);
     if (!response.ok()) return response.status();
     if (!stream.Write(*response)) break;
+    lag.Took(response->pending(), response->caught_up());
   }
   return call.Alive();
 }

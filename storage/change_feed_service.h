@@ -6,7 +6,8 @@
 #include "common/rpc.h"
 #include "storage/change_feed.h"
 #include "storage/feed_store.h"
-#include "storage/snapshot_reader.h"
+#include "storage/follower_lags.h"
+#include "storage/snapshot_cache.h"
 
 namespace broadsheet::storage {
 
@@ -15,10 +16,12 @@ class ChangeFeedService final
  public:
   // All must outlive this.
   ChangeFeedService(ChangeFeed* feed, FeedStore* store,
-                    SnapshotReader* snapshots, const Clock* clock, Rpcs* rpcs)
+                    SnapshotCache* snapshots, FollowerLags* lags,
+                    const Clock* clock, Rpcs* rpcs)
       : feed_(feed),
         store_(store),
         snapshots_(snapshots),
+        lags_(lags),
         clock_(clock),
         rpcs_(rpcs) {}
 
@@ -37,7 +40,8 @@ class ChangeFeedService final
 
   ChangeFeed* feed_;
   FeedStore* store_;
-  SnapshotReader* snapshots_;
+  SnapshotCache* snapshots_;
+  FollowerLags* lags_;
   const Clock* clock_;
   Rpcs* rpcs_;
 };

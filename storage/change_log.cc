@@ -22,6 +22,12 @@ void ChangeLog::Add(v1::Submission submission) {
   Add(change);
 }
 
+void ChangeLog::AddErased(const std::string& reader_id) {
+  internal::v1::Change change;
+  change.set_erased_reader(reader_id);
+  Add(change);
+}
+
 void ChangeLog::Add(const internal::v1::Change& change) {
   const std::string payload = change.SerializeAsString();
   if (size_ == 0) first_ = payload;

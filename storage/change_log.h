@@ -20,6 +20,8 @@ class ChangeLog {
   void Add(v1::Paper paper);
   void Add(v1::Event event);
   void Add(v1::Submission submission);
+  // Everything of the reader is gone.
+  void AddErased(const std::string& reader_id);
 
   bool empty() const { return size_ == 0; }
   // Writes nothing when nothing was added.

@@ -40,6 +40,7 @@ void BeginHistory(Transaction& tx, const std::string& origin, bool copied) {
   if (copied) {
     tx.sql.exec(
         "delete from changes;"
+        "delete from feed_marks;"
         "update feed_state set epoch = gen_random_uuid()::text, "
         "trimmed_below = pg_current_xact_id()");
   }

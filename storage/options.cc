@@ -17,6 +17,14 @@ void AddFlags(Options* options, FlagSet* flags) {
              "threads that store small event calls together, 1 to 16");
   flags->Add("--event-wait", &options->events.wait,
              "how long such a call waits for others, at most 100ms");
+  flags->Add("--feed-retention", &options->feed_retention,
+             "how long the change feed keeps changes, such as 168h; 0: for "
+             "ever");
+  flags->Add("--snapshot-dir", &options->snapshot_dir,
+             "folder for the (nameless) files of row snapshots, with room for "
+             "four of them; default: TMPDIR");
+  flags->Add("--snapshot-age", &options->snapshot_age,
+             "how long a row snapshot is given out, 0 to 24h");
 }
 
 absl::Status Validate(const Options& options) {
@@ -32,6 +40,16 @@ absl::Status Validate(const Options& options) {
   }
   if (options.database.empty()) {
     return InvalidField("--database", "is empty");
+  }
+  if (options.feed_retention < absl::ZeroDuration() ||
+      (options.feed_retention > absl::ZeroDuration() &&
+       options.feed_retention < 2 * options.snapshot_age)) {
+    return InvalidField("--feed-retention",
+                        "is neither 0 nor at least twice --snapshot-age");
+  }
+  if (options.snapshot_age < absl::ZeroDuration() ||
+      options.snapshot_age > absl::Hours(24)) {
+    return InvalidField("--snapshot-age", "is not between 0 and 24h");
   }
   const auto zone = LoadZone(options.zone);
   if (!zone.ok()) {

@@ -19,6 +19,12 @@ struct Options {
   // How long to wait for the database at the start.
   absl::Duration database_wait = absl::Seconds(60);
   EventCommitterOptions events;
+  // How long the change feed keeps a change; zero: for ever.
+  absl::Duration feed_retention = absl::Hours(168);
+  // Where the nameless files of row snapshots lie; empty: TMPDIR, else /tmp.
+  std::string snapshot_dir;
+  // How long a row snapshot is given out.
+  absl::Duration snapshot_age = absl::Minutes(10);
 };
 
 // The flags of these options, on top of those of every service.

@@ -17,6 +17,7 @@ namespace {
 
 constexpr int kMaxPage = 500;
 constexpr int kMaxStandings = 500;
+constexpr int kMaxExport = 1000;
 constexpr size_t kTokenHashBytes = 32;
 
 void Set(Aspect aspect, v1::Standing* standing) {
@@ -50,6 +51,30 @@ absl::Status CheckStandings(const v1::BatchGetStandingsRequest& query) {
     if (!valid.ok()) return valid;
   }
   return CheckCount("paper_ids", query.paper_ids_size(), kMaxStandings);
+}
+
+v1::TokenSummary TokenFromRow(const pqxx::row& row) {
+  v1::TokenSummary token;
+  token.set_label(row[0].c_str());
+  *token.mutable_created_at() = TimestampFromMicros(row[1].as<int64_t>());
+  if (!row[2].is_null()) {
+    *token.mutable_revoked_at() = TimestampFromMicros(row[2].as<int64_t>());
+  }
+  return token;
+}
+
+// What stands on the first page, besides events.
+void AddOnce(Transaction& tx, const std::string& reader,
+             v1::ExportReaderResponse* page) {
+  for (const auto& row : tx.sql.exec_prepared("reader_since", reader)) {
+    *page->mutable_created_at() = TimestampFromMicros(row[0].as<int64_t>());
+  }
+  for (const auto& row : tx.sql.exec_prepared("export_submissions", reader)) {
+    *page->add_submissions() = SubmissionFromRow(row);
+  }
+  for (const auto& row : tx.sql.exec_prepared("export_tokens", reader)) {
+    *page->add_tokens() = TokenFromRow(row);
+  }
 }
 
 }  // namespace
@@ -112,6 +137,38 @@ ReaderRepository::BatchGetStandings(
           v1::Standing* standing = response.add_standings();
           *standing = standings[id];
           standing->set_paper_id(id);
+        }
+        return response;
+      });
+}
+
+absl::StatusOr<internal::v1::ExportReaderResponse> ReaderRepository::Export(
+    const CallContext& call, const internal::v1::ExportReaderRequest& request) {
+  const v1::ExportReaderRequest& query = request.query();
+  absl::Status valid = ToStatus(CheckReaderId("reader_id", query.reader_id()));
+  if (!valid.ok()) return valid;
+  const auto size = PageSize(query.page_size(), kMaxExport, kMaxExport);
+  if (!size.ok()) return size.status();
+  const std::string scope = "export " + query.reader_id();
+  auto key = OpenKeyset(*tokens_, scope, query.page_token(), 1);
+  if (!key.ok()) return key.status();
+  const bool first = key->empty();
+  if (first) *key = {""};
+  return database_->Snapshot(
+      call,
+      [&](Transaction& tx)
+          -> absl::StatusOr<internal::v1::ExportReaderResponse> {
+        internal::v1::ExportReaderResponse response;
+        v1::ExportReaderResponse* page = response.mutable_page();
+        if (first) AddOnce(tx, query.reader_id(), page);
+        for (const auto& row : tx.sql.exec_prepared(
+                 "export_events", query.reader_id(), (*key)[0], *size + 1)) {
+          if (page->events_size() == *size) {
+            page->set_next_page_token(SealKeyset(
+                *tokens_, scope, {page->events(*size - 1).event_id()}));
+            break;
+          }
+          *page->add_events() = EventFromRow(row);
         }
         return response;
       });

@@ -24,6 +24,11 @@ class ReaderRepository {
       const CallContext& call,
       const internal::v1::BatchGetStandingsRequest& request);
 
+  // A page of everything that is kept about a reader; empty for an unknown one.
+  absl::StatusOr<internal::v1::ExportReaderResponse> Export(
+      const CallContext& call,
+      const internal::v1::ExportReaderRequest& request);
+
   // ALREADY_EXISTS when the token is another reader's.
   absl::StatusOr<internal::v1::CreateTokenResponse> CreateToken(
       const CallContext& call, const internal::v1::CreateTokenRequest& request);

@@ -77,6 +77,26 @@ ServerUnaryReactor* ReaderStoreService::BatchGetStandings(
                       });
 }
 
+ServerUnaryReactor* ReaderStoreService::ExportReader(
+    CallbackServerContext* context,
+    const internal::v1::ExportReaderRequest* request,
+    internal::v1::ExportReaderResponse* response) {
+  return rpcs_->Unary("ReaderStoreService/ExportReader", context, request,
+                      response, [this](CallContext& call, const auto& r) {
+                        return repositories_->readers.Export(call, r);
+                      });
+}
+
+ServerUnaryReactor* ReaderStoreService::EraseReader(
+    CallbackServerContext* context,
+    const internal::v1::EraseReaderRequest* request,
+    internal::v1::EraseReaderResponse* response) {
+  return rpcs_->Unary("ReaderStoreService/EraseReader", context, request,
+                      response, [this](CallContext& call, const auto& r) {
+                        return repositories_->eraser.Erase(call, r);
+                      });
+}
+
 ServerUnaryReactor* ReaderStoreService::CreateToken(
     CallbackServerContext* context,
     const internal::v1::CreateTokenRequest* request,

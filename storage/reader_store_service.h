@@ -38,6 +38,14 @@ class ReaderStoreService final
       grpc::CallbackServerContext* context,
       const internal::v1::BatchGetStandingsRequest* request,
       internal::v1::BatchGetStandingsResponse* response) override;
+  grpc::ServerUnaryReactor* ExportReader(
+      grpc::CallbackServerContext* context,
+      const internal::v1::ExportReaderRequest* request,
+      internal::v1::ExportReaderResponse* response) override;
+  grpc::ServerUnaryReactor* EraseReader(
+      grpc::CallbackServerContext* context,
+      const internal::v1::EraseReaderRequest* request,
+      internal::v1::EraseReaderResponse* response) override;
   grpc::ServerUnaryReactor* CreateToken(
       grpc::CallbackServerContext* context,
       const internal::v1::CreateTokenRequest* request,

@@ -9,9 +9,11 @@
 #include "storage/database.h"
 #include "storage/dead_letter_repository.h"
 #include "storage/event_repository.h"
+#include "storage/feed_store.h"
 #include "storage/lease_repository.h"
 #include "storage/paper_lists.h"
 #include "storage/paper_repository.h"
+#include "storage/reader_eraser.h"
 #include "storage/reader_repository.h"
 #include "storage/submission_repository.h"
 #include "storage/submitted_lists.h"
@@ -32,6 +34,8 @@ struct Repositories {
         submissions(db),
         submitted_lists(db, tokens, clock, zone),
         leases(db, clock),
+        feed(db),
+        eraser(db, &feed),
         artifacts(db, tokens),
         checkpoints(db, clock) {}
 
@@ -44,6 +48,8 @@ struct Repositories {
   SubmissionRepository submissions;
   SubmittedLists submitted_lists;
   LeaseRepository leases;
+  FeedStore feed;
+  ReaderEraser eraser;
   ArtifactRepository artifacts;
   CheckpointRepository checkpoints;
 };

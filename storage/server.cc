@@ -1,7 +1,10 @@
 #include "storage/server.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <csignal>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <thread>
@@ -13,10 +16,13 @@
 #include "storage/change_feed_service.h"
 #include "storage/coordination_services.h"
 #include "storage/event_committer.h"
+#include "storage/feed_trimmer.h"
+#include "storage/follower_lags.h"
 #include "storage/migrator.h"
 #include "storage/paper_store_service.h"
 #include "storage/pool.h"
 #include "storage/reader_store_service.h"
+#include "storage/snapshot_cache.h"
 #include "storage/statements.h"
 
 namespace broadsheet::storage {
@@ -36,7 +42,33 @@ PoolOptions MainPool(const Options& options) {
   return pool;
 }
 
-// The readers of snapshots may be slow; they hold back no writer.
+// Of no other process, nor of this one before it was started again.
+std::string OwnerName(const Clock& clock) {
+  std::string host(256, '\0');
+  gethostname(host.data(), host.size() - 1);
+  return absl::StrCat(host.c_str(), "-", getpid(), "-",
+                      absl::ToUnixNanos(clock.Now()));
+}
+
+std::string SnapshotDir(const Options& options) {
+  if (!options.snapshot_dir.empty()) return options.snapshot_dir;
+  std::error_code none;
+  const auto dir = std::filesystem::temp_directory_path(none);
+  return none ? "/tmp" : dir.string();
+}
+
+FeedTrimmer::Options TrimmerOptions(const Options& options,
+                                    const std::string& owner) {
+  FeedTrimmer::Options trimmer;
+  trimmer.retention = options.feed_retention;
+  // A short retention is kept to a hundredth.
+  trimmer.interval = std::clamp(options.feed_retention / 100,
+                                absl::Milliseconds(100), absl::Minutes(1));
+  trimmer.owner = owner;
+  return trimmer;
+}
+
+// Long statements of snapshots hold back no writer.
 PoolOptions FeedPool(const Options& options) {
   PoolOptions pool = MainPool(options);
   pool.name = "feed";
@@ -102,9 +134,27 @@ struct Server::Impl {
         database(&pool, &app->metrics(), [this] { feed.Nudge(); }),
         feed_database(&feed_pool, &app->metrics()),
         store(&feed_database),
-        feed(&store, &app->clock(), app->log(), &app->metrics(), {},
-             [this](bool healthy) { app->SetReady(healthy); }),
-        snapshots(&feed_database, kSnapshots) {}
+        feed(
+            &store, &app->clock(), app->log(), &app->metrics(), {},
+            [this](bool healthy) { app->SetReady(healthy); },
+            [this] { snapshots.ForgetEvents(); }),
+        snapshot_reader(&feed_database, kSnapshots),
+        owner(OwnerName(app->clock())),
+        snapshots(&snapshot_reader, &store, &app->clock(), app->log(),
+                  &app->metrics(),
+                  {SnapshotDir(options), options.snapshot_age, owner}),
+        lags(&app->clock(), &app->metrics()),
+        leases_of_feed(&feed_database, &app->clock()),
+        trimmer(&feed_database, &leases_of_feed, &app->clock(), app->log(),
+                &app->metrics(), TrimmerOptions(options, owner)) {}
+
+  void Stop() {
+    feed.Stop();
+    snapshots.Stop();
+    trimmer.Stop();
+  }
+
+  ~Impl() { Stop(); }
 
   v1::StorageStatus Status() const {
     v1::StorageStatus status;
@@ -125,7 +175,12 @@ struct Server::Impl {
   Database feed_database;
   FeedStore store;
   ChangeFeed feed;
-  SnapshotReader snapshots;
+  SnapshotReader snapshot_reader;
+  std::string owner;
+  SnapshotCache snapshots;
+  FollowerLags lags;
+  LeaseRepository leases_of_feed;
+  FeedTrimmer trimmer;
   std::optional<PageTokenCodec> tokens;
   std::optional<Repositories> repositories;
   std::optional<EventCommitter> committer;
@@ -159,7 +214,8 @@ absl::Status Server::Start() {
   parts.artifacts.emplace(repositories, app->rpcs());
   parts.checkpoints.emplace(repositories, app->rpcs());
   parts.change_feed.emplace(&parts.feed, &parts.store, &parts.snapshots,
-                            &app->clock(), app->rpcs());
+                            &parts.lags, &app->clock(), app->rpcs());
+  if (absl::Status room = parts.snapshots.Check(); !room.ok()) return room;
   if (absl::Status started = parts.feed.Start(); !started.ok()) return started;
   app->AddService<internal::v1::PaperStoreService>(&*parts.paper_store);
   app->AddService<internal::v1::ReaderStoreService>(&*parts.reader_store);
@@ -167,7 +223,8 @@ absl::Status Server::Start() {
   app->AddService<internal::v1::ArtifactService>(&*parts.artifacts);
   app->AddService<internal::v1::CheckpointService>(&*parts.checkpoints);
   app->AddService<internal::v1::ChangeFeedService>(&*parts.change_feed);
-  app->OnDrain([&parts] { parts.feed.Stop(); });
+  app->OnDrain([&parts] { parts.Stop(); });
+  parts.trimmer.Start();
   app->SetReady(true);
   return absl::OkStatus();
 }

@@ -37,8 +37,9 @@ class ServicesTest : public ::testing::Test {
         leases_(&store_.repositories, &rpcs_),
         artifacts_(&store_.repositories, &rpcs_),
         checkpoints_(&store_.repositories, &rpcs_),
-        changes_(feed_.get(), &store_.feed_store, &store_.snapshots,
-                 &store_.clock, &rpcs_) {
+        lags_(&store_.clock, &store_.metrics),
+        changes_(feed_.get(), &store_.feed_store, &store_.snapshot_cache,
+                 &lags_, &store_.clock, &rpcs_) {
     grpc::ServerBuilder builder;
     int port = 0;
     builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(),
@@ -76,6 +77,7 @@ class ServicesTest : public ::testing::Test {
   LeaseService leases_;
   ArtifactService artifacts_;
   CheckpointService checkpoints_;
+  FollowerLags lags_;
   ChangeFeedService changes_;
   std::unique_ptr<grpc::Server> server_;
   std::shared_ptr<grpc::Channel> channel_;

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "storage/records.h"
+#include "storage/retention_statements.h"
 
 namespace broadsheet::storage {
 namespace {
@@ -304,11 +305,13 @@ std::vector<Statement> AllStatements() {
   std::vector<Statement> all;
   AddTransactions(&all);
   AddFeed(&all);
+  AddFeedRetention(&all);
   AddPapers(&all);
   AddAliases(&all);
   AddDeadLetters(&all);
   AddEvents(&all);
   AddReaders(&all);
+  AddErasure(&all);
   AddSubmissions(&all);
   AddCoordination(&all);
   AddCheckpoints(&all);

@@ -26,7 +26,9 @@ TestStore::TestStore()
       feed_store(&database),
       tokens("secret"),
       repositories(&database, &tokens, &clock, absl::UTCTimeZone()),
-      snapshots(&database, 2) {}
+      snapshots(&database, 2),
+      snapshot_cache(&snapshots, &feed_store, &clock, log, &metrics,
+                     {::testing::TempDir(), absl::Minutes(10), "test"}) {}
 
 TestStore::TestStore(const testing::TestCluster& cluster)
     : database_for_test(cluster),
@@ -37,7 +39,9 @@ TestStore::TestStore(const testing::TestCluster& cluster)
       feed_store(&database),
       tokens("secret"),
       repositories(&database, &tokens, &clock, absl::UTCTimeZone()),
-      snapshots(&database, 2) {}
+      snapshots(&database, 2),
+      snapshot_cache(&snapshots, &feed_store, &clock, log, &metrics,
+                     {::testing::TempDir(), absl::Minutes(10), "test"}) {}
 
 PoolOptions TestStore::Options() const {
   const std::string& conninfo = database_for_test.conninfo();

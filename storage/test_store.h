@@ -18,6 +18,7 @@
 #include "storage/feed_store.h"
 #include "storage/pool.h"
 #include "storage/repositories.h"
+#include "storage/snapshot_cache.h"
 #include "storage/snapshot_reader.h"
 #include "tests/support/test_database.h"
 
@@ -41,6 +42,7 @@ class TestStore {
   PageTokenCodec tokens;
   Repositories repositories;
   SnapshotReader snapshots;
+  SnapshotCache snapshot_cache;
 
   // A feed that polls often.
   std::unique_ptr<ChangeFeed> StartFeed(size_t ring_bytes = 32 << 20);

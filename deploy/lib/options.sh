@@ -14,11 +14,11 @@ number() {
   fi
 }
 
-# parse_options ARGUMENT...: sets ${command}, ${service}, ${data}, ${port},
+# parse_options ARGUMENT...: sets ${command}, ${service}, ${file}, ${data}, ${port},
 # ${recommenders}, ${sample}, ${tls} and ${detach}. What is not given comes from
 # the running system, then from the defaults.
 parse_options() {
-  command='' service='' data="${root}/.broadsheet" port='' recommenders=''
+  command='' service='' file='' data="${root}/.broadsheet" port='' recommenders=''
   sample=1 tls='' detach=''
   while [[ $# -gt 0 ]]; do
     case "$1" in
@@ -38,7 +38,12 @@ parse_options() {
     esac
     shift
   done
-  [[ ${command} =~ ^(up|down|status|logs)$ ]] || usage
+  [[ ${command} =~ ^(up|down|status|logs|backup|restore)$ ]] || usage
+  if [[ ${command} =~ ^(backup|restore)$ ]]; then
+    [[ -n ${file} ]] || die "${command} needs a file" \
+      "See: deploy/local.sh --help"
+    file=$(realpath -m -- "${file}")
+  fi
   data=$(realpath -m -- "${data}")
   run="${data}/run"
   choose_ports
@@ -57,6 +62,8 @@ take_word() {
     command=$1
   elif [[ ${command} == logs && -z ${service} ]]; then
     service=$1
+  elif [[ ${command} =~ ^(backup|restore)$ && -z ${file} ]]; then
+    file=$1
   else
     die "unexpected argument '$1'" "See: deploy/local.sh --help"
   fi

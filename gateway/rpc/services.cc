@@ -10,6 +10,7 @@
 #include "broadsheet/v1/recommend_service.grpc.pb.h"
 #include "broadsheet/v1/system_service.grpc.pb.h"
 #include "gateway/policy.h"
+#include "gateway/rpc/record_export.h"
 #include "gateway/rpc/stream_proxy.h"
 #include "grpcpp/impl/service_type.h"
 
@@ -18,6 +19,14 @@ namespace {
 
 using Context = grpc::CallbackServerContext;
 using Unary = grpc::ServerUnaryReactor;
+
+// Whether the caller may begin a stream.
+absl::Status Admit(const Caller& caller, const char* method,
+                   CallContext& call) {
+  auto identity = caller.authenticator->Identify(call, call.BearerToken());
+  if (!identity.ok()) return identity.status();
+  return CheckAccess(*FindRule(method), *identity);
+}
 
 class PaperServiceFace final : public v1::PaperService::CallbackService {
  public:
@@ -120,6 +129,16 @@ class ReaderServiceFace final : public v1::ReaderService::CallbackService {
     return caller_.Unary("ReaderService/BatchGetStandings", context, request,
                          response);
   }
+  Unary* ExportReader(Context* context, const v1::ExportReaderRequest* request,
+                      v1::ExportReaderResponse* response) override {
+    return caller_.Unary("ReaderService/ExportReader", context, request,
+                         response);
+  }
+  Unary* EraseReader(Context* context, const v1::EraseReaderRequest* request,
+                     v1::EraseReaderResponse* response) override {
+    return caller_.Unary("ReaderService/EraseReader", context, request,
+                         response);
+  }
 
  private:
   const Caller caller_;
@@ -187,14 +206,10 @@ class IngestServiceFace final : public v1::IngestService::CallbackService {
       typename StreamProxy<Request, Response>::Connect connect) {
     return new StreamProxy<Request, Response>(
         caller_.rpcs->runtime(), method, context,
-        [this, method](CallContext& call) { return Admit(method, call); },
+        [this, method](CallContext& call) {
+          return Admit(caller_, method, call);
+        },
         std::move(connect));
-  }
-
-  absl::Status Admit(const char* method, CallContext& call) const {
-    auto identity = caller_.authenticator->Identify(call, call.BearerToken());
-    if (!identity.ok()) return identity.status();
-    return CheckAccess(*FindRule(method), *identity);
   }
 
   const Caller caller_;
@@ -235,7 +250,8 @@ class AccountServiceFace final : public v1::AccountService::CallbackService {
 
 class SystemServiceFace final : public v1::SystemService::CallbackService {
  public:
-  explicit SystemServiceFace(Caller caller) : caller_(caller) {}
+  SystemServiceFace(Caller caller, const HouseStubs* houses)
+      : caller_(caller), houses_(houses) {}
 
   Unary* GetSystemStatus(Context* context,
                          const v1::GetSystemStatusRequest* request,
@@ -243,9 +259,24 @@ class SystemServiceFace final : public v1::SystemService::CallbackService {
     return caller_.Unary("SystemService/GetSystemStatus", context, request,
                          response);
   }
+  grpc::ServerWriteReactor<v1::ExportRecordsResponse>* ExportRecords(
+      Context* context, const v1::ExportRecordsRequest* request) override {
+    static constexpr char kMethod[] = "SystemService/ExportRecords";
+    return caller_.rpcs
+        ->ServerStream<v1::ExportRecordsRequest, v1::ExportRecordsResponse>(
+            kMethod, context, request,
+            [this](CallContext& call, const v1::ExportRecordsRequest& asked,
+                   StreamWriter<v1::ExportRecordsResponse>& stream) {
+              absl::Status may = Admit(caller_, kMethod, call);
+              if (!may.ok()) return may;
+              return gateway::ExportRecords(call, *houses_->changes, asked,
+                                            stream);
+            });
+  }
 
  private:
   const Caller caller_;
+  const HouseStubs* const houses_;
 };
 
 // Adds one service to the server and to those that are kept.
@@ -269,7 +300,7 @@ std::vector<std::unique_ptr<grpc::Service>> AddServices(
   Add<v1::IngestService, IngestServiceFace>(app, &kept, caller, houses);
   Add<v1::EditorService, EditorServiceFace>(app, &kept, caller);
   Add<v1::AccountService, AccountServiceFace>(app, &kept, caller);
-  Add<v1::SystemService, SystemServiceFace>(app, &kept, caller);
+  Add<v1::SystemService, SystemServiceFace>(app, &kept, caller, houses);
   return kept;
 }
 

@@ -12,6 +12,7 @@
 #include "absl/time/time.h"
 #include "broadsheet/v1/recommend_service.grpc.pb.h"
 #include "tests/bench/bare_upsert.h"
+#include "tests/bench/feed_followers.h"
 #include "tests/bench/freshness.h"
 #include "tests/bench/generator.h"
 #include "tests/bench/load.h"
@@ -21,6 +22,7 @@ namespace {
 
 using broadsheet::bench::BareUpsertOptions;
 using broadsheet::bench::Connect;
+using broadsheet::bench::FeedFollowersOptions;
 using broadsheet::bench::FreshnessOptions;
 using broadsheet::bench::LoadOptions;
 using broadsheet::bench::NewCall;
@@ -157,6 +159,23 @@ void AddBareUpsert(CLI::App* app, Run* run) {
   });
 }
 
+void AddFeedFollowers(CLI::App* app, Run* run) {
+  auto options = std::make_shared<FeedFollowersOptions>();
+  auto* command = app->add_subcommand(
+      "feed-followers", "How long changes take to storage's followers");
+  command->add_option("STORAGE", options->storage)->required();
+  command->add_option("--followers", options->followers)
+      ->check(CLI::Range(1, 200));
+  command->add_option("--rate", options->rate, "changes a second")
+      ->check(CLI::Range(1, 100000));
+  command->add_option("--batch", options->batch, "changes of a transaction")
+      ->check(CLI::Range(1, 1000));
+  command->add_option("--seconds", options->seconds)->check(CLI::Range(1, 600));
+  command->callback([=] {
+    *run = [=] { return broadsheet::bench::MeasureFeedFollowers(*options); };
+  });
+}
+
 void AddFreshness(CLI::App* app, const char* name, const char* description,
                   bool (*measure)(const FreshnessOptions&), Run* run) {
   auto options = std::make_shared<FreshnessOptions>();
@@ -177,6 +196,7 @@ int main(int argc, char** argv) {
   CLI::App app("Measures a running newspaper over gRPC.", "broadsheet-bench");
   app.require_subcommand(1);
   Run run;
+  AddFeedFollowers(&app, &run);
   AddIdle(&app, &run);
   AddPapers(&app, &run);
   AddLoad(&app, &run);

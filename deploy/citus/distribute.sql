@@ -1,0 +1,32 @@
+-- Distributes Broadsheet's tables over the nodes of a Citus cluster. Once, on
+-- the coordinator, after `broadsheet-storage` has applied its migrations and
+-- before there are data. Every table of the schema is named here: this file is
+-- the one home of what lies where, and storage's schema_test reads it.
+
+-- Papers, and what is kept per paper.
+select create_distributed_table('papers', 'id');
+select create_distributed_table('submissions', 'paper_id',
+                                colocate_with => 'papers');
+
+-- Readers, and what is kept per reader.
+select create_distributed_table('readers', 'reader_id');
+select create_distributed_table('events', 'reader_id',
+                                colocate_with => 'readers');
+select create_distributed_table('standings', 'reader_id',
+                                colocate_with => 'readers');
+select create_distributed_table('submission_requests', 'submitter',
+                                colocate_with => 'readers');
+
+-- Local tables of the coordinator. The feed is one: its order is that of the
+-- coordinator's transactions, and each of its rows is written in the
+-- transaction of the change.
+-- local: changes
+-- local: feed_marks
+-- local: feed_state
+-- local: artifacts
+-- local: dead_letters
+-- local: leases
+-- local: migration_lock
+-- local: migrations
+-- local: settings
+-- local: tokens

@@ -1,0 +1,194 @@
+#include "storage/reader_eraser.h"
+
+#include <string>
+#include <thread>
+
+#include "gtest/gtest.h"
+#include "storage/test_store.h"
+
+namespace broadsheet::storage {
+namespace {
+
+using internal::v1::EraseReaderResponse;
+
+class ReaderEraserTest : public ::testing::Test {
+ protected:
+  ReaderEraserTest() : eraser_(&store_.database, &store_.feed_store, 2) {
+    store_.AddPapers({"a:1", "a:2", "a:3"});
+  }
+
+  void Append(const std::string& reader, const std::string& id,
+              v1::EventKind kind, const std::string& paper) {
+    internal::v1::AppendEventsRequest request;
+    *request.add_events() = MakeEvent(reader, id, kind, paper, 0);
+    ASSERT_TRUE(store_.repositories.events.Append(TestCall(), request).ok());
+  }
+
+  // Five events, three of them votes, two submissions and a token.
+  void Live(const std::string& reader) {
+    for (const char* paper : {"a:1", "a:2", "a:3"}) {
+      Append(reader, std::string("vote ") + paper, v1::EVENT_KIND_UPVOTE,
+             paper);
+    }
+    Append(reader, "save", v1::EVENT_KIND_SAVE, "a:1");
+    Append(reader, "look", v1::EVENT_KIND_VIEW, "a:2");
+    for (const char* paper : {"a:1", "a:2"}) Submit(reader, paper);
+    internal::v1::CreateTokenRequest token;
+    token.set_sha256(std::string(32, reader[0]));
+    token.set_reader_id(reader);
+    token.set_label("laptop");
+    ASSERT_TRUE(
+        store_.repositories.readers.CreateToken(TestCall(), token).ok());
+  }
+
+  void Submit(const std::string& reader, const std::string& paper) {
+    internal::v1::SubmitPaperRequest request;
+    request.set_request_id("request " + paper);
+    request.mutable_submission()->set_paper_id(paper);
+    request.mutable_submission()->set_submitter(reader);
+    request.mutable_submission()->set_day("2026-11-2" +
+                                          std::to_string(reader.size()));
+    request.mutable_submission()->mutable_at()->set_seconds(1'790'000'000);
+    ASSERT_TRUE(
+        store_.repositories.submissions.Submit(TestCall(), request).ok());
+  }
+
+  v1::EraseReaderResponse Erase(const std::string& reader) {
+    internal::v1::EraseReaderRequest request;
+    request.set_reader_id(reader);
+    const auto response = eraser_.Erase(TestCall(), request);
+    EXPECT_TRUE(response.ok()) << response.status();
+    return response.ok() ? response->erased() : v1::EraseReaderResponse();
+  }
+
+  int Number(const std::string& query) { return std::stoi(store_.Run(query)); }
+
+  // Rows that name the reader, over all tables.
+  int Traces(const std::string& reader) {
+    return Number(
+        "select (select count(*) from readers where reader_id = '" + reader +
+        "') + (select count(*) from events where reader_id = '" + reader +
+        "') + (select count(*) from standings where reader_id = '" + reader +
+        "') + (select count(*) from tokens where reader_id = '" + reader +
+        "') + (select count(*) from submissions where submitter = '" + reader +
+        "') + (select count(*) from submission_requests where submitter = '" +
+        reader + "') + (select count(*) from papers where submitted_by = '" +
+        reader + "')");
+  }
+
+  TestStore store_;
+  ReaderEraser eraser_;
+};
+
+TEST_F(ReaderEraserTest, LeavesNoTraceInAnyTable) {
+  Live("ann");
+  Live("bert");
+  const v1::EraseReaderResponse erased = Erase("ann");
+  EXPECT_EQ(erased.events(), 5);
+  EXPECT_EQ(erased.tokens(), 1);
+  EXPECT_EQ(erased.submissions(), 2);
+  EXPECT_GT(erased.position().commit(), 0u);
+  EXPECT_EQ(Traces("ann"), 0);
+  EXPECT_GT(Traces("bert"), 0);
+}
+
+TEST_F(ReaderEraserTest, TakesTheVotesBack) {
+  Live("ann");
+  Live("bert");
+  Append("ann", "unvote", v1::EVENT_KIND_UNVOTE, "a:3");
+  Erase("ann");
+  for (const char* paper : {"a:1", "a:2", "a:3"}) {
+    EXPECT_EQ(store_.GetPaper(paper).upvotes(), 1) << paper;
+  }
+}
+
+TEST_F(ReaderEraserTest, KeepsSubmissionsOnTheirListsWithoutTheName) {
+  Live("ann");
+  Erase("ann");
+  EXPECT_EQ(Number("select count(*) from submissions where submitter = ''"), 2);
+  const v1::Paper paper = store_.GetPaper("a:1");
+  EXPECT_EQ(paper.submitted_by(), "");
+  EXPECT_TRUE(paper.has_submitted_at());
+}
+
+TEST_F(ReaderEraserTest, PurgesTheFeedAndTellsFollowersOnce) {
+  Live("ann");
+  Erase("ann");
+  int erasures = 0;
+  for (const auto& change : store_.Changes()) {
+    EXPECT_NE(change.event().reader_id(), "ann");
+    EXPECT_NE(change.submission().submitter(), "ann");
+    EXPECT_NE(change.paper().submitted_by(), "ann");
+    if (change.erased_reader() == "ann") ++erasures;
+  }
+  EXPECT_EQ(erasures, 1);
+  // What followers need of the papers is there.
+  EXPECT_EQ(store_.Changes().back().erased_reader(), "ann");
+}
+
+TEST_F(ReaderEraserTest, ChangesNothingTheSecondTime) {
+  Live("ann");
+  Erase("ann");
+  const size_t changes = store_.Changes().size();
+  const v1::EraseReaderResponse again = Erase("ann");
+  EXPECT_EQ(again.events() + again.tokens() + again.submissions(), 0);
+  EXPECT_EQ(store_.Changes().size(), changes);
+}
+
+TEST_F(ReaderEraserTest, GoesOnWhereAnEarlierCallEnded) {
+  Live("ann");
+  // All but the end: standings, votes and events are gone, nobody was told.
+  store_.Run("delete from standings; delete from events");
+  Erase("ann");
+  EXPECT_EQ(Traces("ann"), 0);
+  EXPECT_EQ(store_.Changes().back().erased_reader(), "ann");
+}
+
+TEST_F(ReaderEraserTest, FindsWhatIsWrittenMeanwhile) {
+  Live("ann");
+  std::thread late([this] {
+    // Begun before the erasure, committed after its first round.
+    store_.Run(
+        "begin; insert into events select 'ann', 'late', paper_id, kind, at, "
+        "target, value, list, position, arm, model, request from events "
+        "limit 1; select pg_sleep(0.5); commit");
+  });
+  while (Number("select count(*) from pg_stat_activity where query like "
+                "'%pg_sleep(0.5)%' and wait_event = 'PgSleep'") == 0) {
+  }
+  Erase("ann");
+  late.join();
+  EXPECT_EQ(Traces("ann"), 0);
+}
+
+TEST_F(ReaderEraserTest, ExportsAllInPages) {
+  Live("ann");
+  internal::v1::ExportReaderRequest request;
+  request.mutable_query()->set_reader_id("ann");
+  request.mutable_query()->set_page_size(2);
+  int events = 0, submissions = 0, tokens = 0, pages = 0;
+  do {
+    const auto response =
+        store_.repositories.readers.Export(TestCall(), request);
+    ASSERT_TRUE(response.ok()) << response.status();
+    const v1::ExportReaderResponse& page = response->page();
+    events += page.events_size();
+    submissions += page.submissions_size();
+    tokens += page.tokens_size();
+    ++pages;
+    request.mutable_query()->set_page_token(page.next_page_token());
+  } while (!request.query().page_token().empty());
+  EXPECT_EQ(events, 5);
+  EXPECT_EQ(submissions, 2);
+  EXPECT_EQ(tokens, 1);
+  EXPECT_EQ(pages, 3);
+}
+
+TEST_F(ReaderEraserTest, RefusesWhatIsNoReader) {
+  internal::v1::EraseReaderRequest request;
+  EXPECT_TRUE(
+      absl::IsInvalidArgument(eraser_.Erase(TestCall(), request).status()));
+}
+
+}  // namespace
+}  // namespace broadsheet::storage
