@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
@@ -60,6 +61,46 @@ void WriteStrings(const char* key,
   json->EndArray();
 }
 
+// KIND_CODE as "code".
+std::string LinkKind(const v1::PaperLink& link) {
+  constexpr size_t kPrefix = sizeof("KIND_") - 1;
+  return absl::AsciiStrToLower(
+      v1::PaperLink::Kind_Name(link.kind()).substr(kPrefix));
+}
+
+void WriteLinks(const v1::Paper& paper, JsonWriter* json) {
+  if (paper.links().empty()) return;
+  json->Key("links").BeginArray();
+  for (const v1::PaperLink& link : paper.links()) {
+    json->BeginObject().Key("kind").String(LinkKind(link));
+    json->Key("url").String(link.url()).EndObject();
+  }
+  json->EndArray();
+}
+
+void WriteVersions(const v1::Paper& paper, JsonWriter* json) {
+  if (paper.versions().empty()) return;
+  json->Key("versions").BeginArray();
+  for (const v1::PaperVersion& version : paper.versions()) {
+    json->BeginObject().Key("number").Int(version.number());
+    if (version.has_submitted_at()) {
+      json->Key("submitted_at").String(FormatTime(version.submitted_at()));
+    }
+    json->EndObject();
+  }
+  json->EndArray();
+}
+
+void WriteSignals(const v1::Paper& paper, JsonWriter* json) {
+  if (paper.signals().empty()) return;
+  json->Key("signals").BeginArray();
+  for (const v1::PaperSignal& signal : paper.signals()) {
+    json->BeginObject().Key("name").String(signal.name());
+    json->Key("value").Int(signal.value()).EndObject();
+  }
+  json->EndArray();
+}
+
 // Breaks one paragraph into lines of at most `width`, each after `indent`.
 std::string Wrap(const std::string& text, int width,
                  const std::string& indent) {
@@ -84,7 +125,7 @@ std::string FamilyName(const std::string& author) {
 }
 
 // "label: value", unless the value is empty.
-void AppendFact(const char* label, const std::string& value,
+void AppendFact(const std::string& label, const std::string& value,
                 std::string* text) {
   if (value.empty()) return;
   absl::StrAppendFormat(text, "%-12s%s\n", absl::StrCat(label, ":"),
@@ -213,6 +254,12 @@ std::string PaperJson(const v1::Paper& paper) {
   json.OptionalString("journal_ref", paper.journal_ref());
   json.OptionalString("license", paper.license());
   if (paper.withdrawn()) json.Key("withdrawn").Bool(true);
+  json.OptionalString("merged_into", paper.merged_into());
+  json.OptionalString("tldr", paper.summary());
+  WriteStrings("keywords", paper.keywords(), &json);
+  WriteLinks(paper, &json);
+  WriteVersions(paper, &json);
+  WriteSignals(paper, &json);
   json.OptionalString("source", paper.source());
   json.Key("upvotes").Int(paper.upvotes());
   json.OptionalString("submitted_by", paper.submitted_by());
@@ -238,6 +285,14 @@ std::string PaperText(const v1::Paper& paper, const Console& console) {
   AppendFact("upvotes", WithCommas(paper.upvotes()), &text);
   AppendFact("submitted", paper.submitted_by(), &text);
   AppendFact("source", paper.source(), &text);
+  AppendFact("merged into", paper.merged_into(), &text);
+  AppendFact("keywords", absl::StrJoin(paper.keywords(), ", "), &text);
+  for (const v1::PaperLink& link : paper.links()) {
+    AppendFact(LinkKind(link), link.url(), &text);
+  }
+  for (const v1::PaperSignal& signal : paper.signals()) {
+    AppendFact(signal.name(), WithCommas(signal.value()), &text);
+  }
   if (paper.withdrawn()) absl::StrAppend(&text, "\nWITHDRAWN\n");
   for (const auto& paragraph : absl::StrSplit(paper.abstract(), '\n')) {
     absl::StrAppend(

@@ -6,6 +6,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "ingest/json_object.h"
+#include "ingest/json_paper_extras.h"
 
 namespace broadsheet::ingest {
 namespace {
@@ -33,6 +34,11 @@ enum Field : size_t {
   kJournalDashRef,
   kLicense,
   kWithdrawn,
+  kTldr,
+  kKeywords,
+  kLinks,
+  kVersions,
+  kSignals,
 };
 
 // In the order of Field.
@@ -41,8 +47,9 @@ constexpr std::string_view kNames[] = {
     "categories", "category",    "comment",     "comments", "announced",
     "first_seen", "published",   "date",        "updated",  "update_date",
     "doi",        "journal_ref", "journal-ref", "license",  "withdrawn",
+    "tldr",       "keywords",    "links",       "versions", "signals",
 };
-static_assert(std::size(kNames) == kWithdrawn + 1);
+static_assert(std::size(kNames) == kSignals + 1);
 
 struct TextField {
   Field field;
@@ -66,6 +73,7 @@ const TextField kTexts[] = {
     {kJournalRef, &v1::Paper::mutable_journal_ref},
     {kJournalDashRef, &v1::Paper::mutable_journal_ref},
     {kLicense, &v1::Paper::mutable_license},
+    {kTldr, &v1::Paper::mutable_summary},
 };
 
 // "A. Author, B. Author and C. Author".
@@ -86,6 +94,7 @@ struct JsonPaperParser::Impl {
   Violation ReadTexts(v1::Paper* paper);
   Violation ReadAuthors(v1::Paper* paper);
   Violation ReadCategories(v1::Paper* paper);
+  Violation ReadExtras(v1::Paper* paper);
 };
 
 Violation JsonPaperParser::Impl::ReadTexts(v1::Paper* paper) {
@@ -117,6 +126,18 @@ Violation JsonPaperParser::Impl::ReadCategories(v1::Paper* paper) {
   return object.ReadTexts(kCategories, add);
 }
 
+Violation JsonPaperParser::Impl::ReadExtras(v1::Paper* paper) {
+  const auto add = [paper](std::string_view keyword) {
+    paper->add_keywords(std::string(keyword));
+  };
+  if (auto violation = object.ReadTexts(kKeywords, add)) return violation;
+  if (auto violation = ReadLinks(kLinks, &object, paper)) return violation;
+  if (auto violation = ReadVersions(kVersions, &object, paper)) {
+    return violation;
+  }
+  return ReadSignals(kSignals, &object, paper);
+}
+
 JsonPaperParser::JsonPaperParser() : impl_(std::make_unique<Impl>()) {}
 JsonPaperParser::~JsonPaperParser() = default;
 
@@ -131,6 +152,7 @@ Violation JsonPaperParser::Parse(std::string_view line, v1::Paper* paper) {
   if (auto violation = impl_->ReadTexts(paper)) return violation;
   if (auto violation = impl_->ReadAuthors(paper)) return violation;
   if (auto violation = impl_->ReadCategories(paper)) return violation;
+  if (auto violation = impl_->ReadExtras(paper)) return violation;
   bool withdrawn = false;
   auto violation = object.ReadBool(kWithdrawn, &withdrawn);
   paper->set_withdrawn(withdrawn);

@@ -13,9 +13,10 @@ namespace broadsheet::ingest {
 // Papers as JSON objects. Fields: id, title, abstract (or summary), authors,
 // categories (and category), comment (comments), announced (first_seen),
 // published (date), updated (update_date), doi, journal_ref (journal-ref),
-// license, withdrawn. Of two names of one field, the first that is present
-// counts. Types are checked here, contents are the normaliser's. Not
-// thread-safe.
+// license, withdrawn, tldr (one sentence), keywords, and what
+// json_paper_extras.h reads: links, versions, signals. Of two names of one
+// field, the first that is present counts. Types are checked here, contents are
+// the normaliser's. Not thread-safe.
 class JsonPaperParser {
  public:
   JsonPaperParser();

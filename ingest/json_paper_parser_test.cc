@@ -119,5 +119,34 @@ TEST_F(JsonPaperParserTest, RefusesAFieldThatAppearsTwice) {
             "title appears twice");
 }
 
+TEST_F(JsonPaperParserTest, ReadsWhatAnExportSaysBesidesTheRecord) {
+  ASSERT_EQ(Parse(R"({"id": "1", "tldr": "One line.", "keywords": ["a", "b"],
+      "links": [{"kind": "code", "url": "https://github.com/a/b"},
+                "https://x.example"],
+      "versions": [{"number": 1, "submitted_at": "2026-11-23T10:00:00Z"},
+                   {"number": 2}],
+      "signals": [{"name": "citations", "value": 3}]})"),
+            "");
+  EXPECT_EQ(paper_.summary(), "One line.");
+  EXPECT_THAT(paper_.keywords(), ElementsAre("a", "b"));
+  ASSERT_EQ(paper_.links_size(), 2);
+  EXPECT_EQ(paper_.links(0).kind(), v1::PaperLink::KIND_CODE);
+  EXPECT_EQ(paper_.links(1).kind(), v1::PaperLink::KIND_PROJECT_PAGE);
+  ASSERT_EQ(paper_.versions_size(), 2);
+  EXPECT_EQ(paper_.versions(0).submitted_at().seconds(), 1795428000);
+  EXPECT_FALSE(paper_.versions(1).has_submitted_at());
+  ASSERT_EQ(paper_.signals_size(), 1);
+  EXPECT_EQ(paper_.signals(0).value(), 3);
+}
+
+TEST_F(JsonPaperParserTest, NamesWhatIsNoLinkVersionOrSignal) {
+  EXPECT_THAT(Parse(R"({"id": "1", "links": [{"kind": "cod", "url": "u"}]})"),
+              StartsWith("links is or holds"));
+  EXPECT_THAT(Parse(R"({"id": "1", "versions": [{"number": 0}]})"),
+              StartsWith("versions is or holds"));
+  EXPECT_THAT(Parse(R"({"id": "1", "signals": [{"name": "a"}]})"),
+              StartsWith("signals is or holds"));
+}
+
 }  // namespace
 }  // namespace broadsheet::ingest

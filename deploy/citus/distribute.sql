@@ -8,6 +8,9 @@ select create_distributed_table('papers', 'id');
 select create_distributed_table('submissions', 'paper_id',
                                 colocate_with => 'papers');
 
+-- Other names of papers; where they lie is told by the name, not the paper.
+select create_distributed_table('aliases', 'alias');
+
 -- Readers, and what is kept per reader.
 select create_distributed_table('readers', 'reader_id');
 select create_distributed_table('events', 'reader_id',
@@ -24,6 +27,7 @@ select create_distributed_table('submission_requests', 'submitter',
 -- local: feed_marks
 -- local: feed_state
 -- local: artifacts
+-- local: checkpoints
 -- local: dead_letters
 -- local: leases
 -- local: migration_lock
