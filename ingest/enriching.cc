@@ -54,7 +54,7 @@ absl::Status Check(const EnrichSettings& settings) {
   return absl::OkStatus();
 }
 
-// The first line of a file; empty when none is named.
+// The one word of a file; empty when none is named.
 absl::StatusOr<std::string> ReadToken(const std::string& flag,
                                       const std::string& file) {
   if (file.empty()) return "";

@@ -17,6 +17,9 @@ constexpr absl::Duration kIdle = absl::Seconds(30);
 // could not be used.
 constexpr absl::Duration kPause = absl::Minutes(10);
 constexpr int kMaxFailures = 10;
+// Pages that nobody was asked about are many and fast: not each is written
+// down.
+constexpr absl::Duration kKeepInterval = absl::Seconds(10);
 // Above every source: storage replaces the links of a source that is believed
 // as much or less as a whole, and what a hub tells shall stay when the paper's
 // own source is read again. Other fields that are learnt do not depend on it.
@@ -124,6 +127,7 @@ absl::Status EnrichmentQueue::DoPage(const CallContext& call,
     papers.push_back(std::move(paper));
   }
   internal::v1::UpsertPapersRequest learnt;
+  const int64_t before = questions_;
   const absl::Status asked = AskAbout(call, papers, &learnt);
   auto stored = Store(call, std::move(learnt));
   if (!stored.ok() || !asked.ok()) return asked.ok() ? stored : asked;
@@ -134,6 +138,10 @@ absl::Status EnrichmentQueue::DoPage(const CallContext& call,
     parts_.log->Info("papers were enriched",
                      {{"by", std::string(enricher_->name())},
                       {"papers", absl::StrCat(walk->papers())}});
+  }
+  const bool is_due = parts_.backend.clock->Now() >= kept_at_ + kKeepInterval;
+  if (questions_ == before && !walk->has_end() && !is_due) {
+    return absl::OkStatus();
   }
   return Keep(call);
 }
@@ -183,6 +191,7 @@ absl::Status EnrichmentQueue::AskTogether(const CallContext& call,
                                           std::span<const v1::Paper> papers,
                                           std::span<v1::Paper> gains) {
   for (const HttpQuestion& question : enricher_->Ask(papers)) {
+    ++questions_;
     Retrier retrier = parts_.fetcher->MakeRetrier(call);
     const auto page = parts_.fetcher->Fetch(call, question, &retrier);
     const absl::Status status =
@@ -239,6 +248,7 @@ absl::Status EnrichmentQueue::Store(const CallContext& call,
 
 // ABORTED: another process has moved it.
 absl::Status EnrichmentQueue::Keep(const CallContext& call) {
+  kept_at_ = parts_.backend.clock->Now();
   Retrier retrier = MakeRetrier(parts_.backend, &call);
   while (true) {
     const absl::Status kept = parts_.checkpoints->Set(call, name_, &kept_);

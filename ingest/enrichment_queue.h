@@ -83,6 +83,8 @@ class EnrichmentQueue {
   const EnrichmentRules rules_;
   const std::string name_;  // Of checkpoint and lease.
   Kept<EnrichmentCheckpoint> kept_;
+  absl::Time kept_at_ = absl::InfinitePast();
+  int64_t questions_ = 0;
   int failures_ = 0;  // Since an answer could be used.
   // That the server failed on for as long as patience lasts.
   std::string stuck_on_;

@@ -26,7 +26,6 @@ namespace {
 
 using ::testing::Contains;
 using ::testing::ElementsAre;
-using ::testing::Ge;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
@@ -239,6 +238,19 @@ TEST_F(EnrichmentQueueTest, GoesOnAtThePageWhereItEnded) {
   ASSERT_TRUE(Queue(Stars())->Work().ok());
   EXPECT_THAT(Targets(), SizeIs(30 + 35));
   EXPECT_EQ(SignalsOf(storage_.papers()["2611.00060"]), "github_stars=7");
+}
+
+TEST_F(EnrichmentQueueTest, WritesSeldomWhereNobodyIsAsked) {
+  for (int i = 0; i < 100; ++i) {
+    v1::Paper paper;
+    paper.set_id(absl::StrCat("doi:10.1000/", i));
+    storage_.AddPaper(paper);
+  }
+  ASSERT_TRUE(Queue(Hub())->Work().ok());
+  const auto kept = checkpoints_.GetRaw(CallContext(), "enrich/hub-links");
+  ASSERT_TRUE(kept.ok()) << kept.status();
+  EXPECT_EQ(kept->revision(), 2);
+  EXPECT_THAT(Targets(), IsEmpty());
 }
 
 TEST_F(EnrichmentQueueTest, BeginsAgainWhenStorageDoesNotKnowThePlace) {
