@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "grpcpp/health_check_service_interface.h"
@@ -37,6 +39,29 @@ class FakeStorage::Papers final : public pb::PaperStoreService::Service {
       storage_->Commit(request, &response);
       if (storage_->TakeFault(&storage_->broken_streams_)) return Unavailable();
       stream->Write(response);
+    }
+    return grpc::Status::OK;
+  }
+
+  // Without filters but the first day; a token is the number of the next paper.
+  grpc::Status ListPapers(grpc::ServerContext* /*context*/,
+                          const pb::ListPapersRequest* request,
+                          pb::ListPapersResponse* response) override {
+    if (storage_->TakeFault(&storage_->failed_calls_)) return Unavailable();
+    const v1::ListPapersRequest& query = request->query();
+    size_t next = 0;
+    if (!query.page_token().empty() &&
+        !absl::SimpleAtoi(query.page_token(), &next)) {
+      return {grpc::StatusCode::INVALID_ARGUMENT, "no such page"};
+    }
+    const std::vector<v1::Paper> all = storage_->Newest(query.first_day());
+    v1::ListPapersResponse* page = response->mutable_page();
+    for (; next < all.size(); ++next) {
+      if (page->papers_size() == query.page_size()) {
+        page->set_next_page_token(absl::StrCat(next));
+        break;
+      }
+      *page->add_papers() = all[next];
     }
     return grpc::Status::OK;
   }
@@ -160,6 +185,21 @@ FakeStorage::~FakeStorage() {
   server_->Shutdown(std::chrono::system_clock::now());
 }
 
+std::vector<v1::Paper> FakeStorage::Newest(const std::string& first_day) {
+  std::lock_guard<std::mutex> lock(mu_);
+  std::vector<v1::Paper> all;
+  for (const auto& [id, paper] : papers_) {
+    if (paper.announced() >= first_day) all.push_back(paper);
+  }
+  std::ranges::stable_sort(all, std::greater<>(), &v1::Paper::announced);
+  return all;
+}
+
+void FakeStorage::AddPaper(const v1::Paper& paper) {
+  std::lock_guard<std::mutex> lock(mu_);
+  papers_[paper.id()] = paper;
+}
+
 void FakeStorage::AddDeadLetter(const v1::DeadLetter& letter) {
   std::lock_guard<std::mutex> lock(mu_);
   letters_[letter.id()] = letter;
@@ -186,12 +226,22 @@ bool FakeStorage::TakeFault(int* faults) {
   return true;
 }
 
+// A record without a text adds to the stored one, as far as tests need it.
+void FakeStorage::Complete(const v1::Paper& record, v1::Paper* paper) {
+  if (record.links_size() > 0) paper->clear_links();
+  if (record.signals_size() > 0) paper->clear_signals();
+  paper->MergeFrom(record);
+}
+
 v1::PaperResult FakeStorage::Upsert(const v1::Paper& paper) {
   using google::protobuf::util::MessageDifferencer;
   v1::PaperResult result;
   result.set_paper_id(paper.id());
   const auto [stored, is_new] = papers_.emplace(paper.id(), paper);
-  if (is_new) {
+  if (!is_new && paper.title().empty() && paper.abstract().empty()) {
+    result.set_outcome(v1::PaperResult::OUTCOME_UPDATED);
+    Complete(paper, &stored->second);
+  } else if (is_new) {
     result.set_outcome(v1::PaperResult::OUTCOME_CREATED);
   } else if (MessageDifferencer::Equals(stored->second, paper)) {
     result.set_outcome(v1::PaperResult::OUTCOME_UNCHANGED);

@@ -35,6 +35,8 @@ class FakeStorage {
   // By their ids.
   std::map<std::string, v1::DeadLetter> dead_letters() const;
   void AddDeadLetter(const v1::DeadLetter& letter);
+  // As it is, first_seen too.
+  void AddPaper(const v1::Paper& paper);
   // As if time had passed: nobody holds any lease.
   void ExpireLeases() { leases_.ExpireAll(); }
   // Streams opened.
@@ -50,6 +52,9 @@ class FakeStorage {
 
   bool TakeFault(int* faults);
   v1::PaperResult Upsert(const v1::Paper& paper);
+  static void Complete(const v1::Paper& record, v1::Paper* paper);
+  // Papers of a day or later, the newest first.
+  std::vector<v1::Paper> Newest(const std::string& first_day);
   void Commit(const internal::v1::UpsertPapersRequest& request,
               internal::v1::UpsertPapersResponse* response);
 

@@ -62,6 +62,12 @@ class GrpcStore final : public Store {
     return std::make_unique<GrpcUpsertStream>(papers_.get(), call);
   }
 
+  absl::StatusOr<pb::ListPapersResponse> ListPapers(
+      const CallContext& call, const pb::ListPapersRequest& request) override {
+    return Call(papers_.get(), &pb::PaperStoreService::Stub::ListPapers, call,
+                request);
+  }
+
   absl::StatusOr<pb::SetWithdrawnResponse> SetWithdrawn(
       const CallContext& call,
       const pb::SetWithdrawnRequest& request) override {

@@ -1,27 +1,23 @@
 #include "ingest/harvesting.h"
 
-#include <random>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
+#include "ingest/identity.h"
 #include "ingest/session.h"
 
 namespace broadsheet::ingest {
-namespace {
 
-std::string UserAgent(const std::string& contact) {
-  if (contact.empty()) return "Broadsheet";
-  return absl::StrCat("Broadsheet (", contact, ")");
+void AddHarvestFlags(FlagSet* flags, HarvestSettings* settings) {
+  flags->Add("--contact", &settings->contact,
+             "E-mail address or URL for the servers that are asked");
+  flags->Add("--schedule", &settings->schedule,
+             "Harvest by itself: NAME=INTERVAL[@HH:MM][:SET], with commas "
+             "between several; times are UTC");
+  flags->Add("--allow-private-harvest", &settings->allow_private,
+             "Harvest and enrich from private addresses, too");
+  flags->Add("--harvest-interval", &settings->interval,
+             "Between two requests to one server");
 }
-
-// No other process has it.
-std::string ProcessName() {
-  std::random_device device;
-  return absl::StrCat(absl::Hex(device(), absl::kZeroPad8),
-                      absl::Hex(device(), absl::kZeroPad8));
-}
-
-}  // namespace
 
 absl::StatusOr<std::unique_ptr<Harvesting>> Harvesting::Make(
     const HarvestSettings& settings, const Backend& backend,

@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/flags.h"
 #include "common/logger.h"
 #include "grpcpp/channel.h"
 #include "ingest/backend.h"
@@ -26,6 +27,8 @@ struct HarvestSettings {
   bool allow_private = false;
   absl::Duration interval = absl::Seconds(3);
 };
+
+void AddHarvestFlags(FlagSet* flags, HarvestSettings* settings);
 
 // Everything that harvests, put together. Thread-safe.
 class Harvesting {

@@ -26,6 +26,8 @@ struct KeptHeader {
 };
 constexpr KeptHeader kKept[] = {
     {"retry-after:", &HttpPage::retry_after},
+    {"x-ratelimit-remaining:", &HttpPage::rate_limit_remaining},
+    {"x-ratelimit-reset:", &HttpPage::rate_limit_reset},
     {"etag:", &HttpPage::etag},
     {"last-modified:", &HttpPage::last_modified},
 };
@@ -62,7 +64,8 @@ class Transfer {
   }
   void SetLimits();
   void SetCallbacks();
-  void SetConditions(const HttpQuestion& question);
+  void SetHeaders(const HttpQuestion& question);
+  void SetBody(const HttpQuestion& question);
   void AddHeader(const char* name, const std::string& value);
   absl::Status Explain(CURLcode code) const;
 
@@ -148,13 +151,26 @@ void Transfer::SetCallbacks() {
   Set(CURLOPT_XFERINFODATA, this);
 }
 
-void Transfer::SetConditions(const HttpQuestion& question) {
+void Transfer::SetHeaders(const HttpQuestion& question) {
   AddHeader("If-None-Match", question.etag);
   AddHeader("If-Modified-Since", question.last_modified);
+  if (!question.token.empty()) {
+    AddHeader("Authorization", absl::StrCat("Bearer ", question.token));
+  }
+  if (!question.json.empty()) AddHeader("Content-Type", "application/json");
   if (headers_ != nullptr) Set(CURLOPT_HTTPHEADER, headers_.get());
 }
 
-// They are a server's words: what would end a header is not sent back.
+// libcurl reads the text while it sends: the question outlives the transfer.
+void Transfer::SetBody(const HttpQuestion& question) {
+  if (question.json.empty()) return;
+  Set(CURLOPT_POST, 1L);
+  Set(CURLOPT_POSTFIELDSIZE_LARGE,
+      static_cast<curl_off_t>(question.json.size()));
+  Set(CURLOPT_POSTFIELDS, question.json.c_str());
+}
+
+// Some are a server's words: what would end a header is not sent back.
 void Transfer::AddHeader(const char* name, const std::string& value) {
   if (value.empty() || value.find_first_of("\r\n") != std::string::npos) return;
   const std::string line = absl::StrCat(name, ": ", value);
@@ -165,7 +181,8 @@ absl::StatusOr<HttpPage> Transfer::Perform(const HttpQuestion& question) {
   if (curl_ == nullptr) return absl::InternalError("libcurl does not start");
   SetLimits();
   SetCallbacks();
-  SetConditions(question);
+  SetHeaders(question);
+  SetBody(question);
   Set(CURLOPT_FOLLOWLOCATION, question.follow ? 1L : 0L);
   Set(CURLOPT_URL, question.url.c_str());
   const CURLcode code = curl_easy_perform(curl_.get());

@@ -21,6 +21,10 @@ struct HttpQuestion {
   std::string last_modified = "";
   // False: a redirect is an answer like others.
   bool follow = true;
+  // A bearer token (RFC 6750) for the URL's server; empty: none.
+  std::string token = "";
+  // JSON to post; empty: GET.
+  std::string json = "";
 };
 
 struct HttpPage {
@@ -28,6 +32,10 @@ struct HttpPage {
   std::string body;
   // Headers as sent, cut to 1,000 bytes; empty when they are missing.
   std::string retry_after;
+  // GitHub's and others': requests that are left, and the second since 1970 at
+  // which there are more.
+  std::string rate_limit_remaining;
+  std::string rate_limit_reset;
   std::string etag;
   std::string last_modified;
   // The absolute URL that a redirect names.
@@ -38,10 +46,10 @@ struct HttpPage {
 class HttpFetcher {
  public:
   virtual ~HttpFetcher() = default;
-  // GET of an http or https URL; any status is an answer. Ends when `call` is
-  // over. UNAVAILABLE: no answer came, a later try may help. Other errors will
-  // not pass: INVALID_ARGUMENT (no such URL), PERMISSION_DENIED (a private
-  // address), RESOURCE_EXHAUSTED (too large).
+  // GET or POST of an http or https URL; any status is an answer. Ends when
+  // `call` is over. UNAVAILABLE: no answer came, a later try may help. Other
+  // errors will not pass: INVALID_ARGUMENT (no such URL), PERMISSION_DENIED (a
+  // private address), RESOURCE_EXHAUSTED (too large).
   virtual absl::StatusOr<HttpPage> Ask(const CallContext& call,
                                        const HttpQuestion& question) = 0;
   absl::StatusOr<HttpPage> Get(const CallContext& call,

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "common/service_app.h"
+#include "ingest/enriching.h"
 #include "ingest/grpc_store.h"
 #include "ingest/harvesting.h"
 #include "ingest/ingest_service.h"
@@ -16,20 +17,13 @@ namespace {
 struct Settings {
   std::string storage = "127.0.0.1:8091";
   HarvestSettings harvest;
+  EnrichSettings enrich;
 };
 
 void AddFlags(FlagSet* flags, Settings* settings) {
-  HarvestSettings& harvest = settings->harvest;
   flags->Add("--storage", &settings->storage, "Address of storage");
-  flags->Add("--contact", &harvest.contact,
-             "E-mail address or URL for the servers that are harvested");
-  flags->Add("--schedule", &harvest.schedule,
-             "Harvest by itself: NAME=INTERVAL[@HH:MM][:SET], with commas "
-             "between several; times are UTC");
-  flags->Add("--allow-private-harvest", &harvest.allow_private,
-             "Harvest from private addresses, too");
-  flags->Add("--harvest-interval", &harvest.interval,
-             "Between two requests to one server");
+  AddHarvestFlags(flags, &settings->harvest);
+  AddEnrichFlags(flags, &settings->enrich);
 }
 
 int Serve(ServiceApp* app, const Settings& settings) {
@@ -49,11 +43,18 @@ int Serve(ServiceApp* app, const Settings& settings) {
   const auto harvesting =
       Harvesting::Make(settings.harvest, backend, channel, &app->log());
   if (!harvesting.ok()) return app->Fail(harvesting.status());
+  const auto enriching = Enriching::Make(settings.enrich, settings.harvest,
+                                         backend, channel, &app->log());
+  if (!enriching.ok()) return app->Fail(enriching.status());
   IngestServer server((*harvesting)->parts(), (*harvesting)->schedules(),
                       (*harvesting)->runner(), app->rpcs());
   app->AddService<v1::IngestService>(&server);
-  app->OnDrain([&harvesting] { (*harvesting)->Stop(); });
+  app->OnDrain([&harvesting, &enriching] {
+    (*enriching)->Stop();
+    (*harvesting)->Stop();
+  });
   (*harvesting)->Start();
+  (*enriching)->Start();
   app->SetReady(true);
   return app->Run();
 }

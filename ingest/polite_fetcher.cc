@@ -7,6 +7,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "common/errors.h"
 #include "ingest/url.h"
 
 namespace broadsheet::ingest {
@@ -28,6 +29,24 @@ std::optional<absl::Duration> RetryAfter(const std::string& text,
   return std::nullopt;
 }
 
+// How long the server wants to be left alone; nothing: it does not say.
+std::optional<absl::Duration> AskedWait(const HttpPage& page, absl::Time now) {
+  if (const auto wait = RetryAfter(page.retry_after, now)) return wait;
+  int64_t reset = 0;
+  if (page.rate_limit_remaining != "0" ||
+      !absl::SimpleAtoi(page.rate_limit_reset, &reset)) {
+    return std::nullopt;
+  }
+  return std::max(absl::ZeroDuration(), absl::FromUnixSeconds(reset) - now);
+}
+
+// GitHub answers so when its limit is used up
+// (docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api).
+bool IsOverLimit(const HttpPage& page) {
+  return page.status == 403 &&
+         (!page.retry_after.empty() || page.rate_limit_remaining == "0");
+}
+
 bool IsRedirect(const HttpPage& page) {
   return page.status >= 301 && page.status <= 308 && page.status != 304 &&
          !page.location.empty();
@@ -41,10 +60,11 @@ absl::Status PageStatus(const HttpPage& page, const HttpQuestion& question) {
   }
   const std::string message =
       absl::StrCat("the server answers with HTTP status ", page.status);
-  if (page.status == 429 || page.status >= 500) {
+  if (page.status == 429 || page.status >= 500 || IsOverLimit(page)) {
     return absl::UnavailableError(message);
   }
-  return absl::FailedPreconditionError(message);
+  return MakeError(absl::StatusCode::kFailedPrecondition,
+                   absl::StrCat("HTTP_", page.status), message);
 }
 
 }  // namespace
@@ -85,6 +105,10 @@ absl::StatusOr<HttpPage> PoliteFetcher::AskOnce(const CallContext& call,
     if (!turn.ok()) return turn.status();
     auto page = fetcher_->Ask(call, question);
     if (!page.ok() || !IsRedirect(*page)) return page;
+    if (!question.json.empty()) return page;
+    if (OriginOf(page->location) != OriginOf(question.url)) {
+      question.token.clear();
+    }
     question.url = page->location;
   }
   return absl::InvalidArgumentError("the URL leads from redirect to redirect");
@@ -92,7 +116,7 @@ absl::StatusOr<HttpPage> PoliteFetcher::AskOnce(const CallContext& call,
 
 void PoliteFetcher::WaitAsAsked(const CallContext& call, const HttpPage& page,
                                 Retrier* retrier) const {
-  const auto asked = RetryAfter(page.retry_after, clock_->Now());
+  const auto asked = AskedWait(page, clock_->Now());
   if (!asked) return;
   const absl::Duration wait = std::min(*asked, options_.longest_retry_after);
   timing_.sleep(call, wait);

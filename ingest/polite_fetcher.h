@@ -35,9 +35,11 @@ class PoliteFetcher {
   // Tries of one page; it lives as long as the page is wanted.
   Retrier MakeRetrier(const CallContext& call) const;
 
-  // A page with status 200 or, when the question is conditional, 304. Errors
-  // are those that trying again does not mend, UNAVAILABLE when the patience of
-  // `retrier` has run out, and those of `call`.
+  // A page with status 200 or, when the question is conditional, 304. A token
+  // stays with its server, and what is posted is sent nowhere else. Any other
+  // status that will not pass is FAILED_PRECONDITION with the reason
+  // "HTTP_404". Errors are those that trying again does not mend, UNAVAILABLE
+  // when the patience of `retrier` has run out, and those of `call`.
   absl::StatusOr<HttpPage> Fetch(const CallContext& call,
                                  const HttpQuestion& question,
                                  Retrier* retrier) const;

@@ -17,6 +17,11 @@ class QuietStore final : public Store {
   std::unique_ptr<UpsertStream> OpenUpserts(const CallContext& call) override {
     return store_->OpenUpserts(call);
   }
+  absl::StatusOr<internal::v1::ListPapersResponse> ListPapers(
+      const CallContext& call,
+      const internal::v1::ListPapersRequest& request) override {
+    return store_->ListPapers(call, request);
+  }
   absl::StatusOr<internal::v1::SetWithdrawnResponse> SetWithdrawn(
       const CallContext& call,
       const internal::v1::SetWithdrawnRequest& request) override {

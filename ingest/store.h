@@ -36,6 +36,9 @@ class Store {
   // `call` must outlive the stream.
   virtual std::unique_ptr<UpsertStream> OpenUpserts(
       const CallContext& call) = 0;
+  virtual absl::StatusOr<internal::v1::ListPapersResponse> ListPapers(
+      const CallContext& call,
+      const internal::v1::ListPapersRequest& request) = 0;
   virtual absl::StatusOr<internal::v1::SetWithdrawnResponse> SetWithdrawn(
       const CallContext& call,
       const internal::v1::SetWithdrawnRequest& request) = 0;

@@ -30,9 +30,9 @@ UrlPtr ParseUrl(const std::string& text) {
   return url;
 }
 
-std::string Part(const UrlPtr& url, CURLUPart part) {
+std::string Part(const UrlPtr& url, CURLUPart part, unsigned int flags = 0) {
   char* text = nullptr;
-  if (curl_url_get(url.get(), part, &text, 0) != CURLUE_OK) return "";
+  if (curl_url_get(url.get(), part, &text, flags) != CURLUE_OK) return "";
   std::string copy(text);
   curl_free(text);
   return copy;
@@ -61,6 +61,15 @@ std::string HostOf(const std::string& url) {
   const UrlPtr parsed = ParseUrl(url);
   if (parsed == nullptr) return "";
   return absl::AsciiStrToLower(Part(parsed, CURLUPART_HOST));
+}
+
+std::string OriginOf(const std::string& url) {
+  const UrlPtr parsed = ParseUrl(url);
+  if (parsed == nullptr) return "";
+  return absl::StrCat(absl::AsciiStrToLower(Part(parsed, CURLUPART_SCHEME)),
+                      "://",
+                      absl::AsciiStrToLower(Part(parsed, CURLUPART_HOST)), ":",
+                      Part(parsed, CURLUPART_PORT, CURLU_DEFAULT_PORT));
 }
 
 absl::Status CheckBaseUrl(const std::string& text) {

@@ -21,6 +21,10 @@ std::string WithPath(const std::string& base, const std::string& path);
 // The host of a URL in small letters; empty when there is none.
 std::string HostOf(const std::string& url);
 
+// "https://host:443": scheme, host and port, the default one too; empty when
+// it is no URL (RFC 6454, section 4).
+std::string OriginOf(const std::string& url);
+
 // INVALID_ARGUMENT that names the field "url": it is no http or https URL of at
 // most 2,000 bytes, or has a user, a query or a fragment.
 absl::Status CheckBaseUrl(const std::string& url);

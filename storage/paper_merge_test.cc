@@ -166,6 +166,24 @@ TEST(MergePaper, AddsLinksOfALesserSourceUpToTheLimit) {
   EXPECT_EQ(stored.paper.links_size(), 51);
 }
 
+TEST(MergePaper, KeepsWhatAnEnricherToldWhenTheSourceIsReadAgain) {
+  v1::Paper record = OldPaper();
+  record.add_links()->set_url("https://a");
+  StoredPaper stored = NewPaper(record, 90);
+  v1::Paper learnt;
+  learnt.set_id(record.id());
+  learnt.add_links()->set_url("https://a");
+  learnt.add_links()->set_url("https://hub");
+  learnt.set_summary("New.");
+  learnt.add_signals()->set_name("stars");
+  EXPECT_TRUE(MergePaper(learnt, 100, &stored));
+  EXPECT_FALSE(MergePaper(learnt, 100, &stored));
+  EXPECT_FALSE(MergePaper(record, 90, &stored));
+  EXPECT_EQ(stored.paper.links_size(), 2);
+  EXPECT_EQ(stored.paper.summary(), "New.");
+  EXPECT_EQ(stored.paper.source(), "one");
+}
+
 TEST(MergePaper, MergesSignalsByName) {
   StoredPaper stored = Stored();
   for (const char* name : {"stars", "citations"}) {
