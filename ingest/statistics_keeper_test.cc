@@ -85,11 +85,11 @@ class StatisticsKeeperTest : public ::testing::Test {
 
 TEST_F(StatisticsKeeperTest, SavesAtTheEndAndLoadsAtTheStart) {
   TermStatistics first;
+  TermStatistics second;
   auto keeper = Keep(&first, absl::Hours(1));
   Observe(7, 42, &first);
   keeper->Stop();
   EXPECT_EQ(Stored(42), 7);
-  TermStatistics second;
   keeper = Keep(&second, absl::Hours(1));
   EXPECT_TRUE(Await([&] { return second.Frequency(42) == 7; }));
 }
