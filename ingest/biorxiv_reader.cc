@@ -99,11 +99,22 @@ class BiorxivReader::Versions final : public JsonRecordReader {
   explicit Versions(PaperSink* sink) : JsonRecordReader("collection", sink) {}
 
   void HandOver() {
+    // The latest version, whose number a paper has, may have come late.
+    std::ranges::sort(held_, {}, &Held::number);
+    auto refusal = refusals_.begin();
     for (Held& held : held_) {
+      for (; refusal != refusals_.end() && refusal->record < held.number;
+           ++refusal) {
+        sink()->OnRefusal(std::move(*refusal));
+      }
       sink()->OnRecord(held.number, std::move(held.paper), held.raw);
+    }
+    for (; refusal != refusals_.end(); ++refusal) {
+      sink()->OnRefusal(std::move(*refusal));
     }
     held_.clear();
     places_.clear();
+    refusals_.clear();
   }
 
   Page page;
@@ -130,7 +141,7 @@ class BiorxivReader::Versions final : public JsonRecordReader {
     const auto [place, is_new] = places_.try_emplace(paper.id(), held_.size());
     if (is_new) {
       held_.push_back({number, std::move(paper), MakeExcerpt(raw)});
-      if (held_.size() >= kMaxHeld) HandOver();
+      HandOverWhenFull();
       return;
     }
     Held& held = held_[place->second];
@@ -141,7 +152,17 @@ class BiorxivReader::Versions final : public JsonRecordReader {
     held = {number, std::move(paper), MakeExcerpt(raw)};
   }
 
+  // Refusals wait, too: the sink gets all in their order.
+  void TakeRefusal(Refusal refusal) override {
+    refusals_.push_back(std::move(refusal));
+    HandOverWhenFull();
+  }
+
  private:
+  void HandOverWhenFull() {
+    if (held_.size() + refusals_.size() >= kMaxHeld) HandOver();
+  }
+
   struct Held {
     int64_t number;
     v1::Paper paper;
@@ -149,6 +170,7 @@ class BiorxivReader::Versions final : public JsonRecordReader {
   };
 
   std::vector<Held> held_;
+  std::vector<Refusal> refusals_;
   std::unordered_map<std::string, size_t> places_;  // By id, in held_.
 };
 

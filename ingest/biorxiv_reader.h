@@ -25,7 +25,8 @@ class BiorxivReader final : public RecordReader {
     int64_t total = 0;   // Records of all pages.
   };
 
-  // `sink` must outlive this. Records come with Finish.
+  // `sink` must outlive this. Records and refusals come with Finish, or when
+  // there are 1,000 of them.
   explicit BiorxivReader(PaperSink* sink);
   ~BiorxivReader() override;
 

@@ -68,6 +68,17 @@ TEST_F(BiorxivReaderTest, MakesOnePaperOfItsVersions) {
             absl::FromCivil(absl::CivilDay(2024, 3, 1), absl::UTCTimeZone()));
 }
 
+TEST_F(BiorxivReaderTest, HandsOverPapersAndRefusalsInTheirOrder) {
+  const std::string other =
+      R"({"doi":"10.1101/7","title":"Other","date":"2024-01-05"})";
+  Read(absl::StrCat(Version(1, "2024-01-05"), R"(,{"title":"A"},)", other, ",",
+                    Version(2, "2024-02-01"), R"(,{"title":"B"})"));
+  EXPECT_THAT(sink_.numbers, ElementsAre(3, 4));
+  ASSERT_EQ(sink_.refusals.size(), 2);
+  EXPECT_EQ(sink_.refusals[0].record, 2);
+  EXPECT_EQ(sink_.refusals[1].record, 5);
+}
+
 TEST_F(BiorxivReaderTest, TellsWhereThePageIs) {
   Read(Version(1, "2024-01-05"));
   EXPECT_EQ(reader_.page().status, "ok");

@@ -34,8 +34,8 @@ void JsonRecordReader::OnRecord(const JsonRecordSplitter::Record& record) {
 void JsonRecordReader::Refuse(const JsonRecordSplitter::Record& record,
                               const v1::Paper& paper,
                               FieldViolation violation) {
-  sink_->OnRefusal({record.number, paper.id(), std::move(violation.field),
-                    std::move(violation.rule), MakeExcerpt(record.text)});
+  TakeRefusal({record.number, paper.id(), std::move(violation.field),
+               std::move(violation.rule), MakeExcerpt(record.text)});
 }
 
 }  // namespace broadsheet::ingest

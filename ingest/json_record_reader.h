@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "broadsheet/v1/paper.pb.h"
 #include "common/errors.h"
@@ -33,6 +34,9 @@ class JsonRecordReader : public RecordReader {
   virtual bool IsEnvelope(JsonElement /*record*/) const { return false; }
   virtual void Take(int64_t number, v1::Paper paper, std::string_view raw) {
     sink_->OnRecord(number, std::move(paper), raw);
+  }
+  virtual void TakeRefusal(Refusal refusal) {
+    sink_->OnRefusal(std::move(refusal));
   }
   PaperSink* sink() { return sink_; }
 

@@ -123,7 +123,7 @@ size_t JsonRecordSplitter::TakeString(std::string_view rest) {
 void JsonRecordSplitter::Open(char c) {
   if (!in_record_ && base_ == 0 && c == '[') {
     base_ = depth_ = 1;
-    elements_ = 0;
+    elements_ = emitted_;
     return;
   }
   if (in_record_ && base_ == 0 && c == '{' && !BeginsValue(last_)) {
@@ -142,7 +142,7 @@ void JsonRecordSplitter::Open(char c) {
 void JsonRecordSplitter::OpenContainer() {
   envelope_ = std::exchange(pending_, "");
   base_ = 2;
-  elements_ = 0;
+  elements_ = emitted_;
   in_record_ = false;
 }
 
@@ -172,7 +172,7 @@ void JsonRecordSplitter::CloseList() {
 
 void JsonRecordSplitter::Begin() {
   in_record_ = true;
-  number_ = base_ > 0 ? ++elements_ : line_;
+  number_ = base_ > 0 ? ++elements_ : std::max(line_, emitted_);
 }
 
 void JsonRecordSplitter::Keep(std::string_view text) {
@@ -184,6 +184,7 @@ void JsonRecordSplitter::Keep(std::string_view text) {
 void JsonRecordSplitter::Emit(std::string_view damage) {
   if (overlong_) damage = "is longer than a record may be";
   handler_({number_, pending_, damage});
+  emitted_ = number_;
   pending_.clear();
   in_record_ = in_envelope_ = garbage_ = overlong_ = false;
   depth_ = base_;

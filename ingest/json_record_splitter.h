@@ -20,7 +20,8 @@ namespace broadsheet::ingest {
 class JsonRecordSplitter {
  public:
   struct Record {
-    // Line where it begins; in a list, the number of the element; from 1.
+    // Line where it begins; in a list, the number of the element; from 1. Never
+    // less than that of the record before: a list behind lines counts on.
     int64_t number;
     std::string_view text;
     // The rule that it breaks ("is cut short"); empty when it is whole.
@@ -71,6 +72,7 @@ class JsonRecordSplitter {
   int64_t bytes_ = 0;
   int64_t elements_ = 0;
   int64_t number_ = 0;
+  int64_t emitted_ = 0;  // The number of the record before.
   std::string string_;   // The beginning of the last string.
   std::string pending_;  // The record, or what there is of the envelope.
   std::string envelope_;

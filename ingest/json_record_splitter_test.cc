@@ -55,6 +55,14 @@ TEST(JsonRecordSplitter, FindsTheListOfAnAnswerAndKeepsWhatIsAroundIt) {
   EXPECT_EQ(outcome.envelope, R"({"meta":{"n":2},"results":[],"x":["y"]})");
 }
 
+TEST(JsonRecordSplitter, CountsOnWhereListsFollowLines) {
+  EXPECT_THAT(Split("{\"a\":1}\n\n{\"b\":1}\n[{\"c\":1}]\n[{\"d\":1}]\n"
+                    "{\"results\":[{\"e\":1}]}\n{\"f\":1}\n")
+                  .records,
+              ElementsAre("1 {\"a\":1}", "3 {\"b\":1}", "4 {\"c\":1}",
+                          "5 {\"d\":1}", "6 {\"e\":1}", "7 {\"f\":1}"));
+}
+
 TEST(JsonRecordSplitter, TakesAnEqualNameDeeperDownForNoList) {
   EXPECT_THAT(Split(R"({"a":{"results":[1]}})").records,
               ElementsAre(R"(1 {"a":{"results":[1]}})"));

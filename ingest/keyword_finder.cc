@@ -3,14 +3,12 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <map>
 
 #include "absl/strings/ascii.h"
 
 namespace broadsheet::ingest {
 namespace {
 
-constexpr size_t kLongestPhrase = 3;
 constexpr size_t kMinWordBytes = 3;
 constexpr double kTitleBonus = 2.0;
 // Phrases say more than their words, and occur less often.
@@ -21,6 +19,7 @@ constexpr uint64_t kKnownPhrase = 5;
 constexpr double kKnownLift = 30;
 // So few papers say nothing about how common a term is.
 constexpr double kFewDocuments = 100;
+constexpr size_t kKeptLogs = 1024;
 
 int Capitals(std::string_view text) {
   return static_cast<int>(std::ranges::count_if(
@@ -35,109 +34,157 @@ std::string OneLine(std::string_view text) {
 
 }  // namespace
 
-std::vector<std::string> KeywordFinder::Find(
-    std::string_view title, std::span<const ScannedWord> title_words,
-    std::string_view abstract, std::span<const ScannedWord> abstract_words) {
-  title_ = title;
-  abstract_ = abstract;
-  title_size_ = title_words.size();
-  words_.assign(title_words.begin(), title_words.end());
-  words_.insert(words_.end(), abstract_words.begin(), abstract_words.end());
-  Collect(title_size_);
+KeywordFinder::KeywordFinder(TermStatistics* statistics)
+    : statistics_(statistics) {
+  for (uint32_t i = 0; i < kKeptLogs; ++i) {
+    logs_.push_back(LogOfFrequency(i));
+  }
+}
+
+std::vector<std::string> KeywordFinder::Find(const PaperWords& words) {
+  words_ = &words;
+  documents_ = static_cast<double>(statistics_->documents());
+  CollectWords();
+  CollectPairs();
+  CollectTriples();
+  Observe();
   Score();
   Pick();
   std::vector<std::string> keywords;
+  keywords.reserve(picked_.size());
   for (const Candidate& candidate : picked_) {
     keywords.push_back(Shown(candidate));
   }
-  statistics_->Observe(observed_);
   return keywords;
 }
 
-void KeywordFinder::Collect(size_t title_words) {
+void KeywordFinder::CollectWords() {
   candidates_.clear();
-  slots_.assign(std::bit_ceil(words_.size() * kLongestPhrase * 2 + 1), 0);
-  for (size_t first = 0; first < words_.size(); ++first) {
-    if (words_[first].stop) continue;
-    const bool in_title = first < title_words;
-    TermId id = words_[first].term;
-    Add(id, first, 1, in_title);
-    for (size_t size = 2; size <= kLongestPhrase; ++size) {
-      const size_t next = first + size - 1;
-      // The title and the abstract are two texts.
-      if (next >= words_.size() || next == title_words) break;
-      if (words_[next].stop || !words_[next].follows) break;
-      id = PhraseId(id, words_[next].term);
-      Add(id, first, size, in_title);
-    }
+  candidates_.reserve(2 * words_->all().size());
+  for (const PaperWords::Term& term : words_->terms().subspan(1)) {
+    candidates_.push_back(
+        {.id = term.id,
+         .first = term.first,
+         .words = 1,
+         .count = static_cast<uint16_t>(term.in_title + term.in_abstract),
+         .in_title = term.in_title > 0});
   }
 }
 
-void KeywordFinder::Add(TermId id, size_t first, size_t words, bool in_title) {
+void KeywordFinder::CollectPairs() {
+  const auto words = words_->all();
+  slots_.assign(std::bit_ceil(2 * words.size() + 1), kNone);
+  pairs_.clear();
+  for (size_t i = 0; i + 1 < words.size(); ++i) {
+    // One branch that is hard to foresee, not three.
+    const int joined = static_cast<int>(words_->number(i) != 0) &
+                       static_cast<int>(words_->number(i + 1) != 0) &
+                       static_cast<int>(words_->Follows(i + 1));
+    if (joined == 0) continue;
+    const TermId id = PhraseId(words[i].term, words[i + 1].term);
+    pairs_.push_back({static_cast<uint32_t>(i), AddPhrase(id, i, 2)});
+  }
+}
+
+// Only of pairs that the paper repeats: other triples say nothing, and would
+// fill the sketch with chance.
+void KeywordFinder::CollectTriples() {
+  const size_t first_triple = candidates_.size();
+  for (size_t i = 0; i + 1 < pairs_.size(); ++i) {
+    const Candidate& pair = candidates_[pairs_[i].candidate];
+    const size_t first = pairs_[i].first;
+    if (pair.count < 2 || pairs_[i + 1].first != first + 1 ||
+        candidates_[pairs_[i + 1].candidate].count < 2) {
+      continue;
+    }
+    AddPhrase(PhraseId(pair.id, words_->all()[first + 2].term), first, 3);
+  }
+  const auto once = std::remove_if(
+      candidates_.begin() + static_cast<ptrdiff_t>(first_triple),
+      candidates_.end(), [](const Candidate& c) { return c.count == 1; });
+  candidates_.erase(once, candidates_.end());
+}
+
+// Answers the candidate.
+uint32_t KeywordFinder::AddPhrase(TermId id, size_t first, uint16_t words) {
   const size_t mask = slots_.size() - 1;
   size_t slot = id & mask;
-  while (slots_[slot] != 0 && candidates_[slots_[slot] - 1].id != id) {
+  while (slots_[slot] != kNone && candidates_[slots_[slot]].id != id) {
     slot = (slot + 1) & mask;
   }
-  if (slots_[slot] == 0) {
-    Candidate candidate;
-    candidate.id = id;
-    candidate.first = static_cast<uint32_t>(first);
-    candidate.words = static_cast<uint16_t>(words);
-    candidates_.push_back(candidate);
+  if (slots_[slot] == kNone) {
     slots_[slot] = static_cast<uint32_t>(candidates_.size());
+    candidates_.push_back(
+        {.id = id, .first = static_cast<uint32_t>(first), .words = words});
   }
-  Candidate& candidate = candidates_[slots_[slot] - 1];
-  ++candidate.count;
-  candidate.in_title = candidate.in_title || in_title;
+  Count(first, &candidates_[slots_[slot]]);
+  return slots_[slot];
 }
 
-// Also says what the statistics will see: words, pairs, and the triples that
-// this paper repeats; all triples would fill the sketch with chance.
-void KeywordFinder::Score() {
+void KeywordFinder::Count(size_t first, Candidate* candidate) const {
+  ++candidate->count;
+  if (first < words_->title_size()) candidate->in_title = true;
+}
+
+void KeywordFinder::Observe() {
   observed_.clear();
-  const double documents = static_cast<double>(statistics_->documents());
-  for (Candidate& candidate : candidates_) {
-    const bool repeated = candidate.count > 1 || candidate.in_title;
-    if (candidate.words > 2 && candidate.count == 1) continue;
+  for (const Candidate& candidate : candidates_) {
     observed_.push_back(candidate.id);
-    const uint64_t frequency = statistics_->Frequency(candidate.id);
+  }
+  statistics_->Observe(observed_, &frequencies_);
+}
+
+void KeywordFinder::Score() {
+  scored_.clear();
+  const double documents = std::log(documents_ + kFewDocuments);
+  for (size_t i = 0; i < candidates_.size(); ++i) {
+    const Candidate& candidate = candidates_[i];
+    const uint32_t frequency = frequencies_[i];
+    const bool repeated = candidate.count > 1 || candidate.in_title;
     if (candidate.words > 1 && !repeated && !IsPhrase(candidate, frequency)) {
       continue;
     }
-    const ScannedWord& word = words_[candidate.first];
+    const ScannedWord& word = words_->all()[candidate.first];
     if (candidate.words == 1 && word.end - word.begin < kMinWordBytes) continue;
-    const double rarity =
-        std::log((documents + kFewDocuments) /
-                 (static_cast<double>(frequency) + kFewDocuments / 20));
-    const double uses = 1 + std::log(static_cast<double>(candidate.count));
-    candidate.score = std::max(rarity, 0.0) * kPhraseWeight[candidate.words] *
-                      (uses + (candidate.in_title ? kTitleBonus : 0));
+    const double rarity = documents - LogOfFrequency(frequency);
+    if (rarity <= 0) continue;
+    const auto score = static_cast<float>(ScoreOf(candidate, rarity));
+    scored_.push_back(uint64_t{std::bit_cast<uint32_t>(score)} << 32 |
+                      (UINT32_MAX - i));
   }
 }
 
-bool KeywordFinder::IsPhrase(const Candidate& pair, uint64_t frequency) const {
+double KeywordFinder::ScoreOf(const Candidate& candidate, double rarity) const {
+  const double uses = candidate.count == 1
+                          ? 1
+                          : 1 + std::log(static_cast<double>(candidate.count));
+  return rarity * kPhraseWeight[candidate.words] *
+         (uses + (candidate.in_title ? kTitleBonus : 0));
+}
+
+bool KeywordFinder::IsPhrase(const Candidate& pair, uint32_t frequency) const {
   if (frequency < kKnownPhrase) return false;
-  const uint64_t first = statistics_->Frequency(words_[pair.first].term);
-  const uint64_t second = statistics_->Frequency(words_[pair.first + 1].term);
-  return static_cast<double>(frequency * statistics_->documents()) >=
-         kKnownLift * static_cast<double>(first * second);
+  const double first = frequencies_[words_->number(pair.first) - 1];
+  const double second = frequencies_[words_->number(pair.first + 1) - 1];
+  return frequency * documents_ >= kKnownLift * first * second;
+}
+
+double KeywordFinder::LogOfFrequency(uint32_t frequency) const {
+  if (frequency < logs_.size()) return logs_[frequency];
+  return std::log(frequency + kFewDocuments / 20);
 }
 
 void KeywordFinder::Pick() {
-  std::erase_if(candidates_, [](const Candidate& c) { return c.score <= 0; });
-  const auto better = [](const Candidate& a, const Candidate& b) {
-    if (a.score != b.score) return a.score > b.score;
-    return a.first != b.first ? a.first < b.first : a.words > b.words;
-  };
-  // Overlaps drop some of them.
-  const size_t looked_at = std::min(candidates_.size(), 3 * kMaxKeywords);
-  std::ranges::partial_sort(
-      candidates_, candidates_.begin() + static_cast<ptrdiff_t>(looked_at),
-      better);
+  std::ranges::make_heap(scored_);
   picked_.clear();
-  for (size_t i = 0; i < looked_at && picked_.size() < kMaxKeywords; ++i) {
-    const Candidate& candidate = candidates_[i];
+  // Overlaps drop some of them.
+  for (size_t i = 0; i < 3 * kMaxKeywords && !scored_.empty() &&
+                     picked_.size() < kMaxKeywords;
+       ++i) {
+    std::ranges::pop_heap(scored_);
+    const uint64_t from_end = scored_.back() & UINT32_MAX;
+    const Candidate& candidate = candidates_[UINT32_MAX - from_end];
+    scored_.pop_back();
     const bool said = std::ranges::any_of(picked_, [&](const Candidate& other) {
       return Overlaps(candidate, other);
     });
@@ -163,37 +210,43 @@ bool KeywordFinder::Overlaps(const Candidate& a, const Candidate& b) const {
 // Whether the same terms begin at two places.
 bool KeywordFinder::Same(size_t a, size_t b, size_t words) const {
   for (size_t i = 0; i < words; ++i) {
-    if (words_[a + i].term != words_[b + i].term) return false;
+    if (words_->number(a + i) != words_->number(b + i)) return false;
   }
   return true;
 }
 
 // The form that the abstract uses most; of equally frequent ones that with
 // fewer capitals, which only the beginning of a sentence had.
-std::string KeywordFinder::Shown(const Candidate& candidate) const {
-  std::map<std::string_view, int> uses;
-  const size_t last = words_.size() - candidate.words;
-  for (size_t first = 0; first <= last; ++first) {
-    bool same = Same(first, candidate.first, candidate.words);
-    for (size_t i = 1; i < candidate.words && same; ++i) {
-      same = words_[first + i].follows && first + i != title_size_;
-    }
+std::string KeywordFinder::Shown(const Candidate& candidate) {
+  const size_t count = candidate.words;
+  if (candidate.count == 1) {
+    return OneLine(words_->TextOf(candidate.first, count));
+  }
+  forms_.clear();
+  for (size_t at = candidate.first;
+       at != kNone && at + count <= words_->all().size();
+       at = words_->next(at)) {
+    bool same = Same(at, candidate.first, count);
+    for (size_t i = 1; i < count && same; ++i) same = words_->Follows(at + i);
+    if (!same) continue;
+    const std::string_view text = words_->TextOf(at, count);
     // Titles are often written with capitals.
-    if (same)
-      uses[TextOf(first, candidate.words)] += first < title_size_ ? 1 : 4;
+    const int uses = at < words_->title_size() ? 1 : 4;
+    const auto known =
+        std::ranges::find(forms_, text, &decltype(forms_)::value_type::first);
+    if (known != forms_.end()) {
+      known->second += uses;
+    } else {
+      forms_.emplace_back(text, uses);
+    }
   }
   const auto best =
-      std::ranges::max_element(uses, [](const auto& a, const auto& b) {
+      std::ranges::max_element(forms_, [](const auto& a, const auto& b) {
         if (a.second != b.second) return a.second < b.second;
-        return Capitals(a.first) > Capitals(b.first);
+        const int more = Capitals(a.first) - Capitals(b.first);
+        return more != 0 ? more > 0 : a.first > b.first;
       });
   return OneLine(best->first);
-}
-
-std::string_view KeywordFinder::TextOf(size_t first, size_t words) const {
-  const std::string_view text = first < title_size_ ? title_ : abstract_;
-  const size_t begin = words_[first].begin;
-  return text.substr(begin, words_[first + words - 1].end - begin);
 }
 
 }  // namespace broadsheet::ingest

@@ -21,14 +21,12 @@ class KeywordFinderTest : public ::testing::Test {
  protected:
   std::vector<std::string> Find(std::string_view title,
                                 std::string_view abstract) {
-    std::vector<ScannedWord> title_words;
-    std::vector<ScannedWord> abstract_words;
-    scanner_.Scan(title, 1000, &title_words);
-    scanner_.Scan(abstract, 1000, &abstract_words);
-    return finder_.Find(title, title_words, abstract, abstract_words);
+    words_.Read(title, abstract);
+    return finder_.Find(words_);
   }
 
   WordScanner scanner_;
+  PaperWords words_{&scanner_};
   TermStatistics statistics_;
   KeywordFinder finder_{&statistics_};
 };

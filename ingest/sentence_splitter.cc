@@ -1,7 +1,9 @@
 #include "ingest/sentence_splitter.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
+#include <cstring>
 #include <string>
 
 #include "absl/strings/ascii.h"
@@ -93,17 +95,41 @@ size_t SkipMath(std::string_view text, size_t at) {
   return end + 1;
 }
 
+// Where the first byte from `at` on is that is not ASCII, or the end.
+size_t EndOfAscii(std::string_view text, size_t at) {
+  // Eight bytes at once: nearly all texts are ASCII from end to end.
+  uint64_t eight = 0;
+  for (; at + sizeof(eight) <= text.size(); at += sizeof(eight)) {
+    std::memcpy(&eight, text.data() + at, sizeof(eight));
+    if ((eight & 0x8080808080808080) != 0) break;
+  }
+  while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
+  return at;
+}
+
 // Full stops other than Latin ones come with scripts from Hebrew on, and in
 // full width.
 bool NeedsIcu(std::string_view text) {
-  return std::ranges::any_of(text, [](unsigned char c) {
-    return (c >= 0xd6 && c <= 0xe1) || c >= 0xe3;
-  });
+  for (size_t at = EndOfAscii(text, 0); at < text.size();
+       at = EndOfAscii(text, at + 1)) {
+    const auto c = static_cast<unsigned char>(text[at]);
+    if ((c >= 0xd6 && c <= 0xe1) || c >= 0xe3) return true;
+  }
+  return false;
+}
+
+constexpr std::array<bool, 256> MakeSigns() {
+  std::array<bool, 256> signs{};
+  for (const char c : {'.', '$', '\n', '!', '?'}) {
+    signs[static_cast<unsigned char>(c)] = true;
+  }
+  return signs;
 }
 
 // Anything else goes on with the sentence.
 bool IsSign(char c) {
-  return c == '.' || c == '$' || c == '\n' || c == '!' || c == '?';
+  static constexpr std::array<bool, 256> kSigns = MakeSigns();
+  return kSigns[static_cast<unsigned char>(c)];
 }
 
 std::string_view Trimmed(std::string_view text) {
@@ -118,18 +144,17 @@ std::vector<std::string_view> SentenceSplitter::Split(std::string_view text,
   if (NeedsIcu(text)) icu_breaks = IcuBreaks(text);
   auto next_break = icu_breaks.begin();
   std::vector<std::string_view> sentences;
+  sentences.reserve(std::min<size_t>(max_sentences, 16));
   size_t begin = 0;
   const auto close = [&](size_t end) {
     const std::string_view sentence = Trimmed(text.substr(begin, end - begin));
     if (!sentence.empty()) sentences.push_back(sentence);
     begin = end;
   };
-  for (size_t at = 0; at < text.size() && sentences.size() < max_sentences;) {
+  for (size_t at = 0; sentences.size() < max_sentences;) {
+    while (icu_breaks.empty() && at < text.size() && !IsSign(text[at])) ++at;
+    if (at >= text.size()) break;
     const char c = text[at];
-    if (icu_breaks.empty() && !IsSign(c)) {
-      ++at;
-      continue;
-    }
     if (c == '$' && (at == 0 || text[at - 1] != '\\')) {
       at = SkipMath(text, at);
       continue;

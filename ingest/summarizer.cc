@@ -58,18 +58,6 @@ double LengthScore(size_t bytes) {
   return bytes > kLongBytes ? -0.7 : 0;
 }
 
-// The words of each sentence, which are parts of the abstract.
-std::span<const ScannedWord> WordsOf(std::string_view abstract,
-                                     std::string_view sentence,
-                                     std::span<const ScannedWord> words) {
-  const auto begin = static_cast<size_t>(sentence.data() - abstract.data());
-  const auto first =
-      std::ranges::lower_bound(words, begin, {}, &ScannedWord::begin);
-  const auto last = std::ranges::lower_bound(words, begin + sentence.size(), {},
-                                             &ScannedWord::begin);
-  return {first, last};
-}
-
 }  // namespace
 
 Summarizer::Summarizer(WordScanner* scanner)
@@ -85,34 +73,45 @@ Summarizer::Summarizer(WordScanner* scanner)
   for (const char* noun : kPapers) papers_[scanner->IdOf(noun)] = true;
 }
 
-std::string Summarizer::Summarize(std::string_view abstract,
-                                  std::span<const ScannedWord> title_words,
-                                  std::span<const ScannedWord> abstract_words) {
+std::string Summarizer::Summarize(const PaperWords& words) {
+  const std::string_view abstract = words.abstract();
   const auto sentences = splitter_.Split(abstract, kMaxSentences);
   if (sentences.empty()) return "";
-  weights_.clear();
-  // A map that was cleared may begin small again.
-  weights_.reserve(abstract_words.size() + title_words.size());
-  for (const ScannedWord& word : abstract_words) {
-    if (!word.stop) ++weights_[word.term];
-  }
-  for (const ScannedWord& word : title_words) {
-    if (!word.stop) weights_[word.term] += kTitleWeight;
-  }
+  Weigh(words);
   size_t best = 0;
   double best_score = -1e9;
+  Range range{0, words.title_size()};
   for (size_t i = 0; i < sentences.size(); ++i) {
-    const auto words = WordsOf(abstract, sentences[i], abstract_words);
+    // Sentences come in order, and no word is between them.
+    const auto end = static_cast<size_t>(sentences[i].data() +
+                                         sentences[i].size() - abstract.data());
+    range.first = range.last;
+    while (range.last < words.all().size() &&
+           words.all()[range.last].begin < end) {
+      ++range.last;
+    }
     const double place =
         static_cast<double>(i) / static_cast<double>(sentences.size());
-    const double score = CueScore(words) + Centrality(words) +
-                         LengthScore(sentences[i].size()) - 0.8 * place +
-                         (i == 0 ? 0.4 : 0);
+    const double score =
+        CueScore(words.all().subspan(range.first, range.last - range.first)) +
+        Centrality(words, range) + LengthScore(sentences[i].size()) -
+        0.8 * place + (i == 0 ? 0.4 : 0);
     if (score <= best_score) continue;
     best = i;
     best_score = score;
   }
   return Shortened(sentences[best]);
+}
+
+void Summarizer::Weigh(const PaperWords& words) {
+  weights_.clear();
+  for (const PaperWords::Term& term : words.terms()) {
+    weights_.push_back(
+        std::min(term.in_title * kTitleWeight + term.in_abstract, kMaxWeight) -
+        1);
+  }
+  // Words that say nothing count nothing.
+  weights_[0] = 0;
 }
 
 double Summarizer::CueScore(std::span<const ScannedWord> words) const {
@@ -134,15 +133,13 @@ double Summarizer::CueScore(std::span<const ScannedWord> words) const {
 
 // The mean weight of the terms, damped so that long sentences do not lose
 // everything to their function words; about 0 to 2.
-double Summarizer::Centrality(std::span<const ScannedWord> words) const {
-  double sum = 0;
+double Summarizer::Centrality(const PaperWords& words, Range range) const {
+  int sum = 0;
   int content = 0;
-  for (const ScannedWord& word : words) {
-    if (word.stop) continue;
-    const auto weight = weights_.find(word.term);
-    if (weight == weights_.end()) continue;
-    sum += std::min(weight->second, kMaxWeight) - 1;
-    ++content;
+  for (size_t i = range.first; i < range.last; ++i) {
+    const uint32_t number = words.number(i);
+    sum += weights_[number];
+    content += number == 0 ? 0 : 1;
   }
   return content == 0 ? 0 : sum / std::sqrt(content * 16.0 + 40.0);
 }

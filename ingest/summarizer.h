@@ -5,8 +5,10 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "ingest/paper_words.h"
 #include "ingest/sentence_splitter.h"
 #include "ingest/word_scanner.h"
 
@@ -24,21 +26,25 @@ class Summarizer {
   explicit Summarizer(WordScanner* scanner);
 
   // At most kMaxSummaryBytes; a longer sentence is cut between words and
-  // outside of formulas. The words are those of `title` and `abstract`. Empty
-  // when the abstract is.
-  std::string Summarize(std::string_view abstract,
-                        std::span<const ScannedWord> title_words,
-                        std::span<const ScannedWord> abstract_words);
+  // outside of formulas. Empty when the abstract is.
+  std::string Summarize(const PaperWords& words);
 
  private:
+  // Some of a paper's words, from `first` to before `last`.
+  struct Range {
+    size_t first;
+    size_t last;
+  };
+
+  void Weigh(const PaperWords& words);
   double CueScore(std::span<const ScannedWord> words) const;
-  double Centrality(std::span<const ScannedWord> words) const;
+  double Centrality(const PaperWords& words, Range range) const;
 
   const TermId we_;
   const TermId this_;
   absl::flat_hash_map<TermId, double> verbs_;
   absl::flat_hash_map<TermId, bool> papers_;  // "paper", "work".
-  absl::flat_hash_map<TermId, int> weights_;  // Of the abstract's terms.
+  std::vector<int> weights_;  // By the number of the term, less 1.
   SentenceSplitter splitter_;
 };
 

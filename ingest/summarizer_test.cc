@@ -15,14 +15,12 @@ class SummarizerTest : public ::testing::Test {
  protected:
   std::string Summarize(std::string_view abstract,
                         std::string_view title = "") {
-    std::vector<ScannedWord> title_words;
-    std::vector<ScannedWord> words;
-    scanner_.Scan(title, 1000, &title_words);
-    scanner_.Scan(abstract, 1000, &words);
-    return summarizer_.Summarize(abstract, title_words, words);
+    words_.Read(title, abstract);
+    return summarizer_.Summarize(words_);
   }
 
   WordScanner scanner_;
+  PaperWords words_{&scanner_};
   Summarizer summarizer_{&scanner_};
 };
 

@@ -16,6 +16,8 @@ constexpr auto kRelaxed = std::memory_order_relaxed;
 // The floor moves slowly.
 constexpr uint64_t kFloorInterval = 1024;
 constexpr uint64_t kProbes = 64;
+// So many terms before they are counted, their cells are asked for.
+constexpr size_t kAhead = 4;
 
 void AppendLittleEndian(uint64_t value, int bytes, std::string* out) {
   for (int i = 0; i < bytes; ++i) {
@@ -63,15 +65,48 @@ uint32_t TermStatistics::Count(TermId term) const {
 }
 
 void TermStatistics::Observe(std::span<const TermId> terms) {
-  for (const TermId term : terms) {
-    const uint32_t least = Count(term);
-    const auto columns = Columns(term);
-    for (size_t row = 0; row < kRows; ++row) {
-      Cell& cell = (*cells_)[row][columns[row]];
-      // No locked addition: it would cost more than the rest of the paper.
-      if (cell.load(kRelaxed) == least) cell.store(least + 1, kRelaxed);
-    }
+  for (const TermId term : terms) CountUp(term);
+  EndDocument();
+}
+
+void TermStatistics::Observe(std::span<const TermId> terms,
+                             std::vector<uint32_t>* frequencies) {
+  frequencies->clear();
+  const uint32_t floor = floor_.load(kRelaxed);
+  for (size_t i = 0; i < terms.size(); ++i) {
+    if (i + kAhead < terms.size()) Prefetch(terms[i + kAhead]);
+    const uint32_t count = CountUp(terms[i]);
+    frequencies->push_back(count > floor ? count - floor : 0);
   }
+  EndDocument();
+}
+
+void TermStatistics::Prefetch(TermId term) const {
+  const auto columns = Columns(term);
+  for (size_t row = 0; row < kRows; ++row) {
+    __builtin_prefetch(&(*cells_)[row][columns[row]]);
+  }
+}
+
+// Answers the count before.
+uint32_t TermStatistics::CountUp(TermId term) {
+  const auto columns = Columns(term);
+  std::array<Cell*, kRows> cells;
+  std::array<uint32_t, kRows> counts;
+  uint32_t least = UINT32_MAX;
+  for (size_t row = 0; row < kRows; ++row) {
+    cells[row] = &(*cells_)[row][columns[row]];
+    counts[row] = cells[row]->load(kRelaxed);
+    least = std::min(least, counts[row]);
+  }
+  for (size_t row = 0; row < kRows; ++row) {
+    // No locked addition: it would cost more than the rest of the paper.
+    if (counts[row] == least) cells[row]->store(least + 1, kRelaxed);
+  }
+  return least;
+}
+
+void TermStatistics::EndDocument() {
   const uint64_t documents = ++documents_;
   if (documents == kMaxDocuments) Halve();
   if (documents % kFloorInterval == 0) MeasureFloor();

@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "ingest/word_scanner.h"
@@ -32,6 +33,10 @@ class TermStatistics {
 
   // Adds a paper that has these terms, each once.
   void Observe(std::span<const TermId> terms);
+  // And tells what Frequency was for each before: `frequencies` is replaced.
+  // Cheaper than asking.
+  void Observe(std::span<const TermId> terms,
+               std::vector<uint32_t>* frequencies);
   uint64_t Frequency(TermId term) const;
   uint64_t documents() const { return documents_; }
 
@@ -48,6 +53,9 @@ class TermStatistics {
   using Cells = std::array<std::array<Cell, kColumns>, kRows>;
 
   std::array<size_t, kRows> Columns(TermId term) const;
+  void Prefetch(TermId term) const;
+  uint32_t CountUp(TermId term);
+  void EndDocument();
   uint32_t Count(TermId term) const;
   void Halve();
   void MeasureFloor();

@@ -31,6 +31,18 @@ TEST(TermStatistics, CountsPapersOfATerm) {
   EXPECT_EQ(statistics.Frequency(Term(999)), 0);
 }
 
+TEST(TermStatistics, TellsWhatWasBeforeWhenItCounts) {
+  TermStatistics statistics;
+  const std::vector<TermId> terms = {Term(1), Term(2)};
+  std::vector<uint32_t> frequencies;
+  statistics.Observe(terms, &frequencies);
+  EXPECT_EQ(frequencies, (std::vector<uint32_t>{0, 0}));
+  statistics.Observe({terms.data(), 1});
+  statistics.Observe(terms, &frequencies);
+  EXPECT_EQ(frequencies, (std::vector<uint32_t>{2, 1}));
+  EXPECT_EQ(statistics.documents(), 3);
+}
+
 TEST(TermStatistics, StaysCloseWhenItIsFullOfRareTerms) {
   TermStatistics statistics;
   for (uint64_t i = 1; i <= 20'000; ++i) statistics.Observe(TermsOf(i));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <vector>
 
 #include "absl/strings/ascii.h"
@@ -22,9 +23,42 @@ bool IsBlank(UChar32 character) {
   return u_isUWhiteSpace(character) || u_iscntrl(character);
 }
 
-// Most texts are words of ASCII: where the one at `at` ends.
-size_t EndOfAsciiWord(std::string_view text, size_t at) {
-  while (at < text.size() && text[at] > ' ' && text[at] < 0x7f) ++at;
+bool IsAsciiGraph(char c) { return c > ' ' && c < 0x7f; }
+
+// Whether `eight` characters are all ASCII that is seen, or single spaces. May
+// deny it for some where they are.
+bool IsFolded(uint64_t eight) {
+  constexpr uint64_t kOnes = 0x0101010101010101;
+  constexpr uint64_t kHigh = 0x8080808080808080;
+  // The high bit of a byte that is zero.
+  const auto zeros = [](uint64_t bytes) {
+    return (bytes - kOnes) & ~bytes & kHigh;
+  };
+  const uint64_t spaces = zeros(eight ^ (kOnes * ' '));
+  const uint64_t controls = (eight - kOnes * ' ') & ~eight & kHigh;
+  return ((eight & kHigh) | controls | zeros(eight ^ (kOnes * 0x7f)) |
+          (spaces & (spaces >> 8))) == 0;
+}
+
+// Most texts are words of ASCII with one space between them, and stay as they
+// are: where those from `at` on end.
+size_t EndOfAsciiWords(std::string_view text, size_t at) {
+  uint64_t eight = 0;
+  while (at < text.size()) {
+    if (at + sizeof(eight) <= text.size()) {
+      std::memcpy(&eight, text.data() + at, sizeof(eight));
+      // The last one is looked at again with what follows it.
+      if (IsFolded(eight)) {
+        at += sizeof(eight) - 1;
+        continue;
+      }
+    }
+    const bool stays =
+        IsAsciiGraph(text[at]) ||
+        (text[at] == ' ' && at + 1 < text.size() && IsAsciiGraph(text[at + 1]));
+    if (!stays) break;
+    ++at;
+  }
   return at;
 }
 
@@ -35,7 +69,7 @@ void AppendFolded(std::string_view text, std::string* folded) {
   bool space = true;
   for (size_t at = 0; at < text.size();) {
     const size_t start = at;
-    at = EndOfAsciiWord(text, at);
+    if (IsAsciiGraph(text[at])) at = EndOfAsciiWords(text, at);
     if (at == start) {
       UChar32 character;
       U8_NEXT(bytes, at, text.size(), character);

@@ -16,6 +16,21 @@ TEST(FoldLine, LeavesOneSpaceOfEveryGap) {
   EXPECT_EQ(FoldLine(" \n "), "");
 }
 
+TEST(FoldLine, FindsGapsWhereverTheyAre) {
+  const std::string text = "ten small words that are read by eights, a lot";
+  for (size_t at = 0; at <= text.size(); ++at) {
+    for (const char* gap : {"  ", " \t", "\x7f ", " \u00a0 "}) {
+      std::string wide = text;
+      wide.insert(at, gap);
+      std::string narrow = text;
+      narrow.insert(at, " ");
+      const bool joins = at == 0 || at == text.size() || text[at] == ' ' ||
+                         text[at - 1] == ' ';
+      EXPECT_EQ(FoldLine(wide), joins ? text : narrow) << at;
+    }
+  }
+}
+
 TEST(FoldParagraphs, JoinsWrappedLines) {
   EXPECT_EQ(FoldParagraphs("  We show\nthat it\nholds.\n"),
             "We show that it holds.");

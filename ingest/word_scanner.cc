@@ -15,22 +15,22 @@
 namespace broadsheet::ingest {
 namespace {
 
-// Words by their written form; about 4 MiB of them.
-constexpr size_t kMaxKnown = 57'000;
 // What is longer is no word.
 constexpr size_t kMaxWordBytes = 64;
 // From here on begin scripts that write no spaces between words (Thai, Lao,
 // Han, kana).
 constexpr UChar32 kFirstDictionaryCharacter = 0x0e00;
 
-constexpr std::array<bool, 128> MakeAlnum() {
-  std::array<bool, 128> alnum{};
+constexpr std::array<bool, 256> MakeAlnum() {
+  std::array<bool, 256> alnum{};
   for (char c = '0'; c <= '9'; ++c) alnum[static_cast<size_t>(c)] = true;
   for (char c = 'a'; c <= 'z'; ++c) alnum[static_cast<size_t>(c)] = true;
   for (char c = 'A'; c <= 'Z'; ++c) alnum[static_cast<size_t>(c)] = true;
   return alnum;
 }
-constexpr std::array<bool, 128> kAlnum = MakeAlnum();
+constexpr std::array<bool, 256> kAlnum = MakeAlnum();
+
+bool IsAsciiAlnum(char c) { return kAlnum[static_cast<unsigned char>(c)]; }
 
 // FNV-1a, with its bits mixed: the sketch takes columns from all of them.
 TermId HashOf(std::string_view text) {
@@ -118,21 +118,64 @@ void WordScanner::StemmerDeleter::operator()(sb_stemmer* stemmer) const {
 WordScanner::WordScanner() : stemmer_(sb_stemmer_new("english", nullptr)) {}
 WordScanner::~WordScanner() = default;
 
-void WordScanner::Scan(std::string_view text, size_t max_words,
-                       std::vector<ScannedWord>* words) {
-  words->clear();
+void WordScanner::Append(std::string_view text, size_t max_words,
+                         std::vector<ScannedWord>* words) {
   words_ = words;
-  for (size_t at = 0; at < text.size() && words->size() < max_words;) {
-    size_t end = SkipNoWords(text, at);
-    if (end == at) end = ReadWord(text, at);
-    at = std::max(end, at + 1);
+  first_ = words->size();
+  limit_ = first_ + max_words;
+  keys_.clear();
+  for (size_t at = 0; at < text.size() && words->size() < limit_;) {
+    const char c = text[at];
+    // Blanks and punctuation.
+    const bool nothing = static_cast<unsigned char>(c) < 0x80 && c != '$' &&
+                         c != '\\' && !IsAsciiAlnum(c);
+    if (nothing) {
+      ++at;
+      continue;
+    }
+    const size_t end = SkipNoWords(text, at);
+    at = end > at ? end : ReadWord(text, at);
   }
+  LookUp(text);
 }
 
-TermId WordScanner::IdOf(std::string_view word) { return Look(word).term; }
+TermId WordScanner::IdOf(std::string_view word) {
+  const bool is_kept = word.size() <= KnownWords::kMaxBytes;
+  return Look(word, is_kept ? KnownWords::KeyOf(word, 0, word.size())
+                            : KnownWords::Key())
+      .term;
+}
+
+// Reads the word or the character at `begin`; answers what comes behind it.
+size_t WordScanner::ReadWord(std::string_view text, size_t begin) {
+  size_t end = ReadAsciiWord(text, begin);
+  if (end == begin) end = ReadAnyWord(text, begin);
+  if (end == begin) return begin + 1;
+  // "Bayes's" is "Bayes".
+  return text.substr(end, 2) == "'s" ? end + 2 : end;
+}
+
+// What nearly all words are: like ReadAnyWord, but answers `begin` also when
+// the word is not all ASCII.
+size_t WordScanner::ReadAsciiWord(std::string_view text, size_t begin) {
+  size_t at = begin;
+  while (at < text.size() &&
+         (IsAsciiAlnum(text[at]) ||
+          (text[at] == '-' && at > begin && at + 1 < text.size() &&
+           IsAsciiAlnum(text[at + 1])))) {
+    ++at;
+  }
+  const size_t next = at + (at < text.size() && text[at] == '-' ? 1 : 0);
+  if (next < text.size() && static_cast<unsigned char>(text[next]) >= 0x80) {
+    return begin;
+  }
+  if (at == begin) return begin;
+  AddWord(text, begin, at);
+  return at;
+}
 
 // Answers the end of the word that begins at `begin`; `begin` when none does.
-size_t WordScanner::ReadWord(std::string_view text, size_t begin) {
+size_t WordScanner::ReadAnyWord(std::string_view text, size_t begin) {
   bool dictionary = false;
   bool ignored = false;
   size_t at = begin;
@@ -153,23 +196,24 @@ size_t WordScanner::ReadWord(std::string_view text, size_t begin) {
   } else {
     AddWord(text, begin, at);
   }
-  // "Bayes's" is "Bayes".
-  if (text.substr(at, 2) == "'s") at += 2;
   return at;
 }
 
 void WordScanner::AddWord(std::string_view text, size_t begin, size_t end) {
-  if (end - begin > kMaxWordBytes) return;
-  const Known& known = Look(text.substr(begin, end - begin));
+  if (end - begin > kMaxWordBytes || words_->size() >= limit_) return;
+  // The table is larger than the caches: it is looked into when all words are
+  // on their way.
+  keys_.push_back(end - begin <= KnownWords::kMaxBytes
+                      ? KnownWords::KeyOf(text, begin, end)
+                      : KnownWords::Key());
+  known_.Prefetch(keys_.back());
   ScannedWord word;
   word.begin = static_cast<uint32_t>(begin);
   word.end = static_cast<uint32_t>(end);
-  word.term = known.term;
-  word.stop = known.stop;
-  if (!words_->empty()) {
+  if (words_->size() > first_) {
     const size_t last = words_->back().end;
-    const std::string_view between = text.substr(last, begin - last);
-    word.follows = between.empty() || between == " " || between == "\n";
+    word.follows = begin == last || (begin == last + 1 &&
+                                     (text[last] == ' ' || text[last] == '\n'));
   }
   words_->push_back(word);
 }
@@ -197,11 +241,23 @@ void WordScanner::AddDictionaryWords(std::string_view text, size_t begin,
   utext_close(&run);
 }
 
-const WordScanner::Known& WordScanner::Look(std::string_view word) {
-  const auto known = known_.find(AsAbsl(word));
-  if (known != known_.end()) return known->second;
-  if (known_.size() >= kMaxKnown) known_.clear();
-  return known_.emplace(std::string(word), Analyze(Lower(word))).first->second;
+void WordScanner::LookUp(std::string_view text) {
+  for (size_t i = 0; i < keys_.size(); ++i) {
+    ScannedWord& word = (*words_)[first_ + i];
+    const Known known =
+        Look(text.substr(word.begin, word.end - word.begin), keys_[i]);
+    word.term = known.term;
+    word.stop = known.stop;
+  }
+}
+
+WordScanner::Known WordScanner::Look(std::string_view word,
+                                     const KnownWords::Key& key) {
+  if (word.size() > KnownWords::kMaxBytes) return Analyze(Lower(word));
+  if (const auto known = known_.Find(key)) return *known;
+  const Known known = Analyze(Lower(word));
+  known_.Add(key, known);
+  return known;
 }
 
 WordScanner::Known WordScanner::Analyze(std::string_view lower) {

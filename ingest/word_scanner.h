@@ -4,11 +4,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <string>
 #include <string_view>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
+#include "ingest/known_words.h"
 #include "unicode/brkiter.h"
 
 struct sb_stemmer;
@@ -41,31 +40,34 @@ class WordScanner {
   WordScanner(const WordScanner&) = delete;
   WordScanner& operator=(const WordScanner&) = delete;
 
-  // Replaces `words`; the first `max_words` are found.
-  void Scan(std::string_view text, size_t max_words,
-            std::vector<ScannedWord>* words);
+  // Appends the first `max_words` of `text` to `words`.
+  void Append(std::string_view text, size_t max_words,
+              std::vector<ScannedWord>* words);
   // The id of one English word.
   TermId IdOf(std::string_view word);
 
  private:
-  struct Known {
-    TermId term;
-    bool stop;
-  };
+  using Known = KnownWords::Word;
   struct StemmerDeleter {
     void operator()(sb_stemmer* stemmer) const;
   };
 
   size_t ReadWord(std::string_view text, size_t begin);
+  size_t ReadAsciiWord(std::string_view text, size_t begin);
+  size_t ReadAnyWord(std::string_view text, size_t begin);
   void AddWord(std::string_view text, size_t begin, size_t end);
   void AddDictionaryWords(std::string_view text, size_t begin, size_t end);
-  const Known& Look(std::string_view word);
+  void LookUp(std::string_view text);
+  Known Look(std::string_view word, const KnownWords::Key& key);
   Known Analyze(std::string_view lower);
 
   std::unique_ptr<sb_stemmer, StemmerDeleter> stemmer_;
-  std::unique_ptr<icu::BreakIterator> breaks_;     // Made when it is needed.
-  absl::flat_hash_map<std::string, Known> known_;  // By the word as written.
+  std::unique_ptr<icu::BreakIterator> breaks_;  // Made when it is needed.
+  KnownWords known_;
   std::vector<ScannedWord>* words_ = nullptr;
+  std::vector<KnownWords::Key> keys_;  // Of the text's words.
+  size_t first_ = 0;                   // The text's first word in words_.
+  size_t limit_ = 0;                   // So many words_ may become.
 };
 
 }  // namespace broadsheet::ingest

@@ -16,7 +16,7 @@ class WordScannerTest : public ::testing::Test {
   // The words that say something, as written.
   std::vector<std::string> Words(std::string_view text) {
     std::vector<ScannedWord> words;
-    scanner_.Scan(text, 1000, &words);
+    scanner_.Append(text, 1000, &words);
     std::vector<std::string> texts;
     for (const ScannedWord& word : words) {
       if (word.stop) continue;
@@ -55,7 +55,7 @@ TEST_F(WordScannerTest, GivesTermsThatNeverChange) {
 
 TEST_F(WordScannerTest, TellsWhichWordsStandTogether) {
   std::vector<ScannedWord> words;
-  scanner_.Scan("deep neural, networks", 1000, &words);
+  scanner_.Append("deep neural, networks", 1000, &words);
   ASSERT_EQ(words.size(), 3);
   EXPECT_FALSE(words[0].follows);
   EXPECT_TRUE(words[1].follows);
@@ -65,6 +65,16 @@ TEST_F(WordScannerTest, TellsWhichWordsStandTogether) {
 TEST_F(WordScannerTest, CutsScriptsWithoutSpaces) {
   EXPECT_THAT(Words("\u673a\u5668\u5b66\u4e60"),
               ElementsAre("\u673a\u5668", "\u5b66\u4e60"));
+}
+
+TEST_F(WordScannerTest, FindsNoMoreWordsThanWanted) {
+  for (const char* text : {"some words ", "\u673a\u5668\u5b66\u4e60"}) {
+    std::string many;
+    for (int i = 0; i < 100; ++i) many += text;
+    std::vector<ScannedWord> words(1);
+    scanner_.Append(many, 50, &words);
+    EXPECT_EQ(words.size(), 51) << text;
+  }
 }
 
 TEST_F(WordScannerTest, SurvivesBrokenTextAndHugeWords) {

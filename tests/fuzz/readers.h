@@ -40,6 +40,12 @@ void ReadPapers(std::string_view input) {
   FeedInPieces(input, &reader);
 }
 
+template <auto MakeReader>
+void ReadPapersOf(std::string_view input) {
+  PaperChecker checker;
+  FeedInPieces(input, MakeReader(&checker).get());
+}
+
 template <class Reader>
 void ReadEvents(std::string_view input) {
   EventChecker checker;

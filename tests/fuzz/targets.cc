@@ -4,10 +4,17 @@
 #include <iterator>
 
 #include "ingest/atom_reader.h"
+#include "ingest/bibtex_reader.h"
+#include "ingest/biorxiv_reader.h"
+#include "ingest/hf_daily_reader.h"
 #include "ingest/json_lines_reader.h"
 #include "ingest/kaggle_paper_parser.h"
 #include "ingest/oai_xml_reader.h"
+#include "ingest/openalex_reader.h"
+#include "ingest/ris_reader.h"
 #include "ingest/rss_reader.h"
+#include "ingest/semantic_scholar_reader.h"
+#include "tests/fuzz/enriching.h"
 #include "tests/fuzz/readers.h"
 #include "tests/fuzz/texts.h"
 
@@ -22,13 +29,20 @@ using ingest::KagglePaperReader;
 constexpr Target kTargets[] = {
     {"atom", ReadPapers<ingest::AtomReader>},
     {"author_names", SplitNames},
+    {"bibtex", ReadPapers<ingest::BibtexReader>},
+    {"biorxiv", ReadPapers<ingest::BiorxivReader>},
     {"dates", ParseDates},
+    {"enricher", Enrich},
+    {"hf_daily", ReadPapersOf<ingest::MakeHfDailyReader>},
     {"json_events", ReadEvents<JsonEventReader>},
     {"json_papers", ReadPapers<JsonPaperReader>},
     {"kaggle", ReadPapers<KagglePaperReader>},
     {"oai", ReadPapers<ingest::OaiXmlReader>},
+    {"openalex", ReadPapersOf<ingest::MakeOpenAlexReader>},
     {"paper_ids", ParseIds},
+    {"ris", ReadPapers<ingest::RisReader>},
     {"rss", ReadPapers<ingest::RssReader>},
+    {"semantic_scholar", ReadPapersOf<ingest::MakeSemanticScholarReader>},
     {"tex", ConvertTex},
 };
 static_assert(std::ranges::is_sorted(kTargets, {}, &Target::name));
