@@ -64,7 +64,7 @@ void AliasBook::Set(const std::string& name, const std::string& paper_id) {
 
 bool AliasBook::Write(Transaction& tx) const {
   SqlArray names, papers, dropped, owners;
-  size_t added = 0;
+  int added = 0;
   bool replaced = false;
   for (const auto& [name, paper] : names_) {
     const auto before = stored_.find(name);
@@ -82,8 +82,10 @@ bool AliasBook::Write(Transaction& tx) const {
     tx.sql.exec_prepared("drop_aliases", dropped.Text(), owners.Text());
   }
   if (added == 0) return true;
-  return tx.sql.exec_prepared("add_aliases", names.Text(), papers.Text())
-             .size() == added;
+  // A size of libpqxx is signed in some versions and not in others.
+  return static_cast<int>(
+             tx.sql.exec_prepared("add_aliases", names.Text(), papers.Text())
+                 .size()) == added;
 }
 
 }  // namespace broadsheet::storage
