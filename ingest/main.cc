@@ -1,6 +1,8 @@
 // broadsheet-ingest: takes papers and events in, normalises them, has storage
 // keep them.
 
+#include <sys/resource.h>
+
 #include <memory>
 #include <string>
 
@@ -18,15 +20,19 @@ struct Settings {
   std::string storage = "127.0.0.1:8091";
   HarvestSettings harvest;
   EnrichSettings enrich;
+  int nice = 5;
 };
 
 void AddFlags(FlagSet* flags, Settings* settings) {
   flags->Add("--storage", &settings->storage, "Address of storage");
   AddHarvestFlags(flags, &settings->harvest);
   AddEnrichFlags(flags, &settings->enrich);
+  flags->Add("--nice", &settings->nice, "How far others go first, 0 to 19");
 }
 
 int Serve(ServiceApp* app, const Settings& settings) {
+  // Readers wait for the others. Threads that begin from here on inherit it.
+  setpriority(PRIO_PROCESS, 0, settings.nice);
   const auto channel = MakeStoreChannel(settings.storage, app->tls());
   const auto store = MakeGrpcStore(channel);
   IngestMetrics metrics(&app->metrics());

@@ -35,6 +35,16 @@ FollowerLags::FollowerLags(const Clock* clock, Metrics* metrics)
   metrics->BeforeText([this] { Refresh(); });
 }
 
+absl::Duration FollowerLags::Behind() const {
+  const absl::Time now = clock_->Now();
+  absl::Duration behind;
+  std::lock_guard lock(mu_);
+  for (const Place& place : places_) {
+    if (place.pending > 0) behind = std::max(behind, now - place.caught_up);
+  }
+  return behind;
+}
+
 void FollowerLags::Refresh() {
   const absl::Time now = clock_->Now();
   int64_t pending = 0;

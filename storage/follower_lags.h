@@ -41,6 +41,10 @@ class FollowerLags {
   // Both must outlive this, and `metrics` must not be read after this.
   FollowerLags(const Clock* clock, Metrics* metrics);
 
+  // How long the follower that is furthest behind has not had all changes; zero
+  // when none is behind.
+  absl::Duration Behind() const;
+
  private:
   void Refresh();
 
@@ -48,7 +52,7 @@ class FollowerLags {
   Metrics::Gauge& followers_;
   Metrics::Gauge& changes_;
   Metrics::Gauge& seconds_;
-  std::mutex mu_;
+  mutable std::mutex mu_;
   std::list<Place> places_;  // GUARDED_BY(mu_)
 };
 

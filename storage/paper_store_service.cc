@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/time/clock.h"
 #include "storage/catalogue_status.h"
 
 namespace broadsheet::storage {
@@ -13,8 +14,19 @@ namespace {
 
 // The stream may be long; a batch of it may not.
 constexpr absl::Duration kBatchLimit = absl::Seconds(30);
+// How far behind a follower may be before a batch waits for it, and how long.
+constexpr absl::Duration kBehind = absl::Milliseconds(250);
+constexpr absl::Duration kLongestWait = absl::Milliseconds(250);
+constexpr absl::Duration kWaitStep = absl::Milliseconds(5);
 
 }  // namespace
+
+void PaperStoreService::LetFollowersCatchUp(const CallContext& call) const {
+  const absl::Time end = absl::Now() + kLongestWait;
+  while (lags_->Behind() > kBehind && absl::Now() < end && call.Alive().ok()) {
+    absl::SleepFor(kWaitStep);
+  }
+}
 
 grpc::ServerBidiReactor<internal::v1::UpsertPapersRequest,
                         internal::v1::UpsertPapersResponse>*
@@ -26,6 +38,7 @@ PaperStoreService::UpsertPapers(CallbackServerContext* context) {
       [this](CallContext& call, BidiStream<Request, Response>& stream) {
         Request request;
         while (stream.Read(&request)) {
+          LetFollowersCatchUp(call);
           const CallContext batch(
               std::min(call.deadline(), absl::Now() + kBatchLimit),
               call.request_id());

@@ -6,6 +6,7 @@
 
 #include "broadsheet/internal/v1/paper_store_service.grpc.pb.h"
 #include "common/rpc.h"
+#include "storage/follower_lags.h"
 #include "storage/repositories.h"
 
 namespace broadsheet::storage {
@@ -15,9 +16,10 @@ class PaperStoreService final
     : public internal::v1::PaperStoreService::CallbackService {
  public:
   // Pointers must outlive this. `process` tells how this process is doing.
-  PaperStoreService(Repositories* repositories, Rpcs* rpcs,
-                    std::function<v1::StorageStatus()> process)
+  PaperStoreService(Repositories* repositories, const FollowerLags* lags,
+                    Rpcs* rpcs, std::function<v1::StorageStatus()> process)
       : repositories_(repositories),
+        lags_(lags),
         rpcs_(rpcs),
         process_(std::move(process)) {}
 
@@ -54,7 +56,13 @@ class PaperStoreService final
       internal::v1::GetCatalogueStatusResponse* response) override;
 
  private:
+  // Papers are to be found within a second of their acknowledgement, so that
+  // those who load them go no faster than those who index them. A follower that
+  // stands still does not stop them.
+  void LetFollowersCatchUp(const CallContext& call) const;
+
   Repositories* repositories_;
+  const FollowerLags* lags_;
   Rpcs* rpcs_;
   const std::function<v1::StorageStatus()> process_;
 };

@@ -206,7 +206,7 @@ absl::Status Server::Start() {
   parts.repositories.emplace(&parts.database, &*parts.tokens, &app->clock(),
                              parts.zone);
   Repositories* repositories = &*parts.repositories;
-  parts.paper_store.emplace(repositories, app->rpcs(),
+  parts.paper_store.emplace(repositories, &parts.lags, app->rpcs(),
                             [&parts] { return parts.Status(); });
   parts.committer.emplace(&repositories->events, &app->metrics(), parts.events);
   parts.reader_store.emplace(repositories, &*parts.committer, app->rpcs());

@@ -26,7 +26,8 @@ class ServicesTest : public ::testing::Test {
       : feed_(store_.StartFeed()),
         runtime_({}, &store_.log, &store_.metrics),
         rpcs_(&runtime_),
-        papers_(&store_.repositories, &rpcs_,
+        lags_(&store_.clock, &store_.metrics),
+        papers_(&store_.repositories, &lags_, &rpcs_,
                 [] {
                   v1::StorageStatus status;
                   status.set_connections(3);
@@ -37,7 +38,6 @@ class ServicesTest : public ::testing::Test {
         leases_(&store_.repositories, &rpcs_),
         artifacts_(&store_.repositories, &rpcs_),
         checkpoints_(&store_.repositories, &rpcs_),
-        lags_(&store_.clock, &store_.metrics),
         changes_(feed_.get(), &store_.feed_store, &store_.snapshot_cache,
                  &lags_, &store_.clock, &rpcs_) {
     grpc::ServerBuilder builder;
@@ -71,13 +71,13 @@ class ServicesTest : public ::testing::Test {
   std::unique_ptr<ChangeFeed> feed_;
   RpcRuntime runtime_;
   Rpcs rpcs_;
+  FollowerLags lags_;
   PaperStoreService papers_;
   EventCommitter committer_;
   ReaderStoreService readers_;
   LeaseService leases_;
   ArtifactService artifacts_;
   CheckpointService checkpoints_;
-  FollowerLags lags_;
   ChangeFeedService changes_;
   std::unique_ptr<grpc::Server> server_;
   std::shared_ptr<grpc::Channel> channel_;
@@ -167,6 +167,25 @@ TEST_F(ServicesTest, ListNoArtifactsAtFirst) {
                                   &response)
                   .ok());
   EXPECT_EQ(response.artifacts_size(), 0);
+}
+
+TEST_F(ServicesTest, LetPapersWaitForAFollowerThatIsBehindButNotForEver) {
+  FollowerLags::Entry frozen(&lags_);
+  frozen.Took(/*pending=*/5, /*caught_up=*/false);
+  store_.clock.Advance(absl::Minutes(1));
+  EXPECT_EQ(lags_.Behind(), absl::Minutes(1));
+  auto stub = internal::v1::PaperStoreService::NewStub(channel_);
+  auto call = Call();
+  auto stream = stub->UpsertPapers(call.get());
+  internal::v1::UpsertPapersRequest request;
+  *request.add_papers() = MakePaper("a:1");
+  internal::v1::UpsertPapersResponse response;
+  ASSERT_TRUE(stream->Write(request));
+  EXPECT_TRUE(stream->Read(&response));
+  stream->WritesDone();
+  EXPECT_TRUE(stream->Finish().ok());
+  frozen.Took(/*pending=*/0, /*caught_up=*/true);
+  EXPECT_EQ(lags_.Behind(), absl::ZeroDuration());
 }
 
 }  // namespace

@@ -6,9 +6,9 @@ common_settings() {
   cat <<'SETTINGS'
 max_connections = 100
 shared_buffers = 256MB
-max_wal_size = 2GB
-min_wal_size = 256MB
-wal_compression = on
+max_wal_size = 4GB
+min_wal_size = 1GB
+wal_compression = lz4
 fsync = on
 synchronous_commit = on
 full_page_writes = on
