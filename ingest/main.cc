@@ -43,8 +43,6 @@ int Serve(ServiceApp* app, const Settings& settings) {
                            .clock = &app->clock(),
                            .metrics = &metrics,
                            .timing = Timing::Real(),
-                           .retry = {},
-                           .batches = {},
                            .statistics = &statistics};
   const auto harvesting =
       Harvesting::Make(settings.harvest, backend, channel, &app->log());
