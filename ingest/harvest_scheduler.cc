@@ -15,6 +15,7 @@ namespace {
 constexpr std::chrono::seconds kTick{1};
 constexpr absl::Duration kResumeInterval = absl::Seconds(5);
 constexpr absl::Duration kCallLimit = absl::Seconds(10);
+constexpr absl::Duration kTryAgainEvery = absl::Minutes(10);
 constexpr absl::Duration kLogInterval = absl::Minutes(1);
 constexpr absl::Duration kLongestDelay = absl::Minutes(2);
 // Of the interval.
@@ -88,8 +89,16 @@ void HarvestScheduler::StartIfDue(const CallContext& call, const Entry& entry) {
   // Equal in all processes, however long the set is.
   request.set_request_id(
       absl::StrCat("due ", absl::ToUnixMillis(due), " ", ListName(request)));
-  Log("a scheduled harvest could not be started",
-      runner_->Start(call, request).status());
+  auto started = runner_->Start(call, request);
+  // It failed before it began, for another harvest of the list ran too long:
+  // its place did not move, and it would be due for ever.
+  if (started.ok() && started->done() && !started->error().empty()) {
+    const int64_t round = (now - absl::UnixEpoch()) / kTryAgainEvery;
+    request.set_request_id(
+        absl::StrCat(request.request_id(), " again ", round));
+    started = runner_->Start(call, request);
+  }
+  Log("a scheduled harvest could not be started", started.status());
 }
 
 // What goes on failing is said once a minute.

@@ -67,7 +67,6 @@ class HfDailyReader final : public JsonRecordReader {
     AddLink(FindText(json, {"githubRepo"}), v1::PaperLink::KIND_CODE, paper);
     AddLink(FindText(json, {"projectPage"}), v1::PaperLink::KIND_PROJECT_PAGE,
             paper);
-    paper->set_withdrawn(!FindText(json, {"withdrawnAt"}).empty());
     return std::nullopt;
   }
 };

@@ -1,5 +1,6 @@
 #include "ingest/host_pacer.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -40,6 +41,12 @@ absl::Duration HostPacer::TakeTurn(const std::string& server) {
   entry->second.busy = true;
   entry->second.next = now + interval_;
   return absl::ZeroDuration();
+}
+
+void HostPacer::Hold(const std::string& host, absl::Duration wait) {
+  std::lock_guard<std::mutex> lock(mu_);
+  Server& server = servers_[ServerOf(host)];
+  server.next = std::max(server.next, clock_->Now() + wait);
 }
 
 void HostPacer::End(const std::string& server) {

@@ -43,6 +43,8 @@ class HostPacer {
   // Waits for this caller's turn; the error of `call` when that is over first.
   // Turns come in no certain order.
   absl::StatusOr<Turn> Wait(const CallContext& call, const std::string& host);
+  // The server asks everybody to stay away for so long.
+  void Hold(const std::string& host, absl::Duration wait);
 
  private:
   struct Server {

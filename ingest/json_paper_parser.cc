@@ -39,17 +39,19 @@ enum Field : size_t {
   kLinks,
   kVersions,
   kSignals,
+  kMergedInto,
 };
 
 // In the order of Field.
 constexpr std::string_view kNames[] = {
-    "id",         "title",       "abstract",    "summary",  "authors",
-    "categories", "category",    "comment",     "comments", "announced",
-    "first_seen", "published",   "date",        "updated",  "update_date",
-    "doi",        "journal_ref", "journal-ref", "license",  "withdrawn",
-    "tldr",       "keywords",    "links",       "versions", "signals",
+    "id",          "title",       "abstract",    "summary",  "authors",
+    "categories",  "category",    "comment",     "comments", "announced",
+    "first_seen",  "published",   "date",        "updated",  "update_date",
+    "doi",         "journal_ref", "journal-ref", "license",  "withdrawn",
+    "tldr",        "keywords",    "links",       "versions", "signals",
+    "merged_into",
 };
-static_assert(std::size(kNames) == kSignals + 1);
+static_assert(std::size(kNames) == kMergedInto + 1);
 
 struct TextField {
   Field field;
@@ -148,6 +150,11 @@ Violation JsonPaperParser::Parse(std::string_view line, v1::Paper* paper) {
   if (!object.Has(kId)) return FieldViolation{"id", "is missing"};
   if (auto violation = object.ReadId(kId, paper->mutable_id())) {
     return violation;
+  }
+  // Such a record is withdrawn; the paper that it names is not.
+  if (object.Has(kMergedInto)) {
+    return FieldViolation{"merged_into",
+                          "names another paper, whose record is to be taken"};
   }
   if (auto violation = impl_->ReadTexts(paper)) return violation;
   if (auto violation = impl_->ReadAuthors(paper)) return violation;

@@ -91,7 +91,7 @@ absl::StatusOr<HttpPage> PoliteFetcher::Fetch(const CallContext& call,
         page.ok() ? PageStatus(*page, question) : page.status();
     if (status.ok()) return page;
     if (!absl::IsUnavailable(status)) return status;
-    if (page.ok()) WaitAsAsked(call, *page, retrier);
+    if (page.ok()) WaitAsAsked(call, question, *page, retrier);
     auto again = retrier->WaitAfter(status);
     if (!again.ok()) return again;
   }
@@ -114,11 +114,13 @@ absl::StatusOr<HttpPage> PoliteFetcher::AskOnce(const CallContext& call,
   return absl::InvalidArgumentError("the URL leads from redirect to redirect");
 }
 
-void PoliteFetcher::WaitAsAsked(const CallContext& call, const HttpPage& page,
-                                Retrier* retrier) const {
+void PoliteFetcher::WaitAsAsked(const CallContext& call,
+                                const HttpQuestion& question,
+                                const HttpPage& page, Retrier* retrier) const {
   const auto asked = AskedWait(page, clock_->Now());
   if (!asked) return;
   const absl::Duration wait = std::min(*asked, options_.longest_retry_after);
+  pacer_->Hold(HostOf(question.url), wait);
   timing_.sleep(call, wait);
   retrier->Excuse(wait);
 }

@@ -47,8 +47,8 @@ class PoliteFetcher {
  private:
   absl::StatusOr<HttpPage> AskOnce(const CallContext& call,
                                    HttpQuestion question) const;
-  void WaitAsAsked(const CallContext& call, const HttpPage& page,
-                   Retrier* retrier) const;
+  void WaitAsAsked(const CallContext& call, const HttpQuestion& question,
+                   const HttpPage& page, Retrier* retrier) const;
 
   const PoliteOptions options_;
   HttpFetcher* fetcher_;

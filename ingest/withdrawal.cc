@@ -36,7 +36,8 @@ bool Is(std::string_view word, std::string_view other) {
 bool SaysWithdrawn(std::string_view comment) {
   for (int words = 0; words <= kMaxWordsBefore; ++words) {
     const std::string_view word = TakeWord(&comment);
-    if (Is(word, "withdrawn")) return true;
+    // "Withdrawn from NeurIPS" is not about this paper.
+    if (Is(word, "withdrawn")) return !Is(TakeWord(&comment), "from");
     const bool opens = std::ranges::any_of(
         kOpening, [word](std::string_view other) { return Is(word, other); });
     if (!opens) return false;

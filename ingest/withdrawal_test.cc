@@ -18,8 +18,8 @@ TEST(SaysWithdrawn, ReadsTheFirstWords) {
 TEST(SaysWithdrawn, IsNotMisledByLaterOnes) {
   for (const char* comment :
        {"", "12 pages; the earlier version was withdrawn", "Not withdrawn",
-        "Theorem 3 withdrawn", "withdrawnness",
-        "This replaces the withdrawn paper",
+        "Withdrawn from NeurIPS, 12 pages", "Theorem 3 withdrawn",
+        "withdrawnness", "This replaces the withdrawn paper",
         "has has has has has has has has has withdrawn"}) {
     EXPECT_FALSE(SaysWithdrawn(comment)) << comment;
   }

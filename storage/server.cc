@@ -137,7 +137,7 @@ struct Server::Impl {
         feed(
             &store, &app->clock(), app->log(), &app->metrics(), {},
             [this](bool healthy) { app->SetReady(healthy); },
-            [this] { snapshots.ForgetEvents(); }),
+            [this] { snapshots.ForgetAll(); }),
         snapshot_reader(&feed_database, kSnapshots),
         owner(OwnerName(app->clock())),
         snapshots(&snapshot_reader, &store, &app->clock(), app->log(),

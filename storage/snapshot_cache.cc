@@ -190,9 +190,9 @@ void SnapshotCache::Drop(const std::shared_ptr<Snapshot>& snapshot) {
   Report();
 }
 
-void SnapshotCache::ForgetEvents() {
+void SnapshotCache::ForgetAll() {
   std::lock_guard lock(mu_);
-  kinds_[true] = {};
+  for (Kind& kind : kinds_) kind = {};
   Report();
 }
 

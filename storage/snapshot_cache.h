@@ -62,9 +62,9 @@ class SnapshotCache {
                      const internal::v1::GetSnapshotRequest& request,
                      const Write& write);
 
-  // Gives out no snapshot any more that holds events: some of them must go.
-  // Those who read one go on.
-  void ForgetEvents();
+  // Gives out no snapshot any more that was made before: a reader must go,
+  // whose name stands in events and submissions. Those who read one go on.
+  void ForgetAll();
 
   // Ends builds and readers. Idempotent.
   void Stop();

@@ -172,7 +172,7 @@ TEST_F(SnapshotCacheTest, ForgetsThoseWithEventsOnly) {
   with_events.set_include_events(true);
   ASSERT_TRUE(Get().ok());
   ASSERT_TRUE(Get(with_events).ok());
-  cache_->ForgetEvents();
+  cache_->ForgetAll();
   ASSERT_TRUE(Get().ok());
   EXPECT_EQ(Builds(), 2);
   ASSERT_TRUE(Get(with_events).ok());

@@ -78,6 +78,8 @@ class RecordWriter {
   }
 
   bool IsWanted(const v1::Paper& paper) const {
+    // What it said is in the record of the paper that it was found to be.
+    if (!paper.merged_into().empty()) return false;
     if (!IsWithin(paper.announced())) return false;
     if (arguments_.category.empty()) return true;
     for (const std::string& category : paper.categories()) {

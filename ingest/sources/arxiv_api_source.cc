@@ -121,7 +121,7 @@ absl::StatusOr<PageVerdict> ArxivApiSource::Judge(
     return Doubt(tries, absl::StrCat("is empty, but counts ",
                                      WithCommas(envelope.total), " papers"));
   }
-  if (place.offset() == 0 && tries < kMaxTries) {
+  if (tries < kMaxTries) {
     return Doubt(tries, "finds nothing");
   }
   PageVerdict nothing;
