@@ -148,5 +148,12 @@ TEST_F(JsonPaperParserTest, NamesWhatIsNoLinkVersionOrSignal) {
               StartsWith("signals is or holds"));
 }
 
+TEST_F(JsonPaperParserTest, RefusesARecordThatWasFoundToBeAnotherPaper) {
+  EXPECT_THAT(Parse(R"({"id": "doi:10.1/x", "withdrawn": true,
+      "merged_into": "2401.00001"})"),
+              StartsWith("merged_into names another paper"));
+  EXPECT_FALSE(paper_.withdrawn());
+}
+
 }  // namespace
 }  // namespace broadsheet::ingest
