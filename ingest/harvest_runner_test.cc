@@ -148,7 +148,13 @@ TEST_F(HarvestRunnerTest, StopsAHarvestThatWaitsAndAnotherProcessGoesOn) {
             absl::StatusCode::kUnavailable);
   server_.Add(Page("2611.00002"));
   server_.Next();
-  HarvestRunner next(Parts("second"));
+  // It does not know what the server asked of the first one.
+  HostPacer pacer(absl::ZeroDuration(), &clock_, Timing::Real());
+  PoliteFetcher polite({}, fetcher_.get(), &pacer, &clock_, Timing::Real());
+  Harvester harvester(&polite, PaperStream::MakeReader);
+  HarvestParts parts = Parts("second");
+  parts.harvester = &harvester;
+  HarvestRunner next(parts);
   ASSERT_TRUE(next.Resume(call_).ok());
   const v1::Operation ended = Await(next, begun->id());
   EXPECT_EQ(ended.error(), "");
