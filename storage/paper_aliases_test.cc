@@ -66,6 +66,22 @@ TEST(PaperAliases, BringARecordToThePaperWithItsDoi) {
             PaperResult::OUTCOME_UNCHANGED);
 }
 
+TEST(PaperAliases, MergeAPaperThatLaterTurnsOutToBeAnother) {
+  TestStore store;
+  Paper other = Record("openalex:W1", "");
+  other.set_journal_ref("Journal");
+  Upsert(&store, {other}, 50);
+  Upsert(&store, {Record("2401.00001", "10.1/X")});
+  other.set_doi("10.1/x");
+  EXPECT_EQ(Upsert(&store, {other}, 50)[0].paper_id(), "2401.00001");
+  EXPECT_EQ(store.GetPaper("openalex:W1").merged_into(), "2401.00001");
+  EXPECT_TRUE(store.GetPaper("openalex:W1").withdrawn());
+  EXPECT_FALSE(store.GetPaper("2401.00001").withdrawn());
+  EXPECT_EQ(store.GetPaper("2401.00001").journal_ref(), "Journal");
+  EXPECT_EQ(Upsert(&store, {other}, 50)[0].outcome(),
+            PaperResult::OUTCOME_UNCHANGED);
+}
+
 TEST(PaperAliases, BringARecordToTheArxivIdInItsDoi) {
   TestStore store;
   const auto results =

@@ -58,11 +58,12 @@ class Merger {
     return changed_;
   }
 
-  // A record without the mark lacks it; SetWithdrawn takes it away.
+  // A record without the mark lacks it; SetWithdrawn takes it away. Who is
+  // believed less about the title is not believed about this.
   bool RunWithMarks() {
     Run();
     Paper& paper = stored_->paper;
-    if (record_.withdrawn() && !paper.withdrawn()) {
+    if (record_.withdrawn() && !paper.withdrawn() && Wins(Field::kTitle)) {
       paper.set_withdrawn(true);
       changed_ = true;
     }

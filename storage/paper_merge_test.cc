@@ -79,6 +79,20 @@ TEST(MergePaper, DoesNotBringBackAWithdrawnPaper) {
   EXPECT_FALSE(MergePaper(OldPaper(), 90, &stored));
 }
 
+TEST(MergePaper, LetsNoLesserOrOlderRecordWithdrawAPaper) {
+  StoredPaper stored = Stored();
+  v1::Paper record = Record("");
+  record.set_withdrawn(true);
+  EXPECT_FALSE(MergePaper(record, 40, &stored));
+  EXPECT_FALSE(stored.paper.withdrawn());
+  stored.paper.set_updated("2026-11-02");
+  record.set_updated("2026-11-01");
+  EXPECT_FALSE(MergePaper(record, 90, &stored));
+  record.clear_updated();
+  EXPECT_TRUE(MergePaper(record, 90, &stored));
+  EXPECT_TRUE(stored.paper.withdrawn());
+}
+
 TEST(MergePaper, LetsALesserSourceOnlyFillGaps) {
   StoredPaper stored = Stored();
   v1::Paper record = Record("Worse title");

@@ -153,7 +153,11 @@ void PaperUpsert::Plan(const Paper& record) {
   }
   // Another record of the batch may have shown that that one is a third.
   if (const std::string* other = aliases_.Find(id)) id = *other;
-  if (record.id() != id) aliases_.Set(record.id(), id);
+  if (record.id() != id) {
+    aliases_.Set(record.id(), id);
+    // It may be a paper of its own from before it had this DOI.
+    pending_[id].absorbed.push_back(record.id());
+  }
   if (!doi.empty() && known == nullptr) aliases_.Set(doi, id);
   pending_[id].records.push_back(&record);
 }
@@ -245,6 +249,7 @@ bool PaperUpsert::Absorb(const std::string& id, const std::string& other,
                          Papers* stored, StoredPaper* paper, Papers* changed) {
   const auto found = stored->find(other);
   if (found == stored->end()) return false;
+  if (found->second.paper.merged_into() == id) return false;
   const bool dirty = FillGaps(found->second, paper);
   StoredPaper merged = found->second;
   if (MarkMerged(id, &merged)) {

@@ -98,6 +98,8 @@ class Erasure {
   absl::Status EraseTokens() {
     const auto tokens = database_->Write(
         call_, [&](Transaction& tx) -> absl::StatusOr<int64_t> {
+          // With them what could be tried again, and would bring them back.
+          tx.sql.exec_prepared("erase_letters", reader_);
           return tx.sql.exec_prepared("erase_tokens", reader_).affected_rows();
         });
     if (!tokens.ok()) return tokens.status();

@@ -92,6 +92,18 @@ TEST_F(ReaderEraserTest, LeavesNoTraceInAnyTable) {
   EXPECT_GT(Traces("bert"), 0);
 }
 
+TEST_F(ReaderEraserTest, DeletesTheRefusedEventsOfTheReaderAlone) {
+  store_.Run(
+      "insert into dead_letters (id, source, file_name, record, paper_id, "
+      "field, rule, excerpt, at, event) values "
+      "('1', 's', '', 1, '', 'f', 'r', '{\"reader\": \"ann\"}', now(), true), "
+      "('2', 's', '', 2, '', 'f', 'r', '{\"reader\": \"anna\"}', now(), true), "
+      "('3', 's', '', 3, '', 'f', 'r', '{\"title\": \"ann\"}', now(), false)");
+  Erase("ann");
+  EXPECT_EQ(Number("select count(*) from dead_letters where id = '1'"), 0);
+  EXPECT_EQ(Number("select count(*) from dead_letters"), 2);
+}
+
 TEST_F(ReaderEraserTest, TakesTheVotesBack) {
   Live("ann");
   Live("bert");

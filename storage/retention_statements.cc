@@ -53,7 +53,13 @@ void AddErasure(std::vector<Statement>* to) {
                  "or exists (select from tokens where reader_id = $1) "
                  "or exists (select from submissions where submitter = $1) "
                  "or exists (select from submission_requests "
-                 "where submitter = $1)"});
+                 "where submitter = $1) "
+                 "or exists (select from dead_letters where event "
+                 "and strpos(excerpt, '\"' || $1 || '\"') > 0)"});
+  // A refused event is text; its reader stands there as a JSON string.
+  to->push_back({"erase_letters",
+                 "delete from dead_letters where event "
+                 "and strpos(excerpt, '\"' || $1 || '\"') > 0"});
   to->push_back({"erase_tokens", "delete from tokens where reader_id = $1"});
   to->push_back({"blank_submissions",
                  absl::StrCat("update submissions s set submitter = '' from "
