@@ -20,6 +20,7 @@ build  libboost1.81-dev|libboost1.83-dev|libboost-dev
 build  libcli11-dev
 build  libctemplate-dev
 build  libcurl4-openssl-dev
+build  libeigen3-dev
 build  libexpat1-dev
 build  libgmock-dev
 build  libgrpc++-dev

@@ -1,0 +1,42 @@
+#ifndef BROADSHEET_RECOMMEND_MODELS_BLEND_H_
+#define BROADSHEET_RECOMMEND_MODELS_BLEND_H_
+
+#include <span>
+#include <vector>
+
+namespace broadsheet::recommend {
+
+// The weights of the scores of which a personal list, or that of similar
+// papers, is made. In one place: training measures them, lists use them.
+struct BlendWeights {
+  float factors = 1;        // Product of reader's and paper's factors.
+  float neighbours = 0.5f;  // Item-item score.
+  float lexical = 0.4f;     // Weighted terms.
+  float text = 0.4f;        // Product of text vectors.
+};
+
+// A reader's lists over papers that readers know.
+inline constexpr BlendWeights kWarmBlend;
+// Papers that no reader has met: inferred factors and both texts alike.
+inline constexpr BlendWeights kColdBlend = {1, 0, 1, 1};
+// Papers similar to one.
+inline constexpr BlendWeights kSimilarBlend = {1, 0, 1, 0.5f};
+
+// One score of all candidates, in one order; empty: this score is not known.
+struct BlendScores {
+  std::span<const float> factors;
+  std::span<const float> neighbours;
+  std::span<const float> lexical;
+  std::span<const float> text;
+};
+
+// Makes the scores comparable (each less its mean over the candidates, divided
+// by its standard deviation) and adds them up by weight, into `total` of one
+// value for each candidate. A score that is equal everywhere adds nothing.
+// Thread-safe.
+void Blend(const BlendWeights& weights, const BlendScores& scores,
+           std::span<float> total);
+
+}  // namespace broadsheet::recommend
+
+#endif  // BROADSHEET_RECOMMEND_MODELS_BLEND_H_

@@ -1,0 +1,48 @@
+#ifndef BROADSHEET_RECOMMEND_MODELS_KERNELS_H_
+#define BROADSHEET_RECOMMEND_MODELS_KERNELS_H_
+
+#include <cstddef>
+#include <cstdint>
+
+namespace broadsheet::recommend {
+
+// The loops that cost the time. Each is compiled for several processors, yet
+// adds in one order and without fused operations, so that results are the same
+// to the bit on all of them. Thread-safe, no allocation; matrices are row-major
+// and dense. The caller answers for the sizes.
+
+// The sum of a[i] * b[i].
+float Dot(const float* a, const float* b, size_t size);
+
+// y += alpha * x.
+void AddScaled(float alpha, const float* x, float* y, size_t size);
+
+// The products of all pairs of rows: c[i * n + j] = a_i . b_j for m rows of `a`
+// and n rows of `b`, all of length k.
+void PairwiseDots(const float* a, size_t m, const float* b, size_t n, size_t k,
+                  float* c);
+
+// As PairwiseDots of `a` with itself, of which only j <= i is written.
+void GramRows(const float* a, size_t n, size_t k, float* c);
+
+// c += a^T b for k rows: c is m x n, `a` k x m, `b` k x n.
+void AddOuterProducts(const float* a, size_t m, const float* b, size_t n,
+                      size_t k, float* c);
+
+// Replaces the lower triangle of the n x n matrix `a` by its Cholesky factor.
+// False when the matrix is not positive definite; `a` is then spoilt.
+bool Factorize(float* a, size_t n);
+
+// Solves L L^T x = b in place, for the factor of Factorize.
+void SolveFactorized(const float* factor, size_t n, float* x);
+
+// The sum of products of signed bytes.
+int32_t DotBytes(const int8_t* a, const int8_t* b, size_t size);
+
+// out[r] = a . row r, for `rows` rows of length `size` (a multiple of 32).
+void DotRows(const int8_t* a, const int8_t* rows, size_t row_count, size_t size,
+             int32_t* out);
+
+}  // namespace broadsheet::recommend
+
+#endif  // BROADSHEET_RECOMMEND_MODELS_KERNELS_H_

@@ -1,0 +1,220 @@
+#include "recommend/models/model.h"
+
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "common/errors.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "recommend/models/kernels.h"
+#include "recommend/models/model_file.h"
+#include "recommend/models/random.h"
+#include "recommend/models/train.h"
+
+namespace broadsheet::recommend {
+namespace {
+
+using ::testing::HasSubstr;
+
+// Two fields; readers want papers of theirs.
+TrainingData TwoFields() {
+  TrainingData data;
+  data.position = "position";
+  for (int field = 0; field < 2; ++field) {
+    for (int i = 0; i < 12; ++i) {
+      TrainingPaper paper;
+      paper.id = absl::StrCat("field", field, ":", i);
+      data.papers.push_back(paper);
+    }
+  }
+  Random random(2);
+  data.reader_count = 31;  // The last has done nothing.
+  for (uint32_t reader = 0; reader < 30; ++reader) {
+    for (uint32_t i = 0; i < 12; ++i) {
+      if (random.Below(2) == 0) {
+        data.interactions.push_back({reader, reader % 2 * 12 + i, 1});
+      }
+    }
+  }
+  return data;
+}
+
+TrainingOptions Small() {
+  TrainingOptions options;
+  // So few choices are fitted by heart without much regularization.
+  options.factors = {
+      .dimension = 32, .unobserved = 0.1f, .regularization = 0.1f};
+  options.encoder.dimension = 32;
+  options.threads = 1;
+  return options;
+}
+
+class ModelTest : public ::testing::Test {
+ protected:
+  ModelTest() { std::filesystem::create_directories(folder_); }
+  ~ModelTest() override { std::filesystem::remove_all(folder_); }
+
+  std::string Path(const std::string& name) const {
+    return (folder_ / name).string();
+  }
+  absl::Status Train(const TrainingData& data, const std::string& name,
+                     const TrainingOptions& options = Small()) {
+    return TrainModel(data, options, {}, Path(name));
+  }
+  std::string Bytes(const std::string& name) const {
+    std::ifstream file(Path(name), std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+  absl::Status Reload(const std::string& bytes) {
+    std::ofstream(Path("other"), std::ios::binary) << bytes;
+    return Model::Load(Path("other")).status();
+  }
+
+ private:
+  std::filesystem::path folder_ =
+      std::filesystem::path(testing::TempDir()) /
+      ::testing::UnitTest::GetInstance()->current_test_info()->name();
+};
+
+TEST_F(ModelTest, ComesBackFromItsFile) {
+  ASSERT_TRUE(Train(TwoFields(), "model").ok());
+  const auto model = Model::Load(Path("model"));
+  ASSERT_TRUE(model.ok()) << model.status();
+  EXPECT_EQ((*model)->info().papers, 24u);
+  EXPECT_EQ((*model)->info().readers, 30u);
+  EXPECT_EQ((*model)->info().position, "position");
+  for (const TrainingPaper& paper : TwoFields().papers) {
+    const auto item = (*model)->FindItem(paper.id);
+    ASSERT_TRUE(item) << paper.id;
+    EXPECT_EQ((*model)->PaperId(*item), paper.id);
+  }
+  EXPECT_FALSE((*model)->FindItem("field0"));
+  EXPECT_FALSE((*model)->FindItem("zzz"));
+}
+
+TEST_F(ModelTest, FoldsAReaderIntoTheirField) {
+  ASSERT_TRUE(Train(TwoFields(), "model").ok());
+  const auto model = *Model::Load(Path("model"));
+  std::vector<float> one(32), two(32), reader(32), paper(32);
+  ASSERT_TRUE(model->ReadFactors(*model->FindItem("field1:0"), one));
+  ASSERT_TRUE(model->ReadFactors(*model->FindItem("field1:1"), two));
+  ASSERT_TRUE(
+      model->FoldIn(std::vector<WeightedFactors>{{one, 1}, {two, 1}}, reader));
+  for (ItemId item = 0; item < model->item_count(); ++item) {
+    ASSERT_TRUE(model->ReadFactors(item, paper));
+    const float score = Dot(reader.data(), paper.data(), 32);
+    const bool same = model->PaperId(item).starts_with("field1");
+    EXPECT_EQ(score > 0.1f, same) << model->PaperId(item) << " " << score;
+  }
+}
+
+TEST_F(ModelTest, FoldsNothingIntoNothing) {
+  ASSERT_TRUE(Train(TwoFields(), "model").ok());
+  const auto model = *Model::Load(Path("model"));
+  std::vector<float> reader(32, 1.0f);
+  EXPECT_FALSE(model->FoldIn({}, reader));
+  EXPECT_EQ(reader, std::vector<float>(32, 0.0f));
+  const std::vector<float> factors(32, 1.0f);
+  EXPECT_FALSE(
+      model->FoldIn(std::vector<WeightedFactors>{{factors, 0}}, reader));
+}
+
+TEST_F(ModelTest, IsMadeOfPapersAlone) {
+  TrainingData data = TwoFields();
+  data.interactions.clear();
+  ASSERT_TRUE(Train(data, "model").ok());
+  const auto model = *Model::Load(Path("model"));
+  EXPECT_EQ(model->factor_dimension(), 0u);
+  ASSERT_TRUE(Train({}, "empty").ok());
+  EXPECT_TRUE(Model::Load(Path("empty")).ok());
+}
+
+TEST_F(ModelTest, IsTheSameToTheBitForASeed) {
+  ASSERT_TRUE(Train(TwoFields(), "one").ok());
+  TrainingOptions options = Small();
+  options.threads = 3;
+  ASSERT_TRUE(Train(TwoFields(), "two", options).ok());
+  EXPECT_EQ(Bytes("one"), Bytes("two"));
+  options.seed = 9;
+  ASSERT_TRUE(Train(TwoFields(), "three", options).ok());
+  EXPECT_NE(Bytes("one"), Bytes("three"));
+}
+
+TEST_F(ModelTest, RefusesDataThatBreakARuleAndNamesIt) {
+  TrainingData data = TwoFields();
+  data.interactions[3].paper = 24;
+  const absl::Status status = Train(data, "model");
+  ASSERT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(ViolationsOf(status)[0].field, "interactions[3].paper");
+  data = TwoFields();
+  data.papers[1].id = data.papers[0].id;
+  EXPECT_EQ(Train(data, "model").code(), absl::StatusCode::kInvalidArgument);
+  data = TwoFields();
+  data.interactions[0].weight = NAN;
+  EXPECT_EQ(Train(data, "model").code(), absl::StatusCode::kInvalidArgument);
+  TrainingOptions options = Small();
+  options.factors.dimension = 33;
+  EXPECT_EQ(Train(TwoFields(), "model", options).code(),
+            absl::StatusCode::kInvalidArgument);
+  EXPECT_FALSE(std::filesystem::exists(Path("model")));
+}
+
+TEST_F(ModelTest, LeavesNoFileWhenItIsCancelled) {
+  TrainingMonitor monitor;
+  uint64_t last = 0;
+  monitor.progress = [&](std::string_view, uint64_t done, uint64_t total) {
+    EXPECT_GT(done, last);
+    EXPECT_LE(done, total);
+    last = done;
+  };
+  monitor.cancelled = [&] { return last >= 2; };
+  EXPECT_EQ(TrainModel(TwoFields(), Small(), monitor, Path("model")).code(),
+            absl::StatusCode::kCancelled);
+  EXPECT_FALSE(std::filesystem::exists(Path("model")));
+}
+
+TEST_F(ModelTest, RefusesAFileThatWasCutOffAnywhere) {
+  ASSERT_TRUE(Train(TwoFields(), "model").ok());
+  const std::string bytes = Bytes("model");
+  for (size_t size = 0; size < bytes.size(); size += 61) {
+    EXPECT_EQ(Reload(bytes.substr(0, size)).code(), absl::StatusCode::kDataLoss)
+        << size;
+  }
+  EXPECT_EQ(Reload(bytes + "x").code(), absl::StatusCode::kDataLoss);
+}
+
+TEST_F(ModelTest, RefusesAFileOfWhichABitChanged) {
+  ASSERT_TRUE(Train(TwoFields(), "model").ok());
+  const std::string bytes = Bytes("model");
+  int accepted = 0;
+  for (size_t at = 0; at < bytes.size(); at += 37) {
+    std::string changed = bytes;
+    changed[at] = static_cast<char>(changed[at] ^ 0x10);
+    accepted += Reload(changed).ok();
+  }
+  // Between sections there are bytes that mean nothing.
+  EXPECT_LE(accepted, 20);
+}
+
+TEST_F(ModelTest, SaysWhatIsWrongWithAFile) {
+  ASSERT_TRUE(Train(TwoFields(), "model").ok());
+  const std::string bytes = Bytes("model");
+  std::string other = bytes;
+  other[8] = 99;
+  const absl::Status version = Reload(other);
+  EXPECT_EQ(version.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_THAT(std::string(version.message()), HasSubstr("version 99"));
+  EXPECT_THAT(std::string(Reload("GIF89a").message()), HasSubstr("shorter"));
+  EXPECT_THAT(std::string(Reload(std::string(500, 'x')).message()),
+              HasSubstr("no model"));
+  EXPECT_EQ(Model::Load(Path("none")).status().code(),
+            absl::StatusCode::kNotFound);
+}
+
+}  // namespace
+}  // namespace broadsheet::recommend
