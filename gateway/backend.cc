@@ -4,6 +4,25 @@
 #include "common/errors.h"
 
 namespace broadsheet::gateway {
+namespace {
+
+absl::Status NoMail() {
+  return MakeError(absl::StatusCode::kUnimplemented, "NO_MAIL",
+                   "this newspaper sends no mail");
+}
+
+}  // namespace
+
+absl::Status Backend::QueueMail(const CallContext&,
+                                const internal::v1::QueueMailRequest&) {
+  return NoMail();
+}
+
+absl::Status Backend::CallDigest(const CallContext&, std::string_view,
+                                 const google::protobuf::Message&,
+                                 google::protobuf::Message*) {
+  return NoMail();
+}
 
 absl::StatusOr<v1::GetPaperResponse> GetPaper(Backend& backend,
                                               const CallContext& call,

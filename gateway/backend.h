@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "broadsheet/internal/v1/mail_store_service.pb.h"
 #include "broadsheet/v1/editor_service.pb.h"
 #include "broadsheet/v1/ingest_service.pb.h"
 #include "broadsheet/v1/paper_service.pb.h"
@@ -89,6 +90,18 @@ class Backend {
   // The token's reader; NOT_FOUND when it is unknown.
   virtual absl::StatusOr<std::string> FindToken(const CallContext& call,
                                                 const std::string& sha256) = 0;
+
+  // storage: a mail to one person, sent soon by digest; the same id again
+  // changes nothing (MailStoreService.QueueMail).
+  virtual absl::Status QueueMail(const CallContext& call,
+                                 const internal::v1::QueueMailRequest& request);
+
+  // digest: "DigestService/Subscribe" and so on; the messages are of the
+  // method's types. UNIMPLEMENTED where nobody sends mail.
+  virtual absl::Status CallDigest(const CallContext& call,
+                                  std::string_view method,
+                                  const google::protobuf::Message& request,
+                                  google::protobuf::Message* response);
 
   // ingest. CheckIngest: OK when it can be reached.
   virtual absl::Status CheckIngest(const CallContext& call) = 0;

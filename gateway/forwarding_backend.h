@@ -2,6 +2,7 @@
 #define BROADSHEET_GATEWAY_FORWARDING_BACKEND_H_
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "gateway/backend.h"
@@ -133,6 +134,17 @@ class ForwardingBackend : public Backend {
   absl::StatusOr<std::string> FindToken(const CallContext& call,
                                         const std::string& sha256) override {
     return next_->FindToken(call, sha256);
+  }
+
+  absl::Status QueueMail(
+      const CallContext& call,
+      const internal::v1::QueueMailRequest& request) override {
+    return next_->QueueMail(call, request);
+  }
+  absl::Status CallDigest(const CallContext& call, std::string_view method,
+                          const google::protobuf::Message& request,
+                          google::protobuf::Message* response) override {
+    return next_->CallDigest(call, method, request, response);
   }
 
  protected:

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "common/clock.h"
@@ -84,6 +85,13 @@ class GrpcBackend final : public Backend {
                            const std::string& label, absl::Time at) override;
   absl::StatusOr<std::string> FindToken(const CallContext& call,
                                         const std::string& sha256) override;
+
+  absl::Status QueueMail(
+      const CallContext& call,
+      const internal::v1::QueueMailRequest& request) override;
+  absl::Status CallDigest(const CallContext& call, std::string_view method,
+                          const google::protobuf::Message& request,
+                          google::protobuf::Message* response) override;
 
  private:
   const HouseStubs* const houses_;

@@ -41,11 +41,15 @@ HouseStubs::HouseStubs(const HouseTargets& targets)
   const auto storage =
       MakeChannel(Options("storage", targets.storage,
                           {"broadsheet.internal.v1.PaperStoreService",
-                           "broadsheet.internal.v1.ReaderStoreService"},
+                           "broadsheet.internal.v1.ReaderStoreService",
+                           "broadsheet.internal.v1.MailStoreService"},
                           targets.tls));
   papers = internal::v1::PaperStoreService::NewStub(storage);
   readers = internal::v1::ReaderStoreService::NewStub(storage);
   changes = internal::v1::ChangeFeedService::NewStub(storage);
+  mail = internal::v1::MailStoreService::NewStub(storage);
+  digest = v1::DigestService::NewStub(MakeChannel(Options(
+      "digest", targets.digest, {"broadsheet.v1.DigestService"}, targets.tls)));
   ingest = v1::IngestService::NewStub(ingest_channel);
 }
 

@@ -6,8 +6,10 @@
 #include <string>
 
 #include "broadsheet/internal/v1/change_feed_service.grpc.pb.h"
+#include "broadsheet/internal/v1/mail_store_service.grpc.pb.h"
 #include "broadsheet/internal/v1/paper_store_service.grpc.pb.h"
 #include "broadsheet/internal/v1/reader_store_service.grpc.pb.h"
+#include "broadsheet/v1/digest_service.grpc.pb.h"
 #include "broadsheet/v1/ingest_service.grpc.pb.h"
 #include "common/tls_identity.h"
 #include "grpcpp/channel.h"
@@ -18,6 +20,7 @@ namespace broadsheet::gateway {
 struct HouseTargets {
   std::string storage = "127.0.0.1:8091";
   std::string ingest = "127.0.0.1:8092";
+  std::string digest = "127.0.0.1:8094";
   // See TargetAddresses (balancer/addresses.h).
   std::string recommend = "127.0.0.1:8093";
   // As in ChannelOptions; each of them proves its own name.
@@ -37,6 +40,8 @@ class HouseStubs {
   std::unique_ptr<internal::v1::PaperStoreService::Stub> papers;
   std::unique_ptr<internal::v1::ReaderStoreService::Stub> readers;
   std::unique_ptr<internal::v1::ChangeFeedService::Stub> changes;
+  std::unique_ptr<internal::v1::MailStoreService::Stub> mail;
+  std::unique_ptr<v1::DigestService::Stub> digest;
   std::unique_ptr<v1::IngestService::Stub> ingest;
   std::shared_ptr<grpc::Channel> ingest_channel;
 };

@@ -11,12 +11,15 @@
 #include "storage/event_repository.h"
 #include "storage/feed_store.h"
 #include "storage/lease_repository.h"
+#include "storage/mail_ledger.h"
+#include "storage/mail_reports.h"
 #include "storage/paper_lists.h"
 #include "storage/paper_repository.h"
 #include "storage/reader_eraser.h"
 #include "storage/reader_repository.h"
 #include "storage/submission_repository.h"
 #include "storage/submitted_lists.h"
+#include "storage/subscription_repository.h"
 
 namespace broadsheet::storage {
 
@@ -37,7 +40,10 @@ struct Repositories {
         feed(db),
         eraser(db, &feed),
         artifacts(db, tokens),
-        checkpoints(db, clock) {}
+        checkpoints(db, clock),
+        mail(db, clock),
+        subscriptions(db, tokens, clock),
+        mail_reports(db, tokens, clock) {}
 
   Database* database;
   PaperRepository papers;
@@ -52,6 +58,9 @@ struct Repositories {
   ReaderEraser eraser;
   ArtifactRepository artifacts;
   CheckpointRepository checkpoints;
+  MailLedger mail;
+  SubscriptionRepository subscriptions;
+  MailReports mail_reports;
 };
 
 }  // namespace broadsheet::storage

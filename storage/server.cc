@@ -18,6 +18,7 @@
 #include "storage/event_committer.h"
 #include "storage/feed_trimmer.h"
 #include "storage/follower_lags.h"
+#include "storage/mail_store_service.h"
 #include "storage/migrator.h"
 #include "storage/paper_store_service.h"
 #include "storage/pool.h"
@@ -189,6 +190,7 @@ struct Server::Impl {
   std::optional<LeaseService> leases;
   std::optional<ArtifactService> artifacts;
   std::optional<CheckpointService> checkpoints;
+  std::optional<MailStoreService> mail;
   std::optional<ChangeFeedService> change_feed;
 };
 
@@ -213,6 +215,7 @@ absl::Status Server::Start() {
   parts.leases.emplace(repositories, app->rpcs());
   parts.artifacts.emplace(repositories, app->rpcs());
   parts.checkpoints.emplace(repositories, app->rpcs());
+  parts.mail.emplace(repositories, app->rpcs());
   parts.change_feed.emplace(&parts.feed, &parts.store, &parts.snapshots,
                             &parts.lags, &app->clock(), app->rpcs());
   if (absl::Status room = parts.snapshots.Check(); !room.ok()) return room;
@@ -222,6 +225,7 @@ absl::Status Server::Start() {
   app->AddService<internal::v1::LeaseService>(&*parts.leases);
   app->AddService<internal::v1::ArtifactService>(&*parts.artifacts);
   app->AddService<internal::v1::CheckpointService>(&*parts.checkpoints);
+  app->AddService<internal::v1::MailStoreService>(&*parts.mail);
   app->AddService<internal::v1::ChangeFeedService>(&*parts.change_feed);
   app->OnDrain([&parts] { parts.Stop(); });
   parts.trimmer.Start();

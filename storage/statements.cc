@@ -3,6 +3,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "storage/mail_statements.h"
 #include "storage/records.h"
 #include "storage/retention_statements.h"
 
@@ -315,6 +316,7 @@ std::vector<Statement> AllStatements() {
   AddSubmissions(&all);
   AddCoordination(&all);
   AddCheckpoints(&all);
+  AddMail(&all);
   AddStatus(&all);
   return all;
 }

@@ -20,6 +20,16 @@ select create_distributed_table('standings', 'reader_id',
 select create_distributed_table('submission_requests', 'submitter',
                                 colocate_with => 'readers');
 
+-- Subscriptions, and their mails. Suppressed addresses are looked up by address.
+select create_distributed_table('subscriptions', 'id');
+select create_distributed_table('mails', 'subscription_id',
+                                colocate_with => 'subscriptions');
+select create_distributed_table('mailed_papers', 'subscription_id',
+                                colocate_with => 'subscriptions');
+select create_distributed_table('mail_clicks', 'subscription_id',
+                                colocate_with => 'subscriptions');
+select create_distributed_table('suppressions', 'address');
+
 -- Local tables of the coordinator. The feed is one: its order is that of the
 -- coordinator's transactions, and each of its rows is written in the
 -- transaction of the change.
@@ -30,6 +40,7 @@ select create_distributed_table('submission_requests', 'submitter',
 -- local: checkpoints
 -- local: dead_letters
 -- local: leases
+-- local: mail_tokens
 -- local: migration_lock
 -- local: migrations
 -- local: settings
