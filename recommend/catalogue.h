@@ -81,6 +81,8 @@ class Catalogue {
     return author_keys_.Text(author);
   }
   std::optional<CategoryId> FindCategory(std::string_view category) const;
+  // Numbers given to categories.
+  size_t categories() const { return categories_.size(); }
   const std::string& CategoryName(CategoryId category) const {
     return categories_.Text(category);
   }

@@ -2,75 +2,213 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <utility>
 
 namespace broadsheet::recommend {
 namespace {
 
-auto LowerBound(std::vector<InvertedIndex::Posting>& postings, DocId doc) {
-  return std::lower_bound(
-      postings.begin(), postings.end(), doc,
-      [](const auto& posting, DocId value) { return posting.doc < value; });
+// Lengths up to here are exact; above, 16 steps make a doubling.
+constexpr uint32_t kExactLength = 32;
+constexpr uint32_t kSteps = 16;
+// Bounds that are so much too high find a new reference.
+constexpr float kMaxGrowth = 1.08f;
+// Postings looked at for new bounds with each paper.
+constexpr size_t kRefreshed = 4096;
+constexpr size_t kMaxReferences = 200;
+
+uint8_t EncodeLength(uint32_t length) {
+  if (length < kExactLength) return static_cast<uint8_t>(length);
+  uint32_t octave = 0;
+  while (length >= 2 * kExactLength) {
+    length /= 2;
+    ++octave;
+  }
+  const uint32_t step = (length - kExactLength) * kSteps / kExactLength;
+  return static_cast<uint8_t>(kExactLength + kSteps * octave + step);
 }
 
-float InverseMean(int64_t words, int64_t docs) {
-  return words == 0 ? 0.0f
-                    : static_cast<float>(static_cast<double>(docs) /
-                                         static_cast<double>(words));
+// The middle of those that have the code.
+constexpr uint32_t DecodeLength(uint32_t code) {
+  if (code < kExactLength) return code;
+  const uint32_t octave = (code - kExactLength) / kSteps;
+  const uint32_t step = (code - kExactLength) % kSteps;
+  const uint32_t size = kExactLength / kSteps << octave;
+  return (kExactLength << octave) + step * size + size / 2;
 }
 
-float FieldWeight(float weight, float b, uint32_t tf, uint32_t length,
-                  float inverse_mean) {
-  if (tf == 0) return 0;
-  const float ratio = static_cast<float>(length) * inverse_mean;
-  return weight * static_cast<float>(tf) / (1 - b + b * ratio);
+constexpr std::array<float, ImpactTable::kLengths> DecodedLengths() {
+  std::array<float, ImpactTable::kLengths> lengths{};
+  for (uint32_t code = 0; code < lengths.size(); ++code) {
+    lengths[code] = static_cast<float>(DecodeLength(code));
+  }
+  return lengths;
+}
+
+void FillTable(float weight, float b, float mean,
+               std::array<float, ImpactTable::kLengths>* table) {
+  static constexpr auto kLengths = DecodedLengths();
+  const float slope = mean > 0 ? b / mean : 0;
+  const float base = mean > 0 ? 1 - b : 1;
+  for (size_t code = 0; code < kLengths.size(); ++code) {
+    (*table)[code] = weight / (base + slope * kLengths[code]);
+  }
+}
+
+// How much an impact can grow when the mean length of a field goes from one to
+// the other. A field without a mean ignores lengths, which makes up to
+// 1 / (1 - b) of difference.
+float GrowthOf(float from, float to) {
+  constexpr float kMost = 4;
+  if (to <= 0) return 1;
+  return from > 0 ? to / from : kMost;
+}
+
+FrequencyCode EncodeFrequency(const Frequency& frequency) {
+  const auto abstract = std::min<uint32_t>(frequency.abstract, 15);
+  const auto title = std::min<uint32_t>(frequency.title, 3);
+  return static_cast<FrequencyCode>(
+      abstract | title << 4 | (frequency.authors > 0 ? kAuthorsBit : 0u) |
+      (frequency.keywords > 0 ? kKeywordsBit : 0u));
+}
+
+Frequency DecodeFrequency(FrequencyCode code) {
+  Frequency frequency;
+  frequency.abstract = static_cast<uint16_t>(AbstractCount(code));
+  frequency.title = static_cast<uint8_t>(TitleCount(code));
+  frequency.authors = (code & kAuthorsBit) != 0 ? 1 : 0;
+  frequency.keywords = (code & kKeywordsBit) != 0 ? 1 : 0;
+  return frequency;
 }
 
 }  // namespace
 
-void InvertedIndex::Put(DocId doc, const std::vector<PaperTerm>& terms,
-                        const FieldLengths& lengths) {
-  Remove(doc);
-  if (by_doc_.size() <= doc) by_doc_.resize(doc + 1);
-  Doc& entry = by_doc_[doc];
-  entry.inside = true;
-  entry.lengths = lengths;
-  entry.terms.reserve(terms.size());
-  for (const PaperTerm& term : terms) {
-    const TermId id = terms_.Intern(term.text);
-    if (postings_.size() <= id) postings_.resize(id + 1);
-    entry.terms.push_back({id, term.frequency});
-    InsertPosting(id, {doc, term.frequency});
+ImpactTable::ImpactTable(const Bm25Parameters& parameters, const Means& means)
+    : k1_(parameters.k1) {
+  FillTable(parameters.abstract_weight, parameters.abstract_b, means[0],
+            &abstract_);
+  FillTable(parameters.title_weight, parameters.title_b, means[1], &title_);
+  FillTable(parameters.authors_weight, parameters.authors_b, means[2],
+            &authors_);
+  FillTable(parameters.keywords_weight, parameters.keywords_b, means[3],
+            &keywords_);
+}
+
+InvertedIndex::InvertedIndex() : table_(Bm25Parameters(), means_) {
+  AddReference();
+}
+
+TermId InvertedIndex::InternTerm(const std::string& text) {
+  const TermId id = terms_.Intern(text);
+  if (postings_.size() <= id) {
+    postings_.resize(id + 1);
+    references_.resize(id + 1,
+                       static_cast<uint16_t>(reference_tables_.size() - 1));
   }
-  CountLengths(lengths, 1);
+  return id;
+}
+
+void InvertedIndex::Put(DocId doc, const std::vector<PaperTerm>& terms,
+                        const FieldLengths& lengths,
+                        const std::vector<uint16_t>& stream) {
+  Remove(doc);
+  if (by_doc_.size() <= doc) {
+    by_doc_.resize(doc + 1);
+    lengths_.resize(doc + 1);
+    inside_.resize(doc + 1);
+  }
+  const LengthCodes codes{
+      EncodeLength(lengths.abstract), EncodeLength(lengths.title),
+      EncodeLength(lengths.authors), EncodeLength(lengths.keywords)};
+  inside_[doc] = true;
+  lengths_[doc] = codes;
+  CountLengths(codes, 1);
+  std::vector<std::pair<TermId, FrequencyCode>> numbered;
+  numbered.reserve(terms.size());
+  for (const PaperTerm& term : terms) {
+    const TermId id = InternTerm(term.text);
+    const FrequencyCode code = EncodeFrequency(term.frequency);
+    const ImpactTable& table = reference_tables_[references_[id]].table;
+    postings_[id].Insert(doc, code, table.Impact(code, codes));
+    numbered.emplace_back(id, code);
+  }
+  by_doc_[doc] = PaperTerms(numbered, stream);
+  RefreshBounds();
 }
 
 void InvertedIndex::Remove(DocId doc) {
-  if (doc >= by_doc_.size() || !by_doc_[doc].inside) return;
-  Doc& entry = by_doc_[doc];
-  for (const DocTerm& term : entry.terms) ErasePosting(term.term, doc);
-  CountLengths(entry.lengths, -1);
-  entry = Doc{};
+  if (doc >= inside_.size() || !inside_[doc]) return;
+  for (const TermId term : by_doc_[doc].terms()) postings_[term].Erase(doc);
+  CountLengths(lengths_[doc], -1);
+  inside_[doc] = false;
+  lengths_[doc] = {};
+  by_doc_[doc] = PaperTerms();
 }
 
-void InvertedIndex::CountLengths(const FieldLengths& lengths, int64_t sign) {
+void InvertedIndex::CountLengths(LengthCodes lengths, int64_t sign) {
   docs_ += sign;
-  title_words_ += sign * lengths.title;
-  abstract_words_ += sign * lengths.abstract;
-  authors_words_ += sign * lengths.authors;
+  words_[0] += sign * DecodeLength(lengths.abstract);
+  words_[1] += sign * DecodeLength(lengths.title);
+  words_[2] += sign * DecodeLength(lengths.authors);
+  words_[3] += sign * DecodeLength(lengths.keywords);
+  UpdateMeans();
 }
 
-void InvertedIndex::InsertPosting(TermId term, const Posting& posting) {
-  auto& postings = postings_[term];
-  if (postings.empty() || postings.back().doc < posting.doc) {
-    postings.push_back(posting);
-  } else {
-    postings.insert(LowerBound(postings, posting.doc), posting);
+void InvertedIndex::UpdateMeans() {
+  for (size_t i = 0; i < means_.size(); ++i) {
+    means_[i] = docs_ == 0 ? 0.0f
+                           : static_cast<float>(static_cast<double>(words_[i]) /
+                                                static_cast<double>(docs_));
   }
+  table_ = ImpactTable(Bm25Parameters(), means_);
+  for (size_t i = 0; i < reference_tables_.size(); ++i) {
+    float growth = 1;
+    for (size_t field = 0; field < means_.size(); ++field) {
+      const float then = reference_tables_[i].means[field];
+      growth = std::max(growth, GrowthOf(then, means_[field]));
+    }
+    growth_[i] = growth * 1.0001f;  // Rounding.
+  }
+  if (ReferenceIsOld()) AddReference();
 }
 
-void InvertedIndex::ErasePosting(TermId term, DocId doc) {
-  auto& postings = postings_[term];
-  postings.erase(LowerBound(postings, doc));
+bool InvertedIndex::ReferenceIsOld() const {
+  if (growth_.back() > kMaxGrowth) return true;
+  const ImpactTable::Means& then = reference_tables_.back().means;
+  for (size_t field = 0; field < then.size(); ++field) {
+    if (GrowthOf(means_[field], then[field]) > kMaxGrowth) return true;
+  }
+  return false;
+}
+
+void InvertedIndex::AddReference() {
+  if (reference_tables_.size() >= kMaxReferences) return;
+  reference_tables_.push_back({means_, table_});
+  growth_.push_back(1.0001f);
+  next_refresh_ = 0;
+}
+
+// Moves some lists to the latest reference.
+void InvertedIndex::RefreshBounds() {
+  const auto latest = static_cast<uint16_t>(reference_tables_.size() - 1);
+  const ImpactTable& table = reference_tables_[latest].table;
+  size_t seen = 0;
+  for (; next_refresh_ < postings_.size() && seen < kRefreshed;
+       ++next_refresh_) {
+    ++seen;
+    if (references_[next_refresh_] == latest) continue;
+    references_[next_refresh_] = latest;
+    seen += postings_[next_refresh_].size();
+    postings_[next_refresh_].Rebound([&](DocId doc, FrequencyCode code) {
+      return table.Impact(code, lengths_[doc]);
+    });
+  }
+  if (next_refresh_ < postings_.size() || latest == 0) return;
+  // Nothing is of an earlier one any more.
+  std::fill(references_.begin(), references_.end(), uint16_t{0});
+  reference_tables_.erase(reference_tables_.begin(),
+                          std::prev(reference_tables_.end()));
+  growth_ = {growth_.back()};
 }
 
 float InvertedIndex::Idf(TermId term) const {
@@ -79,46 +217,52 @@ float InvertedIndex::Idf(TermId term) const {
   return static_cast<float>(std::log1p((docs - df + 0.5) / (df + 0.5)));
 }
 
-const std::vector<InvertedIndex::DocTerm>& InvertedIndex::Terms(
-    DocId doc) const {
-  static const auto* const kNone = new std::vector<DocTerm>();
-  return doc < by_doc_.size() ? by_doc_[doc].terms : *kNone;
+const PaperTerms& InvertedIndex::TermsOf(DocId doc) const {
+  static const auto* const kNone = new PaperTerms();
+  return doc < by_doc_.size() ? by_doc_[doc] : *kNone;
 }
 
-InvertedIndex::Norms InvertedIndex::MakeNorms() const {
-  return {InverseMean(title_words_, docs_), InverseMean(abstract_words_, docs_),
-          InverseMean(authors_words_, docs_)};
-}
-
-float InvertedIndex::Saturate(const Frequency& frequency,
-                              const FieldLengths& lengths, const Norms& norms,
-                              const Bm25Parameters& parameters) {
-  const float f =
-      FieldWeight(parameters.title_weight, parameters.title_b, frequency.title,
-                  lengths.title, norms.title) +
-      FieldWeight(parameters.abstract_weight, parameters.abstract_b,
-                  frequency.abstract, lengths.abstract, norms.abstract) +
-      FieldWeight(parameters.authors_weight, parameters.authors_b,
-                  frequency.authors, lengths.authors, norms.authors);
-  return f / (parameters.k1 + f);
+std::vector<InvertedIndex::DocTerm> InvertedIndex::Terms(DocId doc) const {
+  const PaperTerms& packed = TermsOf(doc);
+  std::vector<DocTerm> terms;
+  terms.reserve(packed.terms().size());
+  for (size_t i = 0; i < packed.terms().size(); ++i) {
+    terms.push_back({packed.terms()[i], DecodeFrequency(packed.codes()[i])});
+  }
+  return terms;
 }
 
 void InvertedIndex::Accumulate(const WeightedTerm& term,
                                const Bm25Parameters& parameters,
                                ScoreMap* scores) const {
+  Accumulate(term, MakeTable(parameters), scores);
+}
+
+void InvertedIndex::Accumulate(const WeightedTerm& term,
+                               const ImpactTable& table,
+                               ScoreMap* scores) const {
   const float weight = term.weight * Idf(term.term);
-  const Norms norms = MakeNorms();
-  for (const Posting& posting : postings_[term.term]) {
-    const float part = Saturate(posting.frequency, by_doc_[posting.doc].lengths,
-                                norms, parameters);
-    if (part > 0) scores->Add(posting.doc, weight * part, term.marks);
+  for (const auto& block : postings_[term.term].blocks()) {
+    const FrequencyCode* codes = block.codes();
+    for (uint32_t i = 0; i < block.size; ++i) {
+      const DocId doc = block.doc(i);
+      const float impact = table.Impact(codes[i], lengths_[doc]);
+      if (impact <= 0) continue;
+      scores->Add(doc, weight * table.Saturate(impact), term.marks);
+    }
   }
 }
 
-float InvertedIndex::Score(TermId term, DocId doc, const Frequency& frequency,
-                           const Bm25Parameters& parameters) const {
-  return Idf(term) *
-         Saturate(frequency, by_doc_[doc].lengths, MakeNorms(), parameters);
+size_t InvertedIndex::PostingBytes() const {
+  size_t bytes = postings_.size() * sizeof(PostingList);
+  for (const PostingList& list : postings_) bytes += list.MemoryBytes();
+  return bytes;
+}
+
+size_t InvertedIndex::PaperBytes() const {
+  size_t bytes = by_doc_.size() * sizeof(PaperTerms);
+  for (const PaperTerms& terms : by_doc_) bytes += terms.MemoryBytes();
+  return bytes;
 }
 
 }  // namespace broadsheet::recommend

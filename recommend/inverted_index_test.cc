@@ -17,7 +17,8 @@ std::vector<DocId> DocsWith(const InvertedIndex& index, std::string_view term) {
   std::vector<DocId> docs;
   const auto id = index.Find(term);
   if (!id) return docs;
-  for (const auto& posting : index.Postings(*id)) docs.push_back(posting.doc);
+  PostingCursor cursor(&index.Postings(*id));
+  for (; !cursor.AtEnd(); cursor.Next()) docs.push_back(cursor.doc());
   return docs;
 }
 

@@ -1,6 +1,7 @@
 #ifndef BROADSHEET_RECOMMEND_PAPER_ANALYSIS_H_
 #define BROADSHEET_RECOMMEND_PAPER_ANALYSIS_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -19,9 +20,16 @@ struct AnalyzedPaper {
   FieldLengths lengths;
   std::string title_key;  // TextAnalyzer::Key of the title.
   std::vector<std::string> author_keys;
+  std::vector<std::string> keyword_keys;
+  // The order of the words; see PaperTerms, with places in `terms`.
+  std::vector<uint16_t> stream;
+  // SpellingKeys of the distinct words of title, abstract and authors.
+  std::vector<uint64_t> words;
 };
 
 AnalyzedPaper AnalyzePaper(v1::Paper paper, TextAnalyzer* analyzer);
+// AnalyzedPaper::words alone.
+std::vector<uint64_t> WordsOf(const v1::Paper& paper, TextAnalyzer* analyzer);
 
 // Analyses many papers on several threads. Not thread-safe.
 class PaperAnalyzer {

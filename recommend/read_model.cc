@@ -19,6 +19,9 @@ uint64_t TextFingerprint(const v1::Paper& paper) {
   for (const std::string& author : paper.authors()) {
     print = absl::HashOf(print, author);
   }
+  for (const std::string& keyword : paper.keywords()) {
+    print = absl::HashOf(print, keyword);
+  }
   return print | 1;  // 0 is "never indexed".
 }
 
@@ -37,18 +40,29 @@ void ReadModel::Apply(const AnalyzedPaper& paper) {
   const uint64_t fingerprint = TextFingerprint(paper.paper);
   const bool same_text = fingerprints_[doc] == fingerprint;
   fingerprints_[doc] = fingerprint;
+  if (!same_text) ForgetWords(doc);
   if (entry.listed) titles_.Remove(entry.title_key, doc);
   catalogue_.Put(doc, paper);
   if (entry.listed) titles_.Add(entry.title_key, doc);
+  facts_.Put(doc, paper.paper);
   if (!same_text) Reindex(doc, paper);
+}
+
+// Of the text that the catalogue still holds.
+void ReadModel::ForgetWords(DocId doc) {
+  if (!catalogue_.listed(doc)) return;
+  TextAnalyzer analyzer;
+  spelling_.Remove(WordsOf(catalogue_.Read(doc), &analyzer));
 }
 
 void ReadModel::Reindex(DocId doc, const AnalyzedPaper& paper) {
   if (paper.terms.empty()) {
     index_.Remove(doc);
   } else {
-    index_.Put(doc, paper.terms, paper.lengths);
+    index_.Put(doc, paper.terms, paper.lengths, paper.stream);
   }
+  spelling_.Add(paper.words);
+  keywords_.Put(doc, paper.keyword_keys);
   for (const AuthorId author : catalogue_.Get(doc).authors) {
     if (author < suggested_authors_) continue;
     author_names_.Add(catalogue_.AuthorKey(author), author);

@@ -18,6 +18,9 @@
 #include "recommend/inverted_index.h"
 #include "recommend/paper_analysis.h"
 #include "recommend/reader_store.h"
+#include "recommend/search/keyword_index.h"
+#include "recommend/search/paper_facts.h"
+#include "recommend/search/spelling.h"
 #include "recommend/suggester.h"
 #include "recommend/trend_counters.h"
 
@@ -67,6 +70,9 @@ class ReadModel {
   const TrendCounters& trends() const { return trends_; }
   const Suggester& titles() const { return titles_; }
   const Suggester& authors() const { return author_names_; }
+  const KeywordIndex& keywords() const { return keywords_; }
+  const PaperFacts& facts() const { return facts_; }
+  const Spelling& spelling() const { return spelling_; }
   // Distinct events applied.
   int64_t events() const { return readers_.events(); }
   // Submissions applied, those of the automatic editor too.
@@ -90,6 +96,7 @@ class ReadModel {
 
  private:
   void Reindex(DocId doc, const AnalyzedPaper& paper);
+  void ForgetWords(DocId doc);
   void CountChange(DocId doc, const MarkChange& change);
 
   Catalogue catalogue_;
@@ -98,6 +105,9 @@ class ReadModel {
   ReaderStore readers_;
   const EventWeights event_weights_;
   TrendCounters trends_;
+  PaperFacts facts_;
+  Spelling spelling_;
+  KeywordIndex keywords_;
   Suggester titles_;
   Suggester author_names_;
   AuthorId suggested_authors_ = 0;      // Those below it are in author_names_.

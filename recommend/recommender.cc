@@ -13,6 +13,7 @@
 #include "recommend/engine_report.h"
 #include "recommend/explainer.h"
 #include "recommend/process.h"
+#include "recommend/search_answer.h"
 #include "recommend/searcher.h"
 #include "recommend/suggestions.h"
 
@@ -22,6 +23,8 @@ namespace {
 constexpr size_t kMaxQueryBytes = 1000;
 constexpr int kMaxCandidates = 50'000;
 constexpr int kMaxCategories = 200;
+// Left of a search's deadline for its answer.
+constexpr absl::Duration kAnswerTime = absl::Milliseconds(15);
 // An answer with more is cut; its token goes on.
 constexpr size_t kMaxAnswerBytes = 8 << 20;
 
@@ -48,10 +51,23 @@ std::vector<std::string> ToVector(const Strings& strings) {
   return {strings.begin(), strings.end()};
 }
 
+absl::Status CheckSearch(const v1::SearchRequest& request) {
+  if (auto s = CheckText("query", request.query()); !s.ok()) return s;
+  if (request.in_library() && request.reader_id().empty()) {
+    return InvalidField("in_library", "needs a reader; whose library is it?");
+  }
+  if (auto s = CheckSearchParts(request); !s.ok()) return s;
+  return CheckCount("categories", request.categories_size(), kMaxCategories);
+}
+
 // Null for nobody and for readers without events.
 const Reader* FindReader(const ReadModel& model, const std::string& reader_id) {
   const auto reader = model.readers().Find(reader_id);
   return reader ? &model.readers().Get(*reader) : nullptr;
+}
+
+std::string JoinNames(const std::vector<std::string>& names) {
+  return absl::StrJoin(names, "\n");
 }
 
 // Fields in a fixed order, each with its length, so that no two differ alike.
@@ -62,24 +78,12 @@ std::string Scope(const Parts&... parts) {
   return scope;
 }
 
-std::string JoinNames(const std::vector<std::string>& names) {
-  return absl::StrJoin(names, "\n");
-}
-
-ListItem ToItem(const SearchHit& hit) {
-  ListItem item;
-  item.doc = hit.doc;
-  item.score = hit.score;
-  item.reason.set_kind(v1::Reason::KIND_TEXT_MATCH);
-  item.reason.set_text(hit.exact_id        ? "has this id"
-                       : hit.exact_title   ? "has this title"
-                       : hit.coverage >= 1 ? "matches all words"
-                                           : "matches some of the words");
-  item.components = {{"text", hit.text},
-                     {"coverage", hit.coverage},
-                     {"exact_title", hit.exact_title ? 1 : 0},
-                     {"exact_id", hit.exact_id ? 1 : 0}};
-  return item;
+std::string SearchScope(const v1::SearchRequest& request) {
+  return Scope("search", request.query(), request.reader_id(),
+               JoinNames(ToVector(request.categories())),
+               absl::StrCat(request.sort(), " ", request.strict(), " ",
+                            request.in_library()),
+               JoinNames(ToVector(request.without())));
 }
 
 }  // namespace
@@ -195,33 +199,36 @@ absl::StatusOr<DocId> Recommender::FindPaper(
 
 absl::StatusOr<v1::SearchResponse> Recommender::Search(
     CallContext& call, const v1::SearchRequest& request) {
-  if (auto s = CheckText("query", request.query()); !s.ok()) return s;
-  if (auto s =
-          CheckCount("categories", request.categories_size(), kMaxCategories);
-      !s.ok()) {
-    return s;
-  }
-  const auto categories = ToVector(request.categories());
-  auto page = OpenPage(request, 0,
-                       Scope("search", request.query(), request.reader_id(),
-                             JoinNames(categories)));
+  if (auto s = CheckSearch(request); !s.ok()) return s;
+  auto page = OpenPage(request, 0, SearchScope(request));
   if (!page.ok()) return page.status();
   if (auto s = engine_->Check(request.min_position()); !s.ok()) {
     return s;
   }
   const auto model = engine_->Read();
-  const Filter filter(&model->catalogue(),
-                      {.reader = FindReader(*model, request.reader_id()),
-                       .categories = categories,
-                       .served = page->state.ServedSet()});
-  const SearchResult result =
-      Searcher(&*model, &pool_).Search(request.query(), filter, page->limit());
+  const Reader* reader = FindReader(*model, request.reader_id());
+  const Filter filter(
+      &model->catalogue(),
+      {.reader = reader,
+       .categories = ToVector(request.categories()),
+       .only = request.in_library() ? std::optional(LibraryOf(reader))
+                                    : std::nullopt});
+  SearchOptions options = MakeSearchOptions(request);
+  options.as_of = page->state.as_of;
+  options.reader = reader;
+  options.limit = page->limit();
+  options.served = page->state.ServedSet();
+  options.out_of_time = [&call] { return call.TimeLeft() < kAnswerTime; };
+  auto result =
+      Searcher(&*model).Search(request.query(), filter, options);
+  if (!result.ok()) return result.status();
   std::vector<ListItem> items;
-  for (const SearchHit& hit : result.hits) items.push_back(ToItem(hit));
+  for (const SearchHit& hit : result->hits) items.push_back(ToItem(hit));
   v1::SearchResponse response;
-  response.set_total(result.total);
-  FillPage(*model, *std::move(page), items, "papers that match the query", call,
+  FillSearch(*result, &response);
+  FillPage(*model, *std::move(page), items, OriginOf(*result), call,
            &response);
+  if (request.highlights()) AddHighlights(*model, *result, &response);
   return response;
 }
 
@@ -361,7 +368,10 @@ absl::StatusOr<v1::ExplainResponse> Recommender::Explain(
   const auto reader = model->readers().Find(request.reader_id());
   ListItem item;
   if (!request.query().empty()) {
-    item = ToItem(Searcher(&*model, &pool_).Match(request.query(), *doc));
+    SearchOptions options;
+    options.as_of = as_of;
+    options.reader = FindReader(*model, request.reader_id());
+    item = ToItem(Searcher(&*model).Match(request.query(), *doc, options));
   } else if (reader) {
     item = feed_.Explain(*model, *reader, *doc, {.as_of = as_of});
   } else {

@@ -1,144 +1,418 @@
 #include "recommend/searcher.h"
 
 #include <algorithm>
-#include <map>
+#include <cmath>
+#include <limits>
+#include <optional>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
-#include "absl/container/flat_hash_set.h"
-#include "common/paper_id.h"
-#include "recommend/text_analyzer.h"
+#include "recommend/content_model.h"
+#include "recommend/search/facet_counter.h"
+#include "recommend/search/filter_plan.h"
+#include "recommend/search/match.h"
+#include "recommend/search/query_parser.h"
+#include "recommend/search/top_scorer.h"
+#include "recommend/taste.h"
 
 namespace broadsheet::recommend {
 namespace {
 
-// Above any score of words: a query has at most 1,000 bytes.
+// Above any score of words: a query has at most 32 terms of them.
+constexpr double kExactAuthorBonus = 1'000;
 constexpr double kExactTitleBonus = 10'000;
 constexpr double kExactIdBonus = 100'000;
-// Marks of the score map; further terms share the last one.
-constexpr int kMaxMarks = 32;
+// What multiplies a score of words is 1 plus these, times 0 to 1 each.
+constexpr double kPhraseWeight = 0.3;
+constexpr double kRecencyWeight = 0.04;
+constexpr double kPopularityWeight = 0.04;
+constexpr double kPersonalWeight = 0.15;
+constexpr double kRecencyDays = 365;
+// Upvotes that are as popular as can be.
+constexpr double kManyUpvotes = 1'000;
+// At least so many of the best by words are looked at for all else.
+constexpr size_t kLookedAt = 120;
+constexpr size_t kMaxLookedAt = 1'000;
+constexpr int64_t kMaxTotal = 10'000;
+// Matches between two looks at the clock.
+constexpr int64_t kPatience = 1'024;
+constexpr size_t kTasteTerms = 64;
 
-uint32_t MarkOf(size_t term) {
-  return uint32_t{1} << std::min<size_t>(term, kMaxMarks - 1);
-}
+// One search.
+class Finder {
+ public:
+  Finder(const ReadModel& model, const SearchPlan& plan, const Filter& filter,
+         const SearchOptions& options)
+      : model_(model),
+        index_(model.index()),
+        catalogue_(model.catalogue()),
+        plan_(plan),
+        filter_(filter),
+        filters_(model, plan.filters),
+        options_(options) {
+    scoring_.terms = plan.terms;
+    scoring_.coverage = &plan.coverage;
+    scoring_.before = [this](DocId a, DocId b) {
+      return catalogue_.id(a) < catalogue_.id(b);
+    };
+    scoring_.admits = [this](DocId doc) { return Admits(doc); };
+    scoring_.out_of_time = options.out_of_time;
+    if (options.parts.personal && options.reader != nullptr) {
+      taste_.emplace(MakeTaste(model, *options.reader).profile);
+    }
+  }
+
+  SearchResult Run() {
+    SearchResult result;
+    const QuerySort sort =
+        plan_.sort != QuerySort::kNone ? plan_.sort : options_.sort;
+    const bool by_key =
+        sort != QuerySort::kNone && sort != QuerySort::kRelevance;
+    FindExact();
+    std::optional<FacetCounter> facets;
+    if (options_.facets) facets.emplace(&model_);
+    if (plan_.wordless()) {
+      if (plan_.filters.any() || by_key) {
+        ListAll(by_key ? sort : QuerySort::kNewest, &facets, &result);
+      } else {
+        Keep(exact_, &result);
+      }
+    } else {
+      CountMatches(by_key ? sort : QuerySort::kNone, &facets, &result);
+      if (!by_key) Rank(&result);
+    }
+    if (facets) result.facets = facets->Make();
+    result.total =
+        std::max(result.total, static_cast<int64_t>(exact_.size()));
+    result.partial = result.partial || late_;
+    return result;
+  }
+
+  SearchHit Score(DocId doc) const {
+    return Complete(TopScorer(&index_).Score(scoring_, doc));
+  }
+
+ private:
+  bool Late() {
+    late_ = late_ || (options_.out_of_time && options_.out_of_time());
+    return late_;
+  }
+
+  bool Admits(DocId doc) const {
+    if (!filter_.Admits(doc) || !filters_.Admits(doc)) return false;
+    const auto matches = [&](const MatchGroup& group) {
+      return Matches(index_, group, doc);
+    };
+    return std::all_of(plan_.required.begin(), plan_.required.end(), matches) &&
+           std::none_of(plan_.excluded.begin(), plan_.excluded.end(), matches);
+  }
+
+  bool IsExcluded(DocId doc) const {
+    return std::any_of(plan_.excluded.begin(), plan_.excluded.end(),
+                       [&](const MatchGroup& group) {
+                         return Matches(index_, group, doc);
+                       });
+  }
+
+  // Papers whose id or title the query is.
+  void FindExact() {
+    const auto add = [this](DocId doc) {
+      if (!filter_.AdmitsUnwanted(doc) || !filters_.Admits(doc)) return;
+      if (std::find(exact_.begin(), exact_.end(), doc) == exact_.end()) {
+        exact_.push_back(doc);
+      }
+    };
+    for (const DocId doc : plan_.by_id) add(doc);
+    for (const DocId doc : catalogue_.WithTitle(plan_.title_key)) add(doc);
+  }
+
+  // The parts of a score beside the words'.
+  SearchHit Complete(const TextHit& text) const {
+    SearchHit hit;
+    hit.doc = text.doc;
+    hit.text = text.text;
+    hit.coverage = plan_.coverage.Share(text.marks);
+    double factor = 1;
+    if (options_.parts.phrases) {
+      hit.phrases = Phrases(text.doc);
+      factor += kPhraseWeight * hit.phrases;
+    }
+    if (options_.parts.priors) {
+      hit.recency = Recency(text.doc);
+      hit.popularity =
+          std::min(1.0, std::log1p(static_cast<double>(
+                            std::max<int64_t>(0, model_.Upvotes(text.doc)))) /
+                            std::log1p(kManyUpvotes));
+      factor +=
+          kRecencyWeight * hit.recency + kPopularityWeight * hit.popularity;
+    }
+    if (taste_) {
+      hit.personal = std::max(
+          0.0, (*taste_)(model_.content().VectorOf(text.doc, kTasteTerms)));
+      factor += kPersonalWeight * hit.personal;
+    }
+    hit.score = text.score * factor;
+    AddBonus(&hit);
+    return hit;
+  }
+
+  double Phrases(DocId doc) const {
+    double all = 0;
+    double found = 0;
+    const PaperTerms& terms = index_.TermsOf(doc);
+    for (const SearchPlan::Pair& pair : plan_.pairs) {
+      all += pair.weight;
+      const TermId both[] = {pair.first, pair.second};
+      if (terms.HasPhrase(both, kAllFields)) found += pair.weight;
+    }
+    return all > 0 ? found / all : 0;
+  }
+
+  double Recency(DocId doc) const {
+    const int32_t announced = model_.facts().Of(doc).announced;
+    if (announced == kNoDay) return 0;
+    const double today =
+        static_cast<double>(absl::ToUnixSeconds(options_.as_of)) / 86400;
+    const double age = std::max(0.0, std::floor(today) - announced);
+    return std::exp(-age / kRecencyDays);
+  }
+
+  void AddBonus(SearchHit* hit) const {
+    if (!options_.parts.exact) return;
+    const PaperEntry& entry = catalogue_.Get(hit->doc);
+    hit->exact_title =
+        !plan_.title_key.empty() && entry.title_key == plan_.title_key;
+    hit->exact_id = std::find(plan_.by_id.begin(), plan_.by_id.end(),
+                              hit->doc) != plan_.by_id.end();
+    hit->exact_author =
+        plan_.author && std::find(entry.authors.begin(), entry.authors.end(),
+                                  *plan_.author) != entry.authors.end();
+    if (hit->exact_author) hit->score += kExactAuthorBonus;
+    if (hit->exact_title) hit->score += kExactTitleBonus;
+    if (hit->exact_id) hit->score += kExactIdBonus;
+  }
+
+  // Papers to look at, so that the page has what it needs.
+  size_t LookedAt() const {
+    return std::clamp(options_.served.size() + options_.limit, kLookedAt,
+                      kMaxLookedAt);
+  }
+
+  std::vector<TextHit> BestByWords(SearchResult* result) {
+    const TopScorer scorer(&index_);
+    if (plan_.required.empty()) {
+      auto found = scorer.Find(scoring_);
+      result->partial = result->partial || found.partial;
+      return std::move(found.hits);
+    }
+    std::vector<TextHit> hits;
+    std::vector<const MatchGroup*> groups;
+    for (const MatchGroup& group : plan_.required) groups.push_back(&group);
+    int64_t seen = 0;
+    VisitMatches(index_, groups, [&](DocId doc) {
+      if (++seen % kPatience == 0 && Late()) return false;
+      if (filter_.Admits(doc) && filters_.Admits(doc) && !IsExcluded(doc)) {
+        hits.push_back(scorer.Score(scoring_, doc));
+      }
+      return true;
+    });
+    return hits;
+  }
+
+  void Rank(SearchResult* result) {
+    scoring_.limit = LookedAt();
+    std::vector<TextHit> texts = BestByWords(result);
+    const auto better = [this](const TextHit& a, const TextHit& b) {
+      if (a.score != b.score) return a.score > b.score;
+      return scoring_.before(a.doc, b.doc);
+    };
+    if (texts.size() > scoring_.limit) {
+      std::nth_element(
+          texts.begin(),
+          texts.begin() + static_cast<ptrdiff_t>(scoring_.limit), texts.end(),
+          better);
+      texts.resize(scoring_.limit);
+    }
+    AddExactAuthor(&texts);
+    const TopScorer scorer(&index_);
+    for (const DocId doc : exact_) {
+      const bool inside =
+          std::any_of(texts.begin(), texts.end(),
+                      [doc](const TextHit& hit) { return hit.doc == doc; });
+      if (!inside) texts.push_back(scorer.Score(scoring_, doc));
+    }
+    std::vector<SearchHit> hits;
+    hits.reserve(texts.size());
+    for (const TextHit& text : texts) hits.push_back(Complete(text));
+    KeepBest(std::move(hits), result);
+  }
+
+  // Papers of the author whose name the query is, who may have many.
+  void AddExactAuthor(std::vector<TextHit>* texts) const {
+    if (!plan_.author) return;
+    const TopScorer scorer(&index_);
+    absl::flat_hash_set<DocId> inside;
+    for (const TextHit& hit : *texts) inside.insert(hit.doc);
+    for (const DocId doc : catalogue_.ByAuthor(*plan_.author)) {
+      if (texts->size() >= 2 * kMaxLookedAt) return;
+      if (inside.contains(doc) || !Admits(doc)) continue;
+      texts->push_back(scorer.Score(scoring_, doc));
+    }
+  }
+
+  bool IsServed(DocId doc) const {
+    return !options_.served.empty() &&
+           options_.served.contains(PaperKey(catalogue_.id(doc)));
+  }
+
+  void KeepBest(std::vector<SearchHit> hits, SearchResult* result) const {
+    std::erase_if(hits,
+                  [this](const SearchHit& hit) { return IsServed(hit.doc); });
+    const auto better = [this](const SearchHit& a, const SearchHit& b) {
+      if (a.score != b.score) return a.score > b.score;
+      return catalogue_.id(a.doc) < catalogue_.id(b.doc);
+    };
+    const size_t kept = std::min(options_.limit, hits.size());
+    std::partial_sort(hits.begin(), hits.begin() + static_cast<ptrdiff_t>(kept),
+                      hits.end(), better);
+    hits.resize(kept);
+    result->hits = std::move(hits);
+  }
+
+  void Keep(const std::vector<DocId>& docs, SearchResult* result) const {
+    std::vector<SearchHit> hits;
+    for (const DocId doc : docs) hits.push_back(Score(doc));
+    KeepBest(std::move(hits), result);
+  }
+
+  // What a sorted list is sorted by.
+  double KeyOf(DocId doc, QuerySort sort) const {
+    const int32_t announced = model_.facts().Of(doc).announced;
+    constexpr double kLast = -1e9;
+    switch (sort) {
+      case QuerySort::kUpvotes:
+        return static_cast<double>(model_.Upvotes(doc));
+      case QuerySort::kOldest:
+        return announced == kNoDay ? kLast : -static_cast<double>(announced);
+      default:
+        return announced == kNoDay ? kLast : static_cast<double>(announced);
+    }
+  }
+
+  // Takes matches in: counts them, and keeps the first ones of a sorted list.
+  class Taker {
+   public:
+    Taker(Finder* finder, QuerySort sort, std::optional<FacetCounter>* facets)
+        : finder_(finder),
+          sort_(sort),
+          facets_(facets),
+          top_(&finder->catalogue_,
+               sort == QuerySort::kNone ? 0 : finder->options_.limit) {}
+
+    // False when enough were counted.
+    bool Take(DocId doc) {
+      if (++seen_ % kPatience == 0 && finder_->Late()) return false;
+      if (!finder_->filter_.Admits(doc) || !finder_->filters_.Admits(doc) ||
+          finder_->IsExcluded(doc)) {
+        return true;
+      }
+      ++count_;
+      if (*facets_) (*facets_)->Count(doc);
+      if (sort_ == QuerySort::kNone) return *facets_ || count_ < kMaxTotal;
+      if (!finder_->IsServed(doc)) {
+        top_.Offer({doc, finder_->KeyOf(doc, sort_)});
+      }
+      return true;
+    }
+    int64_t count() const { return count_; }
+    void Finish(SearchResult* result) {
+      result->total = std::min(count_, kMaxTotal);
+      if (sort_ == QuerySort::kNone) return;
+      for (const ScoredDoc& one : top_.Take()) {
+        SearchHit hit = finder_->Score(one.doc);
+        hit.score = one.score;
+        result->hits.push_back(hit);
+      }
+    }
+
+   private:
+    Finder* finder_;
+    QuerySort sort_;
+    std::optional<FacetCounter>* facets_;
+    TopList top_;
+    int64_t seen_ = 0;
+    int64_t count_ = 0;
+  };
+
+  // Goes through all papers that match every word; when there are none, any.
+  void CountMatches(QuerySort sort, std::optional<FacetCounter>* facets,
+                    SearchResult* result) {
+    std::vector<const MatchGroup*> required;
+    for (const MatchGroup& group : plan_.required) required.push_back(&group);
+    std::vector<const MatchGroup*> all = required;
+    for (const MatchGroup& group : plan_.words) all.push_back(&group);
+    Taker taker(this, sort, facets);
+    const auto take = [&](DocId doc) { return taker.Take(doc); };
+    VisitMatches(index_, all, take);
+    if (taker.count() == 0 && !late_) {
+      if (!required.empty()) {
+        VisitMatches(index_, required, take);
+      } else {
+        VisitUnion(index_, all, take);
+      }
+    }
+    taker.Finish(result);
+  }
+
+  void ListAll(QuerySort sort, std::optional<FacetCounter>* facets,
+               SearchResult* result) {
+    Taker taker(this, sort, facets);
+    for (DocId doc = 0; doc < catalogue_.size(); ++doc) {
+      if (catalogue_.listed(doc) && !taker.Take(doc)) break;
+    }
+    taker.Finish(result);
+  }
+
+  const ReadModel& model_;
+  const InvertedIndex& index_;
+  const Catalogue& catalogue_;
+  const SearchPlan& plan_;
+  const Filter& filter_;
+  const FilterPlan filters_;
+  const SearchOptions& options_;
+  TopScorer::Request scoring_;
+  std::optional<CosineTo> taste_;
+  std::vector<DocId> exact_;
+  bool late_ = false;
+};
 
 }  // namespace
 
-Searcher::Query Searcher::Prepare(std::string_view text) const {
-  TextAnalyzer analyzer;
-  std::vector<Token> tokens;
-  analyzer.Analyze(text, &tokens);
-  const bool all_stop = std::all_of(tokens.begin(), tokens.end(),
-                                    [](const Token& t) { return t.stop; });
+absl::StatusOr<SearchResult> Searcher::Search(
+    std::string_view text, const Filter& filter,
+    const SearchOptions& options) const {
   Query query;
-  std::map<std::string, size_t> places;  // Of each distinct term.
-  for (const Token& token : tokens) places.try_emplace(token.text, 0);
-  size_t next = 0;
-  for (auto& [term, place] : places) place = next++;
-  std::map<int, QueryWord> words;
-  for (const Token& token : tokens) {
-    const uint32_t mark = MarkOf(places[token.text]);
-    if (token.stop && !all_stop) continue;
-    QueryWord& word = words[token.word];
-    (token.joined ? word.joined : word.parts) |= mark;
+  if (options.strict) {
+    auto parsed = ParseQueryStrictly(text);
+    if (!parsed.ok()) return parsed.status();
+    query = *std::move(parsed);
+  } else {
+    query = ParseQuery(text);
   }
-  for (const auto& [number, word] : words) query.words.push_back(word);
-  for (const auto& [term, place] : places) {
-    const auto id = model_->index().Find(term);
-    if (id) query.terms.push_back({*id, 1, MarkOf(place)});
-  }
-  query.title_key = analyzer.Key(text);
-  auto paper_id = NormalizePaperId(text, "");
-  if (paper_id.ok()) query.paper_id = *std::move(paper_id);
-  return query;
-}
-
-double Searcher::Coverage(const Query& query, uint32_t marks) {
-  if (query.words.empty()) return 0;
-  int matched = 0;
-  for (const QueryWord& word : query.words) {
-    const bool whole = (marks & word.parts) == word.parts;
-    if (whole || (marks & word.joined) != 0) ++matched;
-  }
-  return static_cast<double>(matched) / static_cast<double>(query.words.size());
-}
-
-SearchHit Searcher::MakeHit(const Query& query, const ScoreMap& scores,
-                            DocId doc) {
-  SearchHit hit;
-  hit.doc = doc;
-  hit.text = scores.Score(doc);
-  hit.coverage = Coverage(query, scores.Marks(doc));
-  hit.score = hit.text * (0.5 + 0.5 * hit.coverage);
-  return hit;
-}
-
-void Searcher::AddBonus(const Query& query, SearchHit* hit) const {
-  const PaperEntry& entry = model_->catalogue().Get(hit->doc);
-  hit->exact_title =
-      !query.title_key.empty() && entry.title_key == query.title_key;
-  hit->exact_id = entry.id == query.paper_id;
-  if (hit->exact_title) hit->score += kExactTitleBonus;
-  if (hit->exact_id) hit->score += kExactIdBonus;
-}
-
-void Searcher::AddExact(const Query& query, const Filter& filter,
-                        std::vector<DocId>* docs) const {
-  const Catalogue& catalogue = model_->catalogue();
-  const auto by_id = catalogue.Find(query.paper_id);
-  if (by_id && filter.AdmitsUnwanted(*by_id)) docs->push_back(*by_id);
-  for (const DocId doc : catalogue.WithTitle(query.title_key)) {
-    if (filter.AdmitsUnwanted(doc) && doc != by_id) docs->push_back(doc);
-  }
-}
-
-SearchResult Searcher::Search(std::string_view text, const Filter& filter,
-                              size_t limit) const {
-  const Query query = Prepare(text);
-  const Catalogue& catalogue = model_->catalogue();
-  const auto scores = pool_->Take(catalogue.size());
-  for (const WeightedTerm& term : query.terms) {
-    model_->index().Accumulate(term, Bm25Parameters(), &*scores);
-  }
-  std::vector<DocId> exact;
-  AddExact(query, filter, &exact);
-  TopList top(&catalogue, limit);
-  int64_t full = 0;
-  int64_t any = 0;
-  const auto offer = [&](const SearchHit& hit) {
-    ++any;
-    if (hit.coverage >= 1) ++full;
-    top.Offer({hit.doc, hit.score});
-  };
-  for (const DocId doc : exact) {
-    SearchHit hit = MakeHit(query, *scores, doc);
-    AddBonus(query, &hit);
-    offer(hit);
-  }
-  for (const DocId doc : scores->touched()) {
-    const bool offered =
-        std::find(exact.begin(), exact.end(), doc) != exact.end();
-    if (!offered && filter.Admits(doc)) offer(MakeHit(query, *scores, doc));
-  }
-  SearchResult result;
-  for (const ScoredDoc& doc : top.Take()) {
-    result.hits.push_back(MakeHit(query, *scores, doc.doc));
-    AddBonus(query, &result.hits.back());
-  }
-  result.total =
-      (full > 0 ? full : any) + static_cast<int64_t>(filter.served());
+  const SearchPlan plan =
+      MakeSearchPlan(*model_, text, std::move(query), options.parts);
+  SearchResult result = Finder(*model_, plan, filter, options).Run();
+  result.notes = plan.notes;
+  result.did_you_mean = plan.did_you_mean;
+  result.marked = plan.marked;
   return result;
 }
 
-SearchHit Searcher::Match(std::string_view text, DocId doc) const {
-  const Query query = Prepare(text);
-  const auto scores = pool_->Take(model_->catalogue().size());
-  for (const WeightedTerm& term : query.terms) {
-    model_->index().Accumulate(term, Bm25Parameters(), &*scores);
-  }
-  SearchHit hit = MakeHit(query, *scores, doc);
-  AddBonus(query, &hit);
-  return hit;
+SearchHit Searcher::Match(std::string_view text, DocId doc,
+                          const SearchOptions& options) const {
+  const SearchPlan plan =
+      MakeSearchPlan(*model_, text, ParseQuery(text), options.parts);
+  const Filter filter(&model_->catalogue(), {});
+  return Finder(*model_, plan, filter, options).Score(doc);
 }
 
 }  // namespace broadsheet::recommend

@@ -2,76 +2,90 @@
 #define BROADSHEET_RECOMMEND_SEARCHER_H_
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "recommend/inverted_index.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "broadsheet/v1/recommend_service.pb.h"
 #include "recommend/ranking.h"
 #include "recommend/read_model.h"
-#include "recommend/score_map.h"
+#include "recommend/search/search_plan.h"
 
 namespace broadsheet::recommend {
 
-// How one paper matches a query.
+// How one paper matches a query, part by part.
 struct SearchHit {
   DocId doc = 0;
   double score = 0;
-  double text = 0;      // The BM25F part.
-  double coverage = 0;  // Share of the query's words that match.
+  double text = 0;        // The BM25F part.
+  double coverage = 0;    // Share of the query's words that match.
+  double phrases = 0;     // Share of the query's neighbours that are some.
+  double recency = 0;     // 1 today, falling with age.
+  double popularity = 0;  // 0 to 1, from upvotes.
+  double personal = 0;    // Closeness to the reader's taste, 0 to 1.
   bool exact_title = false;
   bool exact_id = false;
+  bool exact_author = false;
+};
+
+struct SearchOptions {
+  SearchParts parts;
+  // Refuse what does not parse.
+  bool strict = false;
+  // When the query itself says none.
+  QuerySort sort = QuerySort::kNone;
+  bool facets = false;
+  // What recency counts from.
+  absl::Time as_of;
+  // Whose taste lifts papers; null: nobody's.
+  const Reader* reader = nullptr;
+  size_t limit = 20;
+  // Papers of earlier pages, which count but are not listed again.
+  PaperKeys served;
+  // True ends the search with the best found so far; empty: never.
+  std::function<bool()> out_of_time;
 };
 
 struct SearchResult {
   std::vector<SearchHit> hits;
   // Papers that match every word of the query; when there are none, any word.
-  // Papers of earlier pages count too.
+  // Exact up to 10,000, else at least that.
   int64_t total = 0;
+  std::vector<v1::Facet> facets;
+  // What was not understood or left out.
+  std::vector<std::string> notes;
+  std::string did_you_mean;
+  bool partial = false;
+  // To highlight: see SearchPlan.
+  std::vector<std::string> marked;
 };
 
-// Finds papers by words. A paper needs one word of the query; its BM25F score
-// is multiplied by the share of the words that it matches (as Lucene's
-// coordination factor), so that papers matching all words come first.
-// A paper whose title is the query, or whose id it is, precedes all others.
-// Stop words count only in titles, unless the query has no other words.
+// Finds papers by a query (search/query_parser.h). A paper needs one word of
+// it, all phrases and all words of named fields. Its BM25F score is multiplied
+// by a factor that grows with the share of the words that it matches, so that
+// papers matching all words mostly come first, and mildly by what else speaks
+// for it (README.md). A paper whose id is the query precedes those whose title
+// it is, and these those of an author whose name it is. Stop words count only
+// in titles, unless the query has no other words.
 class Searcher {
  public:
-  // Both must outlive this.
-  Searcher(const ReadModel* model, ScoreMapPool* pool)
-      : model_(model), pool_(pool) {}
+  // `model` must outlive this.
+  explicit Searcher(const ReadModel* model) : model_(model) {}
 
-  // The best `limit` that `filter` admits.
-  SearchResult Search(std::string_view query, const Filter& filter,
-                      size_t limit) const;
+  // The best that `filter` admits. INVALID_ARGUMENT (field "query") only when
+  // options.strict.
+  absl::StatusOr<SearchResult> Search(std::string_view query,
+                                      const Filter& filter,
+                                      const SearchOptions& options) const;
   // How one paper matches, listed or not.
-  SearchHit Match(std::string_view query, DocId doc) const;
+  SearchHit Match(std::string_view query, DocId doc,
+                  const SearchOptions& options) const;
 
  private:
-  // A written word of the query: matched by all of its parts, or joined.
-  struct QueryWord {
-    uint32_t parts = 0;
-    uint32_t joined = 0;
-  };
-  struct Query {
-    std::vector<WeightedTerm> terms;  // In an order free of history.
-    std::vector<QueryWord> words;     // Those that must match.
-    std::string title_key;
-    std::string paper_id;
-  };
-
-  Query Prepare(std::string_view text) const;
-  static double Coverage(const Query& query, uint32_t marks);
-  // Without the bonus.
-  static SearchHit MakeHit(const Query& query, const ScoreMap& scores,
-                           DocId doc);
-  // Marks and lifts a hit whose title is the query, or whose id it is.
-  void AddBonus(const Query& query, SearchHit* hit) const;
-  void AddExact(const Query& query, const Filter& filter,
-                std::vector<DocId>* docs) const;
-
   const ReadModel* model_;
-  ScoreMapPool* pool_;
 };
 
 }  // namespace broadsheet::recommend

@@ -53,6 +53,30 @@ std::vector<Completion> CompleteAuthors(const ReadModel& model,
   return all;
 }
 
+std::vector<Completion> CompleteTerms(const ReadModel& model,
+                                      std::string_view key) {
+  std::vector<Completion> all;
+  const KeywordIndex& keywords = model.keywords();
+  for (const auto& match : keywords.suggester().Find(key, kMaxMatches)) {
+    const int64_t papers = keywords.Count(match.id);
+    if (papers == 0) continue;
+    Completion one{match.whole, papers, {}};
+    one.suggestion.set_kind(v1::Suggestion::KIND_TERM);
+    one.suggestion.set_text(keywords.Text(match.id));
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+// Sorts, and keeps the best.
+void Cut(size_t limit, std::vector<Completion>* all) {
+  const size_t kept = std::min(limit, all->size());
+  std::partial_sort(all->begin(),
+                    all->begin() + static_cast<ptrdiff_t>(kept), all->end(),
+                    IsBetter);
+  all->resize(kept);
+}
+
 }  // namespace
 
 std::vector<v1::Suggestion> MakeSuggestions(const ReadModel& model,
@@ -63,12 +87,16 @@ std::vector<v1::Suggestion> MakeSuggestions(const ReadModel& model,
   if (key.empty()) return suggestions;
   auto titles = CompleteTitles(model, key);
   auto authors = CompleteAuthors(model, key);
-  std::sort(titles.begin(), titles.end(), IsBetter);
-  std::sort(authors.begin(), authors.end(), IsBetter);
+  auto terms = CompleteTerms(model, key);
+  for (auto* part : {&titles, &authors, &terms}) Cut(limit, part);
+  // Titles get what the others leave, at least half.
   const size_t room = titles.size() < limit ? limit - titles.size() : 0;
-  authors.resize(std::min(authors.size(), std::max(room, limit / 3)));
-  titles.resize(std::min(titles.size(), limit - authors.size()));
-  for (auto* part : {&titles, &authors}) {
+  const size_t share = std::max(room / 2, limit / 4);
+  terms.resize(std::min(terms.size(), share));
+  const size_t left = room > terms.size() ? room - terms.size() : 0;
+  authors.resize(std::min(authors.size(), std::max(left, limit / 4)));
+  titles.resize(std::min(titles.size(), limit - authors.size() - terms.size()));
+  for (auto* part : {&terms, &titles, &authors}) {
     for (Completion& one : *part) {
       suggestions.push_back(std::move(one.suggestion));
     }

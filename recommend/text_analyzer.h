@@ -42,6 +42,15 @@ class TextAnalyzer {
   // words. Words over 64 bytes are cut.
   void Analyze(std::string_view text, std::vector<Token>* tokens);
 
+  // Visits the words of the text analysed last, by the parts between hyphens,
+  // folded but not stemmed.
+  template <class Visit>
+  void ForEachPart(const Visit& visit) const {
+    for (const Word& word : words_) {
+      for (const std::string_view part : word.parts) visit(part);
+    }
+  }
+
   // The words of `text`, folded but not stemmed, with one space between: equal
   // for two spellings of one title ("Résumé: a Test" and "resume a test").
   std::string Key(std::string_view text);

@@ -1,0 +1,371 @@
+#include "recommend/search/search_plan.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "common/paper_id.h"
+#include "recommend/text_analyzer.h"
+
+namespace broadsheet::recommend {
+namespace {
+
+constexpr size_t kMaxTerms = 32;
+// Of the words that a paper matches in its score.
+constexpr double kCoverageWeight = 0.5;
+// Of a corrected word, beside the one that was written.
+constexpr float kCorrectedWeight = 0.8f;
+// A word that more papers have is right, and one whose other forms more have.
+constexpr uint32_t kRareWord = 3;
+constexpr size_t kRareTerm = 20;
+// Pairs of neighbours that a query may have written apart.
+constexpr size_t kMaxJoined = 8;
+
+FrequencyCode FieldsOf(QueryField field) {
+  switch (field) {
+    case QueryField::kTitle:
+      return kTitleBits;
+    case QueryField::kAbstract:
+      return kAbstractBits;
+    case QueryField::kAuthor:
+      return kAuthorsBit;
+    default:
+      return kAllFields;
+  }
+}
+
+// A DOI without what may stand before it; empty when it is none.
+std::string_view DoiOf(std::string_view text) {
+  for (const std::string_view prefix :
+       {"https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "doi:",
+        "DOI:"}) {
+    if (text.starts_with(prefix)) text.remove_prefix(prefix.size());
+  }
+  while (!text.empty() && text[0] == ' ') text.remove_prefix(1);
+  const bool doi = text.starts_with("10.") && text.size() > 7 &&
+                   text.find('/') != std::string_view::npos &&
+                   text.find(' ') == std::string_view::npos;
+  return doi ? text : std::string_view();
+}
+
+std::string_view Trim(std::string_view text) {
+  while (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ') {
+    text.remove_prefix(1);
+  }
+  while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ') {
+    text.remove_suffix(1);
+  }
+  return text;
+}
+
+class Planner {
+ public:
+  Planner(const ReadModel& model, std::string_view text, Query query,
+          const SearchParts& parts)
+      : model_(model),
+        index_(model.index()),
+        text_(text),
+        query_(std::move(query)),
+        parts_(parts) {}
+
+  SearchPlan Make() {
+    plan_.filters = std::move(query_.filters);
+    plan_.sort = query_.sort;
+    plan_.notes = std::move(query_.notes);
+    only_stop_words_ = HasOnlyStopWords();
+    for (const QueryClause& clause : query_.clauses) AddClause(clause);
+    JoinNeighbours();
+    FindNames();
+    ChooseTerms();
+    MakePairs();
+    if (corrected_) plan_.did_you_mean = corrected_text_;
+    return std::move(plan_);
+  }
+
+ private:
+  // A term that one of the words looks for.
+  using TermKey = std::pair<std::string, FrequencyCode>;
+  struct Wanted {
+    TermId term;
+    float weight;  // Its idf inside.
+  };
+  struct Alternative {
+    std::vector<TermKey> terms;
+    bool phrase = false;
+  };
+  struct Word {
+    std::vector<Alternative> any_of;
+    bool required = false;
+    // As written, folded; of single plain words only.
+    std::string plain;
+    std::string term;
+  };
+
+  bool HasOnlyStopWords() {
+    for (const QueryClause& clause : query_.clauses) {
+      if (clause.excluded) continue;
+      for (const QueryWord& word : clause.any_of) {
+        analyzer_.Analyze(word.text, &tokens_);
+        if (!std::all_of(tokens_.begin(), tokens_.end(),
+                         [](const Token& t) { return t.stop; })) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  void AddClause(const QueryClause& clause) {
+    if (clause.excluded) return AddExcluded(clause);
+    if (clause.any_of.size() == 1 && !clause.required()) {
+      return AddPlain(clause.any_of[0].text);
+    }
+    Word word;
+    word.required = clause.required();
+    for (const QueryWord& one : clause.any_of) AddWord(one, &word);
+    if (!word.any_of.empty()) words_.push_back(std::move(word));
+  }
+
+  // Each written word of the text is one to match.
+  void AddPlain(std::string_view text) {
+    analyzer_.Analyze(text, &tokens_);
+    std::map<int, Word> words;
+    std::vector<std::string> written;
+    analyzer_.ForEachPart(
+        [&](std::string_view part) { written.emplace_back(part); });
+    size_t part = 0;
+    for (const Token& token : tokens_) {
+      const size_t place = part;
+      if (!token.joined) ++part;
+      if (token.stop && !only_stop_words_) continue;
+      Word& word = words[token.word];
+      if (token.joined || word.any_of.empty()) word.any_of.emplace_back();
+      // The parts come first, then the joined word.
+      auto& alternative =
+          token.joined ? word.any_of.back() : word.any_of.front();
+      alternative.terms.emplace_back(token.text, kAllFields);
+      word.term = token.text;
+      word.plain = token.joined || place >= written.size() ||
+                           alternative.terms.size() > 1
+                       ? ""
+                       : written[place];
+    }
+    for (auto& [number, word] : words) {
+      if (!word.plain.empty() && parts_.spelling) Correct(&word);
+      words_.push_back(std::move(word));
+    }
+  }
+
+  // All of the words, wherever they are; a phrase's side by side.
+  void AddWord(const QueryWord& written, Word* word) {
+    analyzer_.Analyze(written.text, &tokens_);
+    const FrequencyCode fields = FieldsOf(written.field);
+    Alternative parts{{}, written.phrase};
+    std::vector<Alternative> joined;
+    int words = 0;
+    for (const Token& token : tokens_) {
+      words = token.word + 1;
+      if (token.joined) {
+        joined.push_back({{{token.text, fields}}, false});
+      } else if (!token.stop || only_stop_words_) {
+        parts.terms.emplace_back(token.text, fields);
+      }
+    }
+    if (parts.terms.empty()) return;
+    if (only_stop_words_) parts.phrase = false;  // Their order is not kept.
+    word->any_of.push_back(std::move(parts));
+    if (words == 1 && !joined.empty()) {
+      word->any_of.push_back(std::move(joined[0]));
+    }
+  }
+
+  void AddExcluded(const QueryClause& clause) {
+    Word word;
+    for (const QueryWord& one : clause.any_of) AddWord(one, &word);
+    MatchGroup group = GroupOf(word);
+    if (!group.any_of.empty()) plan_.excluded.push_back(std::move(group));
+  }
+
+  // Adds the word that was probably meant.
+  void Correct(Word* word) {
+    const Spelling& spelling = model_.spelling();
+    if (SpellingKey(word->plain) == 0) return;
+    if (spelling.Count(word->plain) > kRareWord) return;
+    const auto id = index_.Find(word->term);
+    if (id && index_.Postings(*id).size() > kRareTerm) return;
+    const auto correction = spelling.Correct(word->plain);
+    if (correction.text.empty()) return;
+    NoteCorrection(word->plain, correction.text);
+    TextAnalyzer analyzer;
+    std::vector<Token> tokens;
+    analyzer.Analyze(correction.text, &tokens);
+    if (tokens.empty() || tokens[0].text == word->term) return;
+    word->any_of.push_back({{{tokens[0].text, kAllFields}}, false});
+    corrections_.insert(tokens[0].text);
+  }
+
+  // Replaces the word in the text as written, without regard to case.
+  void NoteCorrection(const std::string& word, const std::string& by) {
+    if (!corrected_) corrected_text_ = std::string(text_);
+    const auto same = [](char a, char b) {
+      return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b;
+    };
+    const auto found =
+        std::search(corrected_text_.begin(), corrected_text_.end(),
+                    word.begin(), word.end(), same);
+    if (found == corrected_text_.end()) return;
+    corrected_text_.replace(found - corrected_text_.begin(), word.size(), by);
+    corrected_ = true;
+  }
+
+  // "pre training" finds "pretraining", "qwen 2.5" finds "Qwen2.5".
+  void JoinNeighbours() {
+    size_t joined = 0;
+    for (size_t i = 0; i + 1 < words_.size() && joined < kMaxJoined; ++i) {
+      Word& first = words_[i];
+      Word& second = words_[i + 1];
+      if (first.plain.empty() || second.plain.empty()) continue;
+      analyzer_.Analyze(first.plain + second.plain, &tokens_);
+      if (tokens_.size() != 1) continue;
+      const auto id = index_.Find(tokens_[0].text);
+      if (!id || index_.Postings(*id).size() < 2) continue;
+      ++joined;
+      const Alternative alternative{{{tokens_[0].text, kAllFields}}, false};
+      first.any_of.push_back(alternative);
+      second.any_of.push_back(alternative);
+    }
+  }
+
+  MatchGroup GroupOf(const Word& word) const {
+    MatchGroup group;
+    for (const Alternative& alternative : word.any_of) {
+      MatchAlternative match;
+      match.phrase = alternative.phrase;
+      match.fields = alternative.terms[0].second;
+      for (const TermKey& key : alternative.terms) {
+        const auto id = index_.Find(key.first);
+        if (!id || index_.Postings(*id).size() == 0) break;
+        match.terms.push_back(*id);
+      }
+      if (match.terms.size() == alternative.terms.size()) {
+        group.any_of.push_back(std::move(match));
+      }
+    }
+    return group;
+  }
+
+  // The marks of terms: the weightiest ones, in an order free of history.
+  void ChooseTerms() {
+    std::map<TermKey, Wanted> wanted;
+    for (const Word& word : words_) {
+      for (const Alternative& alternative : word.any_of) {
+        for (const TermKey& key : alternative.terms) {
+          const auto id = index_.Find(key.first);
+          if (!id || index_.Postings(*id).size() == 0) continue;
+          const bool corrected = corrections_.contains(key.first);
+          const float weight =
+              index_.Idf(*id) * (corrected ? kCorrectedWeight : 1.0f);
+          wanted.try_emplace(key, Wanted{*id, weight});
+        }
+      }
+    }
+    std::vector<std::pair<TermKey, Wanted>> order(wanted.begin(), wanted.end());
+    std::stable_sort(order.begin(), order.end(),
+                     [](const auto& a, const auto& b) {
+                       return a.second.weight > b.second.weight;
+                     });
+    if (order.size() > kMaxTerms) order.resize(kMaxTerms);
+    std::map<TermKey, uint32_t> marks;
+    uint32_t mark = 1;
+    for (const auto& [key, one] : order) {
+      plan_.terms.push_back({one.term, one.weight, mark, key.second});
+      plan_.marked.push_back(key.first);
+      marks[key] = mark;
+      mark <<= 1;
+    }
+    for (const Word& word : words_) AddGroup(word, marks);
+  }
+
+  void AddGroup(const Word& word, const std::map<TermKey, uint32_t>& marks) {
+    std::vector<uint32_t> alternatives;
+    bool cut = false;
+    for (const Alternative& alternative : word.any_of) {
+      uint32_t all = 0;
+      bool whole = true;
+      for (const TermKey& key : alternative.terms) {
+        const auto found = marks.find(key);
+        if (found == marks.end()) {
+          whole = false;
+          cut = cut || index_.Find(key.first).has_value();
+        } else {
+          all |= found->second;
+        }
+      }
+      if (whole) alternatives.push_back(all);
+    }
+    // A word that only fell to the limit of terms does not count.
+    if (alternatives.empty() && cut && !word.required) return;
+    plan_.coverage.AddWord(std::move(alternatives));
+    (word.required ? plan_.required : plan_.words).push_back(GroupOf(word));
+  }
+
+  void MakePairs() {
+    for (size_t i = 0; i + 1 < words_.size(); ++i) {
+      if (words_[i].any_of.empty() || words_[i + 1].any_of.empty()) continue;
+      const auto& first = words_[i].any_of[0].terms;
+      const auto& second = words_[i + 1].any_of[0].terms;
+      const auto a = index_.Find(first.back().first);
+      const auto b = index_.Find(second.front().first);
+      if (!a || !b) continue;
+      plan_.pairs.push_back(
+          {*a, *b, std::min(index_.Idf(*a), index_.Idf(*b))});
+    }
+  }
+
+  void FindNames() {
+    if (!parts_.exact) return;
+    plan_.title_key = analyzer_.Key(text_);
+    plan_.author = model_.catalogue().FindAuthor(plan_.title_key);
+    const bool two_words = plan_.title_key.find(' ') != std::string::npos;
+    if (!two_words) plan_.author.reset();
+    const std::string_view name = Trim(text_);
+    const auto id = NormalizePaperId(name, "");
+    if (id.ok()) {
+      if (const auto doc = model_.catalogue().Find(*id)) {
+        plan_.by_id.push_back(*doc);
+      }
+    }
+    for (const DocId doc : model_.facts().WithDoi(DoiOf(name))) {
+      if (std::find(plan_.by_id.begin(), plan_.by_id.end(), doc) ==
+          plan_.by_id.end()) {
+        plan_.by_id.push_back(doc);
+      }
+    }
+  }
+
+  const ReadModel& model_;
+  const InvertedIndex& index_;
+  const std::string_view text_;
+  Query query_;
+  const SearchParts parts_;
+  TextAnalyzer analyzer_;
+  std::vector<Token> tokens_;
+  bool only_stop_words_ = false;
+  std::vector<Word> words_;
+  std::set<std::string> corrections_;  // Terms of corrected words.
+  bool corrected_ = false;
+  std::string corrected_text_;
+  SearchPlan plan_;
+};
+
+}  // namespace
+
+SearchPlan::SearchPlan() : coverage(kCoverageWeight) {}
+
+SearchPlan MakeSearchPlan(const ReadModel& model, std::string_view text,
+                          Query query, const SearchParts& parts) {
+  return Planner(model, text, std::move(query), parts).Make();
+}
+
+}  // namespace broadsheet::recommend

@@ -1,0 +1,296 @@
+#include "recommend/search/top_scorer.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <utility>
+
+namespace broadsheet::recommend {
+namespace {
+
+constexpr DocId kWindow = 4096;
+// Windows between two looks at the clock.
+constexpr uint32_t kPatience = 16;
+constexpr float kUnit = 65536;
+
+// A term's part of a score, in units of 2^-16.
+uint32_t Part(const ImpactTable& table, float weight, float impact) {
+  return static_cast<uint32_t>(weight * kUnit * table.Saturate(impact));
+}
+
+double ToScore(uint64_t units) { return static_cast<double>(units) / kUnit; }
+
+// The best hits so far.
+class Heap {
+ public:
+  explicit Heap(const TopScorer::Request& request)
+      : before_(request.before), limit_(request.limit) {}
+
+  // Better ones first.
+  auto Order() const {
+    return [this](const TextHit& a, const TextHit& b) {
+      if (a.score != b.score) return a.score > b.score;
+      return before_(a.doc, b.doc);
+    };
+  }
+
+  // Scores below it are of no use.
+  double floor() const { return floor_; }
+
+  bool Wants(DocId doc, double score) const {
+    return hits_.size() < limit_ || score > hits_.front().score ||
+           (score == hits_.front().score && before_(doc, hits_.front().doc));
+  }
+  void Add(const TextHit& hit) {
+    const auto better = Order();
+    if (hits_.size() == limit_) {
+      std::pop_heap(hits_.begin(), hits_.end(), better);
+      hits_.pop_back();
+    }
+    hits_.push_back(hit);
+    std::push_heap(hits_.begin(), hits_.end(), better);
+    if (hits_.size() == limit_) floor_ = hits_.front().score;
+  }
+  std::vector<TextHit> Take() {
+    std::sort_heap(hits_.begin(), hits_.end(), Order());
+    return std::move(hits_);
+  }
+
+ private:
+  const std::function<bool(DocId, DocId)>& before_;
+  size_t limit_;
+  double floor_ = 0;
+  std::vector<TextHit> hits_;  // The worst one first.
+};
+
+// One term on its way through the papers.
+struct Walker {
+  Walker(const InvertedIndex& index, const ScoredTerm& scored)
+      : term(scored), cursor(&index.Postings(scored.term)) {}
+
+  ScoredTerm term;
+  PostingCursor cursor;
+  uint32_t bound = 0;  // Of its part, in the window.
+};
+
+// One search. Its arrays are for one window of papers.
+class Search {
+ public:
+  Search(const InvertedIndex& index, const TopScorer::Request& request)
+      : index_(index),
+        request_(request),
+        coverage_(*request.coverage),
+        table_(index.table()),
+        lengths_(index.lengths()),
+        heap_(request),
+        cells_(kWindow) {
+    walkers_.reserve(request.terms.size());
+    for (const ScoredTerm& term : request.terms) {
+      walkers_.emplace_back(index, term);
+    }
+  }
+
+  TopScorer::Result Run() {
+    TopScorer::Result result;
+    DocId base = 0;
+    for (uint32_t turn = 1; NextWindow(&base); ++turn) {
+      if (turn % kPatience == 0 && request_.out_of_time &&
+          request_.out_of_time()) {
+        result.partial = true;
+        break;
+      }
+      ScoreWindow(base);
+      if (base > UINT32_MAX - kWindow) break;
+      base += kWindow;
+    }
+    result.hits = heap_.Take();
+    return result;
+  }
+
+ private:
+  struct Cell {
+    uint32_t sum = 0;
+    uint32_t marks = 0;
+  };
+
+  // Moves `base` to the window of the next posting from there on.
+  bool NextWindow(DocId* base) {
+    DocId next = UINT32_MAX;
+    for (Walker& walker : walkers_) {
+      if (walker.cursor.AtEnd()) continue;
+      if (walker.cursor.doc() < *base) walker.cursor.Seek(*base);
+      if (walker.cursor.AtEnd()) continue;
+      next = std::min(next, walker.cursor.doc());
+    }
+    *base = next / kWindow * kWindow;
+    return next != UINT32_MAX;
+  }
+
+  uint32_t BoundOf(const Walker& walker, float impact) const {
+    const float bound = index_.ImpactBound(walker.term.term, impact);
+    return Part(table_, walker.term.weight, bound) + 2;
+  }
+
+  // The highest part that the walker's term has in the window.
+  uint32_t WindowBound(const Walker& walker, DocId last) const {
+    if (walker.cursor.AtEnd() || walker.cursor.doc() > last) return 0;
+    const auto& blocks = walker.cursor.list().blocks();
+    float impact = 0;
+    for (size_t i = walker.cursor.block_index();
+         i < blocks.size() && blocks[i].first <= last; ++i) {
+      impact = std::max(impact, blocks[i].bound);
+    }
+    return BoundOf(walker, impact);
+  }
+
+  bool Hopeless(uint64_t sum, uint32_t marks) const {
+    return ToScore(sum) * coverage_.Factor(marks) < heap_.floor();
+  }
+
+  void ScoreWindow(DocId base) {
+    const DocId last = base + (kWindow - 1);
+    active_.clear();
+    for (Walker& walker : walkers_) {
+      walker.bound = WindowBound(walker, last);
+      if (walker.bound > 0) active_.push_back(&walker);
+    }
+    std::sort(active_.begin(), active_.end(),
+              [](const Walker* a, const Walker* b) {
+                if (a->bound != b->bound) return a->bound < b->bound;
+                return a->term.mark < b->term.mark;
+              });
+    // The terms before `first` cannot make a good paper by themselves.
+    size_t first = 0;
+    rest_sum_ = 0;
+    rest_marks_ = 0;
+    for (; first < active_.size(); ++first) {
+      const uint64_t sum = rest_sum_ + active_[first]->bound;
+      const uint32_t marks = rest_marks_ | active_[first]->term.mark;
+      if (!Hopeless(sum, marks)) break;
+      rest_sum_ = sum;
+      rest_marks_ = marks;
+    }
+    if (first == active_.size()) return;
+    const bool alone = first + 1 == active_.size();
+    for (size_t i = first; i < active_.size(); ++i) {
+      Gather(active_[i], base, last, alone);
+    }
+    Collect(base, first);
+  }
+
+  // Adds the parts of a term to the cells of the window.
+  void Gather(Walker* walker, DocId base, DocId last, bool alone) {
+    PostingCursor& cursor = walker->cursor;
+    while (!cursor.AtEnd() && cursor.doc() <= last) {
+      const PostingList::Block& block = cursor.block();
+      const uint32_t to = last >= block.last ? uint32_t{block.size}
+                                             : block.Seek(last + 1, cursor.at());
+      const bool useless =
+          alone && Hopeless(rest_sum_ + BoundOf(*walker, block.bound),
+                            rest_marks_ | walker->term.mark);
+      if (!useless) {
+        if (block.wide) {
+          GatherBlock<uint32_t>(*walker, block, cursor.at(), to, base);
+        } else {
+          GatherBlock<uint16_t>(*walker, block, cursor.at(), to, base);
+        }
+      }
+      cursor.MoveTo(to);
+    }
+  }
+
+  template <class Distance>
+  void GatherBlock(const Walker& walker, const PostingList::Block& block,
+                   uint32_t from, uint32_t to, DocId base) {
+    const auto* distances = reinterpret_cast<const Distance*>(&block.data[0]);
+    const FrequencyCode* codes = block.codes();
+    const FrequencyCode fields = walker.term.fields;
+    const uint32_t mark = walker.term.mark;
+    const float weight = walker.term.weight;
+    Cell* cells = cells_.data();
+    for (uint32_t i = from; i < to; ++i) {
+      const FrequencyCode code = codes[i] & fields;
+      if (code == 0) continue;
+      const DocId doc = block.first + distances[i];
+      const DocId at = doc - base;
+      const float impact = table_.Impact(code, lengths_[doc]);
+      cells[at].sum += Part(table_, weight, impact);
+      cells[at].marks |= mark;
+      touched_[at / 64] |= uint64_t{1} << (at % 64);
+    }
+  }
+
+  // Completes the scores of the papers gathered, and clears the cells.
+  void Collect(DocId base, size_t rest) {
+    for (size_t word = 0; word < touched_.size(); ++word) {
+      for (uint64_t bits = touched_[word]; bits != 0; bits &= bits - 1) {
+        const auto at =
+            static_cast<DocId>(64 * word) +
+            static_cast<DocId>(std::countr_zero(bits));
+        const Cell cell = cells_[at];
+        cells_[at] = Cell{};
+        Complete(base + at, cell, rest);
+      }
+      touched_[word] = 0;
+    }
+  }
+
+  void Complete(DocId doc, Cell cell, size_t rest) {
+    uint64_t rest_sum = rest_sum_;
+    while (rest > 0) {
+      if (Hopeless(cell.sum + rest_sum, cell.marks | rest_marks_)) return;
+      Walker& walker = *active_[--rest];
+      rest_sum -= walker.bound;
+      walker.cursor.Seek(doc);
+      if (walker.cursor.AtEnd() || walker.cursor.doc() != doc) continue;
+      const FrequencyCode code = walker.cursor.code() & walker.term.fields;
+      if (code == 0) continue;
+      cell.sum += Part(table_, walker.term.weight,
+                       table_.Impact(code, lengths_[doc]));
+      cell.marks |= walker.term.mark;
+    }
+    const double text = ToScore(cell.sum);
+    const double score = text * coverage_.Factor(cell.marks);
+    if (!heap_.Wants(doc, score) || !request_.admits(doc)) return;
+    heap_.Add({doc, score, text, cell.marks});
+  }
+
+  const InvertedIndex& index_;
+  const TopScorer::Request& request_;
+  const Coverage& coverage_;
+  const ImpactTable& table_;
+  const LengthCodes* lengths_;
+  Heap heap_;
+  std::vector<Walker> walkers_;
+  std::vector<Walker*> active_;  // Of the window, by rising bound.
+  // What the terms add at most that only complete scores.
+  uint64_t rest_sum_ = 0;
+  uint32_t rest_marks_ = 0;
+  std::vector<Cell> cells_;
+  std::array<uint64_t, kWindow / 64> touched_ = {};
+};
+
+}  // namespace
+
+TopScorer::Result TopScorer::Find(const Request& request) const {
+  if (request.limit == 0 || request.terms.empty()) return {};
+  return Search(*index_, request).Run();
+}
+
+TextHit TopScorer::Score(const Request& request, DocId doc) const {
+  const PaperTerms& terms = index_->TermsOf(doc);
+  TextHit hit{.doc = doc};
+  uint64_t sum = 0;
+  for (const ScoredTerm& term : request.terms) {
+    const FrequencyCode code = terms.CodeOf(term.term) & term.fields;
+    if (code == 0) continue;
+    const float impact = index_->table().Impact(code, index_->Lengths(doc));
+    sum += Part(index_->table(), term.weight, impact);
+    hit.marks |= term.mark;
+  }
+  hit.text = ToScore(sum);
+  hit.score = hit.text * request.coverage->Factor(hit.marks);
+  return hit;
+}
+
+}  // namespace broadsheet::recommend
