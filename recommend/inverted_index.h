@@ -200,8 +200,8 @@ class InvertedIndex {
     ImpactTable table;
   };
   std::vector<Reference> reference_tables_;
-  std::vector<float> growth_;          // By reference.
-  std::deque<uint16_t> references_;    // By term.
+  std::vector<float> growth_;        // By reference.
+  std::deque<uint16_t> references_;  // By term.
   TermId next_refresh_ = 0;
 };
 

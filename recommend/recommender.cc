@@ -219,15 +219,13 @@ absl::StatusOr<v1::SearchResponse> Recommender::Search(
   options.limit = page->limit();
   options.served = page->state.ServedSet();
   options.out_of_time = [&call] { return call.TimeLeft() < kAnswerTime; };
-  auto result =
-      Searcher(&*model).Search(request.query(), filter, options);
+  auto result = Searcher(&*model).Search(request.query(), filter, options);
   if (!result.ok()) return result.status();
   std::vector<ListItem> items;
   for (const SearchHit& hit : result->hits) items.push_back(ToItem(hit));
   v1::SearchResponse response;
   FillSearch(*result, &response);
-  FillPage(*model, *std::move(page), items, OriginOf(*result), call,
-           &response);
+  FillPage(*model, *std::move(page), items, OriginOf(*result), call, &response);
   if (request.highlights()) AddHighlights(*model, *result, &response);
   return response;
 }

@@ -81,8 +81,7 @@ class Finder {
       if (!by_key) Rank(&result);
     }
     if (facets) result.facets = facets->Make();
-    result.total =
-        std::max(result.total, static_cast<int64_t>(exact_.size()));
+    result.total = std::max(result.total, static_cast<int64_t>(exact_.size()));
     result.partial = result.partial || late_;
     return result;
   }
@@ -107,10 +106,9 @@ class Finder {
   }
 
   bool IsExcluded(DocId doc) const {
-    return std::any_of(plan_.excluded.begin(), plan_.excluded.end(),
-                       [&](const MatchGroup& group) {
-                         return Matches(index_, group, doc);
-                       });
+    return std::any_of(
+        plan_.excluded.begin(), plan_.excluded.end(),
+        [&](const MatchGroup& group) { return Matches(index_, group, doc); });
   }
 
   // Papers whose id or title the query is.
@@ -226,10 +224,9 @@ class Finder {
       return scoring_.before(a.doc, b.doc);
     };
     if (texts.size() > scoring_.limit) {
-      std::nth_element(
-          texts.begin(),
-          texts.begin() + static_cast<ptrdiff_t>(scoring_.limit), texts.end(),
-          better);
+      std::nth_element(texts.begin(),
+                       texts.begin() + static_cast<ptrdiff_t>(scoring_.limit),
+                       texts.end(), better);
       texts.resize(scoring_.limit);
     }
     AddExactAuthor(&texts);

@@ -71,9 +71,8 @@ std::vector<Completion> CompleteTerms(const ReadModel& model,
 // Sorts, and keeps the best.
 void Cut(size_t limit, std::vector<Completion>* all) {
   const size_t kept = std::min(limit, all->size());
-  std::partial_sort(all->begin(),
-                    all->begin() + static_cast<ptrdiff_t>(kept), all->end(),
-                    IsBetter);
+  std::partial_sort(all->begin(), all->begin() + static_cast<ptrdiff_t>(kept),
+                    all->end(), IsBetter);
   all->resize(kept);
 }
 

@@ -52,9 +52,8 @@ FilterPlan::CategorySet FilterPlan::FindCategories(
 
 bool FilterPlan::HasCategory(DocId doc, const CategorySet& set) const {
   const auto& own = model_.catalogue().Get(doc).categories;
-  return std::any_of(own.begin(), own.end(), [&](CategoryId id) {
-    return id < set.size() && set[id];
-  });
+  return std::any_of(own.begin(), own.end(),
+                     [&](CategoryId id) { return id < set.size() && set[id]; });
 }
 
 bool FilterPlan::Admits(DocId doc) const {

@@ -39,7 +39,8 @@ std::pair<size_t, size_t> TrimToWord(std::string_view text, size_t begin,
   size_t last = end;
   while (last > begin) {
     size_t at = last - 1;
-    while (at > begin && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) {
+    while (at > begin &&
+           (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) {
       --at;
     }
     if (is_word(at)) break;
@@ -115,7 +116,8 @@ std::vector<Highlighter::Place> Highlighter::Find(std::string_view text) {
   std::vector<Place> places;
   size_t begin = 0;
   while (begin < text.size()) {
-    while (begin < text.size() && static_cast<unsigned char>(text[begin]) <= ' ') {
+    while (begin < text.size() &&
+           static_cast<unsigned char>(text[begin]) <= ' ') {
       ++begin;
     }
     size_t end = begin;
@@ -149,11 +151,11 @@ void Highlighter::FindIn(std::string_view text, size_t offset,
     // "(model/task)" has two words; hyphens and points join one.
     size_t from = 0;
     for (size_t at = 0; at <= text.size(); ++at) {
-      const bool inside = at < text.size() &&
-                          (IsAsciiWord(text[at]) || text[at] == '-' ||
-                           text[at] == '.' || text[at] == '\'' ||
-                           text[at] == '_' || text[at] == '^' ||
-                           text[at] == '+');
+      const bool inside =
+          at < text.size() &&
+          (IsAsciiWord(text[at]) || text[at] == '-' || text[at] == '.' ||
+           text[at] == '\'' || text[at] == '_' || text[at] == '^' ||
+           text[at] == '+');
       if (inside) continue;
       if (at > from) add(from, at);
       from = at + 1;
@@ -192,9 +194,9 @@ void Highlighter::AddAbstract(const v1::Paper& paper,
   for (size_t i = 0; i < places.size(); ++i) {
     std::bitset<64> terms;
     size_t count = 0;
-    for (size_t j = i; j < places.size() &&
-                       places[j].end <= places[i].begin + kFragmentBytes -
-                                            kLeadBytes;
+    for (size_t j = i;
+         j < places.size() &&
+         places[j].end <= places[i].begin + kFragmentBytes - kLeadBytes;
          ++j, ++count) {
       terms.set(places[j].term % 64);
     }

@@ -126,8 +126,8 @@ bool Matches(const InvertedIndex& index, const MatchGroup& group, DocId doc) {
       [&](const MatchAlternative& alternative) {
         return std::all_of(alternative.terms.begin(), alternative.terms.end(),
                            [&](TermId term) {
-                             return (terms.CodeOf(term) &
-                                     alternative.fields) != 0;
+                             return (terms.CodeOf(term) & alternative.fields) !=
+                                    0;
                            }) &&
                PhraseMatches(index, alternative, doc);
       });

@@ -166,9 +166,8 @@ void PostingCursor::SeekBlock(DocId doc) {
     low += step;
     step *= 2;
   }
-  const auto end =
-      blocks.begin() +
-      static_cast<ptrdiff_t>(std::min(blocks.size(), low + step + 1));
+  const auto end = blocks.begin() + static_cast<ptrdiff_t>(std::min(
+                                        blocks.size(), low + step + 1));
   block_ = static_cast<size_t>(
       std::lower_bound(blocks.begin() + static_cast<ptrdiff_t>(low), end, doc,
                        [](const PostingList::Block& block, DocId value) {

@@ -62,7 +62,13 @@ struct QueryFilters {
   }
 };
 
-enum class QuerySort : uint8_t { kNone, kRelevance, kNewest, kOldest, kUpvotes };
+enum class QuerySort : uint8_t {
+  kNone,
+  kRelevance,
+  kNewest,
+  kOldest,
+  kUpvotes
+};
 
 // What somebody wants to find.
 struct Query {

@@ -236,9 +236,11 @@ class Parser {
     bool phrase = false;
     const std::string_view value = ReadValue(&phrase);
     if (fault_) return;
-    if (key == Key::kNone && !phrase && !excluded && ReadOperator(value)) return;
+    if (key == Key::kNone && !phrase && !excluded && ReadOperator(value))
+      return;
     if (value.empty()) {
-      if (key != Key::kNone || excluded) Complain(value_at, "a value is missing");
+      if (key != Key::kNone || excluded)
+        Complain(value_at, "a value is missing");
       return;
     }
     Put(key, value, phrase, excluded, begin, value_at);
@@ -339,7 +341,8 @@ class Parser {
     if (key == Key::kAuthor) word.field = QueryField::kAuthor;
     const bool alternative = joined && !excluded && last_ == Last::kClause &&
                              !query_.clauses.back().excluded;
-    if (joined && !alternative) Complain(begin, "OR joins two words or phrases");
+    if (joined && !alternative)
+      Complain(begin, "OR joins two words or phrases");
     if (alternative) {
       auto& any_of = query_.clauses.back().any_of;
       if (any_of.size() < kMaxAlternatives) {

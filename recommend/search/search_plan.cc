@@ -38,8 +38,8 @@ FrequencyCode FieldsOf(QueryField field) {
 // A DOI without what may stand before it; empty when it is none.
 std::string_view DoiOf(std::string_view text) {
   for (const std::string_view prefix :
-       {"https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "doi:",
-        "DOI:"}) {
+       {"https://doi.org/", "http://doi.org/", "https://dx.doi.org/",
+        "doi:", "DOI:"}) {
     if (text.starts_with(prefix)) text.remove_prefix(prefix.size());
   }
   while (!text.empty() && text[0] == ' ') text.remove_prefix(1);
@@ -318,8 +318,7 @@ class Planner {
       const auto a = index_.Find(first.back().first);
       const auto b = index_.Find(second.front().first);
       if (!a || !b) continue;
-      plan_.pairs.push_back(
-          {*a, *b, std::min(index_.Idf(*a), index_.Idf(*b))});
+      plan_.pairs.push_back({*a, *b, std::min(index_.Idf(*a), index_.Idf(*b))});
     }
   }
 

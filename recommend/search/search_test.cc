@@ -196,8 +196,8 @@ TEST_F(SearchTest, ShowsWhereTheWordsAre) {
               HasSubstr("<mark>Selective</mark> state space models "
                         "&lt;b&gt;<mark>scale</mark>&lt;/b&gt; well"));
   const auto& range = first.highlights(0).ranges(0);
-  EXPECT_EQ(first.highlights(0).fragment().substr(
-                range.begin(), range.end() - range.begin()),
+  EXPECT_EQ(first.highlights(0).fragment().substr(range.begin(),
+                                                  range.end() - range.begin()),
             "Selective");
   EXPECT_EQ(first.highlights(1).html(), "Albert <mark>Gu</mark>");
 }

@@ -17,9 +17,8 @@ constexpr uint32_t kTimes = 30;
 
 uint64_t SpellingKey(std::string_view word) {
   if (word.size() < kShortest || word.size() > kLongest) return 0;
-  const bool letters = std::all_of(word.begin(), word.end(), [](char c) {
-    return c >= 'a' && c <= 'z';
-  });
+  const bool letters = std::all_of(word.begin(), word.end(),
+                                   [](char c) { return c >= 'a' && c <= 'z'; });
   return letters ? PaperKey(word) : 0;
 }
 

@@ -183,8 +183,9 @@ class Search {
     PostingCursor& cursor = walker->cursor;
     while (!cursor.AtEnd() && cursor.doc() <= last) {
       const PostingList::Block& block = cursor.block();
-      const uint32_t to = last >= block.last ? uint32_t{block.size}
-                                             : block.Seek(last + 1, cursor.at());
+      const uint32_t to = last >= block.last
+                              ? uint32_t{block.size}
+                              : block.Seek(last + 1, cursor.at());
       const bool useless =
           alone && Hopeless(rest_sum_ + BoundOf(*walker, block.bound),
                             rest_marks_ | walker->term.mark);
@@ -224,9 +225,8 @@ class Search {
   void Collect(DocId base, size_t rest) {
     for (size_t word = 0; word < touched_.size(); ++word) {
       for (uint64_t bits = touched_[word]; bits != 0; bits &= bits - 1) {
-        const auto at =
-            static_cast<DocId>(64 * word) +
-            static_cast<DocId>(std::countr_zero(bits));
+        const auto at = static_cast<DocId>(64 * word) +
+                        static_cast<DocId>(std::countr_zero(bits));
         const Cell cell = cells_[at];
         cells_[at] = Cell{};
         Complete(base + at, cell, rest);
@@ -245,8 +245,8 @@ class Search {
       if (walker.cursor.AtEnd() || walker.cursor.doc() != doc) continue;
       const FrequencyCode code = walker.cursor.code() & walker.term.fields;
       if (code == 0) continue;
-      cell.sum += Part(table_, walker.term.weight,
-                       table_.Impact(code, lengths_[doc]));
+      cell.sum +=
+          Part(table_, walker.term.weight, table_.Impact(code, lengths_[doc]));
       cell.marks |= walker.term.mark;
     }
     const double text = ToScore(cell.sum);

@@ -14,7 +14,7 @@ namespace broadsheet::recommend {
 // A term to score by. At most 32 of them make a query.
 struct ScoredTerm {
   TermId term = 0;
-  float weight = 0;  // Its idf inside; above 0.
+  float weight = 0;   // Its idf inside; above 0.
   uint32_t mark = 1;  // One bit.
   // Occurrences elsewhere do not count.
   FrequencyCode fields = kAllFields;

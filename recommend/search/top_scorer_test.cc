@@ -13,7 +13,6 @@
 namespace broadsheet::recommend {
 namespace {
 
-
 // Papers of random words, some frequent and some rare.
 class RandomIndex {
  public:

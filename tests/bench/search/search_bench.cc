@@ -124,9 +124,8 @@ void MeasureEngine(const ReadModel& model,
                          .spelling = false};
   const auto ask = [&](const std::string& text, size_t limit, bool exhaustive) {
     SearchPlan plan = MakeSearchPlan(model, text, ParseQuery(text), bare);
-    TopScorer::Request request{.terms = plan.terms,
-                               .coverage = &plan.coverage,
-                               .limit = limit};
+    TopScorer::Request request{
+        .terms = plan.terms, .coverage = &plan.coverage, .limit = limit};
     request.admits = [&](DocId doc) { return model.catalogue().listed(doc); };
     request.before = [&](DocId a, DocId b) {
       return model.catalogue().id(a) < model.catalogue().id(b);
@@ -170,8 +169,8 @@ void MeasureParts(const ReadModel& model,
   };
   const auto nothing = [](v1::SearchRequest*) {};
   measure("search, all parts", nothing);
-  for (const char* part : {"semantic", "feedback", "priors", "phrases", "exact",
-                           "spelling"}) {
+  for (const char* part :
+       {"semantic", "feedback", "priors", "phrases", "exact", "spelling"}) {
     measure(absl::StrCat("  without ", part).c_str(),
             [part](v1::SearchRequest* request) { request->add_without(part); });
   }
