@@ -41,6 +41,7 @@ build  zlib1g-dev
 run    ca-certificates
 run    curl                          curl
 run    iproute2                      ss
+run    libjs-katex
 run    openssl                       openssl
 run    postgresql
 run    tzdata
@@ -53,6 +54,8 @@ test   libclang-rt-dev|libclang-rt-18-dev|libclang-rt-19-dev
 test   nodejs                        node
 test   npm                           npm
 test   python3                       python3
+test   python3-grpcio
+test   python3-protobuf
 test   python3-yaml
 test   shellcheck                    shellcheck
 LIST

@@ -17,9 +17,12 @@
 #include "gateway/balancer/recommenders.h"
 #include "gateway/balancer/replica_set.h"
 #include "gateway/degrading_backend.h"
+#include "gateway/feeds/feed_routes.h"
+#include "gateway/feeds/feed_tokens.h"
 #include "gateway/grpc_backend.h"
 #include "gateway/http/router.h"
 #include "gateway/identity.h"
+#include "gateway/mcp/mcp_routes.h"
 #include "gateway/method_table.h"
 #include "gateway/public_api.h"
 #include "gateway/rpc/list_forwarder.h"
@@ -64,9 +67,17 @@ absl::Status WritePort(const std::string& path, int port) {
                    absl::StrCat(path, ": cannot be written"));
 }
 
-Router::Options RouterOptions(const GatewayOptions& options) {
+RateLimiter::Options LimiterOptions(const GatewayOptions& options) {
+  return {static_cast<double>(options.rate_per_minute), options.rate_burst};
+}
+
+Router::Options RouterOptions(const GatewayOptions& options,
+                              RateLimiter* limiter) {
   Router::Options router;
   router.origins = OriginPolicy(options.allowed_hosts);
+  router.cors = CorsPolicy(options.cors_origins);
+  router.limiter = limiter;
+  router.proxies = options.proxies;
   return router;
 }
 
@@ -83,6 +94,7 @@ struct Gateway::Parts {
         grpc(&houses, &recommenders, &app->clock()),
         substitutes(&grpc),
         backend(&grpc, &substitutes),
+        feed_tokens(secrets.secret),
         authenticator(std::move(secrets), &backend, &app->clock()),
         status(&backend, &app->clock(), kVersion),
         api(&backend, &status, &app->clock(), zone),
@@ -90,7 +102,8 @@ struct Gateway::Parts {
         caller{app->rpcs(), &authenticator, &methods},
         forwarder(caller, &recommenders, &substitutes, &executor,
                   &app->clock()),
-        router(RouterOptions(options), &authenticator, &executor,
+        limiter(LimiterOptions(options), &app->clock()),
+        router(RouterOptions(options, &limiter), &authenticator, &executor,
                &app->metrics(), &app->log()) {
     api.Register(&methods);
     services = AddServices(caller, &forwarder, &houses, app);
@@ -102,7 +115,14 @@ struct Gateway::Parts {
     pages.clock = &app->clock();
     pages.zone = zone;
     pages.status = [this](const CallContext& call) { return status.Get(call); };
+    pages.methods = &methods;
+    pages.katex_folder = options.katex_folder;
+    pages.feed_token = [this](const std::string& reader) {
+      return feed_tokens.Make(reader);
+    };
     RegisterPages(router, pages);
+    RegisterMcp(&router, &methods);
+    RegisterFeeds(&router, &backend, &feed_tokens);
     router.Add("GET", "/healthz", [](HttpCall&) {
       return TextAnswer(200, "text/plain; charset=utf-8", "ok\n");
     });
@@ -120,6 +140,7 @@ struct Gateway::Parts {
   GrpcBackend grpc;
   Substitutes substitutes;
   DegradingBackend backend;
+  FeedTokens feed_tokens;
   Authenticator authenticator;
   SystemStatus status;
   PublicApi api;
@@ -128,6 +149,7 @@ struct Gateway::Parts {
   Caller caller;
   ListForwarder forwarder;
   std::vector<std::unique_ptr<grpc::Service>> services;
+  RateLimiter limiter;
   Router router;
   std::unique_ptr<HttpServer> http;
 };
@@ -140,6 +162,12 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
   }
   if (options.http_workers < 1 || options.http_workers > 1000) {
     return InvalidField("--http-workers", "is not 1 to 1,000");
+  }
+  if (options.rate_per_minute < 0 || options.rate_per_minute > 1000000) {
+    return InvalidField("--rate-limit", "is not 0 to 1,000,000");
+  }
+  if (options.rate_burst < 1 || options.rate_burst > 1000000) {
+    return InvalidField("--rate-burst", "is not 1 to 1,000,000");
   }
   auto zone = LoadZone(options.zone);
   if (!zone.ok()) return zone.status();

@@ -20,6 +20,15 @@ struct GatewayOptions {
   // Empty: a secret of this process alone; forms end with it.
   std::string secret_file;
   std::string allowed_hosts;
+  // Other sites whose pages may call the API (http/cors.h).
+  std::string cors_origins;
+  // Requests a minute and at once, for a reader or an address; 0: no limit.
+  int rate_per_minute = 600;
+  int rate_burst = 300;
+  // Where the distribution's package has KaTeX.
+  std::string katex_folder = "/usr/share/javascript/katex";
+  // Whose X-Forwarded-For is believed.
+  std::string proxies = "127.0.0.1,::1";
   std::string zone = "America/New_York";
   // Threads for HTTP requests, which wait for other houses.
   int http_workers = 32;

@@ -23,6 +23,15 @@ void AddFlags(broadsheet::FlagSet& flags,
             "File with the secret of forms, shared by replicas, mode 0600");
   flags.Add("--allowed-hosts", &options.allowed_hosts,
             "Host names to answer to besides localhost, separated by commas");
+  flags.Add("--cors-origins", &options.cors_origins,
+            "Origins whose pages may call the API, by commas; * for all");
+  flags.Add("--rate-limit", &options.rate_per_minute,
+            "Requests a minute of one reader or address; 0: no limit");
+  flags.Add("--rate-burst", &options.rate_burst, "Requests at once");
+  flags.Add("--katex", &options.katex_folder,
+            "Folder of KaTeX, as the package libjs-katex has it");
+  flags.Add("--proxies", &options.proxies,
+            "Proxies whose X-Forwarded-For is believed, by commas");
   flags.Add("--zone", &options.zone, "Time zone of the feed's days");
 }
 

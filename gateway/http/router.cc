@@ -16,6 +16,7 @@
 #include "absl/time/clock.h"
 #include "common/errors.h"
 #include "gateway/http/admission.h"
+#include "gateway/http/delivery.h"
 #include "gateway/http/http_errors.h"
 #include "gateway/http/route_pattern.h"
 #include "gateway/http/security.h"
@@ -48,6 +49,23 @@ void TellPositionSeen(HttpCall& call) {
   call.context = CallContext(call.context.deadline(), call.context.request_id(),
                              {{kPositionKey, std::move(seen)}},
                              std::make_shared<Cancellation>());
+}
+
+// Who asks there reads JSON rather than a page.
+bool IsForPrograms(const HttpCall& call) {
+  return absl::StartsWith(call.path, "/api/") ||
+         absl::StartsWith(call.path, "/feeds/") || call.path == "/mcp";
+}
+
+// The turn of an admitted request, or of one whose token is unknown.
+RateLimiter::Verdict TakeTurn(RateLimiter& limiter, const HttpCall& call,
+                              const std::string& address, bool claims) {
+  if (call.identity.is_operator()) return {};
+  if (call.identity.is_reader()) {
+    return limiter.Take("reader " + call.identity.reader_id);
+  }
+  if (claims) limiter.Take("guess " + address);
+  return limiter.Take("address " + address);
 }
 
 }  // namespace
@@ -95,6 +113,10 @@ void Router::Add(const std::string& method, const std::string& pattern,
   routes_.insert(at, std::move(route));
 }
 
+Router::Traffic Router::traffic() const {
+  return {answered_, static_cast<double>(busy_micros_) / 1e6};
+}
+
 void Router::SetErrorPage(ErrorPage page) { error_page_ = std::move(page); }
 
 void Router::Handle(HttpRequest request,
@@ -129,10 +151,12 @@ std::optional<HttpResponse> Router::Open(HttpCall& call, Match* match) const {
                  "can allow it with --allowed-hosts");
   }
   if (!parsed.ok()) return Error(call, parsed);
+  if (auto answer = options_.cors.Preflight(call.request)) return answer;
   *match = Find(call.request, segments);
   if (match->route == nullptr) return NoRoute(call, *match);
   call.variables = match->variables;
-  if (IsWrite(call.request) && !options_.origins.WriteAllowed(call.request)) {
+  if (IsWrite(call.request) && !options_.origins.WriteAllowed(call.request) &&
+      !options_.cors.WriteAllowed(call.request)) {
     return Error(call, 403, "this request comes from another site's page");
   }
   return std::nullopt;
@@ -186,16 +210,15 @@ HttpResponse Router::NoRoute(const HttpCall& call, const Match& match) const {
 HttpResponse Router::Answer(const Match& match, HttpCall& call) const {
   const absl::Time start = absl::Now();
   HttpResponse response = Guarded(*match.route, call);
-  match.route->duration->Observe(absl::Now() - start);
+  const absl::Duration busy = absl::Now() - start;
+  match.route->duration->Observe(busy);
+  busy_micros_ += absl::ToInt64Microseconds(busy);
   return response;
 }
 
 HttpResponse Router::Guarded(const Route& route, HttpCall& call) const {
   try {
-    const absl::Status admitted = Admit(*authenticator_, call);
-    if (!admitted.ok()) return Error(call, admitted);
-    TellPositionSeen(call);
-    return route.handler(call);
+    return Limited(route, call);
   } catch (const std::exception& e) {
     log_->Error("a request failed", {{"route", route.label},
                                      {"request_id", call.context.request_id()},
@@ -204,15 +227,47 @@ HttpResponse Router::Guarded(const Route& route, HttpCall& call) const {
   }
 }
 
+// Readers count by themselves, wherever they are; strangers by address. Who
+// comes with a token that nobody has also counts as a guesser, and is asked to
+// wait before storage is asked again.
+HttpResponse Router::Limited(const Route& route, HttpCall& call) const {
+  RateLimiter* const limiter = options_.limiter;
+  const std::string address = LimitedAddress(call.request, options_.proxies);
+  if (limiter == nullptr || address.empty()) {
+    const absl::Status admitted = Admit(*authenticator_, call);
+    return admitted.ok() ? Handled(route, call) : Error(call, admitted);
+  }
+  const bool claims = !call.request.Header("authorization").empty() ||
+                      !call.Cookie(kSessionCookie).empty();
+  RateLimiter::Verdict verdict;
+  absl::Status admitted;
+  if (claims) verdict = limiter->Look("guess " + address);
+  if (verdict.allowed) {
+    admitted = Admit(*authenticator_, call);
+    verdict = TakeTurn(*limiter, call, address, claims);
+  }
+  HttpResponse response =
+      !verdict.allowed ? Error(call, 429, "too many requests; wait a little")
+      : !admitted.ok() ? Error(call, admitted)
+                       : Handled(route, call);
+  AddRateLimitHeaders(verdict, limiter->options(), &response);
+  return response;
+}
+
+HttpResponse Router::Handled(const Route& route, HttpCall& call) const {
+  TellPositionSeen(call);
+  return route.handler(call);
+}
+
 HttpResponse Router::Error(const HttpCall& call,
                            const absl::Status& status) const {
-  if (absl::StartsWith(call.path, "/api/")) return ErrorAnswer(status);
+  if (IsForPrograms(call)) return ErrorAnswer(status);
   return Error(call, HttpStatusOf(status), ErrorText(status));
 }
 
 HttpResponse Router::Error(const HttpCall& call, int status,
                            const std::string& message) const {
-  if (absl::StartsWith(call.path, "/api/") || error_page_ == nullptr) {
+  if (IsForPrograms(call) || error_page_ == nullptr) {
     return ErrorAnswer(status, message);
   }
   return error_page_(call, status, message);
@@ -227,6 +282,9 @@ void Router::Finish(const HttpCall& call, const Match& match,
           "http_requests_total", "Requests answered.",
           {{"route", label}, {"code", absl::StrCat(response->status)}})
       .Add();
+  ++answered_;
+  options_.cors.AddHeaders(call.request, response);
+  PrepareDelivery(call, response);
   AddSecurityHeaders(response);
   response->headers.emplace_back("X-Request-Id", call.context.request_id());
   const auto& trailers = call.context.trailers();

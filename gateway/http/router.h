@@ -1,6 +1,8 @@
 #ifndef BROADSHEET_GATEWAY_HTTP_ROUTER_H_
 #define BROADSHEET_GATEWAY_HTTP_ROUTER_H_
 
+#include <atomic>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -14,8 +16,10 @@
 #include "common/http_server.h"
 #include "common/logger.h"
 #include "common/metrics.h"
+#include "gateway/http/cors.h"
 #include "gateway/http/http_call.h"
 #include "gateway/http/origin.h"
+#include "gateway/http/rate_limiter.h"
 #include "gateway/identity.h"
 
 namespace broadsheet::gateway {
@@ -27,14 +31,22 @@ using RouteHandler = std::function<HttpResponse(HttpCall& call)>;
 // - Host is an allowed one (421), Origin or Sec-Fetch-Site of writes is our own
 //   (403), a write whose credential is the cookie carries the CSRF token (403);
 // - an unknown token is 401, an ill-formed target or form 400, no route 404,
-//   another method 405 with Allow, a full queue 503 with Retry-After.
-// Every answer gets the security headers and X-Request-Id. Errors made here are
-// JSON under /api/ and otherwise what the error page makes of them.
-// Add routes before the first Handle; Handle is thread-safe.
+//   another method 405 with Allow, a full queue 503 with Retry-After;
+// - a reader, or an address without a reader, that asks too often is 429 with
+//   Retry-After. The operator and the loopback address are not limited.
+// Every answer gets the security headers and X-Request-Id, and what delivery.h
+// does. Errors made here are JSON where programs ask (/api/, /feeds/, /mcp),
+// and otherwise what the error page makes of them. Add routes before the first
+// Handle; Handle is thread-safe.
 class Router {
  public:
   struct Options {
-    OriginPolicy origins;
+    OriginPolicy origins = OriginPolicy();
+    CorsPolicy cors = CorsPolicy();
+    // Null: nobody is limited. Must outlive the router.
+    RateLimiter* limiter = nullptr;
+    // Proxies whose X-Forwarded-For is believed, separated by commas.
+    std::string proxies = "127.0.0.1,::1";
     // For one request, all calls to other houses included.
     absl::Duration time_limit = absl::Seconds(30);
   };
@@ -58,6 +70,14 @@ class Router {
            RouteHandler handler, const std::string& accept = "");
   void SetErrorPage(ErrorPage page);
 
+  // What was answered since the start: how many requests, and the seconds that
+  // their handlers took together.
+  struct Traffic {
+    int64_t requests;
+    double seconds;
+  };
+  Traffic traffic() const;
+
   // An HttpHandler: never blocks, calls `done` exactly once.
   void Handle(HttpRequest request, std::function<void(HttpResponse)> done);
 
@@ -79,6 +99,8 @@ class Router {
   HttpResponse NoRoute(const HttpCall& call, const Match& match) const;
   HttpResponse Answer(const Match& match, HttpCall& call) const;
   HttpResponse Guarded(const Route& route, HttpCall& call) const;
+  HttpResponse Limited(const Route& route, HttpCall& call) const;
+  HttpResponse Handled(const Route& route, HttpCall& call) const;
   HttpResponse Error(const HttpCall& call, const absl::Status& status) const;
   HttpResponse Error(const HttpCall& call, int status,
                      const std::string& message) const;
@@ -91,6 +113,8 @@ class Router {
   Metrics* const metrics_;
   const Logger* const log_;
   ErrorPage error_page_;
+  mutable std::atomic<int64_t> answered_ = 0;
+  mutable std::atomic<int64_t> busy_micros_ = 0;
   std::vector<std::unique_ptr<Route>> routes_;  // The most specific first.
 };
 

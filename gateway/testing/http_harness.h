@@ -41,6 +41,7 @@ class HttpHarness {
       request.headers.emplace_back("Host", "localhost:8080");
     }
     request.body = std::move(body);
+    request.peer = "127.0.0.1:5000";
     std::promise<HttpResponse> answer;
     router.Handle(std::move(request), [&answer](HttpResponse response) {
       answer.set_value(std::move(response));

@@ -60,6 +60,30 @@ absl::StatusOr<v1::TrendingResponse> FakeBackend::Trending(
   return Ranked<v1::TrendingResponse>(request.page_size());
 }
 
+absl::StatusOr<v1::ExplainResponse> FakeBackend::Explain(
+    const CallContext&, const v1::ExplainRequest&) {
+  if (!recommender_.ok()) return recommender_;
+  v1::ExplainResponse response;
+  response.mutable_paper()->mutable_reason()->set_text("trending in cs.CL");
+  v1::ScoreComponent* part = response.mutable_paper()->add_components();
+  part->set_name("item_factors");
+  part->set_value(0.5);
+  return response;
+}
+
+absl::StatusOr<v1::ListPapersResponse> FakeBackend::ListPapers(
+    const CallContext&, const v1::ListPapersRequest& request) {
+  if (!storage_.ok()) return storage_;
+  v1::ListPapersResponse response;
+  for (const v1::Paper& paper : papers_) {
+    if (request.author().empty() ||
+        std::ranges::count(paper.authors(), request.author()) > 0) {
+      *response.add_papers() = paper;
+    }
+  }
+  return response;
+}
+
 absl::StatusOr<v1::BatchGetPapersResponse> FakeBackend::GetPapers(
     const CallContext&, const std::vector<std::string>& ids) {
   if (!storage_.ok()) return storage_;

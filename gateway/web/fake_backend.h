@@ -47,6 +47,10 @@ class FakeBackend final : public ForwardingBackend {
       const CallContext& call, const v1::FeedRequest& request) override;
   absl::StatusOr<v1::TrendingResponse> Trending(
       const CallContext& call, const v1::TrendingRequest& request) override;
+  absl::StatusOr<v1::ExplainResponse> Explain(
+      const CallContext& call, const v1::ExplainRequest& request) override;
+  absl::StatusOr<v1::ListPapersResponse> ListPapers(
+      const CallContext& call, const v1::ListPapersRequest& request) override;
   absl::StatusOr<v1::BatchGetPapersResponse> GetPapers(
       const CallContext& call, const std::vector<std::string>& ids) override;
   absl::StatusOr<v1::ListSubmittedResponse> ListSubmitted(

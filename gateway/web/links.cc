@@ -11,6 +11,10 @@ std::string PaperUrl(std::string_view paper_id) {
   return "/papers/" + PercentEncode(paper_id, ":");
 }
 
+std::string AuthorUrl(std::string_view name) {
+  return "/authors/" + PercentEncode(name);
+}
+
 std::string PeriodUrl(const Period& period) {
   const char* kind = period.kind == Period::Kind::kDay    ? "date/"
                      : period.kind == Period::Kind::kWeek ? "week/"

@@ -23,6 +23,9 @@ std::string WithQuery(
     std::string_view path,
     const std::vector<std::pair<std::string, std::string>>& parameters);
 
+// "/authors/Ada%20Lovelace".
+std::string AuthorUrl(std::string_view name);
+
 // Where the paper is at home; empty when its id does not say.
 std::string ArxivUrl(std::string_view paper_id);
 std::string ArxivPdfUrl(std::string_view paper_id);

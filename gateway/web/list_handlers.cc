@@ -13,6 +13,8 @@
 #include "gateway/web/links.h"
 #include "gateway/web/period_page.h"
 #include "gateway/web/ranked_page.h"
+#include "gateway/web/search_page.h"
+#include "gateway/web/tex_text.h"
 #include "gateway/web/wording.h"
 
 namespace broadsheet::gateway {
@@ -172,6 +174,7 @@ HttpResponse ListHandlers::Submitted(HttpCall& call, const std::string& period,
   PageFrame frame = kit_->Frame(
       call, period.empty() ? "" : PeriodTitle(page.period), section);
   frame.degraded = degraded;
+  frame.feed = "/feeds/daily";
   page.list = *std::move(list);
   return kit_->Html(200, WritePeriodPage(kit_->writer(), frame, page));
 }
@@ -180,12 +183,17 @@ HttpResponse ListHandlers::Search(HttpCall& call,
                                   const std::string& query) const {
   auto request = ListRequest<v1::SearchRequest>(call);
   request.set_query(query);
+  request.set_sort(SortOf(call.query.Get("sort")));
+  request.set_facets(true);
+  request.set_highlights(true);
   const auto found = kit_->backend().Search(call.context, request);
   if (!found.ok()) return kit_->Error(call, found.status());
 
   const std::string quoted = "“" + Excerpt(query, 80) + "”";
   PageFrame frame = kit_->Frame(call, quoted, "");
   frame.query = query;
+  frame.feed = "/feeds/search";
+  frame.feed_query = query;
   RankedPage page;
   page.heading = quoted;
   page.origin = CountOf(std::max<int64_t>(found->total(), found->papers_size()),
@@ -197,6 +205,7 @@ HttpResponse ListHandlers::Search(HttpCall& call,
   AddResponse(call, *found, "/papers", "q", query, &frame, &page);
   // That a result matches the words goes without saying.
   for (Story& story : page.stories) story.reason.clear();
+  AddSearchParts(query, call.query.Get("sort"), *found, &page);
   page.standings = kit_->StandingsOf(call, IdsOf(found->papers()));
   return kit_->Html(200, WriteRankedPage(kit_->writer(), frame, page));
 }
@@ -215,6 +224,8 @@ HttpResponse ListHandlers::Trending(HttpCall& call) const {
 
   RankedPage page = TrendingPage(category);
   PageFrame frame = kit_->Frame(call, page.heading, "trending");
+  frame.feed = category.empty() ? "/feeds/trending"
+                                : absl::StrCat("/feeds/category/", category);
   page.fields = TrendingFields(category);
   AddResponse(call, *trending, "/papers/trending", "category", category, &frame,
               &page);
@@ -239,6 +250,7 @@ HttpResponse ListHandlers::Feed(HttpCall& call) const {
     return kit_->Html(200, WriteRankedPage(kit_->writer(), frame, page));
   }
   page.origin = "Chosen from what you vote for, save and read.";
+  frame.feed = kit_->PersonalFeed(call.identity.reader_id);
   const auto feed =
       kit_->backend().Feed(call.context, ListRequest<v1::FeedRequest>(call));
   if (!feed.ok()) return kit_->Error(call, feed.status());
@@ -279,6 +291,39 @@ HttpResponse ListHandlers::Library(HttpCall& call) const {
         WithQuery("/library", {{"page_token", library->next_page_token()}});
   }
   return kit_->Html(200, WriteRankedPage(kit_->writer(), frame, page));
+}
+
+HttpResponse ListHandlers::Author(HttpCall& call) const {
+  const std::string name = call.Variable("name");
+  v1::ListPapersRequest request;
+  request.set_author(name);
+  request.set_page_size(kPageSize);
+  request.set_page_token(call.query.Get("page_token"));
+  const auto list = kit_->backend().ListPapers(call.context, request);
+  if (!list.ok()) return kit_->Error(call, list.status());
+
+  RankedPage page;
+  page.heading = Excerpt(PlainText(name), 120);
+  page.origin = "Papers by this author, newest first.";
+  page.empty_lead = "No paper is by an author of exactly this name.";
+  page.empty_text = "The search also knows other spellings.";
+  const std::string query = "author:\"" + name + "\"";
+  page.ways = {{WithQuery("/papers", {{"q", query}}), "Search for the author"}};
+  PageFrame frame = kit_->Frame(call, page.heading, "");
+  frame.feed = "/feeds/search";
+  frame.feed_query = query;
+  std::vector<std::string> ids;
+  for (const v1::Paper& paper : list->papers()) {
+    ids.push_back(paper.id());
+    page.stories.push_back({paper, "", ShortDayOf(paper.announced())});
+  }
+  page.standings = kit_->StandingsOf(call, ids);
+  if (!list->next_page_token().empty()) {
+    page.more_url =
+        WithQuery(AuthorUrl(name), {{"page_token", list->next_page_token()}});
+  }
+  const int status = list->papers_size() == 0 ? 404 : 200;
+  return kit_->Html(status, WriteRankedPage(kit_->writer(), frame, page));
 }
 
 }  // namespace broadsheet::gateway

@@ -26,6 +26,8 @@ class ListHandlers {
   // The reader's own; visitors get what is trending and a sign-in hint.
   HttpResponse Feed(HttpCall& call) const;
   HttpResponse Library(HttpCall& call) const;
+  // What the author of the variable "name" wrote, newest first.
+  HttpResponse Author(HttpCall& call) const;
 
  private:
   HttpResponse Submitted(HttpCall& call, const std::string& period,

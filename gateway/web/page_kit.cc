@@ -12,7 +12,8 @@ namespace {
 // Stricter than the router's default: our pages load nothing but these.
 constexpr char kContentPolicy[] =
     "default-src 'none'; style-src 'self'; script-src 'self'; "
-    "img-src 'self'; connect-src 'self'; form-action 'self'; "
+    "img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'";
 
 }  // namespace
@@ -22,7 +23,8 @@ PageKit::PageKit(PageDependencies dependencies)
       // They are compiled in and tested: no error is possible at run time.
       templates_(Templates::Load(EmbeddedTemplates()).value()),
       assets_(EmbeddedAssets()),
-      writer_(&templates_, &assets_) {}
+      math_(MathAssets::Load(dependencies_.katex_folder)),
+      writer_(&templates_, &assets_, &math_) {}
 
 absl::CivilDay PageKit::Today() const {
   return DayAt(Now(), dependencies_.zone);
@@ -30,6 +32,11 @@ absl::CivilDay PageKit::Today() const {
 
 absl::CivilDay PageKit::DayOf(const google::protobuf::Timestamp& at) const {
   return DayAt(absl::FromUnixSeconds(at.seconds()), dependencies_.zone);
+}
+
+std::string PageKit::PersonalFeed(const std::string& reader_id) const {
+  if (dependencies_.feed_token == nullptr) return "";
+  return "/feeds/me/" + dependencies_.feed_token(reader_id);
 }
 
 PageFrame PageKit::Frame(const HttpCall& call, const std::string& title,

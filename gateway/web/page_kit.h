@@ -22,17 +22,22 @@ class PageKit {
   explicit PageKit(PageDependencies dependencies);
 
   Backend& backend() const { return *dependencies_.backend; }
+  // Null when there are none: see method_call.h.
+  const MethodTable* methods() const { return dependencies_.methods; }
   Authenticator& authenticator() const { return *dependencies_.authenticator; }
   v1::GetSystemStatusResponse Status(const CallContext& call) const {
     return dependencies_.status(call);
   }
   const PageWriter& writer() const { return writer_; }
   const Assets& assets() const { return assets_; }
+  const MathAssets& math() const { return math_; }
   absl::Time Now() const { return dependencies_.clock->Now(); }
   absl::CivilDay Today() const;
   // The day of a moment, where the newspaper appears.
   absl::CivilDay DayOf(const google::protobuf::Timestamp& at) const;
   std::string MakeId() const { return dependencies_.make_id(); }
+  // "/feeds/me/TOKEN"; empty when readers have no feeds of their own.
+  std::string PersonalFeed(const std::string& reader_id) const;
 
   // The frame of the page that `call` asks for.
   PageFrame Frame(const HttpCall& call, const std::string& title,
@@ -53,6 +58,7 @@ class PageKit {
   const PageDependencies dependencies_;
   const Templates templates_;
   const Assets assets_;
+  const MathAssets math_;
   const PageWriter writer_;
 };
 

@@ -65,6 +65,18 @@ void FillFrame(const PageFrame& frame, TemplateDictionary& page) {
   page.SetTemplateGlobalValue("SIGN_IN_URL", SignInUrl(frame));
 }
 
+void FillFeeds(const PageFrame& frame, TemplateDictionary& page) {
+  if (frame.feed.empty()) return;
+  const auto url = [&](const char* ending) {
+    return WithQuery(frame.feed + ending, {{"q", frame.feed_query}});
+  };
+  TemplateDictionary* head = page.AddSectionDictionary("FEEDS");
+  head->SetValue("ATOM_URL", url(".atom"));
+  head->SetValue("RSS_URL", url(".rss"));
+  head->SetValue("JSON_URL", url(".json"));
+  page.SetValueAndShowSection("FEED_URL", url(".atom"), "FEED");
+}
+
 }  // namespace
 
 std::string SignInUrl(const PageFrame& frame) {
@@ -78,8 +90,19 @@ absl::StatusOr<std::string> PageWriter::Write(const PageFrame& frame,
   FillFrame(frame, page);
   FillSections(frame, page);
   FillIdentity(frame, page);
+  FillFeeds(frame, page);
   page.SetValue("STYLE_URL", assets_->Url("site.css"));
   page.SetValue("SCRIPT_URL", assets_->Url("site.js"));
+  if (frame.math && math_ != nullptr && !math_->empty()) {
+    TemplateDictionary* math = page.AddSectionDictionary("MATH");
+    math->SetValue("KATEX_STYLE_URL", math_->Url("katex.min.css"));
+    math->SetValue("KATEX_SCRIPT_URL", math_->Url("katex.min.js"));
+    math->SetValue("MATH_SCRIPT_URL", assets_->Url("math.js"));
+  }
+  if (!frame.script.empty()) {
+    page.SetValueAndShowSection("OWN_SCRIPT_URL", assets_->Url(frame.script),
+                                "OWN_SCRIPT");
+  }
   TemplateDictionary* inside = page.AddIncludeDictionary("BODY");
   inside->SetFilename(body);
   fill(*inside);

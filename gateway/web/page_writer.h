@@ -8,6 +8,7 @@
 #include "absl/time/civil_time.h"
 #include "gateway/identity.h"
 #include "gateway/web/assets.h"
+#include "gateway/web/math_assets.h"
 #include "gateway/web/templates.h"
 
 namespace broadsheet::gateway {
@@ -32,8 +33,16 @@ struct PageFrame {
   absl::CivilDay today;
   // Why the page is a substitute (ListInfo.degraded); empty when it is not.
   std::string degraded;
+  // The body has formulas (span.math) for the browser to set.
+  bool math = false;
+  // A script of its own besides site.js ("status.js"); empty: none.
+  std::string script;
   // What the search field shows.
   std::string query;
+  // The list of the page as a feed, without its ending ("/feeds/daily"), and
+  // the feed's own ?q=; empty: the page has none.
+  std::string feed;
+  std::string feed_query;
 };
 
 // Writes whole HTML pages. Immutable and thread-safe.
@@ -41,9 +50,11 @@ class PageWriter {
  public:
   using Fill = std::function<void(ctemplate::TemplateDictionary& body)>;
 
-  // Both must outlive this.
-  PageWriter(const Templates* templates, const Assets* assets)
-      : templates_(templates), assets_(assets) {}
+  // All must outlive this.
+  // `math` may be null: formulas are then shown as they were written.
+  PageWriter(const Templates* templates, const Assets* assets,
+             const MathAssets* math = nullptr)
+      : templates_(templates), assets_(assets), math_(math) {}
 
   // The frame around the template `body`, which `fill` gives its values. Errors
   // are those of Templates::Render.
@@ -54,6 +65,7 @@ class PageWriter {
  private:
   const Templates* templates_;
   const Assets* assets_;
+  const MathAssets* math_;
 };
 
 // "/sign-in?next=..." that leads back to the page.

@@ -8,11 +8,15 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "common/json_writer.h"
+#include "gateway/http/delivery.h"
+#include "gateway/web/api_page.h"
 #include "gateway/web/links.h"
 #include "gateway/web/list_handlers.h"
 #include "gateway/web/page_kit.h"
 #include "gateway/web/paper_handlers.h"
 #include "gateway/web/plain_pages.h"
+#include "gateway/web/reference_pages.h"
 
 namespace broadsheet::gateway {
 namespace {
@@ -77,6 +81,22 @@ struct Site {
     return response;
   }
 
+  // KaTeX's files: "katex.min.js", "fonts/KaTeX_Main-Regular.woff2".
+  HttpResponse Math(const HttpCall& call) const {
+    const std::string name = call.Variable("file");
+    const MathAssets::File* file =
+        kit.math().Find(call.Variable("digest"), name);
+    if (file == nullptr) return kit.Error(call, 404, "");
+    const bool packed = !file->gzip.empty() && AcceptsGzip(call.request);
+    HttpResponse response = TextAnswer(200, MathAssets::ContentType(name),
+                                       packed ? file->gzip : file->content);
+    if (packed) response.headers.emplace_back("Content-Encoding", "gzip");
+    response.headers.emplace_back("Vary", "Accept-Encoding");
+    response.headers.emplace_back("Cache-Control",
+                                  "public, max-age=31536000, immutable");
+    return response;
+  }
+
   HttpResponse Favicon(const HttpCall& call) const {
     const EmbeddedFile* file = kit.assets().Find("favicon.svg");
     const std::string tag = absl::StrCat("\"", std::string(file->digest), "\"");
@@ -113,6 +133,8 @@ void AddLists(Router& router, const SitePointer& site) {
              [site](HttpCall& call) { return site->lists.Trending(call); });
   router.Add("GET", "/feed",
              [site](HttpCall& call) { return site->lists.Feed(call); });
+  router.Add("GET", "/authors/{name...}",
+             [site](HttpCall& call) { return site->lists.Author(call); });
   router.Add("GET", "/library",
              [site](HttpCall& call) { return site->lists.Library(call); });
 }
@@ -147,13 +169,29 @@ void AddSessions(Router& router, const SitePointer& site) {
 
 void AddOthers(Router& router, const SitePointer& site) {
   router.Add("GET", "/status", [site](HttpCall& call) {
-    const PageFrame frame = site->kit.Frame(call, "Status", "");
+    PageFrame frame = site->kit.Frame(call, "Status", "");
+    frame.script = "status.js";
     return site->kit.Html(
         200, WriteStatusPage(site->kit.writer(), frame,
                              site->kit.Status(call.context), site->kit.Now()));
   });
+  router.Add("GET", "/status/traffic.json", [&router](HttpCall&) {
+    const Router::Traffic traffic = router.traffic();
+    JsonWriter json;
+    json.BeginObject();
+    json.Key("requests").Int(traffic.requests);
+    json.Key("seconds").Number(traffic.seconds);
+    json.EndObject();
+    return TextAnswer(200, "application/json", json.Take());
+  });
+  router.Add("GET", "/api", [site](HttpCall& call) {
+    return site->kit.Html(200, WriteApiPage(site->kit.writer(),
+                                            site->kit.Frame(call, "API", "")));
+  });
   router.Add("GET", "/static/{file}",
              [site](HttpCall& call) { return site->Static(call); });
+  router.Add("GET", "/static/katex/{digest}/{file...}",
+             [site](HttpCall& call) { return site->Math(call); });
   router.Add("GET", "/favicon.svg",
              [site](HttpCall& call) { return site->Favicon(call); });
   router.Add("GET", "/robots.txt", [](HttpCall&) {
@@ -177,6 +215,7 @@ void RegisterPages(Router& router, const PageDependencies& dependencies) {
   const auto site = std::make_shared<const Site>(dependencies);
   AddLists(router, site);
   AddPapers(router, site);
+  AddReferencePages(router, {site, &site->kit});
   AddSessions(router, site);
   AddOthers(router, site);
 }

@@ -10,6 +10,7 @@
 #include "gateway/backend.h"
 #include "gateway/http/router.h"
 #include "gateway/identity.h"
+#include "gateway/method_table.h"
 
 namespace broadsheet::gateway {
 
@@ -25,8 +26,15 @@ struct PageDependencies {
   const Clock* clock = nullptr;
   // Decides which day it is.
   absl::TimeZone zone;
+  // The public methods, for pages that call them as their visitor; null: pages
+  // that need them are left out. Filled before RegisterPages.
+  const MethodTable* methods = nullptr;
   std::function<v1::GetSystemStatusResponse(const CallContext&)> status;
   std::function<std::string()> make_id = RandomId;
+  // Where the distribution's package has KaTeX; empty: formulas are not set.
+  std::string katex_folder;
+  // The token in the address of a reader's own feed; null: there are no such.
+  std::function<std::string(const std::string& reader_id)> feed_token;
 };
 
 // Adds the pages, the actions of their forms, the static files, /robots.txt

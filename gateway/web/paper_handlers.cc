@@ -10,9 +10,12 @@
 #include "common/errors.h"
 #include "common/paper_id.h"
 #include "gateway/http/http_errors.h"
+#include "gateway/http/query.h"
 #include "gateway/position.h"
 #include "gateway/web/links.h"
+#include "gateway/web/math_text.h"
 #include "gateway/web/paper_page.h"
+#include "gateway/web/tex_text.h"
 #include "gateway/web/wording.h"
 
 namespace broadsheet::gateway {
@@ -74,6 +77,7 @@ HttpResponse PaperHandlers::Paper(HttpCall& call) const {
   PaperPage page;
   PageFrame frame = kit_->Frame(call, TitleOf(found->paper()), "");
   frame.description = Description(found->paper());
+  frame.feed = "/feeds/similar/" + PercentEncode(*id, ":");
   frame.degraded = found->degraded();
   page.paper = std::move(*found->mutable_paper());
   std::vector<std::string> ids = {*id};
@@ -88,6 +92,9 @@ HttpResponse PaperHandlers::Paper(HttpCall& call) const {
     }
   }
   page.standings = kit_->StandingsOf(call, ids);
+  page.explained = Explanation(call, *id);
+  frame.math =
+      HasMath(PlainText(page.paper.abstract())) || HasMath(TitleOf(page.paper));
   return kit_->Html(200, WritePaperPage(kit_->writer(), frame, page));
 }
 
@@ -103,6 +110,18 @@ void PaperHandlers::RecordView(HttpCall& call,
   SetNow(kit_->Now(), event->mutable_at());
   // The page matters more than its count: a failure is not the reader's.
   (void)kit_->backend().AppendEvents(call.context, request);
+}
+
+// Only for readers: the score for everybody says little.
+v1::ListedPaper PaperHandlers::Explanation(const HttpCall& call,
+                                           const std::string& id) const {
+  if (!call.identity.is_reader()) return {};
+  v1::ExplainRequest request;
+  request.set_paper_id(id);
+  request.set_reader_id(call.identity.reader_id);
+  auto explained = kit_->backend().Explain(call.context, request);
+  if (!explained.ok()) return {};
+  return std::move(*explained->mutable_paper());
 }
 
 HttpResponse PaperHandlers::Act(HttpCall& call, v1::EventKind kind) const {

@@ -26,6 +26,8 @@ class PaperHandlers {
   HttpResponse Submit(HttpCall& call) const;
 
  private:
+  v1::ListedPaper Explanation(const HttpCall& call,
+                              const std::string& id) const;
   void RecordView(HttpCall& call, const std::string& paper_id) const;
   HttpResponse SubmitAgain(HttpCall& call, int status,
                            const std::string& error) const;

@@ -10,6 +10,8 @@
 #include "ctemplate/template.h"
 #include "gateway/web/categories.h"
 #include "gateway/web/links.h"
+#include "gateway/web/math_text.h"
+#include "gateway/web/paper_parts.h"
 #include "gateway/web/tex_text.h"
 #include "gateway/web/wording.h"
 
@@ -39,8 +41,7 @@ void FillAuthors(const v1::Paper& paper, TemplateDictionary& body) {
   for (int i = 0; i < named; ++i) {
     TemplateDictionary* author = authors->AddSectionDictionary("AUTHOR");
     author->SetValue("AUTHOR_NAME", PlainText(paper.authors(i)));
-    author->SetValue("AUTHOR_URL",
-                     WithQuery("/papers", {{"q", paper.authors(i)}}));
+    author->SetValue("AUTHOR_URL", AuthorUrl(paper.authors(i)));
   }
   if (named < paper.authors_size()) {
     const std::string others =
@@ -59,10 +60,10 @@ void FillAbstract(const v1::Paper& paper, TemplateDictionary& body) {
   const std::string text = abstract.size() <= kMaxAbstractBytes
                                ? PlainText(abstract)
                                : Excerpt(abstract, kMaxAbstractBytes);
-  for (const auto& paragraph :
+  for (absl::string_view paragraph :
        absl::StrSplit(text, '\n', absl::SkipWhitespace())) {
-    body.AddSectionDictionary("PARAGRAPH")
-        ->SetValue("PARAGRAPH_TEXT", std::string(paragraph));
+    TemplateDictionary* part = body.AddSectionDictionary("PARAGRAPH");
+    AddMathText(AsStd(paragraph), *part);
   }
 }
 
@@ -114,6 +115,10 @@ void FillSide(const v1::Paper& paper, TemplateDictionary& body) {
   AddFact("First version", ShortDayOf(paper.published()), body);
   AddFact("Latest version", ShortDayOf(paper.updated()), body);
   AddFact("Journal", PlainText(paper.journal_ref()), body);
+  for (const v1::PaperSignal& signal : paper.signals()) {
+    AddFact(SignalName(signal.name()).c_str(), WithThousands(signal.value()),
+            body);
+  }
   AddFact("Source", paper.source(), body);
 }
 
@@ -131,9 +136,19 @@ void FillSimilar(const PageFrame& frame, const PaperPage& page,
 void FillBody(const PageFrame& frame, const PaperPage& page,
               TemplateDictionary& body) {
   const v1::Paper& paper = page.paper;
-  body.SetValue("TITLE", TitleOf(paper));
+  AddMathText(TitleOf(paper), *body.AddSectionDictionary("TITLE"));
   body.SetValue("DATELINE", Dateline(paper, frame.today));
-  if (paper.withdrawn()) body.ShowSection("WITHDRAWN");
+  if (!paper.merged_into().empty()) {
+    TemplateDictionary* merged = body.AddSectionDictionary("MERGED");
+    merged->SetValue("MERGED_URL", PaperUrl(paper.merged_into()));
+    merged->SetValue("MERGED_ID", paper.merged_into());
+  } else if (paper.withdrawn()) {
+    body.ShowSection("WITHDRAWN");
+  }
+  if (!paper.summary().empty()) {
+    body.SetValueAndShowSection("SUMMARY_TEXT", PlainText(paper.summary()),
+                                "SUMMARY");
+  }
   FillCategories(paper, body);
   FillAuthors(paper, body);
   FillAbstract(paper, body);
@@ -142,6 +157,10 @@ void FillBody(const PageFrame& frame, const PaperPage& page,
                                 "COMMENT");
   }
   FillSide(paper, body);
+  FillResources(paper, body);
+  FillVersions(paper, body);
+  FillCitation(paper, body);
+  FillExplanation(page.explained, body);
   AddActions(frame, page.standings, paper, 0, true, body);
   if (frame.identity.anonymous()) body.ShowSection("SIGN_IN_HINT");
   FillSimilar(frame, page, body);

@@ -18,6 +18,9 @@ struct PaperPage {
   // Of the paper and of `similar`.
   Standings standings;
   std::vector<v1::ListedPaper> similar;
+  // Why the paper is recommended to the page's reader; without a reason
+  // nothing is said.
+  v1::ListedPaper explained;
 };
 
 absl::StatusOr<std::string> WritePaperPage(const PageWriter& writer,

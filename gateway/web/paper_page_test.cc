@@ -55,7 +55,7 @@ TEST_F(PaperPageTest, APaperFromElsewhereHasNoArxivLink) {
 
 TEST_F(PaperPageTest, AuthorsLeadToTheirPapers) {
   EXPECT_THAT(Write(Frame(), Paper("1", "T")),
-              HasSubstr("<a href=\"/papers?q=Ada%20Lovelace\">Ada Lovelace"));
+              HasSubstr("<a href=\"/authors/Ada%20Lovelace\">Ada Lovelace"));
 }
 
 TEST_F(PaperPageTest, StaysSmallWithThousandsOfAuthors) {

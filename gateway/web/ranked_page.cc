@@ -51,6 +51,38 @@ void FillHint(const RankedPage& page, TemplateDictionary& body) {
   hint->SetValue("HINT_LINK", page.hint_link.name);
 }
 
+void FillSearch(const RankedPage& page, TemplateDictionary& body) {
+  if (!page.did_you_mean.url.empty()) {
+    TemplateDictionary* spelling = body.AddSectionDictionary("DID_YOU_MEAN");
+    spelling->SetValue("SPELLING_URL", page.did_you_mean.url);
+    spelling->SetValue("SPELLING", page.did_you_mean.name);
+  }
+  if (page.sorts.empty()) return;
+  TemplateDictionary* search = body.AddSectionDictionary("SEARCH");
+  for (const Link& sort : page.sorts) {
+    TemplateDictionary* entry = search->AddSectionDictionary("SORT");
+    entry->SetValue("SORT_URL", sort.url);
+    entry->SetValue("SORT_NAME", sort.name);
+    entry->SetValue("SORT_CURRENT", sort.current ? "true" : "false");
+  }
+}
+
+void FillFacets(const RankedPage& page, TemplateDictionary& body) {
+  if (page.facets.empty()) return;
+  body.SetValue("LIST_CLASS", "faceted");
+  TemplateDictionary* facets = body.AddSectionDictionary("FACETS");
+  for (const FacetGroup& group : page.facets) {
+    TemplateDictionary* facet = facets->AddSectionDictionary("FACET");
+    facet->SetValue("FACET_NAME", group.name);
+    for (const FacetGroup::Value& value : group.values) {
+      TemplateDictionary* entry = facet->AddSectionDictionary("VALUE");
+      entry->SetValue("VALUE_URL", value.link.url);
+      entry->SetValue("VALUE_NAME", value.link.name);
+      entry->SetValue("VALUE_COUNT", value.count);
+    }
+  }
+}
+
 void FillPager(const RankedPage& page, TemplateDictionary& body) {
   if (page.first_url.empty() && page.more_url.empty()) return;
   TemplateDictionary* pager = body.AddIncludeDictionary("PAGER");
@@ -69,6 +101,8 @@ void FillBody(const PageFrame& frame, const RankedPage& page,
   body.SetValue("ORIGIN", page.origin);
   FillHint(page, body);
   FillFields(page, body);
+  FillSearch(page, body);
+  FillFacets(page, body);
   if (page.stories.empty()) FillEmpty(page, body);
   int number = 0;
   for (const Story& story : page.stories) {

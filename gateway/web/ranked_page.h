@@ -17,6 +17,16 @@ struct Link {
   bool current = false;
 };
 
+// Values of one property of the papers found, each with how many have it.
+struct FacetGroup {
+  std::string name;
+  struct Value {
+    Link link;
+    std::string count;
+  };
+  std::vector<Value> values;
+};
+
 // A list in one column: trending, search results, a feed, a library.
 struct RankedPage {
   std::string heading;
@@ -29,6 +39,10 @@ struct RankedPage {
   std::vector<Link> fields;
   std::vector<Story> stories;
   Standings standings;
+  // What only search has: ways to narrow and to order, a better spelling.
+  std::vector<FacetGroup> facets;
+  std::vector<Link> sorts;
+  Link did_you_mean;
   // Of the first story; 0: the list is not numbered.
   int first_rank = 0;
   // Said instead of stories when there are none.

@@ -48,9 +48,7 @@ void FillForm(const std::string& paper_url, const v1::Standing& standing,
                                                      : "Not interested");
 }
 
-void FillText(const v1::Paper& paper, StorySize size,
-              TemplateDictionary& story) {
-  story.SetValue("TITLE", TitleOf(paper));
+void FillText(const v1::Paper& paper, TemplateDictionary& story) {
   story.SetValue("URL", PaperUrl(paper.id()));
   if (paper.categories_size() > 0) {
     const std::string& category = paper.categories(0);
@@ -66,16 +64,36 @@ void FillText(const v1::Paper& paper, StorySize size,
                               kNamedAuthors)),
         "BYLINE");
   }
-  if (!paper.abstract().empty()) {
+  if (paper.withdrawn()) story.ShowSection("WITHDRAWN");
+}
+
+void AddMarked(const std::vector<MarkedPart>& parts, TemplateDictionary& text) {
+  for (const MarkedPart& part : parts) {
+    TemplateDictionary* piece = text.AddSectionDictionary("PIECE");
+    if (part.marked) {
+      piece->SetValueAndShowSection("MARK_TEXT", part.text, "MARK");
+    } else {
+      piece->SetValue("PIECE_TEXT", part.text);
+    }
+  }
+}
+
+void FillMarked(const Story& story, StorySize size, TemplateDictionary& out) {
+  const v1::Paper& paper = story.paper;
+  std::vector<MarkedPart> title = story.title;
+  if (title.empty()) title = {{TitleOf(paper)}};
+  AddMarked(title, *out.AddSectionDictionary("TITLE"));
+  std::vector<MarkedPart> abstract = story.abstract;
+  if (abstract.empty() && !paper.abstract().empty()) {
     const size_t bytes =
         size == StorySize::kLead ? kLeadExcerptBytes : kExcerptBytes;
     // Converted first: the cut must not fall into a formula. Four times the
     // bytes are enough for any text with TeX in it.
     const std::string beginning = Excerpt(paper.abstract(), bytes * 4);
-    story.SetValueAndShowSection(
-        "ABSTRACT_TEXT", Excerpt(PlainText(beginning), bytes), "ABSTRACT");
+    abstract = {{Excerpt(PlainText(beginning), bytes)}};
   }
-  if (paper.withdrawn()) story.ShowSection("WITHDRAWN");
+  if (abstract.empty()) return;
+  AddMarked(abstract, *out.AddSectionDictionary("ABSTRACT"));
 }
 
 std::string ClassOf(const v1::Paper& paper, StorySize size) {
@@ -135,7 +153,8 @@ void AddStory(const PageFrame& frame, const Standings& standings,
     values->SetValueAndShowSection("RANK_NUMBER", WithThousands(place.rank),
                                    "RANK");
   }
-  FillText(story.paper, place.size, *values);
+  FillText(story.paper, *values);
+  FillMarked(story, place.size, *values);
   if (!story.reason.empty()) {
     values->SetValueAndShowSection("REASON_TEXT", story.reason, "REASON");
   }

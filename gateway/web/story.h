@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "broadsheet/v1/list.pb.h"
 #include "broadsheet/v1/paper.pb.h"
@@ -14,6 +15,12 @@ namespace broadsheet::gateway {
 // How the page's reader stands to its papers, by paper id.
 using Standings = std::map<std::string, v1::Standing>;
 
+// A piece of a text, marked when it is what was searched for.
+struct MarkedPart {
+  std::string text;
+  bool marked = false;
+};
+
 // One paper on a list, ready to be shown.
 struct Story {
   v1::Paper paper;
@@ -21,6 +28,10 @@ struct Story {
   std::string reason;
   // Who put it there, or when it was saved; empty: not said.
   std::string provenance;
+  // Title and the telling part of the abstract with marks; empty: the texts of
+  // the paper without any.
+  std::vector<MarkedPart> title = {};
+  std::vector<MarkedPart> abstract = {};
 };
 
 // The sentence of a reason, with a capital letter.

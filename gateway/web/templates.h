@@ -22,7 +22,8 @@ class Templates {
  public:
   // INTERNAL, naming the template, when one does not begin with
   // {{%AUTOESCAPE context="HTML"}}, switches escaping off for a value
-  // (":none"), or does not parse.
+  // (":none"), or does not parse. Only comment_html.tpl may, for its one
+  // value: sanitised Markdown.
   static absl::StatusOr<Templates> Load(std::span<const EmbeddedFile> files);
 
   Templates(Templates&&) noexcept;

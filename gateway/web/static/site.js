@@ -59,29 +59,165 @@
     form.elements.event_id.value = newEventId();
   });
 
+  // A file chosen for a text field is read into it; nothing is sent by itself.
+  document.addEventListener("change", async (event) => {
+    const field = event.target.dataset?.into;
+    const file = event.target.files?.[0];
+    if (field && file) {
+      document.getElementById(field).value = await file.text();
+    }
+  });
+
   const isTyping = (element) =>
     element.matches("input, textarea, select, [contenteditable]");
 
+  const headlines = () => [...document.querySelectorAll(".headline a")];
+
   const moveBy = (step) => {
-    const links = [...document.querySelectorAll(".headline a")];
+    const links = headlines();
     if (links.length === 0) return;
-    const at = links.indexOf(document.activeElement);
+    const story = document.activeElement.closest(".story");
+    const at = links.findIndex((link) => story && story.contains(link));
     const next = at < 0 ? (step > 0 ? 0 : links.length - 1) : at + step;
     const link = links[Math.max(0, Math.min(links.length - 1, next))];
     link.focus();
     link.scrollIntoView({ block: "center" });
   };
 
+  // The button of the story that has the focus; on a paper's page, of the paper.
+  const press = (name) => {
+    const place = document.activeElement.closest(".story") ??
+      document.querySelector(".paper-side");
+    place?.querySelector(`.acts .${name}`)?.click();
+  };
+
+  const open = () => {
+    const story = document.activeElement.closest(".story");
+    story?.querySelector(".headline a")?.click();
+  };
+
+  const help = () => {
+    const dialog = document.getElementById("keys");
+    if (dialog?.showModal && !dialog.open) dialog.showModal();
+  };
+
+  const KEYS = {
+    "/": () => document.getElementById("q").select(),
+    "j": () => moveBy(1),
+    "k": () => moveBy(-1),
+    "o": open,
+    "s": () => press("save"),
+    "u": () => press("vote"),
+    "?": help,
+  };
+
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (isTyping(event.target)) return;
-    if (event.key === "/") {
-      event.preventDefault();
-      document.getElementById("q").select();
-    } else if (event.key === "j") {
-      moveBy(1);
-    } else if (event.key === "k") {
-      moveBy(-1);
-    }
+    if (isTyping(event.target) || !(event.key in KEYS)) return;
+    event.preventDefault();
+    KEYS[event.key]();
   });
+
+  // Suggestions under the search field: a list box that the field controls.
+  const WAIT_MS = 120;
+
+  const suggest = (input) => {
+    const list = document.createElement("ul");
+    list.id = "suggestions";
+    list.className = "suggestions";
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", "Suggestions");
+    list.hidden = true;
+    input.parentElement.append(list);
+    input.setAttribute("role", "combobox");
+    input.setAttribute("aria-autocomplete", "list");
+    input.setAttribute("aria-controls", list.id);
+    let timer = 0;
+    let asked = 0;
+    let chosen = -1;
+
+    const close = () => {
+      list.hidden = true;
+      chosen = -1;
+      input.setAttribute("aria-expanded", "false");
+      input.removeAttribute("aria-activedescendant");
+    };
+    close();
+
+    const target = ({ kind, text, paperId }) => {
+      if (kind === "KIND_TITLE" && paperId) {
+        return `/papers/${encodeURIComponent(paperId)}`;
+      }
+      if (kind === "KIND_AUTHOR") return `/authors/${encodeURIComponent(text)}`;
+      return `/papers?q=${encodeURIComponent(text)}`;
+    };
+
+    const KINDS = { KIND_TITLE: "paper", KIND_AUTHOR: "author" };
+
+    const show = (suggestions) => {
+      list.replaceChildren(...suggestions.map((suggestion, number) => {
+        const item = document.createElement("li");
+        item.id = `suggestion-${number}`;
+        item.setAttribute("role", "option");
+        item.setAttribute("aria-selected", "false");
+        item.dataset.url = target(suggestion);
+        item.append(suggestion.text);
+        const kind = document.createElement("span");
+        kind.className = "suggestion-kind";
+        kind.textContent = KINDS[suggestion.kind] ?? "";
+        item.append(kind);
+        return item;
+      }));
+      list.hidden = suggestions.length === 0;
+      chosen = -1;
+      input.setAttribute("aria-expanded", String(!list.hidden));
+    };
+
+    const ask = async () => {
+      const prefix = input.value.trim();
+      const number = ++asked;
+      if (prefix.length < 2) return close();
+      const address = `/api/v1/suggest?prefix=${encodeURIComponent(prefix)}`;
+      const answer = await fetch(address).then((response) =>
+        response.ok ? response.json() : null).catch(() => null);
+      // An answer to what is no longer there is late.
+      if (number !== asked || document.activeElement !== input) return;
+      show(answer?.suggestions ?? []);
+    };
+
+    const choose = (step) => {
+      const items = [...list.children];
+      items[chosen]?.setAttribute("aria-selected", "false");
+      chosen = (chosen + step + items.length + 1) % (items.length + 1);
+      const item = items[chosen];
+      item?.setAttribute("aria-selected", "true");
+      if (item) input.setAttribute("aria-activedescendant", item.id);
+      else input.removeAttribute("aria-activedescendant");
+    };
+
+    input.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(ask, WAIT_MS);
+    });
+    input.addEventListener("keydown", (event) => {
+      if (list.hidden) return;
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        event.preventDefault();
+        choose(event.key === "ArrowDown" ? 1 : -1);
+      } else if (event.key === "Escape") {
+        close();
+      } else if (event.key === "Enter" && list.children[chosen]) {
+        event.preventDefault();
+        location.assign(list.children[chosen].dataset.url);
+      }
+    });
+    input.addEventListener("blur", () => setTimeout(close, 150));
+    list.addEventListener("mousedown", (event) => {
+      const item = event.target.closest("li");
+      if (item) location.assign(item.dataset.url);
+    });
+  };
+
+  const field = document.getElementById("q");
+  if (field) suggest(field);
 })();

@@ -10,6 +10,17 @@
 <link rel="stylesheet" href="{{STYLE_URL}}">
 <link rel="icon" type="image/svg+xml" href="/favicon.svg">
 <script src="{{SCRIPT_URL}}" defer></script>
+{{#MATH}}
+<link rel="stylesheet" href="{{KATEX_STYLE_URL}}">
+<script src="{{KATEX_SCRIPT_URL}}" defer></script>
+<script src="{{MATH_SCRIPT_URL}}" defer></script>
+{{/MATH}}
+{{#OWN_SCRIPT}}<script src="{{OWN_SCRIPT_URL}}" defer></script>{{/OWN_SCRIPT}}
+{{#FEEDS}}
+<link rel="alternate" type="application/atom+xml" title="Atom" href="{{ATOM_URL}}">
+<link rel="alternate" type="application/rss+xml" title="RSS" href="{{RSS_URL}}">
+<link rel="alternate" type="application/feed+json" title="JSON Feed" href="{{JSON_URL}}">
+{{/FEEDS}}
 </head>
 <body class="{{BODY_CLASS}}">
 <a class="skip" href="#main">Skip to the papers</a>
@@ -48,11 +59,24 @@
 <p class="colophon-name">Broadsheet</p>
 <p>A self-hosted daily newspaper of science. Titles and abstracts belong to their authors.</p>
 <ul>
+{{#FEED}}<li><a href="{{FEED_URL}}" type="application/atom+xml">Feed of this page</a></li>{{/FEED}}
 <li><a href="/submit">Submit a paper</a></li>
 <li><a href="/status">Status</a></li>
-<li><a href="/api/v1/openapi.json">API</a></li>
+<li><a href="/api">API</a></li>
 </ul>
-<p class="keys">Keys: <kbd>/</kbd> search, <kbd>j</kbd> and <kbd>k</kbd> next and previous paper.</p>
+<p class="keys">Keys: <kbd>/</kbd> search, <kbd>j</kbd> and <kbd>k</kbd> next and previous paper, <kbd>?</kbd> all.</p>
 </footer>
+<dialog id="keys" class="keys-dialog" aria-labelledby="keys-title">
+<h2 id="keys-title">Keys</h2>
+<dl>
+<div><dt><kbd>/</kbd></dt><dd>search</dd></div>
+<div><dt><kbd>j</kbd> <kbd>k</kbd></dt><dd>next and previous paper</dd></div>
+<div><dt><kbd>o</kbd></dt><dd>open the paper</dd></div>
+<div><dt><kbd>u</kbd></dt><dd>vote for it</dd></div>
+<div><dt><kbd>s</kbd></dt><dd>save it</dd></div>
+<div><dt><kbd>?</kbd></dt><dd>these keys</dd></div>
+</dl>
+<form method="dialog"><button class="primary">Close</button></form>
+</dialog>
 </body>
 </html>

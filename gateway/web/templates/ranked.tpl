@@ -3,6 +3,26 @@
 <h1>{{HEADING}}</h1>
 <p class="origin">{{ORIGIN}}</p>
 </header>
+{{#DID_YOU_MEAN}}<p class="hint">Did you mean <a href="{{SPELLING_URL}}">{{SPELLING}}</a>?</p>{{/DID_YOU_MEAN}}
+{{#SEARCH}}
+<div class="search-tools">
+<nav aria-label="Order"><ul>
+{{#SORT}}<li><a href="{{SORT_URL}}" aria-current="{{SORT_CURRENT}}">{{SORT_NAME}}</a></li>
+{{/SORT}}
+</ul></nav>
+<details class="query-help"><summary>What a search can say</summary>
+<dl>
+<div><dt><code>"graph neural network"</code></dt><dd>the words in this order</dd></div>
+<div><dt><code>diffusion -image</code></dt><dd>without a word</dd></div>
+<div><dt><code>bert OR gpt</code></dt><dd>either word</dd></div>
+<div><dt><code>author:vaswani title:attention</code></dt><dd>in one field</dd></div>
+<div><dt><code>cat:cs.CL</code> <code>cat:cs.*</code></dt><dd>of a category</dd></div>
+<div><dt><code>year:2024</code> <code>date:2024-01..2024-06</code></dt><dd>of a time</dd></div>
+<div><dt><code>has:code</code></dt><dd>with code</dd></div>
+<div><dt><code>2407.21783</code></dt><dd>a paper by its id</dd></div>
+</dl></details>
+</div>
+{{/SEARCH}}
 {{#HINT}}<p class="hint">{{HINT_TEXT}} <a href="{{HINT_URL}}">{{HINT_LINK}}</a></p>{{/HINT}}
 {{#FIELDS}}
 <nav class="fields" aria-label="Fields">
@@ -22,7 +42,14 @@
 </ul>
 </section>
 {{/EMPTY}}
+<div class="{{LIST_CLASS}}">
+{{#FACETS}}<aside class="facets" aria-label="Narrow the search">
+{{#FACET}}<section><h2 class="rail-title">{{FACET_NAME}}</h2>
+<ul>{{#VALUE}}<li><a href="{{VALUE_URL}}">{{VALUE_NAME}}</a> <span class="muted">{{VALUE_COUNT}}</span></li>
+{{/VALUE}}</ul></section>
+{{/FACET}}</aside>{{/FACETS}}
 <div class="ranked">
 {{>STORY}}
 </div>
 {{>PAGER}}
+</div>

@@ -6,6 +6,10 @@
 {{#PROBLEMS}}<ul class="notice problems" aria-label="Problems">
 {{#PROBLEM}}<li>{{PROBLEM_TEXT}}</li>
 {{/PROBLEM}}</ul>{{/PROBLEMS}}
+<section aria-labelledby="plots-title">
+<h2 id="plots-title" class="hidden">Live</h2>
+<div id="plots" class="plots"></div>
+</section>
 <div class="panels">
 <section class="panel" aria-labelledby="houses-title">
 <h2 id="houses-title" class="rail-title">Services</h2>

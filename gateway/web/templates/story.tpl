@@ -3,10 +3,10 @@
 {{#RANK}}<p class="rank" aria-hidden="true">{{RANK_NUMBER}}</p>{{/RANK}}
 <div class="story-body">
 {{#KICKER}}<p class="kicker"><a href="{{CATEGORY_URL}}">{{CATEGORY_NAME}}</a></p>{{/KICKER}}
-<h2 class="headline"><a href="{{URL}}">{{TITLE}}</a></h2>
+<h2 class="headline"><a href="{{URL}}">{{#TITLE}}{{#PIECE}}{{PIECE_TEXT}}{{#MARK}}<mark>{{MARK_TEXT}}</mark>{{/MARK}}{{/PIECE}}{{/TITLE}}</a></h2>
 {{#BYLINE}}<p class="byline">{{AUTHORS}}</p>{{/BYLINE}}
 {{#WITHDRAWN}}<p class="flag">Withdrawn by its authors</p>{{/WITHDRAWN}}
-{{#ABSTRACT}}<p class="abstract">{{ABSTRACT_TEXT}}</p>{{/ABSTRACT}}
+{{#ABSTRACT}}<p class="abstract">{{#PIECE}}{{PIECE_TEXT}}{{#MARK}}<mark>{{MARK_TEXT}}</mark>{{/MARK}}{{/PIECE}}</p>{{/ABSTRACT}}
 {{#REASON}}<p class="reason">{{REASON_TEXT}}</p>{{/REASON}}
 <div class="story-foot">
 {{>ACTIONS}}

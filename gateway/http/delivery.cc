@@ -1,0 +1,166 @@
+#include "gateway/http/delivery.h"
+
+#include <sodium.h>
+#include <zlib.h>
+
+#include <algorithm>
+#include <array>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "common/errors.h"
+
+namespace broadsheet::gateway {
+namespace {
+
+constexpr char kDateFormat[] = "%a, %d %b %Y %H:%M:%S GMT";
+
+std::string HeaderOf(const HttpResponse& response, absl::string_view name) {
+  for (const auto& [key, value] : response.headers) {
+    if (absl::EqualsIgnoreCase(key, name)) return value;
+  }
+  return "";
+}
+
+// Weak: the same tag stands for the packed and the plain form.
+std::string TagOf(const std::string& body) {
+  std::array<unsigned char, crypto_generichash_BYTES_MIN> digest;
+  crypto_generichash(digest.data(), digest.size(),
+                     reinterpret_cast<const unsigned char*>(body.data()),
+                     body.size(), nullptr, 0);
+  return absl::StrCat(
+      "W/\"",
+      absl::BytesToHexString(absl::string_view(
+          reinterpret_cast<const char*>(digest.data()), digest.size())),
+      "\"");
+}
+
+absl::string_view Opaque(absl::string_view tag) {
+  tag = absl::StripAsciiWhitespace(tag);
+  if (absl::StartsWith(tag, "W/")) tag.remove_prefix(2);
+  return tag;
+}
+
+bool Names(absl::string_view list, absl::string_view tag) {
+  for (absl::string_view one : absl::StrSplit(list, ',')) {
+    if (absl::StripAsciiWhitespace(one) == "*" || Opaque(one) == Opaque(tag)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool Unchanged(const HttpRequest& request, const HttpResponse& response,
+               const std::string& tag) {
+  const std::string_view tags = request.Header("if-none-match");
+  if (!tags.empty()) return Names(AsAbsl(tags), tag);
+  absl::Time since;
+  absl::Time modified;
+  return ParseHttpDate(request.Header("if-modified-since"), &since) &&
+         ParseHttpDate(HeaderOf(response, "Last-Modified"), &modified) &&
+         modified <= since;
+}
+
+void AddVary(absl::string_view name, HttpResponse* response) {
+  for (auto& [key, value] : response->headers) {
+    if (!absl::EqualsIgnoreCase(key, "Vary")) continue;
+    absl::StrAppend(&value, ", ", name);
+    return;
+  }
+  response->headers.emplace_back("Vary", std::string(name));
+}
+
+bool IsText(absl::string_view type) {
+  return absl::StartsWith(type, "text/") || absl::StrContains(type, "json") ||
+         absl::StrContains(type, "xml") ||
+         absl::StrContains(type, "javascript");
+}
+
+bool MayPack(const HttpCall& call, const HttpResponse& response) {
+  const size_t size = response.body.size();
+  if (size < kMinPackedBytes || size > kMaxPackedBytes) return false;
+  if (!HeaderOf(response, "Content-Encoding").empty()) return false;
+  const std::string type = HeaderOf(response, "Content-Type");
+  if (!call.csrf_token.empty() && absl::StartsWith(type, "text/html")) {
+    return false;
+  }
+  return IsText(type);
+}
+
+void Pack(HttpResponse* response) {
+  const int level = response->body.size() > kMaxWellPackedBytes ? 1 : 5;
+  std::string packed = Gzip(response->body, level);
+  if (packed.empty() || packed.size() >= response->body.size()) return;
+  response->body = std::move(packed);
+  response->headers.emplace_back("Content-Encoding", "gzip");
+}
+
+}  // namespace
+
+void PrepareDelivery(const HttpCall& call, HttpResponse* response) {
+  const std::string& method = call.request.method;
+  if (response->status != 200 || (method != "GET" && method != "HEAD")) return;
+  const std::string caching = HeaderOf(*response, "Cache-Control");
+  if (!absl::StrContains(caching, "no-store")) {
+    std::string tag = HeaderOf(*response, "ETag");
+    if (tag.empty()) {
+      tag = TagOf(response->body);
+      response->headers.emplace_back("ETag", tag);
+    }
+    if (Unchanged(call.request, *response, tag)) {
+      response->status = 304;
+      response->body.clear();
+      return;
+    }
+  }
+  if (!MayPack(call, *response)) return;
+  AddVary("Accept-Encoding", response);
+  if (AcceptsGzip(call.request)) Pack(response);
+}
+
+bool AcceptsGzip(const HttpRequest& request) {
+  for (absl::string_view one :
+       absl::StrSplit(AsAbsl(request.Header("accept-encoding")), ',')) {
+    const std::vector<absl::string_view> parts = absl::StrSplit(one, ';');
+    if (!absl::EqualsIgnoreCase(absl::StripAsciiWhitespace(parts[0]), "gzip")) {
+      continue;
+    }
+    if (parts.size() < 2) return true;
+    const std::string weight =
+        absl::AsciiStrToLower(absl::StripAsciiWhitespace(parts[1]));
+    return weight.find_first_of("123456789") != std::string::npos;
+  }
+  return false;
+}
+
+std::string Gzip(std::string_view text, int level) {
+  // 15 + 16: the window, and gzip's head instead of zlib's.
+  z_stream stream = {};
+  if (deflateInit2(&stream, level, Z_DEFLATED, 15 + 16, 8,
+                   Z_DEFAULT_STRATEGY) != Z_OK) {
+    return "";
+  }
+  std::string out(deflateBound(&stream, text.size()), '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+  stream.avail_in = static_cast<uInt>(text.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  const int result = deflate(&stream, Z_FINISH);
+  out.resize(result == Z_STREAM_END ? stream.total_out : 0);
+  deflateEnd(&stream);
+  return out;
+}
+
+std::string HttpDate(absl::Time time) {
+  return absl::FormatTime(kDateFormat, time, absl::UTCTimeZone());
+}
+
+bool ParseHttpDate(std::string_view text, absl::Time* time) {
+  return !text.empty() && text.size() < 40 &&
+         absl::ParseTime(kDateFormat, AsAbsl(text), time, nullptr);
+}
+
+}  // namespace broadsheet::gateway

@@ -1,0 +1,152 @@
+#include "gateway/mcp/mcp_routes.h"
+
+#include "gateway/public_api.h"
+#include "gateway/testing/http_harness.h"
+#include "gmock/gmock.h"
+#include "google/protobuf/struct.pb.h"
+#include "google/protobuf/util/json_util.h"
+#include "gtest/gtest.h"
+
+namespace broadsheet::gateway {
+namespace {
+
+using google::protobuf::Struct;
+using ::testing::HasSubstr;
+
+class McpTest : public ::testing::Test {
+ protected:
+  McpTest() {
+    v1::Paper paper;
+    paper.set_id("1706.03762");
+    paper.set_title("Attention Is All You Need");
+    paper.set_abstract("About \"attention\".");
+    harness_.backend.papers.push_back(paper);
+    *harness_.backend.search->add_papers()->mutable_paper() = paper;
+    *harness_.backend.trending->add_papers()->mutable_paper() = paper;
+    api_.Register(&methods_);
+    RegisterMcp(&harness_.router, &methods_);
+  }
+
+  HttpResponse Post(const std::string& body,
+                    HttpHarness::Headers headers = {}) {
+    headers.emplace_back("Content-Type", "application/json");
+    return harness_.Send("POST", "/mcp", std::move(headers), body);
+  }
+
+  // The answer to a request with the id 7.
+  Struct Ask(const std::string& method, const std::string& params = "{}") {
+    const HttpResponse response =
+        Post("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"" + method +
+             "\",\"params\":" + params + "}");
+    EXPECT_EQ(response.status, 200) << response.body;
+    Struct answer;
+    EXPECT_TRUE(
+        google::protobuf::util::JsonStringToMessage(response.body, &answer)
+            .ok())
+        << response.body;
+    EXPECT_EQ(answer.fields().at("id").number_value(), 7);
+    return answer;
+  }
+
+  // Text and isError of a tool's result.
+  std::pair<std::string, bool> CallTool(const std::string& name,
+                                        const std::string& arguments) {
+    const Struct answer =
+        Ask("tools/call",
+            "{\"name\":\"" + name + "\",\"arguments\":" + arguments + "}");
+    const auto& result = answer.fields().at("result").struct_value().fields();
+    const auto& content = result.at("content").list_value().values(0);
+    return {content.struct_value().fields().at("text").string_value(),
+            result.at("isError").bool_value()};
+  }
+
+  HttpHarness harness_;
+  SystemStatus status_{&harness_.backend, &harness_.clock, "1"};
+  PublicApi api_{&harness_.backend, &status_, &harness_.clock,
+                 absl::UTCTimeZone()};
+  MethodTable methods_;
+};
+
+TEST_F(McpTest, ShakesHandsInAVersionThatBothKnow) {
+  const auto version = [this](const std::string& asked) {
+    return Ask("initialize", "{\"protocolVersion\":\"" + asked + "\"}")
+        .fields()
+        .at("result")
+        .struct_value()
+        .fields()
+        .at("protocolVersion")
+        .string_value();
+  };
+  EXPECT_EQ(version("2025-03-26"), "2025-03-26");
+  EXPECT_EQ(version("1999-01-01"), "2025-06-18");
+  const HttpResponse noted =
+      Post("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
+  EXPECT_EQ(noted.status, 202);
+  EXPECT_EQ(noted.body, "");
+}
+
+TEST_F(McpTest, ListsToolsWithSchemas) {
+  const Struct answer = Ask("tools/list");
+  const auto& tools = answer.fields()
+                          .at("result")
+                          .struct_value()
+                          .fields()
+                          .at("tools")
+                          .list_value();
+  EXPECT_EQ(tools.values_size(), 6);
+  for (const auto& tool : tools.values()) {
+    const auto& fields = tool.struct_value().fields();
+    EXPECT_EQ(fields.at("inputSchema")
+                  .struct_value()
+                  .fields()
+                  .at("type")
+                  .string_value(),
+              "object");
+  }
+}
+
+TEST_F(McpTest, ToolsAnswerPapers) {
+  for (const auto& [tool, arguments] :
+       {std::pair{"search", "{\"query\":\"attention\",\"limit\":3}"},
+        std::pair{"trending", "{}"},
+        std::pair{"paper", "{\"id\":\"arXiv:1706.03762v2\"}"}}) {
+    const auto [text, failed] = CallTool(tool, arguments);
+    EXPECT_FALSE(failed) << tool << text;
+    EXPECT_THAT(text, HasSubstr("Attention Is All You Need"));
+    EXPECT_THAT(text, HasSubstr("http://localhost:8080/papers/1706.03762"));
+  }
+}
+
+TEST_F(McpTest, WhatIsWrongWithACallIsToldToTheModel) {
+  for (const auto& [tool, arguments] :
+       {std::pair{"search", "{}"}, std::pair{"search", "{\"query\":3}"},
+        std::pair{"search", "{\"query\":\"a\",\"limit\":0}"},
+        std::pair{"search", "{\"query\":\"a\",\"limit\":1.5}"},
+        std::pair{"search", "{\"query\":\"a\",\"page\":2}"},
+        std::pair{"paper", "{\"id\":\"nothing\"}"}, std::pair{"feed", "{}"}}) {
+    const auto [text, failed] = CallTool(tool, arguments);
+    EXPECT_TRUE(failed) << tool << arguments;
+    EXPECT_NE(text, "");
+  }
+}
+
+TEST_F(McpTest, RefusesWhatIsNoRequest) {
+  for (const char* body :
+       {"", "[]", "nonsense", "{}", "{\"jsonrpc\":\"1.0\",\"id\":1}",
+        "{\"jsonrpc\":\"2.0\",\"id\":null,\"method\":\"ping\"}",
+        "{\"jsonrpc\":\"2.0\",\"id\":1.5,\"method\":\"ping\"}"}) {
+    EXPECT_EQ(Post(body).status, 400) << body;
+  }
+  EXPECT_TRUE(Ask("nothing").fields().contains("error"));
+  EXPECT_TRUE(Ask("tools/call", "{\"name\":\"x\"}").fields().contains("error"));
+  EXPECT_EQ(Post("{}", {{"Mcp-Protocol-Version", "1"}}).status, 400);
+  EXPECT_EQ(Post("{}", {{"Origin", "https://evil.example"}}).status, 403);
+  EXPECT_EQ(harness_.Get("/mcp").status, 405);
+}
+
+TEST_F(McpTest, TellsAgentsWhatThereIs) {
+  EXPECT_THAT(harness_.Get("/llms.txt").body, HasSubstr("/papers/{id}.md"));
+}
+
+}  // namespace
+}  // namespace broadsheet::gateway

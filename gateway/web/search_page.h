@@ -1,0 +1,27 @@
+#ifndef BROADSHEET_GATEWAY_WEB_SEARCH_PAGE_H_
+#define BROADSHEET_GATEWAY_WEB_SEARCH_PAGE_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "broadsheet/v1/recommend_service.pb.h"
+#include "gateway/web/ranked_page.h"
+
+namespace broadsheet::gateway {
+
+// "newest", "oldest" and "votes"; anything else is by relevance.
+v1::SearchSort SortOf(std::string_view name);
+
+// Adds to a page of results what only search has: facets, orders, a better
+// spelling, and marks in the stories, where the response has them.
+void AddSearchParts(const std::string& query, const std::string& sort,
+                    const v1::SearchResponse& found, RankedPage* page);
+
+// The fragment cut at its ranges; empty when they do not fit it, or when it has
+// TeX that would have to be shown as text.
+std::vector<MarkedPart> MarkedText(const v1::Highlight& highlight);
+
+}  // namespace broadsheet::gateway
+
+#endif  // BROADSHEET_GATEWAY_WEB_SEARCH_PAGE_H_
