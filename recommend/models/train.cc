@@ -1,11 +1,16 @@
 #include "recommend/models/train.h"
 
-#include <functional>
-#include <optional>
+#include <algorithm>
+#include <memory>
 #include <utility>
+#include <vector>
 
+#include "recommend/models/encoder_training.h"
+#include "recommend/models/factor_prior.h"
 #include "recommend/models/factors.h"
+#include "recommend/models/item_neighbours.h"
 #include "recommend/models/model_builder.h"
+#include "recommend/models/text_corpus.h"
 #include "recommend/models/training_input.h"
 
 namespace broadsheet::recommend {
@@ -31,24 +36,130 @@ class Steps {
   uint64_t done_ = 0;
 };
 
-ModelHead HeadOf(const TrainingInput& input, const TrainingOptions& options) {
-  ModelHead head;
-  head.readers = input.readers.rows();
-  head.interactions = input.readers.index.size();
-  head.seed = options.seed;
-  head.unobserved = options.factors.unobserved;
-  head.regularization = options.factors.regularization;
-  head.factor_items = static_cast<uint32_t>(input.items.size());
-  return head;
+size_t ChooseDimension(size_t chosen, size_t items) {
+  if (chosen > 0) return chosen;
+  if (items <= 40'000) return 512;
+  return items <= 1'000'000 ? 256 : 128;
 }
 
-void AddPapers(const TrainingInput& input, ModelBuilder* builder) {
-  std::vector<uint32_t> counts(input.items.size(), 0);
-  for (const uint32_t item : input.readers.index) ++counts[item];
-  for (size_t item = 0; item < input.items.size(); ++item) {
-    builder->AddPaper(input.items[item]->id, counts[item]);
+// The stages of one training, which share what they learn.
+class Training {
+ public:
+  Training(const TrainingData& data, const TrainingInput& input,
+           const TrainingOptions& options, const TrainingMonitor& monitor)
+      : data_(data),
+        input_(input),
+        options_(options),
+        corpus_(data.vocabulary, input.items, options.encoder),
+        interactions_(input.items.size(), 0) {
+    for (const uint32_t item : input.readers.index) ++interactions_[item];
+    const size_t known = std::ranges::count_if(
+        interactions_, [](uint32_t count) { return count > 0; });
+    options_.factors.dimension =
+        ChooseDimension(options.factors.dimension, known);
+    steps_ = std::make_unique<Steps>(monitor, ExpectedSteps());
   }
-}
+
+  absl::Status Run(const std::string& path) {
+    ModelBuilder builder(Head());
+    for (size_t item = 0; item < input_.items.size(); ++item) {
+      builder.AddPaper(input_.items[item]->id, interactions_[item]);
+    }
+    const bool done = LearnFactors(&builder) && LearnNeighbours(&builder) &&
+                      LearnTexts(&builder);
+    if (!done) return absl::CancelledError("the training was cancelled");
+    return builder.Write(path, data_.position);
+  }
+
+ private:
+  static constexpr uint64_t kNeighbourSteps = 64;
+
+  bool has_readers() const { return !input_.readers.index.empty(); }
+  bool has_texts() const {
+    return corpus_.terms() > 0 && options_.encoder.epochs > 0;
+  }
+  bool has_neighbours() const {
+    return has_readers() && options_.neighbours.candidates > 0;
+  }
+
+  uint64_t ExpectedSteps() const {
+    const auto sweeps = static_cast<uint64_t>(options_.factors.sweeps);
+    return 1 + (has_readers() ? 2 * sweeps : 0) +
+           (has_neighbours() ? kNeighbourSteps : 0) +
+           (has_texts() ? kEncoderSteps : 0);
+  }
+
+  ModelHead Head() const {
+    ModelHead head;
+    head.readers = input_.readers.rows();
+    head.interactions = input_.readers.index.size();
+    head.seed = options_.seed;
+    head.unobserved = options_.factors.unobserved;
+    head.regularization = options_.factors.regularization;
+    head.factor_items = static_cast<uint32_t>(input_.items.size());
+    return head;
+  }
+
+  bool LearnFactors(ModelBuilder* builder) {
+    if (!has_readers()) return true;
+    auto factors = TrainFactors(input_.readers, options_.factors, options_.seed,
+                                options_.threads,
+                                [this] { return steps_->Done("factors"); });
+    if (!factors) return false;
+    if (corpus_.terms() > 0 && options_.shrink.neighbours > 0) {
+      Lean(&*factors);
+    }
+    builder->SetFactors(factors->items, std::move(factors->gram));
+    return steps_->Done("factors");
+  }
+
+  // Papers that many readers want do not lean on anything.
+  void Lean(Factors* factors) {
+    std::vector<bool> wanted(interactions_.size());
+    for (size_t item = 0; item < wanted.size(); ++item) {
+      wanted[item] = static_cast<float>(interactions_[item]) <
+                     kSureInteractions * options_.shrink.prior;
+    }
+    const SparseRows neighbours =
+        LexicalNeighbours(LexicalVectors(corpus_, options_.threads),
+                          options_.shrink.neighbours, wanted, options_.threads);
+    factors->items = LeanOnNeighbours(factors->items, interactions_, neighbours,
+                                      options_.shrink.prior, options_.threads);
+    factors->gram = Diagonalize(options_.threads, &factors->items);
+  }
+
+  bool LearnNeighbours(ModelBuilder* builder) {
+    if (!has_neighbours()) return true;
+    auto neighbours = TrainNeighbours(
+        input_.readers, options_.neighbours, kNeighbourSteps, options_.threads,
+        [this] { return steps_->Done("neighbours"); });
+    if (!neighbours) return false;
+    builder->SetNeighbours(*neighbours);
+    return true;
+  }
+
+  bool LearnTexts(ModelBuilder* builder) {
+    if (!has_texts()) return true;
+    const auto terms = TrainEncoder(corpus_, input_.readers, options_.encoder,
+                                    options_.seed, options_.threads,
+                                    [this] { return steps_->Done("texts"); });
+    if (!terms) return false;
+    for (uint32_t row = 0; row < corpus_.terms(); ++row) {
+      builder->AddTerm(corpus_.Term(row), terms->Row(row), terms->columns);
+    }
+    return true;
+  }
+
+  // From so many times the prior on, a paper's own factors are 98 % of it.
+  static constexpr float kSureInteractions = 50;
+
+  const TrainingData& data_;
+  const TrainingInput& input_;
+  TrainingOptions options_;
+  TextCorpus corpus_;
+  std::vector<uint32_t> interactions_;  // By item.
+  std::unique_ptr<Steps> steps_;
+};
 
 }  // namespace
 
@@ -59,17 +170,7 @@ absl::Status TrainModel(const TrainingData& data,
   if (auto status = CheckOptions(options); !status.ok()) return status;
   auto input = MakeTrainingInput(data);
   if (!input.ok()) return input.status();
-  Steps steps(monitor, 2 * static_cast<uint64_t>(options.factors.sweeps));
-  ModelBuilder builder(HeadOf(*input, options));
-  AddPapers(*input, &builder);
-  if (!input->readers.index.empty()) {
-    auto factors =
-        TrainFactors(input->readers, options.factors, options.seed,
-                     options.threads, [&] { return steps.Done("factors"); });
-    if (!factors) return absl::CancelledError("the training was cancelled");
-    builder.SetFactors(factors->items, std::move(factors->gram));
-  }
-  return builder.Write(path, data.position);
+  return Training(data, *input, options, monitor).Run(path);
 }
 
 }  // namespace broadsheet::recommend

@@ -89,9 +89,8 @@ absl::Status CheckOptions(const TrainingOptions& options) {
   const EncoderOptions& encoder = options.encoder;
   const NeighbourOptions& neighbours = options.neighbours;
   for (const absl::Status& status :
-       {rule(factors.dimension % 32 == 0 &&
-                 Within(factors.dimension, 32u, 1024u),
-             "factors.dimension", "is not a multiple of 32 from 32 to 1024"),
+       {rule(factors.dimension % 32 == 0 && factors.dimension <= 1024,
+             "factors.dimension", "is not a multiple of 32 up to 1024"),
         rule(Within(factors.unobserved, 1e-6f, 1.0f), "factors.unobserved",
              "is not 1e-6 to 1"),
         rule(Within(factors.regularization, 1e-6f, 1e3f),
@@ -105,6 +104,10 @@ absl::Status CheckOptions(const TrainingOptions& options) {
         rule(encoder.dimension % 32 == 0 &&
                  Within(encoder.dimension, 32u, 1024u),
              "encoder.dimension", "is not a multiple of 32 from 32 to 1024"),
+        rule(Within(encoder.batch, 2u, 4096u), "encoder.batch",
+             "is not 2 to 4096"),
+        rule(Within(encoder.rate, 1e-6f, 10.0f), "encoder.rate",
+             "is not 1e-6 to 10"),
         rule(Within(encoder.epochs, 0, 100), "encoder.epochs",
              "is not 0 to 100"),
         rule(Within(options.shrink.neighbours, 0u, 1000u), "shrink.neighbours",

@@ -14,10 +14,12 @@ namespace broadsheet::recommend {
 //   sum over interactions c (1 - w.h)^2 + unobserved * sum over all (w.h)^2
 //   + regularization * sum over rows (count + unobserved * others) |row|^2.
 struct FactorOptions {
-  size_t dimension = 256;  // A multiple of 16; 16 to 1024.
-  float unobserved = 0.005f;
-  float regularization = 0.003f;
-  int sweeps = 10;
+  // A multiple of 32 from 32 to 1024. 0: 512 for up to 40,000 papers with
+  // interactions, 256 for up to a million, 128 for more.
+  size_t dimension = 0;
+  float unobserved = 0.003f;
+  float regularization = 0.004f;
+  int sweeps = 8;
 };
 
 // Item-item weights: for each paper, the ridge regression of its column on the
@@ -27,13 +29,17 @@ struct FactorOptions {
 struct NeighbourOptions {
   size_t candidates = 300;  // Columns of each regression.
   float ridge = 30;
-  size_t kept = 100;  // Weights kept for each paper; at most `candidates`.
+  // Weights kept for each paper, the largest, and for all papers together.
+  size_t kept = 200;
+  size_t kept_in_all = 16'000'000;
 };
 
 // The bag-of-words dual encoder of texts.
 struct EncoderOptions {
   size_t dimension = 256;  // A multiple of 32; 32 to 1024.
   int epochs = 6;
+  size_t batch = 256;  // Pairs; each is against all others. 2 to 4096.
+  float rate = 0.1f;
   uint32_t min_papers = 2;     // A term of fewer papers has no vector.
   size_t max_terms = 1 << 18;  // The most frequent ones.
 };
