@@ -23,6 +23,8 @@ constexpr absl::Duration kKeepInterval = absl::Seconds(10);
 // Above every source: storage replaces the links of a source that is believed
 // as much or less as a whole, and what a hub tells shall stay when the paper's
 // own source is read again. Other fields that are learnt do not depend on it.
+// Links are added to those that stand there by then: a source may have been
+// read since the paper was.
 constexpr int kPrecedence = 100;
 
 bool HasSomething(const v1::Paper& gain) {
@@ -228,6 +230,7 @@ absl::Status EnrichmentQueue::Store(const CallContext& call,
                                     internal::v1::UpsertPapersRequest learnt) {
   if (learnt.papers().empty()) return absl::OkStatus();
   learnt.set_precedence(kPrecedence);
+  learnt.set_add_links(true);
   const auto upserter = std::make_shared<Upserter>(
       parts_.backend.store, &call, MakeRetrier(parts_.backend, &call));
   call.cancellation().OnCancel([weak = std::weak_ptr(upserter)] {

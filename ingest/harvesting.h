@@ -14,6 +14,7 @@
 #include "ingest/harvest_runner.h"
 #include "ingest/harvest_scheduler.h"
 #include "ingest/host_pacer.h"
+#include "ingest/lease_turns.h"
 #include "ingest/http_fetcher.h"
 #include "ingest/polite_fetcher.h"
 #include "ingest/schedule.h"
@@ -55,11 +56,12 @@ class Harvesting {
   const Sources sources_;
   const std::vector<Schedule> schedules_;
   const std::unique_ptr<HttpFetcher> fetcher_;
+  Checkpoints checkpoints_;
+  Leases leases_;
+  LeaseTurns turns_;
   HostPacer pacer_;
   const PoliteFetcher polite_;
   const Harvester harvester_;
-  Checkpoints checkpoints_;
-  Leases leases_;
   const HarvestParts parts_;
   HarvestRunner runner_;
   HarvestScheduler scheduler_;

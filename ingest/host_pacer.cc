@@ -11,11 +11,17 @@ namespace {
 constexpr char kArxiv[] = "arxiv.org";
 // Looked at so often whether another caller's request has ended.
 constexpr absl::Duration kBusyWait = absl::Milliseconds(50);
+// The same for another process's, at most.
+constexpr absl::Duration kSharedWait = absl::Milliseconds(300);
 
 }  // namespace
 
-HostPacer::HostPacer(absl::Duration interval, const Clock* clock, Timing timing)
-    : interval_(interval), clock_(clock), timing_(std::move(timing)) {}
+HostPacer::HostPacer(absl::Duration interval, const Clock* clock, Timing timing,
+                     SharedTurns* shared)
+    : interval_(interval),
+      clock_(clock),
+      timing_(std::move(timing)),
+      shared_(shared) {}
 
 absl::StatusOr<HostPacer::Turn> HostPacer::Wait(const CallContext& call,
                                                 const std::string& host) {
@@ -23,9 +29,32 @@ absl::StatusOr<HostPacer::Turn> HostPacer::Wait(const CallContext& call,
   while (true) {
     if (auto alive = call.Alive(); !alive.ok()) return alive;
     const absl::Duration wait = TakeTurn(server);
-    if (wait <= absl::ZeroDuration()) return Turn(this, server);
+    if (wait <= absl::ZeroDuration()) {
+      Turn turn(this, server);
+      auto begun = BeginShared(call, server);
+      if (!begun.ok()) return begun;
+      return turn;
+    }
     timing_.sleep(call, wait);
   }
+}
+
+absl::Status HostPacer::BeginShared(const CallContext& call,
+                                    const std::string& server) {
+  if (shared_ == nullptr) return absl::OkStatus();
+  // Each hesitates at random, or the one that has just had its turn would
+  // always be faster than the others.
+  absl::Status begun;
+  do {
+    if (auto alive = call.Alive(); !alive.ok()) return alive;
+    timing_.sleep(call, kSharedWait * timing_.random());
+    begun = shared_->Begin(call, server);
+  } while (absl::IsAborted(begun));
+  if (!begun.ok()) return begun;
+  std::lock_guard<std::mutex> lock(mu_);
+  servers_[server].next = clock_->Now() + interval_;
+  servers_[server].shared = true;
+  return absl::OkStatus();
 }
 
 absl::Duration HostPacer::TakeTurn(const std::string& server) {
@@ -44,14 +73,22 @@ absl::Duration HostPacer::TakeTurn(const std::string& server) {
 }
 
 void HostPacer::Hold(const std::string& host, absl::Duration wait) {
-  std::lock_guard<std::mutex> lock(mu_);
-  Server& server = servers_[ServerOf(host)];
+  const std::string name = ServerOf(host);
+  std::unique_lock<std::mutex> lock(mu_);
+  Server& server = servers_[name];
   server.next = std::max(server.next, clock_->Now() + wait);
+  lock.unlock();
+  if (shared_ != nullptr) shared_->End(name, wait);
 }
 
 void HostPacer::End(const std::string& server) {
-  std::lock_guard<std::mutex> lock(mu_);
-  servers_.at(server).busy = false;
+  std::unique_lock<std::mutex> lock(mu_);
+  Server& ended = servers_.at(server);
+  ended.busy = false;
+  const bool shared = std::exchange(ended.shared, false);
+  const absl::Duration wait = ended.next - clock_->Now();
+  lock.unlock();
+  if (shared) shared_->End(server, std::max(absl::ZeroDuration(), wait));
 }
 
 std::string ServerOf(const std::string& host) {

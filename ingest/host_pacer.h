@@ -14,9 +14,22 @@
 
 namespace broadsheet::ingest {
 
+// Turns that processes take together. Thread-safe.
+class SharedTurns {
+ public:
+  virtual ~SharedTurns() = default;
+  // ABORTED: another process has the turn, or it is not long enough ago.
+  virtual absl::Status Begin(const CallContext& call,
+                             const std::string& server) = 0;
+  // Ends it. No process has the next one before `wait` has passed; also to be
+  // called after the end, for a longer wait.
+  virtual void End(const std::string& server, absl::Duration wait) = 0;
+};
+
 // Keeps requests to one server apart, over all harvests of the process: arXiv
 // allows one request every three seconds and one connection at a time, over
-// all its hosts together (info.arxiv.org/help/api/tou.html). Thread-safe.
+// all its hosts together (info.arxiv.org/help/api/tou.html). With shared turns
+// over those of all processes. Thread-safe.
 class HostPacer {
  public:
   // While it lives, nobody else asks that server.
@@ -37,11 +50,12 @@ class HostPacer {
     std::string server_;
   };
 
-  // `clock` must outlive this.
-  HostPacer(absl::Duration interval, const Clock* clock, Timing timing);
+  // `clock` and `shared` must outlive this; null: this process is alone.
+  HostPacer(absl::Duration interval, const Clock* clock, Timing timing,
+            SharedTurns* shared = nullptr);
 
-  // Waits for this caller's turn; the error of `call` when that is over first.
-  // Turns come in no certain order.
+  // Waits for this caller's turn; the error of `call` when that is over first,
+  // or that of shared turns. Turns come in no certain order.
   absl::StatusOr<Turn> Wait(const CallContext& call, const std::string& host);
   // The server asks everybody to stay away for so long.
   void Hold(const std::string& host, absl::Duration wait);
@@ -49,16 +63,19 @@ class HostPacer {
  private:
   struct Server {
     bool busy = false;
+    bool shared = false;  // The turn is taken from all processes.
     absl::Time next;
   };
 
   void End(const std::string& server);
+  absl::Status BeginShared(const CallContext& call, const std::string& server);
   // How long to wait before asking again; nothing: it is this caller's turn.
   absl::Duration TakeTurn(const std::string& server);
 
   const absl::Duration interval_;
   const Clock* clock_;
   const Timing timing_;
+  SharedTurns* const shared_;
 
   std::mutex mu_;
   std::map<std::string, Server> servers_;  // GUARDED_BY(mu_)

@@ -1,12 +1,17 @@
 #include "ingest/host_pacer.h"
 
 #include <atomic>
+#include <map>
+#include <string>
 #include <thread>
 #include <vector>
 
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "ingest/fake_storage.h"
+#include "ingest/grpc_store.h"
+#include "ingest/lease_turns.h"
 
 namespace broadsheet::ingest {
 namespace {
@@ -48,6 +53,69 @@ TEST_F(HostPacerTest, EndsAWaitWithItsCall) {
   const CallContext over(absl::Now() - absl::Seconds(1));
   EXPECT_EQ(pacer_.Wait(over, "arxiv.org").status().code(),
             absl::StatusCode::kDeadlineExceeded);
+}
+
+// As storage's leases, by the test's clock.
+class FakeTurns final : public SharedTurns {
+ public:
+  FakeTurns(const Clock* clock, std::map<std::string, absl::Time>* until)
+      : clock_(clock), until_(until) {}
+  absl::Status Begin(const CallContext&, const std::string& server) override {
+    absl::Time& until = (*until_)[server];
+    if (until > clock_->Now()) return absl::AbortedError("another process");
+    until = absl::InfiniteFuture();
+    return absl::OkStatus();
+  }
+  void End(const std::string& server, absl::Duration wait) override {
+    (*until_)[server] = clock_->Now() + wait;
+  }
+
+ private:
+  const Clock* clock_;
+  std::map<std::string, absl::Time>* until_;
+};
+
+TEST_F(HostPacerTest, KeepsThePaceOfAllProcessesTogether) {
+  std::map<std::string, absl::Time> until;
+  FakeTurns turns(&clock_, &until);
+  HostPacer one(absl::Seconds(3), &clock_, timing_, &turns);
+  HostPacer other(absl::Seconds(3), &clock_, timing_, &turns);
+  absl::Time last = absl::InfinitePast();
+  for (int i = 0; i < 6; ++i) {
+    auto turn = (i % 2 == 0 ? one : other).Wait(call_, "export.arxiv.org");
+    ASSERT_TRUE(turn.ok()) << turn.status();
+    EXPECT_GE(clock_.Now() - last, absl::Seconds(3));
+    last = clock_.Now();
+    clock_.Advance(absl::Seconds(1));  // The request.
+  }
+}
+
+TEST_F(HostPacerTest, KeepsAllProcessesAwayFromAServerThatAsksForIt) {
+  std::map<std::string, absl::Time> until;
+  FakeTurns turns(&clock_, &until);
+  HostPacer one(absl::Seconds(3), &clock_, timing_, &turns);
+  HostPacer other(absl::Seconds(3), &clock_, timing_, &turns);
+  ASSERT_TRUE(one.Wait(call_, "arxiv.org").ok());
+  one.Hold("arxiv.org", absl::Seconds(60));
+  const absl::Time asked = clock_.Now();
+  ASSERT_TRUE(other.Wait(call_, "arxiv.org").ok());
+  EXPECT_GE(clock_.Now() - asked, absl::Seconds(60));
+}
+
+TEST(LeaseTurns, AreOneProcesssUntilTheyAreGivenBack) {
+  FakeStorage storage;
+  Leases leases(MakeStoreChannel(storage.target(), nullptr));
+  LeaseTurns one(&leases, "one");
+  LeaseTurns other(&leases, "other");
+  const CallContext call(absl::Now() + absl::Seconds(10));
+  ASSERT_TRUE(one.Begin(call, "arxiv.org").ok());
+  EXPECT_TRUE(absl::IsAborted(other.Begin(call, "arxiv.org")));
+  EXPECT_TRUE(other.Begin(call, "huggingface.co").ok());
+  // The pace keeps it.
+  one.End("arxiv.org", absl::Seconds(2));
+  EXPECT_TRUE(absl::IsAborted(other.Begin(call, "arxiv.org")));
+  one.End("arxiv.org", absl::ZeroDuration());
+  EXPECT_TRUE(other.Begin(call, "arxiv.org").ok());
 }
 
 TEST(HostPacer, GivesTheTurnOfAServerToOneAtATime) {

@@ -13,7 +13,7 @@ namespace {
 namespace pb = internal::v1;
 
 // So long nobody takes over from a process that was killed.
-constexpr int kLeaseSeconds = 10;
+constexpr absl::Duration kLease = absl::Seconds(10);
 constexpr std::chrono::seconds kRenewal{3};
 constexpr absl::Duration kLimit = absl::Seconds(3);
 
@@ -25,23 +25,25 @@ Leases::Leases(const std::shared_ptr<grpc::Channel>& channel)
 absl::StatusOr<std::unique_ptr<Leases::Held>> Leases::Acquire(
     const CallContext& call, const std::string& name, const std::string& owner,
     std::function<void()> on_lost) {
-  if (auto taken = Take(call, name, owner); !taken.ok()) return taken;
+  if (auto taken = Take(call, name, owner, kLease); !taken.ok()) return taken;
   return std::make_unique<Held>(this, name, owner, std::move(on_lost));
 }
 
 absl::Status Leases::Take(const CallContext& call, const std::string& name,
-                          const std::string& owner) {
+                          const std::string& owner, absl::Duration duration) {
   grpc::ClientContext context;
   PrepareCall(call, kLimit, &context);
   pb::AcquireLeaseRequest request;
   request.set_name(name);
   request.set_owner(owner);
-  request.mutable_duration()->set_seconds(kLeaseSeconds);
+  const int64_t seconds = absl::ToInt64Seconds(duration);
+  request.mutable_duration()->set_seconds(seconds);
+  request.mutable_duration()->set_nanos(static_cast<int32_t>(
+      absl::ToInt64Nanoseconds(duration - absl::Seconds(seconds))));
   pb::AcquireLeaseResponse response;
   return FromGrpc(stub_->AcquireLease(&context, request, &response));
 }
 
-// When it fails the lease runs out by itself.
 void Leases::Release(const std::string& name, const std::string& owner) {
   grpc::ClientContext context;
   PrepareCall(CallContext(), kLimit, &context);
@@ -74,7 +76,8 @@ void Leases::Held::Renew() {
   std::unique_lock<std::mutex> lock(mu_);
   while (!wake_.wait_for(lock, kRenewal, [this] { return ending_; })) {
     lock.unlock();
-    const absl::Status taken = leases_->Take(CallContext(), name_, owner_);
+    const absl::Status taken =
+        leases_->Take(CallContext(), name_, owner_, kLease);
     if (absl::IsAborted(taken)) return on_lost_();
     lock.lock();
   }

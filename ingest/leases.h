@@ -10,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "broadsheet/internal/v1/lease_service.grpc.pb.h"
 #include "common/call_context.h"
 #include "grpcpp/channel.h"
@@ -51,11 +52,14 @@ class Leases {
                                                 const std::string& owner,
                                                 std::function<void()> on_lost);
 
- private:
+  // Takes the lease for that time (1 s to 10 min), also when this owner has it
+  // already. ABORTED while another has it.
   absl::Status Take(const CallContext& call, const std::string& name,
-                    const std::string& owner);
+                    const std::string& owner, absl::Duration duration);
+  // Gives it back. When that fails it runs out by itself.
   void Release(const std::string& name, const std::string& owner);
 
+ private:
   std::unique_ptr<internal::v1::LeaseService::Stub> stub_;
 };
 

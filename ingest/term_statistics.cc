@@ -8,16 +8,16 @@
 namespace broadsheet::ingest {
 namespace {
 
-constexpr std::string_view kMagic = "broadsheet term statistics 1\n";
+constexpr std::string_view kMagic = "broadsheet term statistics 2\n";
 constexpr size_t kChecksumBytes = 16;
-constexpr size_t kCellBytes =
-    TermStatistics::kRows * TermStatistics::kColumns * sizeof(uint32_t);
+constexpr size_t kCellBytes = TermStatistics::kLines * TermStatistics::kRows *
+                              TermStatistics::kCellsOfARow * sizeof(uint32_t);
 constexpr auto kRelaxed = std::memory_order_relaxed;
 // The floor moves slowly.
 constexpr uint64_t kFloorInterval = 1024;
 constexpr uint64_t kProbes = 64;
-// So many terms before they are counted, their cells are asked for.
-constexpr size_t kAhead = 4;
+// So many terms before they are counted, their lines are asked for.
+constexpr size_t kAhead = 8;
 
 void AppendLittleEndian(uint64_t value, int bytes, std::string* out) {
   for (int i = 0; i < bytes; ++i) {
@@ -44,22 +44,22 @@ std::string Checksum(std::string_view bytes) {
 
 }  // namespace
 
-TermStatistics::TermStatistics() : cells_(std::make_unique<Cells>()) {}
+TermStatistics::TermStatistics() : lines_(std::make_unique<Lines>()) {}
 
-std::array<size_t, TermStatistics::kRows> TermStatistics::Columns(
-    TermId term) const {
-  std::array<size_t, kRows> columns;
+// By bits that do not choose the line.
+TermStatistics::Places TermStatistics::PlacesOf(TermId term) {
+  Places places;
   for (size_t row = 0; row < kRows; ++row) {
-    columns[row] = (term >> (16 * row)) % kColumns;
+    places[row] = row * kCellsOfARow + (term >> (32 + 8 * row)) % kCellsOfARow;
   }
-  return columns;
+  return places;
 }
 
 uint32_t TermStatistics::Count(TermId term) const {
-  const auto columns = Columns(term);
+  const auto& cells = (*lines_)[LineOf(term)].cells;
   uint32_t least = UINT32_MAX;
-  for (size_t row = 0; row < kRows; ++row) {
-    least = std::min(least, (*cells_)[row][columns[row]].load(kRelaxed));
+  for (const size_t place : PlacesOf(term)) {
+    least = std::min(least, cells[place].load(kRelaxed));
   }
   return least;
 }
@@ -82,26 +82,22 @@ void TermStatistics::Observe(std::span<const TermId> terms,
 }
 
 void TermStatistics::Prefetch(TermId term) const {
-  const auto columns = Columns(term);
-  for (size_t row = 0; row < kRows; ++row) {
-    __builtin_prefetch(&(*cells_)[row][columns[row]]);
-  }
+  __builtin_prefetch(&(*lines_)[LineOf(term)], /*rw=*/1);
 }
 
 // Answers the count before.
 uint32_t TermStatistics::CountUp(TermId term) {
-  const auto columns = Columns(term);
-  std::array<Cell*, kRows> cells;
+  auto& cells = (*lines_)[LineOf(term)].cells;
+  const Places places = PlacesOf(term);
   std::array<uint32_t, kRows> counts;
   uint32_t least = UINT32_MAX;
   for (size_t row = 0; row < kRows; ++row) {
-    cells[row] = &(*cells_)[row][columns[row]];
-    counts[row] = cells[row]->load(kRelaxed);
+    counts[row] = cells[places[row]].load(kRelaxed);
     least = std::min(least, counts[row]);
   }
   for (size_t row = 0; row < kRows; ++row) {
     // No locked addition: it would cost more than the rest of the paper.
-    if (counts[row] == least) cells[row]->store(least + 1, kRelaxed);
+    if (counts[row] == least) cells[places[row]].store(least + 1, kRelaxed);
   }
   return least;
 }
@@ -119,8 +115,8 @@ uint64_t TermStatistics::Frequency(TermId term) const {
 }
 
 void TermStatistics::Halve() {
-  for (auto& row : *cells_) {
-    for (Cell& cell : row) cell.store(cell.load(kRelaxed) / 2, kRelaxed);
+  for (Line& line : *lines_) {
+    for (Cell& cell : line.cells) cell.store(cell.load(kRelaxed) / 2, kRelaxed);
   }
   documents_ = documents_ / 2;
 }
@@ -139,8 +135,8 @@ std::string TermStatistics::Serialize() const {
   std::string bytes(kMagic);
   bytes.reserve(kMagic.size() + 8 + kCellBytes + kChecksumBytes);
   AppendLittleEndian(documents_, 8, &bytes);
-  for (const auto& row : *cells_) {
-    for (const Cell& cell : row) {
+  for (const Line& line : *lines_) {
+    for (const Cell& cell : line.cells) {
       AppendLittleEndian(cell.load(kRelaxed), 4, &bytes);
     }
   }
@@ -150,7 +146,7 @@ std::string TermStatistics::Serialize() const {
 absl::Status TermStatistics::Parse(std::string_view bytes) {
   const size_t size = kMagic.size() + 8 + kCellBytes + kChecksumBytes;
   if (bytes.size() != size || !bytes.starts_with(kMagic)) {
-    return absl::DataLossError("these are no term statistics of version 1");
+    return absl::DataLossError("these are no term statistics of version 2");
   }
   std::string_view body = bytes.substr(0, size - kChecksumBytes);
   if (Checksum(body) != bytes.substr(body.size())) {
@@ -158,8 +154,8 @@ absl::Status TermStatistics::Parse(std::string_view bytes) {
   }
   body.remove_prefix(kMagic.size());
   documents_ = TakeLittleEndian(8, &body);
-  for (auto& row : *cells_) {
-    for (Cell& cell : row) {
+  for (Line& line : *lines_) {
+    for (Cell& cell : line.cells) {
       cell.store(static_cast<uint32_t>(TakeLittleEndian(4, &body)), kRelaxed);
     }
   }
@@ -169,11 +165,11 @@ absl::Status TermStatistics::Parse(std::string_view bytes) {
 
 void TermStatistics::AddGrowth(const TermStatistics& base,
                                const TermStatistics& now) {
-  for (size_t row = 0; row < kRows; ++row) {
-    for (size_t column = 0; column < kColumns; ++column) {
-      const uint32_t was = (*base.cells_)[row][column].load(kRelaxed);
-      const uint32_t is = (*now.cells_)[row][column].load(kRelaxed);
-      Cell& cell = (*cells_)[row][column];
+  for (size_t line = 0; line < kLines; ++line) {
+    for (size_t i = 0; i < kRows * kCellsOfARow; ++i) {
+      const uint32_t was = (*base.lines_)[line].cells[i].load(kRelaxed);
+      const uint32_t is = (*now.lines_)[line].cells[i].load(kRelaxed);
+      Cell& cell = (*lines_)[line].cells[i];
       // Halved counts have not grown.
       if (is > was) cell.store(cell.load(kRelaxed) + (is - was), kRelaxed);
     }

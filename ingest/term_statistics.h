@@ -18,7 +18,10 @@ namespace broadsheet::ingest {
 
 // In how many papers terms occur, in 1 MiB whatever their number: a count-min
 // sketch with conservative update (Estan and Varghese, "New directions in
-// traffic measurement and accounting", 2002). Answers are estimates, too high
+// traffic measurement and accounting", 2002), whose four cells of a term lie in
+// one line of the cache, one in each quarter: hundreds of terms of a paper are
+// counted, and each line that is not in the cache costs more than all the rest.
+// Answers are estimates, too high
 // by what terms share; what a term that never came would answer is taken off.
 // After kMaxDocuments all counts are halved, so that the sketch does not fill
 // up and speaks of the recent papers. Thread-safe; writes that race may lose a
@@ -27,7 +30,8 @@ class TermStatistics {
  public:
   static constexpr uint64_t kMaxDocuments = 1 << 17;
   static constexpr size_t kRows = 4;
-  static constexpr size_t kColumns = 1 << 16;
+  static constexpr size_t kCellsOfARow = 4;
+  static constexpr size_t kLines = 1 << 14;
 
   TermStatistics();
 
@@ -50,9 +54,15 @@ class TermStatistics {
 
  private:
   using Cell = std::atomic<uint32_t>;
-  using Cells = std::array<std::array<Cell, kColumns>, kRows>;
+  struct alignas(64) Line {
+    std::array<Cell, kRows * kCellsOfARow> cells;
+  };
+  using Lines = std::array<Line, kLines>;
+  using Places = std::array<size_t, kRows>;
 
-  std::array<size_t, kRows> Columns(TermId term) const;
+  // The line of a term, and which of its cells are the term's.
+  static size_t LineOf(TermId term) { return term % kLines; }
+  static Places PlacesOf(TermId term);
   void Prefetch(TermId term) const;
   uint32_t CountUp(TermId term);
   void EndDocument();
@@ -60,7 +70,7 @@ class TermStatistics {
   void Halve();
   void MeasureFloor();
 
-  std::unique_ptr<Cells> cells_;
+  std::unique_ptr<Lines> lines_;
   std::atomic<uint64_t> documents_{0};
   std::atomic<uint32_t> floor_{0};
 };

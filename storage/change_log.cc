@@ -7,38 +7,41 @@ namespace broadsheet::storage {
 void ChangeLog::Add(v1::Paper paper) {
   internal::v1::Change change;
   *change.mutable_paper() = std::move(paper);
-  Add(change);
+  Add(change, change.paper().submitted_by());
 }
 
 void ChangeLog::Add(v1::Event event) {
   internal::v1::Change change;
   *change.mutable_event() = std::move(event);
-  Add(change);
+  Add(change, change.event().reader_id());
 }
 
 void ChangeLog::Add(v1::Submission submission) {
   internal::v1::Change change;
   *change.mutable_submission() = std::move(submission);
-  Add(change);
+  Add(change, change.submission().submitter());
 }
 
 void ChangeLog::AddErased(const std::string& reader_id) {
   internal::v1::Change change;
   change.set_erased_reader(reader_id);
-  Add(change);
+  // It stays.
+  Add(change, "");
 }
 
-void ChangeLog::Add(const internal::v1::Change& change) {
+void ChangeLog::Add(const internal::v1::Change& change,
+                    const std::string& reader_id) {
   const std::string payload = change.SerializeAsString();
   if (size_ == 0) first_ = payload;
   ordinals_.AddInt(size_++);
   payloads_.Add(payload);
+  readers_.Add(reader_id);
 }
 
 void ChangeLog::Append(Transaction& tx) {
   if (empty()) return;
   tx.sql.exec_prepared("append_changes", ordinals_.Parameter(),
-                       payloads_.Parameter());
+                       payloads_.Parameter(), readers_.Parameter());
   tx.changed = true;
   tx.first_change = first_;
 }

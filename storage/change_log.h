@@ -28,10 +28,12 @@ class ChangeLog {
   void Append(Transaction& tx);
 
  private:
-  void Add(const internal::v1::Change& change);
+  // `reader_id`: whom the change names; may be empty.
+  void Add(const internal::v1::Change& change, const std::string& reader_id);
 
   BinaryArray ordinals_{BinaryArray::Type::kInteger};
   BinaryArray payloads_{BinaryArray::Type::kBytea};
+  BinaryArray readers_{BinaryArray::Type::kText};
   std::string first_;
   int size_ = 0;
 };

@@ -11,6 +11,7 @@
 #include "storage/binary_array.h"
 #include "storage/change_log.h"
 #include "storage/event_rules.h"
+#include "storage/paper_names.h"
 #include "storage/records.h"
 #include "storage/rules.h"
 #include "storage/sql_array.h"
@@ -33,9 +34,11 @@ void Refuse(const FieldViolation& violation, EventResult* result) {
   result->set_rule(violation.rule);
 }
 
-// The event as it is stored and told to followers.
-Event Complete(const Event& event, absl::Time now) {
+// The event of that paper as it is stored and told to followers.
+Event Complete(const Event& event, const std::string& paper_id,
+               absl::Time now) {
   Event complete = event;
+  complete.set_paper_id(paper_id);
   *complete.mutable_at() =
       TimestampOf(event.has_at() ? TimeOf(event.at()) : now);
   return complete;
@@ -49,7 +52,7 @@ class AppendRun {
       : requests_(requests), now_(now), responses_(requests.size()) {}
 
   std::vector<AppendEventsResponse> Run(Transaction& tx) {
-    const std::set<std::string> known = KnownPapers(tx);
+    const Papers known = KnownPapers(tx);
     for (size_t i = 0; i < requests_.size(); ++i) {
       Accept(*requests_[i], known, &responses_[i]);
     }
@@ -64,7 +67,10 @@ class AppendRun {
   }
 
  private:
-  std::set<std::string> KnownPapers(Transaction& tx) const {
+  // The papers that names of events stand for.
+  using Papers = std::map<std::string, std::string>;
+
+  Papers KnownPapers(Transaction& tx) const {
     std::set<std::string> asked;
     for (const AppendEventsRequest* request : requests_) {
       for (const Event& event : request->events()) {
@@ -72,25 +78,20 @@ class AppendRun {
       }
     }
     asked.erase("");
-    std::set<std::string> known;
-    if (asked.empty()) return known;
-    for (const auto& row :
-         tx.sql.exec_prepared("known_papers", TextArray(asked))) {
-      known.insert(row[0].c_str());
-    }
-    return known;
+    if (asked.empty()) return {};
+    HoldNames(tx);
+    return ResolvePapers(tx, asked);
   }
 
   // One result per event; of equal events in the batch only the first counts.
-  void Accept(const AppendEventsRequest& request,
-              const std::set<std::string>& known,
+  void Accept(const AppendEventsRequest& request, const Papers& known,
               AppendEventsResponse* response) {
     for (const Event& event : request.events()) {
       EventResult* result = response->add_results();
       result->set_event_id(event.event_id());
       Violation violation = CheckEvent(event, now_);
-      if (!violation && !event.paper_id().empty() &&
-          known.count(event.paper_id()) == 0) {
+      const auto paper = known.find(event.paper_id());
+      if (!violation && !event.paper_id().empty() && paper == known.end()) {
         violation = FieldViolation{"paper_id", "is not a known paper"};
       }
       if (violation) {
@@ -98,8 +99,13 @@ class AppendRun {
         continue;
       }
       result->set_outcome(EventResult::OUTCOME_DUPLICATE);
-      accepted_.emplace(EventKey(event.reader_id(), event.event_id()),
-                        std::pair(Complete(event, now_), result));
+      accepted_.emplace(
+          EventKey(event.reader_id(), event.event_id()),
+          std::pair(Complete(event,
+                             event.paper_id().empty() ? event.paper_id()
+                                                      : paper->second,
+                             now_),
+                    result));
     }
   }
 

@@ -203,6 +203,50 @@ TEST(EventRepository, DerivesExactlyWhatTheLogSaysHoweverItIsReplayed) {
   }
 }
 
+// "s2:1" becomes 2401.00001, under which name "openalex:W1" is known, too.
+void MergeInto(TestStore* store, const std::string& other) {
+  v1::Paper paper = MakePaper("2401.00001");
+  paper.set_doi("10.1/x");
+  v1::Paper same = MakePaper(other);
+  same.set_doi("10.1/x");
+  internal::v1::UpsertPapersRequest request;
+  *request.add_papers() = paper;
+  *request.add_papers() = same;
+  ASSERT_TRUE(store->repositories.papers.Upsert(TestCall(), request).ok());
+}
+
+TEST(EventRepository, CountsForThePaperThatANameStandsFor) {
+  TestStore store;
+  store.AddPapers({"s2:1"});
+  MergeInto(&store, "s2:1");
+  MergeInto(&store, "openalex:W1");
+  const std::vector<Event> events = {
+      MakeEvent("ada", "1", v1::EVENT_KIND_UPVOTE, "s2:1", 0),
+      MakeEvent("bob", "1", v1::EVENT_KIND_UPVOTE, "openalex:W1", 1),
+      MakeEvent("bob", "2", v1::EVENT_KIND_UPVOTE, "2401.00001", 2)};
+  EXPECT_EQ(Append(&store, events),
+            (Outcomes{kAppended, kAppended, kAppended}));
+  EXPECT_EQ(Append(&store, events),
+            (Outcomes{kDuplicate, kDuplicate, kDuplicate}));
+  EXPECT_EQ(store.GetPaper("2401.00001").upvotes(), 2);
+  EXPECT_EQ(store.GetPaper("s2:1").upvotes(), 0);
+  EXPECT_TRUE(Standing(&store, "ada", "2401.00001").upvoted());
+  for (const auto& change : store.Changes()) {
+    if (change.has_event()) {
+      EXPECT_EQ(change.event().paper_id(), "2401.00001");
+    }
+  }
+  internal::v1::BatchGetPapersRequest request;
+  request.add_paper_ids("openalex:W1");
+  request.add_paper_ids("unknown:1");
+  request.add_paper_ids("s2:1");
+  const auto papers = store.repositories.papers.BatchGet(TestCall(), request);
+  ASSERT_TRUE(papers.ok()) << papers.status();
+  ASSERT_EQ(papers->papers_size(), 2);
+  EXPECT_EQ(papers->papers(0).id(), "2401.00001");
+  EXPECT_EQ(papers->papers(1).id(), "2401.00001");
+}
+
 TEST(EventRepository, RefusesBadEventsAndTakesTheOthers) {
   TestStore store;
   store.AddPapers({"a:1"});

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "storage/author_key.h"
 #include "storage/keyset.h"
 #include "storage/records.h"
 #include "storage/rules.h"
@@ -44,8 +45,10 @@ std::string Conditions(Transaction& tx, const v1::ListPapersRequest& query,
         absl::StrCat("categories @> array[", quote(query.category()), "]"));
   }
   if (!query.author().empty()) {
+    // The index knows numbers, which two names may share.
     all.push_back(
-        absl::StrCat("authors @> array[", quote(query.author()), "]"));
+        absl::StrCat("author_keys @> array[", AuthorKey(query.author()),
+                     "] and authors @> array[", quote(query.author()), "]"));
   }
   if (!query.first_day().empty()) {
     all.push_back("announced >= " + quote(query.first_day()));

@@ -26,15 +26,26 @@ bool SameMessages(const List& a, const List& b) {
   });
 }
 
+// 0: none is known.
+int32_t LatestVersion(const Paper& paper) {
+  int32_t latest = 0;
+  for (const auto& version : paper.versions()) {
+    latest = std::max(latest, version.number());
+  }
+  return latest;
+}
+
 // Merges one record into one stored paper.
 class Merger {
  public:
-  // `precedence` of the record's fields; `gaps_only`: takes nothing else.
+  // `precedence` of the record's fields; `gaps_only`: takes nothing else;
+  // `add_links`: takes none away.
   Merger(const Paper& record, const Precedence& precedence, bool gaps_only,
-         StoredPaper* stored)
+         bool add_links, StoredPaper* stored)
       : record_(record),
         precedence_(precedence),
         gaps_only_(gaps_only),
+        add_links_(add_links),
         older_(!record.updated().empty() &&
                record.updated() < stored->paper.updated()),
         stored_(stored) {}
@@ -58,13 +69,16 @@ class Merger {
     return changed_;
   }
 
-  // A record without the mark lacks it; SetWithdrawn takes it away. Who is
-  // believed less about the title is not believed about this.
+  // A record without the mark lacks it, unless it is of a version that came
+  // after the withdrawal; SetWithdrawn takes it away, too. Who is believed less
+  // about the title is not believed about this.
   bool RunWithMarks() {
+    const bool withdraws = record_.withdrawn() && Wins(Field::kTitle);
+    const bool shows = TakesWithdrawalBack();
     Run();
     Paper& paper = stored_->paper;
-    if (record_.withdrawn() && !paper.withdrawn() && Wins(Field::kTitle)) {
-      paper.set_withdrawn(true);
+    if ((withdraws && !paper.withdrawn()) || shows) {
+      paper.set_withdrawn(withdraws);
       changed_ = true;
     }
     if (!record_.bare() && paper.bare()) {
@@ -81,6 +95,21 @@ class Merger {
     const int mine = precedence_.Of(field);
     const int theirs = stored_->precedence.Of(field);
     return mine > theirs || (mine == theirs && !older_);
+  }
+
+  // What was merged into another paper is withdrawn for good.
+  bool TakesWithdrawalBack() const {
+    const Paper& paper = stored_->paper;
+    if (record_.withdrawn() || !paper.withdrawn() ||
+        !paper.merged_into().empty() || record_.title().empty() ||
+        !Wins(Field::kTitle)) {
+      return false;
+    }
+    const int32_t latest = LatestVersion(paper);
+    if (latest > 0 && record_.versions_size() > 0) {
+      return LatestVersion(record_) > latest;
+    }
+    return !paper.updated().empty() && record_.updated() > paper.updated();
   }
 
   // Answers whether it changed the value.
@@ -112,15 +141,16 @@ class Merger {
   void TakeText() {
     Paper* paper = &stored_->paper;
     const bool alone = record_.title().empty() && record_.abstract().empty();
-    bool taken = Take(Field::kTitle, record_.title(), paper->mutable_title());
-    taken |=
-        Take(Field::kAbstract, record_.abstract(), paper->mutable_abstract());
-    if (taken) {
+    const bool title =
+        Take(Field::kTitle, record_.title(), paper->mutable_title());
+    if (Take(Field::kAbstract, record_.abstract(), paper->mutable_abstract())) {
       Replace(record_.keywords(), paper->mutable_keywords());
       Replace(record_.summary(), paper->mutable_summary());
       return;
     }
-    const bool wins = alone && !gaps_only_;
+    // They are made of the abstract above all: those that are there outlive a
+    // new title that comes without any.
+    const bool wins = title || (alone && !gaps_only_);
     if (record_.keywords_size() > 0 && (wins || paper->keywords_size() == 0)) {
       Replace(record_.keywords(), paper->mutable_keywords());
     }
@@ -152,8 +182,11 @@ class Merger {
   void MergeLinks() {
     auto* links = stored_->paper.mutable_links();
     if (record_.links_size() == 0) return;
-    if (links->empty() || Wins(Field::kLinks)) {
+    const bool wins = links->empty() || Wins(Field::kLinks);
+    if (wins) {
       stored_->precedence.Set(Field::kLinks, precedence_.Of(Field::kLinks));
+    }
+    if (wins && !add_links_) {
       ReplaceMessages(record_.links(), links);
       return;
     }
@@ -188,6 +221,7 @@ class Merger {
   const Paper& record_;
   const Precedence precedence_;
   const bool gaps_only_;
+  const bool add_links_;
   const bool older_;
   StoredPaper* stored_;
   bool changed_ = false;
@@ -195,15 +229,18 @@ class Merger {
 
 }  // namespace
 
-bool MergePaper(const Paper& record, int precedence, StoredPaper* stored) {
-  Merger merger(record, Precedence(precedence), /*gaps_only=*/false, stored);
+bool MergePaper(const Paper& record, int precedence, StoredPaper* stored,
+                bool add_links) {
+  Merger merger(record, Precedence(precedence), /*gaps_only=*/false, add_links,
+                stored);
   if (!merger.RunWithMarks()) return false;
   if (!record.source().empty()) stored->paper.set_source(record.source());
   return true;
 }
 
 bool FillGaps(const StoredPaper& other, StoredPaper* stored) {
-  Merger merger(other.paper, other.precedence, /*gaps_only=*/true, stored);
+  Merger merger(other.paper, other.precedence, /*gaps_only=*/true,
+                /*add_links=*/true, stored);
   return merger.Run();
 }
 
@@ -228,7 +265,9 @@ StoredPaper NewPaper(const Paper& record, int precedence) {
   paper.clear_merged_into();
   paper.clear_versions();
   paper.clear_signals();
-  Merger(record, made.precedence, /*gaps_only=*/true, &made).Run();
+  Merger(record, made.precedence, /*gaps_only=*/true, /*add_links=*/false,
+         &made)
+      .Run();
   paper.set_revision(1);
   return made;
 }

@@ -18,12 +18,15 @@ struct StoredPaper {
 // A field is taken when the stored one is empty, or came with this precedence
 // or less; at an equal one a record whose `updated` is older only fills gaps.
 // Derived fields stay. Versions merge by number, signals by name, links by
-// address unless they are taken as a whole. Keywords and summary belong to a
-// text: they come with a new one, or alone, without any.
+// address unless they are taken as a whole, which `add_links` forbids. Keywords
+// and summary belong to a text: they come with a new one, or alone, without
+// any. A withdrawal is taken back by a record of a later version, or of a later
+// `updated` where versions are not known, without the mark.
 //
 // When only `source` would change, or what fields are believed by, nothing
 // does: sources with equal records do not take turns.
-bool MergePaper(const v1::Paper& record, int precedence, StoredPaper* stored);
+bool MergePaper(const v1::Paper& record, int precedence, StoredPaper* stored,
+                bool add_links = false);
 
 // `stored` was found to be the same paper as `other`: takes from it what it
 // lacks.

@@ -79,6 +79,77 @@ TEST(MergePaper, DoesNotBringBackAWithdrawnPaper) {
   EXPECT_FALSE(MergePaper(OldPaper(), 90, &stored));
 }
 
+v1::PaperVersion Version(int number) {
+  v1::PaperVersion version;
+  version.set_number(number);
+  return version;
+}
+
+TEST(MergePaper, BringsBackAPaperWithALaterVersion) {
+  StoredPaper stored = Stored();
+  stored.paper.set_withdrawn(true);
+  *stored.paper.add_versions() = Version(1);
+  *stored.paper.add_versions() = Version(2);
+  v1::Paper record = Record("New title");
+  *record.add_versions() = Version(2);
+  MergePaper(record, 90, &stored);
+  EXPECT_TRUE(stored.paper.withdrawn());
+  *record.add_versions() = Version(3);
+  StoredPaper lesser = stored;
+  MergePaper(record, 40, &lesser);
+  EXPECT_TRUE(lesser.paper.withdrawn());
+  EXPECT_TRUE(MergePaper(record, 90, &stored));
+  EXPECT_FALSE(stored.paper.withdrawn());
+  // It may be withdrawn again.
+  record.set_withdrawn(true);
+  EXPECT_TRUE(MergePaper(record, 90, &stored));
+  EXPECT_TRUE(stored.paper.withdrawn());
+}
+
+TEST(MergePaper, BringsBackAPaperThatIsLaterWhereVersionsAreNotKnown) {
+  StoredPaper stored = Stored();
+  stored.paper.set_withdrawn(true);
+  stored.paper.set_updated("2026-11-20");
+  v1::Paper record = Record("Old title");
+  record.set_updated("2026-11-20");
+  EXPECT_FALSE(MergePaper(record, 90, &stored));
+  record.set_updated("2026-11-21");
+  StoredPaper merged = stored;
+  merged.paper.set_merged_into("a:1");
+  MergePaper(record, 90, &merged);
+  EXPECT_TRUE(merged.paper.withdrawn());
+  EXPECT_TRUE(MergePaper(record, 90, &stored));
+  EXPECT_FALSE(stored.paper.withdrawn());
+}
+
+TEST(MergePaper, KeepsWhatWasMadeOfTheAbstractForANewTitleAlone) {
+  StoredPaper stored = Stored();
+  EXPECT_TRUE(MergePaper(Record("New title"), 90, &stored));
+  EXPECT_EQ(stored.paper.keywords_size(), 1);
+  EXPECT_EQ(stored.paper.summary(), "Old.");
+  v1::Paper record = Record("Newer title");
+  record.set_summary("New.");
+  EXPECT_TRUE(MergePaper(record, 90, &stored));
+  EXPECT_EQ(stored.paper.summary(), "New.");
+  EXPECT_EQ(stored.paper.keywords(0), "old");
+}
+
+TEST(MergePaper, AddsLinksToThoseThatCameMeanwhile) {
+  StoredPaper stored = Stored();
+  stored.paper.add_links()->set_url("https://github.com/a/came-meanwhile");
+  v1::Paper found;
+  found.set_id("2611.00001");
+  found.add_links()->set_url("https://huggingface.co/a/model");
+  EXPECT_TRUE(MergePaper(found, 100, &stored, /*add_links=*/true));
+  EXPECT_EQ(stored.paper.links_size(), 2);
+  EXPECT_FALSE(MergePaper(found, 100, &stored, /*add_links=*/true));
+  // It stays when the source is read again.
+  v1::Paper again = Record("Old title");
+  again.add_links()->set_url("https://github.com/a/came-meanwhile");
+  EXPECT_FALSE(MergePaper(again, 90, &stored));
+  EXPECT_EQ(stored.paper.links_size(), 2);
+}
+
 TEST(MergePaper, LetsNoLesserOrOlderRecordWithdrawAPaper) {
   StoredPaper stored = Stored();
   v1::Paper record = Record("");

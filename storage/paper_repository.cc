@@ -1,5 +1,6 @@
 #include "storage/paper_repository.h"
 
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -7,6 +8,7 @@
 
 #include "common/errors.h"
 #include "storage/change_log.h"
+#include "storage/paper_names.h"
 #include "storage/paper_upsert.h"
 #include "storage/records.h"
 #include "storage/rules.h"
@@ -50,6 +52,27 @@ std::vector<const Paper*> Accept(const UpsertPapersRequest& request,
   return accepted;
 }
 
+// Replaces ids that are not those of living papers by what they stand for;
+// answers whether there were such.
+bool ReplaceByTarget(Transaction& tx,
+                     const std::map<std::string, Paper>& papers,
+                     std::vector<std::string>* ids) {
+  std::set<std::string> others;
+  for (const std::string& id : *ids) {
+    const auto found = papers.find(id);
+    const bool living =
+        found != papers.end() && found->second.merged_into().empty();
+    if (!living) others.insert(id);
+  }
+  if (others.empty()) return false;
+  const auto targets = ResolvePapers(tx, others);
+  for (std::string& id : *ids) {
+    const auto target = targets.find(id);
+    if (target != targets.end()) id = target->second;
+  }
+  return !targets.empty();
+}
+
 absl::Status Check(const UpsertPapersRequest& request) {
   if (request.precedence() < 0 || request.precedence() > kMaxPrecedence) {
     return InvalidField("precedence", "is not between 0 and 100");
@@ -68,7 +91,7 @@ absl::StatusOr<UpsertPapersResponse> PaperRepository::Upsert(
       request.precedence() == 0 ? kFullPrecedence : request.precedence();
   const auto store =
       [&](Transaction& tx) -> absl::StatusOr<UpsertPapersResponse> {
-    PaperUpsert run(records, precedence, clock_->Now());
+    PaperUpsert run(records, precedence, request.add_links(), clock_->Now());
     if (absl::Status done = run.Run(tx); !done.ok()) return done;
     UpsertPapersResponse response = checked;
     for (int i = 0; i < response.results_size(); ++i) {
@@ -100,13 +123,14 @@ absl::StatusOr<internal::v1::BatchGetPapersResponse> PaperRepository::BatchGet(
     absl::Status valid = ToStatus(CheckText("paper_ids", id, 1, 200));
     if (!valid.ok()) return valid;
   }
-  const std::vector<std::string> ids(request.paper_ids().begin(),
-                                     request.paper_ids().end());
   return database_->Read(
       call,
       [&](Transaction& tx)
           -> absl::StatusOr<internal::v1::BatchGetPapersResponse> {
-        const auto papers = ReadPapers(tx, ids);
+        std::vector<std::string> ids(request.paper_ids().begin(),
+                                     request.paper_ids().end());
+        auto papers = ReadPapers(tx, ids);
+        if (ReplaceByTarget(tx, papers, &ids)) papers = ReadPapers(tx, ids);
         internal::v1::BatchGetPapersResponse response;
         for (const std::string& id : ids) {
           const auto found = papers.find(id);

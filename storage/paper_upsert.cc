@@ -6,6 +6,7 @@
 
 #include "common/errors.h"
 #include "common/paper_id.h"
+#include "storage/author_key.h"
 #include "storage/binary_array.h"
 #include "storage/records.h"
 #include "storage/sql_array.h"
@@ -41,6 +42,7 @@ class PaperRows {
     merged_into_.Add(paper.merged_into());
     details_.Add(DetailsOf(paper));
     precedence_.Add(stored.precedence.ToBytes());
+    author_keys_.Add(AuthorKeysOf(paper));
   }
 
   pqxx::result Write(Transaction& tx) {
@@ -51,8 +53,8 @@ class PaperRows {
         updated_.Parameter(), doi_.Parameter(), journal_ref_.Parameter(),
         license_.Parameter(), source_.Parameter(), withdrawn_.Parameter(),
         bare_.Parameter(), revision_.Parameter(), first_seen_.Parameter(),
-        merged_into_.Parameter(), details_.Parameter(),
-        precedence_.Parameter());
+        merged_into_.Parameter(), details_.Parameter(), precedence_.Parameter(),
+        author_keys_.Parameter());
   }
 
  private:
@@ -77,6 +79,7 @@ class PaperRows {
   BinaryArray merged_into_{Type::kText};
   BinaryArray details_{Type::kBytea};
   BinaryArray precedence_{Type::kBytea};
+  BinaryArray author_keys_{Type::kText};
 };
 
 // Writes the rows, in the order of their ids so that writers never wait for
@@ -95,8 +98,11 @@ std::set<std::string> WriteRows(
 }  // namespace
 
 PaperUpsert::PaperUpsert(std::vector<const Paper*> records, int precedence,
-                         absl::Time now)
-    : records_(std::move(records)), precedence_(precedence), now_(now) {
+                         bool add_links, absl::Time now)
+    : records_(std::move(records)),
+      precedence_(precedence),
+      add_links_(add_links),
+      now_(now) {
   // arXiv's first: the others can then be found to be theirs.
   std::ranges::sort(records_, {}, [](const Paper* record) {
     return std::pair<bool, const std::string&>(!IsArxivId(record->id()),
@@ -119,8 +125,20 @@ absl::Status PaperUpsert::Run(Transaction& tx) {
                      "the same papers come from other sources at this moment; "
                      "try again");
   }
+  WriteAbsorptions(tx);
   log_.Append(tx);
   return absl::OkStatus();
+}
+
+// What belongs to them follows later, see absorber.h.
+void PaperUpsert::WriteAbsorptions(Transaction& tx) const {
+  if (absorptions_.empty()) return;
+  SqlArray papers, survivors;
+  for (const auto& [paper, survivor] : absorptions_) {
+    papers.AddText(paper);
+    survivors.AddText(survivor);
+  }
+  tx.sql.exec_prepared("add_absorptions", papers.Text(), survivors.Text());
 }
 
 // Records of arXiv without a DOI have no other name.
@@ -229,7 +247,7 @@ void PaperUpsert::Merge(const std::string& id, const Target& target,
       *paper.paper.mutable_first_seen() = TimestampOf(now_);
       outcome = PaperResult::OUTCOME_CREATED;
       made = false;
-    } else if (MergePaper(*record, precedence_, &paper)) {
+    } else if (MergePaper(*record, precedence_, &paper, add_links_)) {
       outcome = PaperResult::OUTCOME_UPDATED;
       dirty = true;
     }
@@ -254,6 +272,7 @@ bool PaperUpsert::Absorb(const std::string& id, const std::string& other,
   StoredPaper merged = found->second;
   if (MarkMerged(id, &merged)) {
     merged.paper.set_revision(merged.paper.revision() + 1);
+    absorptions_[other] = id;
     changed->emplace(other, std::move(merged));
   }
   return dirty;

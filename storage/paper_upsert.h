@@ -25,9 +25,10 @@ class PaperUpsert {
     std::string paper_id;
   };
 
-  // `records`: valid, with unique ids, alive as long as this.
+  // `records`: valid, with unique ids, alive as long as this. `add_links`: they
+  // take no links away.
   PaperUpsert(std::vector<const v1::Paper*> records, int precedence,
-              absl::Time now);
+              bool add_links, absl::Time now);
 
   // ABORTED when others changed the same papers too fast, or were faster with
   // a name (reason NAME_TAKEN): the transaction is to be run again.
@@ -58,15 +59,19 @@ class PaperUpsert {
              Papers* changed);
   bool Absorb(const std::string& id, const std::string& other, Papers* stored,
               StoredPaper* paper, Papers* changed);
+  void WriteAbsorptions(Transaction& tx) const;
   void Settle(const v1::Paper& record, const std::string& id,
               v1::PaperResult::Outcome outcome);
 
   std::vector<const v1::Paper*> records_;
   const int precedence_;
+  const bool add_links_;
   const absl::Time now_;
   AliasBook aliases_;
   std::map<std::string, Target> pending_;
   std::map<const v1::Paper*, Result> results_;
+  // Papers that were found to be others in this run, and which.
+  std::map<std::string, std::string> absorptions_;
   ChangeLog log_;
   bool saw_others_ = false;
 };

@@ -194,8 +194,14 @@ class Erasure {
   }
 
   // The feed keeps what it told of the reader for as long as its retention;
-  // that must not be.
+  // that must not be. What is deleted is not looked at by the next call.
   absl::Status PurgeChanges() {
+    absl::Status found = Repeat(Deleter("erase_changes"), &ignored_);
+    return found.ok() ? PurgeOldChanges() : found;
+  }
+
+  // Of before changes told whom they name.
+  absl::Status PurgeOldChanges() {
     for (FeedPlace place; place.ordinal != FeedPlace::kLastOrdinal;) {
       const auto next = database_->Write(
           call_, [&](Transaction& tx) -> absl::StatusOr<FeedPlace> {

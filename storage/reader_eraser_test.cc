@@ -138,6 +138,33 @@ TEST_F(ReaderEraserTest, PurgesTheFeedAndTellsFollowersOnce) {
   EXPECT_EQ(store_.Changes().back().erased_reader(), "ann");
 }
 
+// An earlier call deleted the reader's rows, and was ended before the feed's.
+TEST_F(ReaderEraserTest, FindsWhatIsLeftOfTheReaderInTheFeed) {
+  Live("ann");
+  Live("bert");
+  EXPECT_GT(Number("select count(*) from changes where reader_id = 'ann'"), 0);
+  Erase("ann");
+  store_.Run(
+      "insert into changes (ordinal, payload, reader_id) "
+      "values (0, '', 'ann'), (1, '', 'ann')");
+  Erase("ann");
+  EXPECT_EQ(Number("select count(*) from changes where reader_id = 'ann'"), 0);
+  EXPECT_GT(Number("select count(*) from changes where reader_id = 'bert'"), 0);
+}
+
+// Those of transactions before 0012.
+TEST_F(ReaderEraserTest, FindsChangesThatDoNotTellWhomTheyName) {
+  Live("ann");
+  store_.Run(
+      "update changes set reader_id = null;"
+      "update feed_state set readers_since = pg_current_xact_id()");
+  Erase("ann");
+  for (const internal::v1::Change& change : store_.Changes()) {
+    EXPECT_NE(change.event().reader_id(), "ann");
+    EXPECT_NE(change.submission().submitter(), "ann");
+  }
+}
+
 TEST_F(ReaderEraserTest, ChangesNothingTheSecondTime) {
   Live("ann");
   Erase("ann");

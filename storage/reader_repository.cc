@@ -53,6 +53,26 @@ absl::Status CheckStandings(const v1::BatchGetStandingsRequest& query) {
   return CheckCount("paper_ids", query.paper_ids_size(), kMaxStandings);
 }
 
+// The papers asked for and the records that were merged into them, with the
+// paper asked for: what a reader has seen stays where he saw it.
+std::map<std::string, std::string> WithAbsorbed(
+    Transaction& tx, const v1::BatchGetStandingsRequest& query) {
+  std::map<std::string, std::string> papers;
+  for (const auto& row :
+       tx.sql.exec_prepared("absorbed_papers", TextArray(query.paper_ids()))) {
+    papers[row[0].c_str()] = row[1].c_str();
+  }
+  for (const std::string& id : query.paper_ids()) papers[id] = id;
+  return papers;
+}
+
+std::vector<std::string> KeysOf(
+    const std::map<std::string, std::string>& papers) {
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : papers) keys.push_back(key);
+  return keys;
+}
+
 v1::TokenSummary TokenFromRow(const pqxx::row& row) {
   v1::TokenSummary token;
   token.set_label(row[0].c_str());
@@ -126,11 +146,12 @@ ReaderRepository::BatchGetStandings(
       [&](Transaction& tx)
           -> absl::StatusOr<internal::v1::BatchGetStandingsResponse> {
         std::map<std::string, v1::Standing> standings;
+        const auto papers = WithAbsorbed(tx, query);
         for (const auto& row :
              tx.sql.exec_prepared("read_standings", query.reader_id(),
-                                  TextArray(query.paper_ids()))) {
+                                  TextArray(KeysOf(papers)))) {
           Set(static_cast<Aspect>(row[1].as<int>()),
-              &standings[row[0].c_str()]);
+              &standings[papers.at(row[0].c_str())]);
         }
         internal::v1::BatchGetStandingsResponse response;
         for (const std::string& id : query.paper_ids()) {

@@ -32,13 +32,19 @@ void AddFeedRetention(std::vector<Statement>* to) {
        "(extract(epoch from coalesce("
        "(select max(at) from feed_marks, oldest where horizon <= xid), "
        "(select min(at) from feed_marks, oldest))) * 1000000)::bigint"});
-  // Which of the next `limit` changes may be about a reader, by his id's bytes.
+  // Of the changes that do not tell whom they name: which of the next `limit`
+  // may be about a reader, by his id's bytes.
   to->push_back({"search_changes",
                  "select xid::text, ordinal, "
                  "case when position($3::bytea in payload) > 0 then payload "
                  "end from changes c where (c.xid, c.ordinal) > "
                  "($1::text::xid8, $2::integer) "
+                 "and c.xid < (select readers_since from feed_state) "
                  "order by c.xid, c.ordinal limit $4"});
+  to->push_back({"erase_changes",
+                 "delete from changes c using (select xid, ordinal "
+                 "from changes where reader_id = $1 limit $2) as mine "
+                 "where c.xid = mine.xid and c.ordinal = mine.ordinal"});
   to->push_back({"delete_changes",
                  "delete from changes c using unnest($1::text[], "
                  "$2::integer[]) as d (xid, ordinal) "

@@ -12,12 +12,14 @@
 #include "absl/strings/str_cat.h"
 #include "common/days.h"
 #include "common/errors.h"
+#include "storage/absorber.h"
 #include "storage/change_feed.h"
 #include "storage/change_feed_service.h"
 #include "storage/coordination_services.h"
 #include "storage/event_committer.h"
 #include "storage/feed_trimmer.h"
 #include "storage/follower_lags.h"
+#include "storage/index_keeper.h"
 #include "storage/mail_store_service.h"
 #include "storage/migrator.h"
 #include "storage/paper_store_service.h"
@@ -147,12 +149,17 @@ struct Server::Impl {
         lags(&app->clock(), &app->metrics()),
         leases_of_feed(&feed_database, &app->clock()),
         trimmer(&feed_database, &leases_of_feed, &app->clock(), app->log(),
-                &app->metrics(), TrimmerOptions(options, owner)) {}
+                &app->metrics(), TrimmerOptions(options, owner)),
+        index_keeper(&feed_database, &leases_of_feed, app->log(),
+                     {.owner = owner}),
+        absorber(&database, &store, app->log(), {}) {}
 
   void Stop() {
     feed.Stop();
     snapshots.Stop();
     trimmer.Stop();
+    index_keeper.Stop();
+    absorber.Stop();
   }
 
   ~Impl() { Stop(); }
@@ -182,6 +189,8 @@ struct Server::Impl {
   FollowerLags lags;
   LeaseRepository leases_of_feed;
   FeedTrimmer trimmer;
+  IndexKeeper index_keeper;
+  Absorber absorber;
   std::optional<PageTokenCodec> tokens;
   std::optional<Repositories> repositories;
   std::optional<EventCommitter> committer;
@@ -229,6 +238,8 @@ absl::Status Server::Start() {
   app->AddService<internal::v1::ChangeFeedService>(&*parts.change_feed);
   app->OnDrain([&parts] { parts.Stop(); });
   parts.trimmer.Start();
+  parts.index_keeper.Start();
+  parts.absorber.Start();
   app->SetReady(true);
   return absl::OkStatus();
 }

@@ -1,5 +1,6 @@
 #include "storage/snapshot_cache.h"
 
+#include <chrono>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -100,8 +101,52 @@ absl::StatusOr<std::shared_ptr<SnapshotCache::Snapshot>> SnapshotCache::Find(
   std::unique_lock lock(mu_);
   const std::shared_ptr<Snapshot> newest = kinds_[with_events].newest;
   lock.unlock();
-  if (newest && IsUsable(call, *newest)) return newest;
-  return Begin(with_events);
+  const bool any = !request.has_min_position();
+  if (newest && IsUsable(call, *newest) &&
+      (any || Holds(call, *newest, request.min_position()))) {
+    return newest;
+  }
+  auto begun = Begin(with_events);
+  if (any || !begun.ok()) return begun;
+  // It began after the position was given out, so it holds what that stands
+  // for, also when other transactions of the time are still running.
+  v1::Position horizon;
+  uint64_t next = 0;
+  absl::Status placed = AwaitPlace(call, **begun, &horizon, &next);
+  if (!placed.ok()) return placed;
+  const v1::Position& wanted = request.min_position();
+  if (wanted.epoch().empty()) return begun;
+  if (wanted.epoch() != horizon.epoch() || wanted.commit() >= next) {
+    return MakeError(absl::StatusCode::kFailedPrecondition, "EPOCH_CHANGED",
+                     "min_position is of another history");
+  }
+  return begun;
+}
+
+bool SnapshotCache::Holds(const CallContext& call, const Snapshot& snapshot,
+                          const v1::Position& position) {
+  v1::Position horizon;
+  uint64_t next = 0;
+  return AwaitPlace(call, snapshot, &horizon, &next).ok() &&
+         horizon.epoch() == position.epoch() &&
+         position.commit() < horizon.commit();
+}
+
+absl::Status SnapshotCache::AwaitPlace(const CallContext& call,
+                                       const Snapshot& snapshot,
+                                       v1::Position* horizon, uint64_t* next) {
+  std::unique_lock lock(mu_);
+  while (!snapshot.horizon) {
+    if (snapshot.file->broken() || stopped_) {
+      return MakeError(absl::StatusCode::kUnavailable, "SNAPSHOT_FAILED",
+                       "the snapshot could not be made; try again");
+    }
+    if (absl::Status alive = call.Alive(); !alive.ok()) return alive;
+    placed_.wait_for(lock, std::chrono::milliseconds(50));
+  }
+  *horizon = *snapshot.horizon;
+  *next = snapshot.next;
+  return absl::OkStatus();
 }
 
 // Only for the one who decides: the cursor is read without a lock once the file
@@ -166,8 +211,15 @@ void SnapshotCache::Build(const std::shared_ptr<Snapshot>& snapshot,
 absl::Status SnapshotCache::ReadInto(Snapshot* snapshot, bool with_events) {
   int64_t number = 0;
   absl::Status written;
+  const auto place = [&](const v1::Position& horizon, uint64_t next) {
+    std::lock_guard lock(mu_);
+    snapshot->horizon = horizon;
+    snapshot->next = next;
+    placed_.notify_all();
+  };
   const absl::Status read = reader_->Read(
-      building_, with_events, [&](const GetSnapshotResponse& part) {
+      building_, with_events,
+      [&](const GetSnapshotResponse& part) {
         GetSnapshotResponse chunk = part;
         chunk.set_chunk(number++);
         if (chunk.has_header()) {
@@ -177,7 +229,8 @@ absl::Status SnapshotCache::ReadInto(Snapshot* snapshot, bool with_events) {
         written = snapshot->file->Append(chunk.SerializeAsString(),
                                          chunk.has_trailer());
         return written.ok();
-      });
+      },
+      place);
   return written.ok() ? read : written;
 }
 

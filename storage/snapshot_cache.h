@@ -3,6 +3,7 @@
 
 #include <array>
 #include <atomic>
+#include <condition_variable>
 #include <cstdint>
 #include <functional>
 #include <list>
@@ -55,7 +56,10 @@ class SnapshotCache {
   // Whether files can be made in the folder.
   absl::Status Check() const;
 
-  // Gives `write` the chunks that the request asks for, the trailer last.
+  // Gives `write` the chunks that the request asks for, the trailer last. With
+  // a `min_position`, of a snapshot that holds it: a new one unless the one
+  // there does. FAILED_PRECONDITION (EPOCH_CHANGED): the position is of another
+  // epoch, or of a transaction that has yet to begin.
   // CANCELLED when it answers false; NOT_FOUND (SNAPSHOT_GONE): the snapshot to
   // resume does not exist any more; UNAVAILABLE and DATA_LOSS: begin again.
   absl::Status Serve(const CallContext& call,
@@ -74,6 +78,10 @@ class SnapshotCache {
     std::string id;
     std::shared_ptr<SnapshotFile> file;
     absl::Time begun;
+    // Everything below it is in; known soon after the beginning.
+    // GUARDED_BY(mu_)
+    std::optional<v1::Position> horizon;
+    uint64_t next = 0;  // Nothing from there on is. GUARDED_BY(mu_)
     // Known once it is whole.
     std::optional<internal::v1::Cursor> cursor;
   };
@@ -91,6 +99,12 @@ class SnapshotCache {
       const CallContext& call, const internal::v1::GetSnapshotRequest& request);
   absl::StatusOr<std::shared_ptr<Snapshot>> Resume(
       const internal::v1::GetSnapshotRequest& request);
+  // Waits until it is known where the snapshot stands, or that it failed.
+  absl::Status AwaitPlace(const CallContext& call, const Snapshot& snapshot,
+                          v1::Position* horizon, uint64_t* next);
+  // Whether it surely holds the position.
+  bool Holds(const CallContext& call, const Snapshot& snapshot,
+             const v1::Position& position);
   bool IsUsable(const CallContext& call, const Snapshot& snapshot);
   absl::StatusOr<std::shared_ptr<Snapshot>> Begin(bool with_events);
   void Build(const std::shared_ptr<Snapshot>& snapshot, bool with_events);
@@ -114,6 +128,7 @@ class SnapshotCache {
   std::array<std::mutex, 2> deciding_;
 
   std::mutex mu_;
+  std::condition_variable placed_;
   std::array<Kind, 2> kinds_;    // GUARDED_BY(mu_); by with_events.
   std::list<Builder> builders_;  // GUARDED_BY(mu_)
   int64_t made_ = 0;             // GUARDED_BY(mu_)

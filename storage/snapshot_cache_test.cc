@@ -32,11 +32,11 @@ class SnapshotCacheTest : public ::testing::Test {
     std::filesystem::remove_all(dir_);
   }
 
-  std::unique_ptr<SnapshotCache> Make() {
+  std::unique_ptr<SnapshotCache> Make(const std::string& owner = "test") {
     return std::make_unique<SnapshotCache>(
         &store_.snapshots, &store_.feed_store, &store_.clock, store_.log,
         &store_.metrics,
-        SnapshotCache::Options{dir_, absl::Minutes(10), "test"});
+        SnapshotCache::Options{dir_, absl::Minutes(10), owner});
   }
 
   double Builds() {
@@ -136,6 +136,56 @@ TEST_F(SnapshotCacheTest, MakesANewOneWhenTheFeedCannotGoOnFromTheLast) {
   store_.Run("update feed_state set epoch = 'another'");
   ASSERT_TRUE(Get().ok());
   EXPECT_EQ(Builds(), 3);
+}
+
+TEST_F(SnapshotCacheTest, HoldsThePositionThatIsAskedFor) {
+  ASSERT_TRUE(Get().ok());
+  internal::v1::UpsertPapersRequest papers;
+  *papers.add_papers() = MakePaper("a:1");
+  const auto stored = store_.repositories.papers.Upsert(TestCall(), papers);
+  ASSERT_TRUE(stored.ok()) << stored.status();
+  EXPECT_EQ(Get()->back().trailer().papers(), 0);
+  GetSnapshotRequest request;
+  *request.mutable_min_position() = stored->position();
+  EXPECT_EQ(Get(request)->back().trailer().papers(), 1);
+  EXPECT_EQ(Builds(), 2);
+  // An older commit is in what is there.
+  request.mutable_min_position()->set_commit(1);
+  EXPECT_EQ(Get(request)->back().trailer().papers(), 1);
+  EXPECT_EQ(Builds(), 2);
+}
+
+TEST_F(SnapshotCacheTest, HoldsEverythingUpToNowForAnEmptyPosition) {
+  ASSERT_TRUE(Get().ok());
+  store_.AddPapers({"a:1"});
+  GetSnapshotRequest request;
+  (void)request.mutable_min_position();
+  EXPECT_EQ(Get(request)->back().trailer().papers(), 1);
+  EXPECT_EQ(Builds(), 2);
+}
+
+TEST_F(SnapshotCacheTest, RefusesAPositionOfAnotherHistory) {
+  const auto all = Get();
+  ASSERT_TRUE(all.ok()) << all.status();
+  GetSnapshotRequest request;
+  request.mutable_min_position()->set_epoch("another");
+  request.mutable_min_position()->set_commit(1);
+  EXPECT_EQ(ReasonOf(Get(request).status()), "EPOCH_CHANGED");
+  request.mutable_min_position()->set_epoch(
+      all->back().trailer().horizon().epoch());
+  request.mutable_min_position()->set_commit(uint64_t{1} << 60);
+  EXPECT_EQ(ReasonOf(Get(request).status()), "EPOCH_CHANGED");
+}
+
+// As a follower meets it whose storage died: it asks without an id next.
+TEST_F(SnapshotCacheTest, DoesNotKnowTheSnapshotOfAnotherProcess) {
+  store_.AddPapers({"a:1"});
+  const auto all = Get();
+  ASSERT_TRUE(all.ok()) << all.status();
+  cache_ = Make("other");
+  EXPECT_EQ(ReasonOf(Get(From(all->front(), 1)).status()), "SNAPSHOT_GONE");
+  EXPECT_EQ(Get()->back().trailer().papers(), 1);
+  EXPECT_EQ(ReasonOf(Get(From(all->front(), 1)).status()), "SNAPSHOT_GONE");
 }
 
 TEST_F(SnapshotCacheTest, BuildsAtFullSpeedForASlowReceiver) {

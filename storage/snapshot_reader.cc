@@ -26,8 +26,13 @@ absl::Status Cancelled() {
 class SnapshotRun {
  public:
   SnapshotRun(const CallContext& call, Transaction& tx, Database* database,
-              const SnapshotReader::Write& write)
-      : call_(call), tx_(tx), database_(database), write_(write) {}
+              const SnapshotReader::Write& write,
+              const SnapshotReader::OnPlace& on_place)
+      : call_(call),
+        tx_(tx),
+        database_(database),
+        write_(write),
+        on_place_(on_place) {}
 
   absl::Status Run(bool include_events) {
     ReadPlace();
@@ -47,7 +52,8 @@ class SnapshotRun {
   void ReadPlace() {
     const auto row = tx_.sql.exec(
         "select epoch, pg_current_snapshot()::text, "
-        "pg_snapshot_xmin(pg_current_snapshot())::text from feed_state")[0];
+        "pg_snapshot_xmin(pg_current_snapshot())::text, "
+        "pg_snapshot_xmax(pg_current_snapshot())::text from feed_state")[0];
     const uint64_t horizon = row[2].as<uint64_t>();
     const FeedPlace place = FeedPlace::Before(horizon);
     internal::v1::Cursor* cursor = trailer_.mutable_cursor();
@@ -57,6 +63,7 @@ class SnapshotRun {
     cursor->set_snapshot(row[1].c_str());
     trailer_.mutable_horizon()->set_epoch(row[0].c_str());
     trailer_.mutable_horizon()->set_commit(horizon);
+    if (on_place_) on_place_(trailer_.horizon(), row[3].as<uint64_t>());
   }
 
   // What is in the snapshot is durable anyway; its horizon must be.
@@ -151,13 +158,14 @@ class SnapshotRun {
   Transaction& tx_;
   Database* database_;  // For another connection.
   const SnapshotReader::Write& write_;
+  const SnapshotReader::OnPlace& on_place_;
   internal::v1::SnapshotTrailer trailer_;
 };
 
 }  // namespace
 
 absl::Status SnapshotReader::Read(const CallContext& call, bool include_events,
-                                  const Write& write) {
+                                  const Write& write, const OnPlace& on_place) {
   if (running_.fetch_add(1) >= limit_) {
     running_.fetch_sub(1);
     return MakeError(absl::StatusCode::kResourceExhausted, "SNAPSHOTS_BUSY",
@@ -170,7 +178,8 @@ absl::Status SnapshotReader::Read(const CallContext& call, bool include_events,
       return MakeError(absl::StatusCode::kUnavailable, "DATABASE_UNREACHABLE",
                        "the connection broke; load the snapshot again");
     }
-    return SnapshotRun(call, tx, database_, write).Run(include_events);
+    return SnapshotRun(call, tx, database_, write, on_place)
+        .Run(include_events);
   });
   running_.fetch_sub(1);
   return status;

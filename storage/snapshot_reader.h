@@ -2,6 +2,7 @@
 #define BROADSHEET_STORAGE_SNAPSHOT_READER_H_
 
 #include <atomic>
+#include <cstdint>
 #include <functional>
 
 #include "absl/status/status.h"
@@ -16,6 +17,10 @@ namespace broadsheet::storage {
 class SnapshotReader {
  public:
   using Write = std::function<bool(const internal::v1::GetSnapshotResponse&)>;
+  // Where the snapshot stands, before anything else: all that was committed
+  // below the horizon is in it, and nothing from `next` on.
+  using OnPlace =
+      std::function<void(const v1::Position& horizon, uint64_t next)>;
 
   // `database` must outlive this; at most `limit` run at once.
   SnapshotReader(Database* database, int limit)
@@ -25,7 +30,7 @@ class SnapshotReader {
   // CANCELLED when it answers false; RESOURCE_EXHAUSTED (SNAPSHOTS_BUSY) beyond
   // the limit; UNAVAILABLE when the connection breaks: begin again.
   absl::Status Read(const CallContext& call, bool include_events,
-                    const Write& write);
+                    const Write& write, const OnPlace& on_place = {});
 
  private:
   Database* database_;

@@ -19,6 +19,7 @@ void AddTransactions(std::vector<Statement>* to) {
                  "select epoch, pg_snapshot_xmin(pg_current_snapshot())::text "
                  "from feed_state"});
   to->push_back({"transaction_state", "select pg_xact_status($1::text::xid8)"});
+  to->push_back({"take_number", "select pg_current_xact_id()::text"});
   to->push_back({"first_change",
                  "select payload from changes "
                  "where xid = $1::text::xid8 and ordinal = 0"});
@@ -26,8 +27,10 @@ void AddTransactions(std::vector<Statement>* to) {
 
 void AddFeed(std::vector<Statement>* to) {
   to->push_back({"append_changes",
-                 "insert into changes (ordinal, payload) "
-                 "select * from unnest($1::integer[], $2::bytea[])"});
+                 "insert into changes (ordinal, payload, reader_id) "
+                 "select ordinal, payload, nullif(reader_id, '') "
+                 "from unnest($1::integer[], $2::bytea[], $3::text[]) "
+                 "as t (ordinal, payload, reader_id)"});
   to->push_back({"feed_horizon",
                  "select pg_snapshot_xmin(pg_current_snapshot())::text, "
                  "pg_snapshot_xmax(pg_current_snapshot())::text"});
@@ -52,8 +55,9 @@ void AddPapers(std::vector<Statement>* to) {
   to->push_back({"read_papers", absl::StrCat("select ", columns,
                                              " from papers where id = any"
                                              "($1::text[])")});
-  to->push_back(
-      {"known_papers", "select id from papers where id = any($1::text[])"});
+  to->push_back({"known_papers",
+                 "select id, merged_into from papers "
+                 "where id = any($1::text[])"});
   to->push_back({"read_stored", absl::StrCat("select ", columns,
                                              ", precedence from papers "
                                              "where id = any($1::text[])")});
@@ -62,19 +66,19 @@ void AddPapers(std::vector<Statement>* to) {
        "insert into papers (id, title, abstract, authors, categories, comment, "
        "published, announced, updated, doi, journal_ref, license, source, "
        "withdrawn, bare, revision, first_seen, merged_into, details, "
-       "precedence) "
+       "precedence, author_keys) "
        "select id, title, abstract, authors::text[], categories::text[], "
        "comment, published, announced, updated, doi, journal_ref, license, "
        "source, withdrawn, bare, revision, first_seen, merged_into, details, "
-       "precedence "
+       "precedence, author_keys::integer[] "
        "from unnest($1::text[], $2::text[], $3::text[], $4::text[], "
        "$5::text[], $6::text[], $7::date[], $8::date[], $9::date[], "
        "$10::text[], $11::text[], $12::text[], $13::text[], $14::boolean[], "
        "$15::boolean[], $16::bigint[], $17::timestamptz[], $18::text[], "
-       "$19::bytea[], $20::bytea[]) as t (id, title, abstract, authors, "
-       "categories, comment, published, announced, updated, doi, journal_ref, "
-       "license, source, withdrawn, bare, revision, first_seen, merged_into, "
-       "details, precedence) "
+       "$19::bytea[], $20::bytea[], $21::text[]) as t (id, title, abstract, "
+       "authors, categories, comment, published, announced, updated, doi, "
+       "journal_ref, license, source, withdrawn, bare, revision, first_seen, "
+       "merged_into, details, precedence, author_keys) "
        "order by id collate \"C\" "
        "on conflict (id) do update set title = excluded.title, "
        "abstract = excluded.abstract, authors = excluded.authors, "
@@ -85,13 +89,22 @@ void AddPapers(std::vector<Statement>* to) {
        "source = excluded.source, withdrawn = excluded.withdrawn, "
        "bare = excluded.bare, revision = excluded.revision, "
        "merged_into = excluded.merged_into, details = excluded.details, "
-       "precedence = excluded.precedence "
+       "precedence = excluded.precedence, "
+       "author_keys = excluded.author_keys "
        // Else another transaction has changed the row since it was read.
        "where papers.revision = excluded.revision - 1 returning id"});
+  to->push_back({"merge_author_keys",
+                 "select gin_clean_pending_list('papers_author_keys')"});
+  to->push_back({"merge_categories",
+                 "select gin_clean_pending_list('papers_categories')"});
+  to->push_back({"summarize_changes",
+                 "select brin_summarize_new_values('changes_reader')"});
   to->push_back({"set_withdrawn",
                  absl::StrCat("update papers set withdrawn = $2, "
                               "revision = revision + 1 "
-                              "where id = $1 and withdrawn <> $2 returning ",
+                              "where id = $1 and withdrawn <> $2 "
+                              // What is another paper does not come back.
+                              "and (merged_into = '' or $2) returning ",
                               columns)});
   // The papers exist; the upsert is here for its order of locking, which an
   // update does not have.
@@ -118,6 +131,65 @@ void AddAliases(std::vector<Statement>* to) {
                  "select alias, paper_id from unnest($1::text[], $2::text[]) "
                  "as t (alias, paper_id) order by alias collate \"C\" "
                  "on conflict do nothing returning alias"});
+}
+
+// What was found to be another paper, and what moves there with it.
+void AddAbsorptions(std::vector<Statement>* to) {
+  to->push_back({"add_absorptions",
+                 "insert into absorptions (paper_id, into_id) "
+                 "select paper_id, into_id from unnest($1::text[], $2::text[]) "
+                 "as t (paper_id, into_id) order by paper_id collate \"C\" "
+                 "on conflict (paper_id) do update set "
+                 "into_id = excluded.into_id"});
+  to->push_back({"list_absorptions",
+                 "select paper_id, into_id from absorptions "
+                 "order by paper_id limit $1"});
+  to->push_back({"forget_absorption",
+                 "delete from absorptions "
+                 "where paper_id = $1 and into_id = $2"});
+  to->push_back({"absorbed_papers",
+                 "select id, merged_into from papers where merged_into <> '' "
+                 "and merged_into = any($1::text[])"});
+  // Answers how many standings it took, how many votes left, and by how much
+  // the votes grow where they arrive.
+  to->push_back(
+      {"move_standings",
+       "with gone as (delete from standings s using "
+       "(select reader_id, aspect from standings where subject = $1 "
+       "and aspect <> 6 order by reader_id, aspect limit $3) as old "
+       "where s.reader_id = old.reader_id and s.aspect = old.aspect "
+       "and s.subject = $1 returning s.reader_id, s.aspect, s.is_on, s.at, "
+       "s.event_id), moved as (insert into standings as s (reader_id, aspect, "
+       "subject, is_on, was_on, at, event_id) select reader_id, aspect, $2, "
+       "is_on, false, at, event_id from gone "
+       "order by reader_id collate \"C\", aspect "
+       "on conflict (reader_id, aspect, subject) do update set "
+       "was_on = s.is_on, is_on = excluded.is_on, at = excluded.at, "
+       "event_id = excluded.event_id where "
+       "(excluded.at, excluded.event_id) > (s.at, s.event_id) "
+       "returning aspect, is_on::integer - was_on::integer as delta) "
+       "select (select count(*) from gone), "
+       "(select count(*) from gone where aspect = 1 and is_on), "
+       "(select coalesce(sum(delta), 0) from moved where aspect = 1)"});
+  to->push_back(
+      {"move_submissions",
+       absl::StrCat("with gone as (delete from submissions where paper_id = $1 "
+                    "returning day, submitter, at, score, automatic) "
+                    "insert into submissions as s (paper_id, day, submitter, "
+                    "at, score, automatic) select $2, day, submitter, at, "
+                    "score, automatic from gone on conflict do nothing "
+                    "returning ",
+                    kSubmissionColumns)});
+  to->push_back(
+      {"inherit_submission",
+       absl::StrCat("update papers set submitted_at = (select submitted_at "
+                    "from papers where id = $1), submitted_by = (select "
+                    "submitted_by from papers where id = $1), "
+                    "revision = revision + 1 where id = $2 and "
+                    "coalesce(submitted_at, 'infinity') > (select "
+                    "coalesce(submitted_at, 'infinity') from papers "
+                    "where id = $1) returning ",
+                    kPaperColumns)});
 }
 
 void AddDeadLetters(std::vector<Statement>* to) {
@@ -309,6 +381,7 @@ std::vector<Statement> AllStatements() {
   AddFeedRetention(&all);
   AddPapers(&all);
   AddAliases(&all);
+  AddAbsorptions(&all);
   AddDeadLetters(&all);
   AddEvents(&all);
   AddReaders(&all);

@@ -5,6 +5,7 @@
 
 #include "common/errors.h"
 #include "storage/change_log.h"
+#include "storage/paper_names.h"
 #include "storage/records.h"
 #include "storage/rules.h"
 
@@ -73,11 +74,14 @@ absl::StatusOr<SubmitPaperResponse> SubmissionRepository::Submit(
       call, [&](Transaction& tx) -> absl::StatusOr<SubmitPaperResponse> {
         Submission submission = request.submission();
         *submission.mutable_at() = TimestampOf(TimeOf(submission.at()));
+        HoldNames(tx);
         ClaimRequest(tx, request.request_id(), &submission);
-        if (ReadPapers(tx, {submission.paper_id()}).empty()) {
+        const auto papers = ResolvePapers(tx, {submission.paper_id()});
+        if (papers.empty()) {
           return MakeError(absl::StatusCode::kNotFound, "PAPER_UNKNOWN",
                            "there is no paper " + submission.paper_id());
         }
+        submission.set_paper_id(papers.begin()->second);
         bool created = false;
         Insert(tx, submission, &created);
         const auto rows = tx.sql.exec_prepared(

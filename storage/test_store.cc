@@ -91,12 +91,12 @@ void TestStore::AddPapers(const std::vector<std::string>& ids) {
 }
 
 v1::Paper TestStore::GetPaper(const std::string& id) {
-  internal::v1::BatchGetPapersRequest request;
-  request.add_paper_ids(id);
-  const auto response = repositories.papers.BatchGet(TestCall(), request);
-  EXPECT_TRUE(response.ok()) << response.status();
-  return response.ok() && response->papers_size() == 1 ? response->papers(0)
-                                                       : v1::Paper();
+  const auto paper = database.Read(
+      TestCall(), [&](Transaction& tx) -> absl::StatusOr<v1::Paper> {
+        return ReadPapers(tx, {id})[id];
+      });
+  EXPECT_TRUE(paper.ok()) << paper.status();
+  return paper.ok() ? *paper : v1::Paper();
 }
 
 CallContext TestCall() { return CallContext(absl::Now() + absl::Seconds(10)); }

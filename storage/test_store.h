@@ -53,6 +53,7 @@ class TestStore {
   }
   // Stores papers with these ids; fails the test when they are refused.
   void AddPapers(const std::vector<std::string>& ids);
+  // The record of that very id, also when it was merged into another.
   v1::Paper GetPaper(const std::string& id);
 
  private:

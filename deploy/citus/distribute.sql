@@ -10,6 +10,8 @@ select create_distributed_table('submissions', 'paper_id',
 
 -- Other names of papers; where they lie is told by the name, not the paper.
 select create_distributed_table('aliases', 'alias');
+select create_distributed_table('absorptions', 'paper_id',
+                                colocate_with => 'papers');
 
 -- Readers, and what is kept per reader.
 select create_distributed_table('readers', 'reader_id');

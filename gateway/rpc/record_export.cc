@@ -64,6 +64,8 @@ absl::Status ExportRecords(const CallContext& call,
   PrepareCall(call, kExportLimit, &context);
   internal::v1::GetSnapshotRequest ask;
   ask.set_include_events(request.kind() == v1::RECORD_KIND_EVENTS);
+  // All that is there when the export begins.
+  (void)ask.mutable_min_position();
   const auto reader = storage.GetSnapshot(&context, ask);
   int64_t records = 0;
   int64_t promised = -1;

@@ -114,21 +114,20 @@ TEST_F(EnrichersTest, HubsKnowTheNewIdsOfArxiv) {
   EXPECT_THAT(Urls(hub), IsEmpty());
 }
 
-TEST_F(EnrichersTest, LinksOfAHubComeBehindThePapersOwn) {
+TEST_F(EnrichersTest, LinksOfAHubComeWithoutThePapersOwn) {
   Link(v1::PaperLink::KIND_CODE, "https://github.com/a/b");
   ASSERT_TRUE(Read(HubLinks("https://huggingface.co/"), R"({
       "models":[{"id":"meta-llama/Llama-3.1-8B","likes":1},{"id":"gpt2"}],
       "datasets":[{"id":"a/data"}], "spaces":[{"id":"a/show"}]})")
                   .ok());
   EXPECT_THAT(Links(),
-              ElementsAre("https://github.com/a/b",
-                          "https://huggingface.co/meta-llama/Llama-3.1-8B",
+              ElementsAre("https://huggingface.co/meta-llama/Llama-3.1-8B",
                           "https://huggingface.co/gpt2",
                           "https://huggingface.co/datasets/a/data",
                           "https://huggingface.co/spaces/a/show"));
-  EXPECT_EQ(gains_[0].links(1).kind(), v1::PaperLink::KIND_MODEL);
-  EXPECT_EQ(gains_[0].links(3).kind(), v1::PaperLink::KIND_DATASET);
-  EXPECT_EQ(gains_[0].links(4).kind(), v1::PaperLink::KIND_SPACE);
+  EXPECT_EQ(gains_[0].links(0).kind(), v1::PaperLink::KIND_MODEL);
+  EXPECT_EQ(gains_[0].links(2).kind(), v1::PaperLink::KIND_DATASET);
+  EXPECT_EQ(gains_[0].links(3).kind(), v1::PaperLink::KIND_SPACE);
 }
 
 TEST_F(EnrichersTest, LinksThatThePaperHasGainNothing) {

@@ -51,7 +51,7 @@ std::vector<HttpQuestion> HubLinks::Ask(
   return {{.url = WithPath(hub_, absl::StrCat("api/arxiv/", id, "/repos"))}};
 }
 
-// Storage takes links as a whole, so the paper's own come along.
+// Those that the paper has already are not told again.
 absl::Status HubLinks::Read(std::string_view answer,
                             std::span<const v1::Paper> papers,
                             std::span<v1::Paper> gains) const {
@@ -73,8 +73,9 @@ absl::Status HubLinks::Read(std::string_view answer,
       if (link.url().size() <= kMaxLinkBytes) AddLink(link, &all);
     });
   }
-  if (all.links_size() > before)
-    gains.front().mutable_links()->Swap(all.mutable_links());
+  for (int i = before; i < all.links_size(); ++i) {
+    gains.front().mutable_links()->Add()->Swap(all.mutable_links(i));
+  }
   return absl::OkStatus();
 }
 

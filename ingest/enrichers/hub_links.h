@@ -8,8 +8,8 @@
 namespace broadsheet::ingest {
 
 // Links to the models, datasets and spaces of a hub like Hugging Face's that
-// name a paper of arXiv (GET /api/arxiv/ID/repos): the first 15 of each kind,
-// behind the links that the paper has.
+// name a paper of arXiv (GET /api/arxiv/ID/repos): the first 15 of each kind.
+// Storage adds them to the links that the paper has by then.
 class HubLinks final : public PaperEnricher {
  public:
   // `hub`: "https://huggingface.co".
