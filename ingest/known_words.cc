@@ -8,7 +8,7 @@ namespace broadsheet::ingest {
 namespace {
 
 constexpr size_t kFirstEntries = 1 << 12;
-constexpr size_t kMaxEntries = 1 << 16;
+constexpr size_t kMaxEntries = 1 << 18;
 // Sets the last byte of the last number on a machine of either byte order.
 constexpr uint64_t kStop = std::endian::native == std::endian::little
                                ? uint64_t{1} << 56

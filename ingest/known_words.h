@@ -11,7 +11,7 @@
 namespace broadsheet::ingest {
 
 // What was found out about words, by the word as it is written: half a cache
-// line each, 2 MiB at most. Forgets all when it is full; the usual words are
+// line each, 8 MiB at most. Forgets all when it is full; the usual words are
 // back soon. Not thread-safe.
 class KnownWords {
  public:

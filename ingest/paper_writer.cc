@@ -54,7 +54,8 @@ absl::Status PaperWriter::Run() {
   while (true) {
     if (auto alive = call_->Alive(); !alive.ok()) return alive;
     if (auto batch = NextBatch()) {
-      Send(*std::move(batch));
+      auto sent = Send(*std::move(batch));
+      if (!sent.ok()) return sent;
       continue;
     }
     if (sent_.empty()) break;
@@ -78,13 +79,16 @@ bool PaperWriter::MaySend() const {
          upserter_.HasRoom();
 }
 
-void PaperWriter::Send(PaperBatcher::Batch batch) {
+absl::Status PaperWriter::Send(PaperBatcher::Batch batch) {
   const bool withdraws = HasWithdrawal(batch);
   internal::v1::UpsertPapersRequest request = TakePapers(&batch);
   request.set_precedence(precedence_);
-  sent_.push_back({std::move(batch), request.papers_size(), withdraws,
-                   backend_.clock->Now()});
-  if (!request.papers().empty()) upserter_.Send(std::move(request));
+  const int papers = request.papers_size();
+  while (papers > 0 && !upserter_.Send(&request)) {
+    if (auto status = AnswerOldest(); !status.ok()) return status;
+  }
+  sent_.push_back({std::move(batch), papers, withdraws, backend_.clock->Now()});
+  return absl::OkStatus();
 }
 
 absl::Status PaperWriter::AnswerOldest() {
@@ -95,7 +99,7 @@ absl::Status PaperWriter::AnswerOldest() {
     auto received = upserter_.Receive();
     if (!received.ok()) return received.status();
     stored = *std::move(received);
-    position_ = stored.position();
+    Reach(stored.position());
   }
   v1::IngestPapersResponse response;
   int next = 0;
@@ -140,9 +144,18 @@ absl::StatusOr<v1::PaperResult> PaperWriter::Withdraw(
   result.set_outcome(v1::PaperResult::OUTCOME_UNCHANGED);
   if (!answer.ok()) return result;
   // Also when it stood already: an earlier try may have made it so.
-  position_ = answer->position();
+  Reach(answer->position());
   if (answer->changed()) result.set_outcome(v1::PaperResult::OUTCOME_UPDATED);
   return result;
+}
+
+// Batches of two streams are not committed in the order of their answers.
+void PaperWriter::Reach(const v1::Position& position) {
+  if (position.epoch() == position_.epoch() &&
+      position.commit() < position_.commit()) {
+    return;
+  }
+  position_ = position;
 }
 
 absl::Status PaperWriter::KeepDeadLetters(

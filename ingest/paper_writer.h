@@ -13,7 +13,7 @@
 #include "ingest/backend.h"
 #include "ingest/batcher.h"
 #include "ingest/dead_letter_box.h"
-#include "ingest/upserter.h"
+#include "ingest/upsert_lanes.h"
 
 namespace broadsheet::ingest {
 
@@ -46,9 +46,10 @@ class PaperWriter {
 
   std::optional<PaperBatcher::Batch> NextBatch();
   bool MaySend() const;
-  void Send(PaperBatcher::Batch batch);
+  absl::Status Send(PaperBatcher::Batch batch);
   absl::Status AnswerOldest();
   absl::StatusOr<v1::PaperResult> Withdraw(const std::string& paper_id);
+  void Reach(const v1::Position& position);
   absl::Status KeepDeadLetters(const Sent& sent,
                                const v1::IngestPapersResponse& response);
 
@@ -57,11 +58,11 @@ class PaperWriter {
   const CallContext* call_;
   const Answer answer_;
   const int32_t precedence_;
-  Upserter upserter_;
+  UpsertLanes upserter_;
   DeadLetterBox dead_letters_;
   Retrier retrier_;
   std::deque<Sent> sent_;
-  v1::Position position_;  // Of the latest write.
+  v1::Position position_;  // All that is answered is before it.
 };
 
 }  // namespace broadsheet::ingest

@@ -156,6 +156,33 @@ TEST_F(AbsorberTest, WaitsForWritersThatDidNotKnowOfTheMerge) {
   EXPECT_EQ(store_.GetPaper(kOld).upvotes(), 0);
 }
 
+TEST_F(AbsorberTest, LetsALoadGoFirstUntilMuchIsThere) {
+  IndexKeeper keeper(&store_.database, &store_.repositories.leases, store_.log,
+                     {.quiet = 1, .most = 40, .owner = "one"});
+  ASSERT_TRUE(keeper.Merge().value());
+  // Told to all when their connection ends.
+  const auto load = [&](int first) {
+    store_.Run(
+        "insert into papers (id) select 'b:' || i from generate_series(" +
+        std::to_string(first) + ", " + std::to_string(first + 19) + ") i");
+    const absl::Time until = absl::Now() + absl::Seconds(30);
+    const std::string told =
+        "select n_tup_ins >= " + std::to_string(first + 20) +
+        " from pg_stat_user_tables "
+        "where relname = 'papers'";
+    while (store_.Run(told) != "t\n" && absl::Now() < until) {
+      absl::SleepFor(absl::Milliseconds(50));
+    }
+  };
+  load(0);
+  EXPECT_FALSE(keeper.Merge().value());
+  EXPECT_TRUE(keeper.Merge().value());
+  load(20);
+  EXPECT_FALSE(keeper.Merge().value());
+  load(40);
+  EXPECT_TRUE(keeper.Merge().value());
+}
+
 TEST_F(AbsorberTest, GoesOnByItself) {
   Append("ann", "1", v1::EVENT_KIND_UPVOTE, kOld, 0);
   Absorber absorber(&store_.database, &store_.feed_store, store_.log,
@@ -178,11 +205,13 @@ TEST_F(AbsorberTest, FindsAuthorsBeforeAndAfterTheirNumbersAreMerged) {
     const auto page = store_.repositories.paper_lists.List(TestCall(), request);
     ASSERT_TRUE(page.ok()) << page.status();
     EXPECT_EQ(page->page().papers_size(), 2);
-    EXPECT_TRUE(keeper.Merge().ok());
+    const auto merged = keeper.Merge();
+    ASSERT_TRUE(merged.ok()) << merged.status();
+    EXPECT_TRUE(*merged);
   }
   IndexKeeper second(&store_.database, &store_.repositories.leases, store_.log,
                      {.owner = "two"});
-  EXPECT_TRUE(absl::IsAborted(second.Merge()));
+  EXPECT_TRUE(absl::IsAborted(second.Merge().status()));
 }
 
 }  // namespace

@@ -100,7 +100,7 @@ absl::StatusOr<FeedPage> FeedStore::ReadPage(const CallContext& call,
                                   std::to_string(below), limit)) {
           auto entry = std::make_shared<FeedEntry>();
           entry->place = {row[0].as<uint64_t>(), row[1].as<uint32_t>()};
-          entry->payload = BytesFromSql(row[2].c_str());
+          entry->payload = BytesFromEscaped({row[2].c_str(), row[2].size()});
           page.entries.push_back(std::move(entry));
         }
         page.complete = page.entries.size() < static_cast<size_t>(limit);

@@ -39,7 +39,7 @@ void IndexKeeper::Stop() {
 
 void IndexKeeper::Run() {
   while (Pause()) {
-    const absl::Status merged = Merge();
+    const absl::Status merged = Merge().status();
     if (merged.ok() || ReasonOf(merged) == "LEASE_HELD") continue;
     std::lock_guard lock(mu_);
     if (stopped_) return;
@@ -48,7 +48,7 @@ void IndexKeeper::Run() {
   }
 }
 
-absl::Status IndexKeeper::Merge() {
+absl::StatusOr<bool> IndexKeeper::Merge() {
   internal::v1::AcquireLeaseRequest lease;
   lease.set_name(kLease);
   lease.set_owner(options_.owner);
@@ -58,10 +58,23 @@ absl::Status IndexKeeper::Merge() {
   if (auto held = leases_->Acquire(call, lease); !held.ok()) {
     return held.status();
   }
-  return database_->RunRead(call, [this](Transaction& tx) {
+  return database_->Read(call, [this](Transaction& tx) -> absl::StatusOr<bool> {
+    // PostgreSQL counts with a second's delay or more: good enough.
+    const int64_t written =
+        tx.sql.exec_prepared("papers_written")[0][0].as<int64_t>();
+    if (!IsDue(written)) return false;
     MergeLists(tx);
-    return absl::OkStatus();
+    merged_at_ = written;
+    return true;
   });
+}
+
+bool IndexKeeper::IsDue(int64_t written) {
+  const int64_t before = std::exchange(looked_at_, written);
+  // The counts begin anew after a crash of the database.
+  if (before < 0 || merged_at_ < 0 || written < merged_at_) return true;
+  return written - before <= options_.quiet ||
+         written - merged_at_ >= options_.most;
 }
 
 void IndexKeeper::MergeLists(Transaction& tx) {

@@ -1,5 +1,7 @@
 #include "storage/sql_array.h"
 
+#include <algorithm>
+
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -69,6 +71,23 @@ std::string BytesToSql(std::string_view bytes) {
 
 std::string BytesFromSql(std::string_view text) {
   return absl::HexStringToBytes(AsAbsl(text.substr(2)));
+}
+
+std::string BytesFromEscaped(std::string_view text) {
+  std::string bytes;
+  bytes.reserve(text.size());
+  while (true) {
+    const size_t plain = text.find('\\');
+    bytes.append(text.substr(0, plain));
+    if (plain == std::string_view::npos) return bytes;
+    text.remove_prefix(plain + 1);
+    const bool octal = text.size() >= 3 && text[0] != '\\';
+    bytes.push_back(octal ? static_cast<char>((text[0] - '0') << 6 |
+                                              (text[1] - '0') << 3 |
+                                              (text[2] - '0'))
+                          : '\\');
+    text.remove_prefix(std::min<size_t>(octal ? 3 : 1, text.size()));
+  }
 }
 
 }  // namespace broadsheet::storage

@@ -44,6 +44,9 @@ std::vector<std::string> ParseTextArray(std::string_view text);
 // "\x4142" as a parameter of type bytea, and back from a column of it.
 std::string BytesToSql(std::string_view bytes);
 std::string BytesFromSql(std::string_view text);
+// From encode(..., 'escape'), which is half as long for texts: \ooo for a byte
+// that is zero or above 127, two backslashes for one.
+std::string BytesFromEscaped(std::string_view text);
 
 }  // namespace broadsheet::storage
 

@@ -42,5 +42,15 @@ TEST(SqlArray, CarriesAnyBytesAsHex) {
   EXPECT_EQ(array.Text(), R"({"\\x0041"})");
 }
 
+TEST(BytesFromEscaped, ReadsWhatPostgresEncodes) {
+  EXPECT_EQ(BytesFromEscaped(""), "");
+  EXPECT_EQ(BytesFromEscaped("plain\ntext"), "plain\ntext");
+  EXPECT_EQ(BytesFromEscaped(R"(\000a\\b\303\251)"),
+            std::string("\0a\\b\xc3\xa9", 6));
+  EXPECT_EQ(BytesFromEscaped(R"(\\303)"), "\\303");
+  // Not from PostgreSQL; ends all the same.
+  EXPECT_EQ(BytesFromEscaped("\\"), "\\");
+}
+
 }  // namespace
 }  // namespace broadsheet::storage

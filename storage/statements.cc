@@ -42,7 +42,8 @@ void AddFeed(std::vector<Statement>* to) {
   // A plain "order by xid" would mean the column of the answer, a text in which
   // 1000 comes before 999.
   to->push_back({"feed_page",
-                 "select xid::text, ordinal, payload from changes c "
+                 "select xid::text, ordinal, encode(payload, 'escape') "
+                 "from changes c "
                  "where (c.xid, c.ordinal) > ($1::text::xid8, $2::integer) "
                  "and c.xid < $3::text::xid8 "
                  "order by c.xid, c.ordinal limit $4"});
@@ -93,6 +94,9 @@ void AddPapers(std::vector<Statement>* to) {
        "author_keys = excluded.author_keys "
        // Else another transaction has changed the row since it was read.
        "where papers.revision = excluded.revision - 1 returning id"});
+  to->push_back({"papers_written",
+                 "select n_tup_ins + n_tup_upd - n_tup_hot_upd "
+                 "from pg_stat_user_tables where relid = 'papers'::regclass"});
   to->push_back({"merge_author_keys",
                  "select gin_clean_pending_list('papers_author_keys')"});
   to->push_back({"merge_categories",
