@@ -227,20 +227,21 @@ bool FakeStorage::TakeFault(int* faults) {
 }
 
 // A record without a text adds to the stored one, as far as tests need it.
-void FakeStorage::Complete(const v1::Paper& record, v1::Paper* paper) {
-  if (record.links_size() > 0) paper->clear_links();
+void FakeStorage::Complete(const v1::Paper& record, bool add_links,
+                           v1::Paper* paper) {
+  if (record.links_size() > 0 && !add_links) paper->clear_links();
   if (record.signals_size() > 0) paper->clear_signals();
   paper->MergeFrom(record);
 }
 
-v1::PaperResult FakeStorage::Upsert(const v1::Paper& paper) {
+v1::PaperResult FakeStorage::Upsert(const v1::Paper& paper, bool add_links) {
   using google::protobuf::util::MessageDifferencer;
   v1::PaperResult result;
   result.set_paper_id(paper.id());
   const auto [stored, is_new] = papers_.emplace(paper.id(), paper);
   if (!is_new && paper.title().empty() && paper.abstract().empty()) {
     result.set_outcome(v1::PaperResult::OUTCOME_UPDATED);
-    Complete(paper, &stored->second);
+    Complete(paper, add_links, &stored->second);
   } else if (is_new) {
     result.set_outcome(v1::PaperResult::OUTCOME_CREATED);
   } else if (MessageDifferencer::Equals(stored->second, paper)) {
@@ -256,7 +257,7 @@ void FakeStorage::Commit(const pb::UpsertPapersRequest& request,
                          pb::UpsertPapersResponse* response) {
   std::lock_guard<std::mutex> lock(mu_);
   for (const v1::Paper& paper : request.papers()) {
-    *response->add_results() = Upsert(paper);
+    *response->add_results() = Upsert(paper, request.add_links());
   }
   batches_.push_back(request.papers_size());
   precedence_ = request.precedence();

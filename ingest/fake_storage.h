@@ -51,8 +51,9 @@ class FakeStorage {
   class Readers;
 
   bool TakeFault(int* faults);
-  v1::PaperResult Upsert(const v1::Paper& paper);
-  static void Complete(const v1::Paper& record, v1::Paper* paper);
+  v1::PaperResult Upsert(const v1::Paper& paper, bool add_links);
+  static void Complete(const v1::Paper& record, bool add_links,
+                       v1::Paper* paper);
   // Papers of a day or later, the newest first.
   std::vector<v1::Paper> Newest(const std::string& first_day);
   void Commit(const internal::v1::UpsertPapersRequest& request,
