@@ -14,8 +14,8 @@
 #include "ingest/harvest_runner.h"
 #include "ingest/harvest_scheduler.h"
 #include "ingest/host_pacer.h"
-#include "ingest/lease_turns.h"
 #include "ingest/http_fetcher.h"
+#include "ingest/lease_turns.h"
 #include "ingest/polite_fetcher.h"
 #include "ingest/schedule.h"
 
