@@ -17,9 +17,8 @@ struct PartName {
   std::string_view name;
   bool SearchParts::*part;
 };
-constexpr std::array<PartName, 7> kParts = {
+constexpr std::array<PartName, 6> kParts = {
     {{"semantic", &SearchParts::semantic},
-     {"feedback", &SearchParts::feedback},
      {"priors", &SearchParts::priors},
      {"personal", &SearchParts::personal},
      {"exact", &SearchParts::exact},
@@ -50,7 +49,8 @@ std::string ReasonText(const SearchHit& hit) {
   if (hit.exact_id) return "has this id";
   if (hit.exact_title) return "has this title";
   if (hit.exact_author) return "is by this author";
-  return hit.coverage >= 1 ? "matches all words" : "matches some of the words";
+  if (hit.coverage >= 1) return "matches all words";
+  return hit.coverage > 0 ? "matches some of the words" : "is close in meaning";
 }
 
 }  // namespace
@@ -63,7 +63,7 @@ absl::Status CheckSearchParts(const v1::SearchRequest& request) {
     if (FindPart(request.without(i)) != nullptr) continue;
     return InvalidField(
         absl::StrCat("without[", i, "]"),
-        "is no part of the ranking; semantic, feedback, priors, personal, "
+        "is no part of the ranking; semantic, priors, personal, "
         "exact, phrases and spelling are");
   }
   return absl::OkStatus();
@@ -98,9 +98,11 @@ ListItem ToItem(const SearchHit& hit) {
   item.components = {{"text", hit.text},
                      {"coverage", hit.coverage},
                      {"phrases", hit.phrases},
+                     {"in_title", hit.in_title},
                      {"recency", hit.recency},
                      {"popularity", hit.popularity},
                      {"personal", hit.personal},
+                     {"semantic", hit.semantic},
                      {"exact_author", hit.exact_author ? 1 : 0},
                      {"exact_title", hit.exact_title ? 1 : 0},
                      {"exact_id", hit.exact_id ? 1 : 0}};

@@ -1,41 +1,25 @@
 #include "recommend/searcher.h"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <optional>
 #include <utility>
 
-#include "recommend/content_model.h"
 #include "recommend/search/facet_counter.h"
 #include "recommend/search/filter_plan.h"
 #include "recommend/search/match.h"
 #include "recommend/search/query_parser.h"
 #include "recommend/search/top_scorer.h"
-#include "recommend/taste.h"
 
 namespace broadsheet::recommend {
 namespace {
 
-// Above any score of words: a query has at most 32 terms of them.
-constexpr double kExactAuthorBonus = 1'000;
-constexpr double kExactTitleBonus = 10'000;
-constexpr double kExactIdBonus = 100'000;
-// What multiplies a score of words is 1 plus these, times 0 to 1 each.
-constexpr double kPhraseWeight = 0.3;
-constexpr double kRecencyWeight = 0.04;
-constexpr double kPopularityWeight = 0.04;
-constexpr double kPersonalWeight = 0.15;
-constexpr double kRecencyDays = 365;
-// Upvotes that are as popular as can be.
-constexpr double kManyUpvotes = 1'000;
 // At least so many of the best by words are looked at for all else.
 constexpr size_t kLookedAt = 120;
 constexpr size_t kMaxLookedAt = 1'000;
 constexpr int64_t kMaxTotal = 10'000;
 // Matches between two looks at the clock.
 constexpr int64_t kPatience = 1'024;
-constexpr size_t kTasteTerms = 64;
 
 // One search.
 class Finder {
@@ -48,7 +32,8 @@ class Finder {
         plan_(plan),
         filter_(filter),
         filters_(model, plan.filters),
-        options_(options) {
+        options_(options),
+        hits_(model, plan, {options.parts, options.as_of, options.reader}) {
     scoring_.terms = plan.terms;
     scoring_.coverage = &plan.coverage;
     scoring_.before = [this](DocId a, DocId b) {
@@ -56,9 +41,6 @@ class Finder {
     };
     scoring_.admits = [this](DocId doc) { return Admits(doc); };
     scoring_.out_of_time = options.out_of_time;
-    if (options.parts.personal && options.reader != nullptr) {
-      taste_.emplace(MakeTaste(model, *options.reader).profile);
-    }
   }
 
   SearchResult Run() {
@@ -87,7 +69,7 @@ class Finder {
   }
 
   SearchHit Score(DocId doc) const {
-    return Complete(TopScorer(&index_).Score(scoring_, doc));
+    return hits_.Complete(TopScorer(&index_).Score(scoring_, doc), 0);
   }
 
  private:
@@ -123,74 +105,14 @@ class Finder {
     for (const DocId doc : catalogue_.WithTitle(plan_.title_key)) add(doc);
   }
 
-  // The parts of a score beside the words'.
-  SearchHit Complete(const TextHit& text) const {
-    SearchHit hit;
-    hit.doc = text.doc;
-    hit.text = text.text;
-    hit.coverage = plan_.coverage.Share(text.marks);
-    double factor = 1;
-    if (options_.parts.phrases) {
-      hit.phrases = Phrases(text.doc);
-      factor += kPhraseWeight * hit.phrases;
-    }
-    if (options_.parts.priors) {
-      hit.recency = Recency(text.doc);
-      hit.popularity =
-          std::min(1.0, std::log1p(static_cast<double>(
-                            std::max<int64_t>(0, model_.Upvotes(text.doc)))) /
-                            std::log1p(kManyUpvotes));
-      factor +=
-          kRecencyWeight * hit.recency + kPopularityWeight * hit.popularity;
-    }
-    if (taste_) {
-      hit.personal = std::max(
-          0.0, (*taste_)(model_.content().VectorOf(text.doc, kTasteTerms)));
-      factor += kPersonalWeight * hit.personal;
-    }
-    hit.score = text.score * factor;
-    AddBonus(&hit);
-    return hit;
+  bool Semantic() const {
+    return options_.parts.semantic && options_.semantic.encoder != nullptr;
   }
 
-  double Phrases(DocId doc) const {
-    double all = 0;
-    double found = 0;
-    const PaperTerms& terms = index_.TermsOf(doc);
-    for (const SearchPlan::Pair& pair : plan_.pairs) {
-      all += pair.weight;
-      const TermId both[] = {pair.first, pair.second};
-      if (terms.HasPhrase(both, kAllFields)) found += pair.weight;
-    }
-    return all > 0 ? found / all : 0;
-  }
-
-  double Recency(DocId doc) const {
-    const int32_t announced = model_.facts().Of(doc).announced;
-    if (announced == kNoDay) return 0;
-    const double today =
-        static_cast<double>(absl::ToUnixSeconds(options_.as_of)) / 86400;
-    const double age = std::max(0.0, std::floor(today) - announced);
-    return std::exp(-age / kRecencyDays);
-  }
-
-  void AddBonus(SearchHit* hit) const {
-    if (!options_.parts.exact) return;
-    const PaperEntry& entry = catalogue_.Get(hit->doc);
-    hit->exact_title =
-        !plan_.title_key.empty() && entry.title_key == plan_.title_key;
-    hit->exact_id = std::find(plan_.by_id.begin(), plan_.by_id.end(),
-                              hit->doc) != plan_.by_id.end();
-    hit->exact_author =
-        plan_.author && std::find(entry.authors.begin(), entry.authors.end(),
-                                  *plan_.author) != entry.authors.end();
-    if (hit->exact_author) hit->score += kExactAuthorBonus;
-    if (hit->exact_title) hit->score += kExactTitleBonus;
-    if (hit->exact_id) hit->score += kExactIdBonus;
-  }
-
-  // Papers to look at, so that the page has what it needs.
+  // Papers to look at, so that the page has what it needs: as many for each
+  // page when their mean counts.
   size_t LookedAt() const {
+    if (Semantic()) return kMaxLookedAt;
     return std::clamp(options_.served.size() + options_.limit, kLookedAt,
                       kMaxLookedAt);
   }
@@ -224,35 +146,41 @@ class Finder {
       return scoring_.before(a.doc, b.doc);
     };
     if (texts.size() > scoring_.limit) {
-      std::nth_element(texts.begin(),
-                       texts.begin() + static_cast<ptrdiff_t>(scoring_.limit),
-                       texts.end(), better);
+      // Sorted: sums over them are to be the same on every replica.
+      std::partial_sort(texts.begin(),
+                        texts.begin() + static_cast<ptrdiff_t>(scoring_.limit),
+                        texts.end(), better);
       texts.resize(scoring_.limit);
     }
-    AddExactAuthor(&texts);
     const TopScorer scorer(&index_);
-    for (const DocId doc : exact_) {
-      const bool inside =
-          std::any_of(texts.begin(), texts.end(),
-                      [doc](const TextHit& hit) { return hit.doc == doc; });
-      if (!inside) texts.push_back(scorer.Score(scoring_, doc));
-    }
+    std::vector<FusedHit> fused =
+        FuseByMeaning(Semantic() ? options_.semantic : SemanticTexts(), plan_,
+                      scorer, scoring_, std::move(texts));
+    AddExact(&fused);
     std::vector<SearchHit> hits;
-    hits.reserve(texts.size());
-    for (const TextHit& text : texts) hits.push_back(Complete(text));
+    hits.reserve(fused.size());
+    for (const FusedHit& hit : fused) {
+      hits.push_back(hits_.Complete(hit.text, hit.semantic));
+    }
     KeepBest(std::move(hits), result);
   }
 
-  // Papers of the author whose name the query is, who may have many.
-  void AddExactAuthor(std::vector<TextHit>* texts) const {
-    if (!plan_.author) return;
+  // Papers whose title, id or author the query is, which words alone may not
+  // have put among the best.
+  void AddExact(std::vector<FusedHit>* hits) const {
     const TopScorer scorer(&index_);
     absl::flat_hash_set<DocId> inside;
-    for (const TextHit& hit : *texts) inside.insert(hit.doc);
+    for (const FusedHit& hit : *hits) inside.insert(hit.text.doc);
+    for (const DocId doc : exact_) {
+      if (inside.insert(doc).second) {
+        hits->push_back({scorer.Score(scoring_, doc), 0});
+      }
+    }
+    if (!plan_.author) return;
     for (const DocId doc : catalogue_.ByAuthor(*plan_.author)) {
-      if (texts->size() >= 2 * kMaxLookedAt) return;
+      if (hits->size() >= 4 * kMaxLookedAt) return;
       if (inside.contains(doc) || !Admits(doc)) continue;
-      texts->push_back(scorer.Score(scoring_, doc));
+      hits->push_back({scorer.Score(scoring_, doc), 0});
     }
   }
 
@@ -377,7 +305,7 @@ class Finder {
   const FilterPlan filters_;
   const SearchOptions& options_;
   TopScorer::Request scoring_;
-  std::optional<CosineTo> taste_;
+  const HitScorer hits_;
   std::vector<DocId> exact_;
   bool late_ = false;
 };

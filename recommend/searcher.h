@@ -12,24 +12,10 @@
 #include "broadsheet/v1/recommend_service.pb.h"
 #include "recommend/ranking.h"
 #include "recommend/read_model.h"
-#include "recommend/search/search_plan.h"
+#include "recommend/search/fusion.h"
+#include "recommend/search/hit_scorer.h"
 
 namespace broadsheet::recommend {
-
-// How one paper matches a query, part by part.
-struct SearchHit {
-  DocId doc = 0;
-  double score = 0;
-  double text = 0;        // The BM25F part.
-  double coverage = 0;    // Share of the query's words that match.
-  double phrases = 0;     // Share of the query's neighbours that are some.
-  double recency = 0;     // 1 today, falling with age.
-  double popularity = 0;  // 0 to 1, from upvotes.
-  double personal = 0;    // Closeness to the reader's taste, 0 to 1.
-  bool exact_title = false;
-  bool exact_id = false;
-  bool exact_author = false;
-};
 
 struct SearchOptions {
   SearchParts parts;
@@ -42,6 +28,8 @@ struct SearchOptions {
   absl::Time as_of;
   // Whose taste lifts papers; null: nobody's.
   const Reader* reader = nullptr;
+  // Null: words alone rank.
+  SemanticTexts semantic;
   size_t limit = 20;
   // Papers of earlier pages, which count but are not listed again.
   PaperKeys served;

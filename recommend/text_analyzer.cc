@@ -119,12 +119,16 @@ size_t TextAnalyzer::ReadWord(size_t begin) {
       ++at;
       continue;
     }
+    // "L_{2}" as "L_2".
+    const bool script = c == '_' || c == '^';
+    const size_t next = at + (script && text[at + 1] == '{' ? 2 : 1);
     bool ignored = false;
     const bool word_follows =
-        IsAsciiAlnum(text[at + 1]) || WordCharacter(text, at + 1, &ignored) > 0;
-    if (c != '-' || !word_follows) break;
+        next < text.size() &&
+        (IsAsciiAlnum(text[next]) || WordCharacter(text, next, &ignored) > 0);
+    if ((c != '-' && !script) || !word_follows) break;
     close_part();
-    part = ++at;
+    part = at = next;
   }
   close_part();
   // "Bayes's" is "Bayes".

@@ -17,6 +17,14 @@ std::vector<std::string> Terms(std::string_view text) {
   return terms;
 }
 
+TEST(TextAnalyzer, FindsWhatFormulasName) {
+  EXPECT_THAT(Terms("$L_2$"), ElementsAre("l", "2", "l2"));
+  EXPECT_THAT(Terms("H^{1}"), ElementsAre("h", "1", "h1"));
+  EXPECT_THAT(Terms("\\mathcal{O}(n \\log n)"),
+              ElementsAre("mathcal", "o", "n", "log", "n"));
+  EXPECT_THAT(Terms("a_ b^ _c"), ElementsAre("a", "b", "c"));
+}
+
 TEST(TextAnalyzer, StemsEnglishWords) {
   EXPECT_THAT(Terms("Learning networks"), ElementsAre("learn", "network"));
 }

@@ -79,6 +79,7 @@ class Planner {
     FindNames();
     ChooseTerms();
     MakePairs();
+    FindMeaning();
     if (corrected_) plan_.did_you_mean = corrected_text_;
     return std::move(plan_);
   }
@@ -319,6 +320,16 @@ class Planner {
       const auto b = index_.Find(second.front().first);
       if (!a || !b) continue;
       plan_.pairs.push_back({*a, *b, std::min(index_.Idf(*a), index_.Idf(*b))});
+    }
+  }
+
+  void FindMeaning() {
+    for (const Word& word : words_) {
+      for (const Alternative& alternative : word.any_of) {
+        for (const TermKey& key : alternative.terms) {
+          plan_.meaning.push_back(key.first);
+        }
+      }
     }
   }
 

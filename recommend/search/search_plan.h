@@ -45,6 +45,9 @@ struct SearchPlan {
   std::optional<AuthorId> author;
   // The index terms of all words that may be there, to mark them.
   std::vector<std::string> marked;
+  // The index terms of the words, the corrected instead of the written ones: to
+  // tell what the query means.
+  std::vector<std::string> meaning;
   // The text with its spelling corrected; empty when nothing is.
   std::string did_you_mean;
 
@@ -59,7 +62,6 @@ struct SearchParts {
   bool priors = true;
   bool personal = true;
   bool semantic = true;
-  bool feedback = true;
   bool spelling = true;
 };
 

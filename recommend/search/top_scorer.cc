@@ -12,6 +12,8 @@ constexpr DocId kWindow = 4096;
 // Windows between two looks at the clock.
 constexpr uint32_t kPatience = 16;
 constexpr float kUnit = 65536;
+// Postings that are read as fast as one is looked for.
+constexpr size_t kScanned = 12;
 
 // A term's part of a score, in units of 2^-16.
 uint32_t Part(const ImpactTable& table, float weight, float impact) {
@@ -223,32 +225,113 @@ class Search {
 
   // Completes the scores of the papers gathered, and clears the cells.
   void Collect(DocId base, size_t rest) {
+    size_t hopeful = DropHopeless();
+    while (rest > 0 && hopeful > 0) {
+      Walker& walker = *active_[--rest];
+      rest_sum_ -= walker.bound;
+      rest_marks_ &= ~walker.term.mark;
+      if (PostingsUpTo(walker, base + (kWindow - 1)) < kScanned * hopeful) {
+        ScanFor(&walker, base);
+      } else {
+        SeekFor(&walker, base);
+      }
+      hopeful = DropHopeless();
+    }
+    ForEachTouched([&](DocId at) {
+      Offer(base + at, cells_[at]);
+      cells_[at] = Cell{};
+    });
+    touched_ = {};
+  }
+
+  template <class Visit>
+  void ForEachTouched(const Visit& visit) {
     for (size_t word = 0; word < touched_.size(); ++word) {
       for (uint64_t bits = touched_[word]; bits != 0; bits &= bits - 1) {
-        const auto at = static_cast<DocId>(64 * word) +
-                        static_cast<DocId>(std::countr_zero(bits));
-        const Cell cell = cells_[at];
-        cells_[at] = Cell{};
-        Complete(base + at, cell, rest);
+        visit(static_cast<DocId>(64 * word) +
+              static_cast<DocId>(std::countr_zero(bits)));
       }
-      touched_[word] = 0;
     }
   }
 
-  void Complete(DocId doc, Cell cell, size_t rest) {
-    uint64_t rest_sum = rest_sum_;
-    while (rest > 0) {
-      if (Hopeless(cell.sum + rest_sum, cell.marks | rest_marks_)) return;
-      Walker& walker = *active_[--rest];
-      rest_sum -= walker.bound;
-      walker.cursor.Seek(doc);
-      if (walker.cursor.AtEnd() || walker.cursor.doc() != doc) continue;
-      const FrequencyCode code = walker.cursor.code() & walker.term.fields;
-      if (code == 0) continue;
-      cell.sum +=
-          Part(table_, walker.term.weight, table_.Impact(code, lengths_[doc]));
-      cell.marks |= walker.term.mark;
+  // Forgets papers that cannot become good ones, and counts the others.
+  size_t DropHopeless() {
+    size_t hopeful = 0;
+    ForEachTouched([&](DocId at) {
+      Cell& cell = cells_[at];
+      if (Hopeless(cell.sum + rest_sum_, cell.marks | rest_marks_)) {
+        cell = Cell{};
+        touched_[at / 64] &= ~(uint64_t{1} << (at % 64));
+      } else {
+        ++hopeful;
+      }
+    });
+    return hopeful;
+  }
+
+  static size_t PostingsUpTo(const Walker& walker, DocId last) {
+    if (walker.cursor.AtEnd()) return 0;
+    const auto& blocks = walker.cursor.list().blocks();
+    size_t postings = 0;
+    for (size_t i = walker.cursor.block_index();
+         i < blocks.size() && blocks[i].first <= last; ++i) {
+      postings += blocks[i].size;
     }
+    return postings;
+  }
+
+  // Adds the term's part to a paper gathered already.
+  void AddPart(const Walker& walker, FrequencyCode code, DocId doc,
+               Cell* cell) const {
+    code &= walker.term.fields;
+    if (code == 0) return;
+    cell->sum +=
+        Part(table_, walker.term.weight, table_.Impact(code, lengths_[doc]));
+    cell->marks |= walker.term.mark;
+  }
+
+  // Goes through the term's postings in the window: where many papers are left.
+  void ScanFor(Walker* walker, DocId base) {
+    const DocId last = base + (kWindow - 1);
+    PostingCursor& cursor = walker->cursor;
+    while (!cursor.AtEnd() && cursor.doc() <= last) {
+      const PostingList::Block& block = cursor.block();
+      const uint32_t to = last >= block.last
+                              ? uint32_t{block.size}
+                              : block.Seek(last + 1, cursor.at());
+      if (block.wide) {
+        ScanBlock<uint32_t>(*walker, block, cursor.at(), to, base);
+      } else {
+        ScanBlock<uint16_t>(*walker, block, cursor.at(), to, base);
+      }
+      cursor.MoveTo(to);
+    }
+  }
+
+  template <class Distance>
+  void ScanBlock(const Walker& walker, const PostingList::Block& block,
+                 uint32_t from, uint32_t to, DocId base) {
+    const auto* distances = reinterpret_cast<const Distance*>(&block.data[0]);
+    const FrequencyCode* codes = block.codes();
+    for (uint32_t i = from; i < to; ++i) {
+      const DocId doc = block.first + distances[i];
+      const DocId at = doc - base;
+      if ((touched_[at / 64] >> (at % 64) & 1) == 0) continue;
+      AddPart(walker, codes[i], doc, &cells_[at]);
+    }
+  }
+
+  // Looks for each paper in the term's postings: where few are left.
+  void SeekFor(Walker* walker, DocId base) {
+    PostingCursor& cursor = walker->cursor;
+    ForEachTouched([&](DocId at) {
+      cursor.Seek(base + at);
+      if (cursor.AtEnd() || cursor.doc() != base + at) return;
+      AddPart(*walker, cursor.code(), base + at, &cells_[at]);
+    });
+  }
+
+  void Offer(DocId doc, const Cell& cell) {
     const double text = ToScore(cell.sum);
     const double score = text * coverage_.Factor(cell.marks);
     if (!heap_.Wants(doc, score) || !request_.admits(doc)) return;

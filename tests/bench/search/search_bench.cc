@@ -28,6 +28,7 @@
 #include "recommend/searcher.h"
 #include "recommend/suggestions.h"
 #include "tests/bench/search/corpus.h"
+#include "tests/bench/search/meaning.h"
 
 namespace broadsheet::bench {
 namespace {
@@ -39,6 +40,7 @@ struct Arguments {
   std::string queries;
   std::string dump;
   std::vector<std::string> without;
+  std::string model;  // Of the encoder; trained when there is none.
   int64_t made = 0;
   int limit = 10;
   int asked = 1000;
@@ -85,6 +87,8 @@ void Run(const Arguments& arguments) {
   SearchOptions options = MakeSearchOptions(MakeRequest(arguments));
   options.limit = static_cast<size_t>(arguments.limit);
   options.as_of = absl::FromUnixSeconds(1'785'000'000);
+  const Meaning meaning = MakeMeaning(arguments.model, papers, *model);
+  options.semantic = meaning.texts();
   const Searcher searcher(model.get());
   for (const NamedQuery& query : ReadQueries(arguments.queries)) {
     const auto result = searcher.Search(query.text, filter, options);
@@ -120,7 +124,6 @@ void MeasureEngine(const ReadModel& model,
                          .priors = false,
                          .personal = false,
                          .semantic = false,
-                         .feedback = false,
                          .spelling = false};
   const auto ask = [&](const std::string& text, size_t limit, bool exhaustive) {
     SearchPlan plan = MakeSearchPlan(model, text, ParseQuery(text), bare);
@@ -144,7 +147,7 @@ void MeasureEngine(const ReadModel& model,
           [&](const std::string& text) { ask(text, 0, true); });
 }
 
-void MeasureParts(const ReadModel& model,
+void MeasureParts(const ReadModel& model, const Meaning& meaning,
                   const std::vector<std::string>& queries) {
   const Filter filter(&model.catalogue(), {});
   const Searcher searcher(&model);
@@ -155,6 +158,7 @@ void MeasureParts(const ReadModel& model,
     set(&request);
     SearchOptions options = MakeSearchOptions(request);
     options.limit = 10;
+    options.semantic = meaning.texts();
     Measure(name, queries, [&](const std::string& text) {
       const auto result =
           searcher.Search(absl::StrCat(before, text), filter, options);
@@ -170,7 +174,7 @@ void MeasureParts(const ReadModel& model,
   const auto nothing = [](v1::SearchRequest*) {};
   measure("search, all parts", nothing);
   for (const char* part :
-       {"semantic", "feedback", "priors", "phrases", "exact", "spelling"}) {
+       {"semantic", "priors", "phrases", "exact", "spelling"}) {
     measure(absl::StrCat("  without ", part).c_str(),
             [part](v1::SearchRequest* request) { request->add_without(part); });
   }
@@ -214,7 +218,8 @@ void Cpu(const Arguments& arguments) {
   if (!arguments.dump.empty()) Dump(arguments.dump, papers, queries);
   const auto model = Build(papers);
   MeasureEngine(*model, queries);
-  MeasureParts(*model, queries);
+  const Meaning meaning = MakeMeaning(arguments.model, papers, *model);
+  MeasureParts(*model, meaning, queries);
   MeasureSuggest(*model, queries);
 }
 
@@ -223,11 +228,15 @@ void Declare(CLI::App* app, Arguments* arguments) {
   run->add_option("--papers", arguments->papers)->required();
   run->add_option("--queries", arguments->queries)->required();
   run->add_option("--without", arguments->without);
+  run->add_option("--model", arguments->model,
+                  "File of a trained model; made when it is not there; none: "
+                  "words alone");
   run->add_option("--limit", arguments->limit);
   run->callback([arguments] { Run(*arguments); });
   auto* cpu = app->add_subcommand("cpu", "CPU time per query");
   cpu->add_option("--papers", arguments->papers);
   cpu->add_option("--made", arguments->made);
+  cpu->add_option("--model", arguments->model);
   cpu->add_option("--dump", arguments->dump);
   cpu->add_option("--asked", arguments->asked);
   cpu->callback([arguments] { Cpu(*arguments); });

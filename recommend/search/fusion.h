@@ -1,0 +1,44 @@
+#ifndef BROADSHEET_RECOMMEND_SEARCH_FUSION_H_
+#define BROADSHEET_RECOMMEND_SEARCH_FUSION_H_
+
+#include <functional>
+#include <vector>
+
+#include "recommend/models/paper_vectors.h"
+#include "recommend/models/text_encoder.h"
+#include "recommend/search/search_plan.h"
+#include "recommend/search/top_scorer.h"
+
+namespace broadsheet::recommend {
+
+// Where closeness in meaning comes from: a trained encoder and the vectors of
+// the papers by it. Null: there is none.
+struct SemanticTexts {
+  const TextEncoder* encoder = nullptr;
+  const PaperVectors* vectors = nullptr;
+};
+
+// A paper with what closeness in meaning adds to its score.
+struct FusedHit {
+  TextHit text;
+  double semantic = 0;
+};
+
+// Adds the papers closest in meaning to the best by words, and says what
+// meaning adds to the score of each. Over the union of both lists, each list's
+// scores are brought to mean 0 and deviation 1 (which measured better than
+// reciprocal ranks); meaning then counts 0.6 of words:
+//
+//   semantic = 0.6 * deviation of word scores * (s - mean(s)) / deviation(s)
+//
+// In the unit of the word scores, so that everything else adds up as without
+// it. Without an encoder, or when it knows none of the words, 0 throughout.
+std::vector<FusedHit> FuseByMeaning(const SemanticTexts& texts,
+                                    const SearchPlan& plan,
+                                    const TopScorer& scorer,
+                                    const TopScorer::Request& request,
+                                    std::vector<TextHit> by_words);
+
+}  // namespace broadsheet::recommend
+
+#endif  // BROADSHEET_RECOMMEND_SEARCH_FUSION_H_

@@ -1,0 +1,68 @@
+#ifndef BROADSHEET_RECOMMEND_SEARCH_HIT_SCORER_H_
+#define BROADSHEET_RECOMMEND_SEARCH_HIT_SCORER_H_
+
+#include <optional>
+
+#include "absl/time/time.h"
+#include "recommend/content_model.h"
+#include "recommend/read_model.h"
+#include "recommend/reader_store.h"
+#include "recommend/search/search_plan.h"
+#include "recommend/search/top_scorer.h"
+
+namespace broadsheet::recommend {
+
+// How one paper matches a query, part by part.
+struct SearchHit {
+  DocId doc = 0;
+  double score = 0;
+  double text = 0;        // The BM25F part.
+  double coverage = 0;    // Share of the query's words that match.
+  double phrases = 0;     // Share of the query's neighbours that are some.
+  double in_title = 0;    // Share of the query's weight that the title has.
+  double recency = 0;     // 1 today, falling with age.
+  double popularity = 0;  // 0 to 1, from upvotes.
+  double personal = 0;    // Closeness to the reader's taste, 0 to 1.
+  double semantic = 0;    // What closeness in meaning adds.
+  bool exact_title = false;
+  bool exact_id = false;
+  bool exact_author = false;
+};
+
+// Adds to the score of words what else speaks for a paper:
+//
+//   score = text * coverage factor * (1 + 0.5 phrases + 0.25 in_title^2
+//           + 0.04 recency + 0.04 popularity + 0.15 personal) + semantic
+//           + 1,000 exact author + 10,000 exact title + 100,000 exact id.
+class HitScorer {
+ public:
+  struct Options {
+    SearchParts parts;
+    // What recency counts from.
+    absl::Time as_of;
+    // Whose taste lifts papers; null: nobody's.
+    const Reader* reader = nullptr;
+  };
+
+  // Both must outlive this.
+  HitScorer(const ReadModel& model, const SearchPlan& plan,
+            const Options& options);
+
+  SearchHit Complete(const TextHit& text, double semantic) const;
+
+ private:
+  double Phrases(DocId doc) const;
+  double InTitle(DocId doc) const;
+  double Recency(DocId doc) const;
+  double Popularity(DocId doc) const;
+  void AddExact(SearchHit* hit) const;
+
+  const ReadModel& model_;
+  const SearchPlan& plan_;
+  const Options options_;
+  std::optional<CosineTo> taste_;
+};
+
+}  // namespace broadsheet::recommend
+
+#endif  // BROADSHEET_RECOMMEND_SEARCH_HIT_SCORER_H_
