@@ -118,12 +118,25 @@ class Regression {
   std::vector<float> right_;
 };
 
+// Every n-th reader, so that about `most` interactions are left.
+SparseRows Thin(const SparseRows& readers, size_t most) {
+  const size_t step = readers.index.size() / std::max<size_t>(most, 1) + 1;
+  SparseRows thin;
+  thin.columns = readers.columns;
+  for (size_t row = 0; row < readers.rows(); row += step) {
+    for (const uint32_t item : readers.Index(row)) thin.Push(item, 1);
+    thin.EndRow();
+  }
+  return thin;
+}
+
 }  // namespace
 
-std::optional<SparseRows> TrainNeighbours(const SparseRows& readers,
+std::optional<SparseRows> TrainNeighbours(const SparseRows& all_readers,
                                           const NeighbourOptions& options,
                                           size_t steps, int threads,
                                           const std::function<bool()>& step) {
+  const SparseRows readers = Thin(all_readers, options.interactions);
   const SparseRows items = Transpose(readers);
   NeighbourOptions bounded = options;
   bounded.kept =

@@ -97,6 +97,14 @@ TEST(TrainNeighbours, KeepsNoMoreWeightsThanItMay) {
   EXPECT_LE(bounded->index.size(), 2 * kItems);
 }
 
+TEST(TrainNeighbours, LearnsFromSomeReadersWhenThereAreTooMany) {
+  const auto weights = TrainNeighbours(
+      RandomReaders(), {.candidates = 8, .ridge = 5, .interactions = 100}, 1, 1,
+      [] { return true; });
+  ASSERT_TRUE(weights);
+  EXPECT_GT(weights->index.size(), 0u);
+}
+
 TEST(TrainNeighbours, StopsWhenAsked) {
   EXPECT_FALSE(
       TrainNeighbours(RandomReaders(), {}, 4, 1, [] { return false; }));

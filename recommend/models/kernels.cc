@@ -11,9 +11,6 @@ namespace {
 // Sixteen sums side by side: one register with AVX-512, four with SSE.
 constexpr size_t kLanes = 16;
 using Lanes = float __attribute__((vector_size(4 * kLanes)));
-using ByteLanes = int8_t __attribute__((vector_size(32)));
-using ShortLanes = int16_t __attribute__((vector_size(64)));
-using IntLanes = int32_t __attribute__((vector_size(64)));
 
 // Macros, because a helper would be compiled for the oldest processor.
 #define LOAD(to, from) std::memcpy(&(to), (from), sizeof(to))
@@ -188,6 +185,25 @@ void SolveFactorized(const float* factor, size_t n, float* x) {
     x[i] /= row[i];
     AddScaled(-x[i], row, x, i);
   }
+}
+
+BROADSHEET_CLONES
+float QuantizeBytes(const float* values, size_t size, int8_t* bytes) {
+  float largest = 0;
+  float sum = 0;  // Not finite when any value is not.
+  for (size_t k = 0; k < size; ++k) {
+    const float value = std::abs(values[k]);
+    largest = value > largest ? value : largest;
+    sum += value;
+  }
+  if (!(largest > 0) || !std::isfinite(sum)) return 0;
+  const float inverse = 127 / largest;
+  for (size_t k = 0; k < size; ++k) {
+    const float value = values[k] * inverse;
+    bytes[k] = static_cast<int8_t>(
+        static_cast<int32_t>(value + std::copysign(0.5f, value)));
+  }
+  return largest / 127;
 }
 
 BROADSHEET_CLONES

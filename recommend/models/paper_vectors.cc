@@ -11,20 +11,6 @@ namespace {
 // Products that are looked at together.
 constexpr size_t kBlock = 512;
 
-// Values as bytes; returns the scale, 0 for a vector of zeros.
-float Quantize(std::span<const float> vector, int8_t* bytes) {
-  float largest = 0;
-  for (const float value : vector) {
-    largest = std::max(largest, std::abs(value));
-  }
-  if (!(largest > 0) || !std::isfinite(largest)) return 0;
-  const float inverse = 127 / largest;
-  for (size_t k = 0; k < vector.size(); ++k) {
-    bytes[k] = static_cast<int8_t>(std::lround(vector[k] * inverse));
-  }
-  return largest / 127;
-}
-
 bool Better(const PaperVectors::Hit& a, const PaperVectors::Hit& b) {
   return a.score != b.score ? a.score > b.score : a.doc < b.doc;
 }
@@ -62,7 +48,8 @@ void PaperVectors::Set(uint32_t doc, std::span<const float> vector) {
     scales_.resize(doc + 1, 0.0f);
     values_.resize(scales_.size() * dimension_, 0);
   }
-  scales_[doc] = Quantize(vector, values_.data() + doc * dimension_);
+  scales_[doc] = QuantizeBytes(vector.data(), dimension_,
+                               values_.data() + doc * dimension_);
 }
 
 void PaperVectors::Remove(uint32_t doc) {
@@ -77,31 +64,54 @@ bool PaperVectors::Read(uint32_t doc, std::span<float> vector) const {
   return true;
 }
 
+PaperVectors::Query PaperVectors::Prepare(std::span<const float> query) const {
+  Query prepared;
+  prepared.bytes_.resize(dimension_);
+  prepared.scale_ =
+      QuantizeBytes(query.data(), dimension_, prepared.bytes_.data());
+  return prepared;
+}
+
+float PaperVectors::Score(const Query& query, uint32_t doc) const {
+  if (!Has(doc) || query.scale_ == 0) return 0;
+  const int32_t product = DotBytes(
+      query.bytes_.data(), values_.data() + doc * dimension_, dimension_);
+  return static_cast<float>(product) * (query.scale_ * scales_[doc]);
+}
+
 float PaperVectors::Score(std::span<const float> query, uint32_t doc) const {
-  if (!Has(doc)) return 0;
-  std::vector<int8_t> bytes(dimension_);
-  const float scale = Quantize(query, bytes.data());
-  if (scale == 0) return 0;
-  const int32_t product =
-      DotBytes(bytes.data(), values_.data() + doc * dimension_, dimension_);
-  return static_cast<float>(product) * (scale * scales_[doc]);
+  return Has(doc) ? Score(Prepare(query), doc) : 0;
+}
+
+void PaperVectors::ScoreAll(const Query& query, std::span<float> scores) const {
+  std::ranges::fill(scores, 0.0f);
+  if (query.scale_ == 0) return;
+  int32_t products[kBlock];
+  for (size_t begin = 0; begin < size(); begin += kBlock) {
+    const size_t count = std::min(kBlock, size() - begin);
+    DotRows(query.bytes_.data(), values_.data() + begin * dimension_, count,
+            dimension_, products);
+    for (size_t i = 0; i < count; ++i) {
+      scores[begin + i] =
+          static_cast<float>(products[i]) * (query.scale_ * scales_[begin + i]);
+    }
+  }
 }
 
 std::vector<PaperVectors::Hit> PaperVectors::Nearest(
     std::span<const float> query, size_t limit, const Admit& admit) const {
-  std::vector<int8_t> bytes(dimension_);
-  const float scale = Quantize(query, bytes.data());
-  if (scale == 0) return {};
+  const Query prepared = Prepare(query);
+  if (prepared.scale_ == 0) return {};
   BestHits best(limit);
   int32_t products[kBlock];
   for (size_t begin = 0; begin < size(); begin += kBlock) {
     const size_t count = std::min(kBlock, size() - begin);
-    DotRows(bytes.data(), values_.data() + begin * dimension_, count,
+    DotRows(prepared.bytes_.data(), values_.data() + begin * dimension_, count,
             dimension_, products);
     for (size_t i = 0; i < count; ++i) {
-      const Hit hit{
-          static_cast<uint32_t>(begin + i),
-          static_cast<float>(products[i]) * (scale * scales_[begin + i])};
+      const Hit hit{static_cast<uint32_t>(begin + i),
+                    static_cast<float>(products[i]) *
+                        (prepared.scale_ * scales_[begin + i])};
       if (scales_[begin + i] == 0 || !best.Wants(hit)) continue;
       if (!admit || admit(hit.doc)) best.Add(hit);
     }

@@ -23,6 +23,14 @@ class PaperVectors {
   // more papers than are returned.
   using Admit = std::function<bool(uint32_t doc)>;
 
+  // A query made ready; for many papers this is most of the work.
+  class Query {
+   private:
+    friend class PaperVectors;
+    std::vector<int8_t> bytes_;
+    float scale_ = 0;
+  };
+
   // `dimension` is a multiple of 32.
   explicit PaperVectors(size_t dimension) : dimension_(dimension) {}
 
@@ -39,8 +47,13 @@ class PaperVectors {
   // Writes the vector of `doc`; false when it has none.
   bool Read(uint32_t doc, std::span<float> vector) const;
 
+  // `query` has dimension() values.
+  Query Prepare(std::span<const float> query) const;
   // The product with the vector of `doc`; 0 when it has none.
+  float Score(const Query& query, uint32_t doc) const;
   float Score(std::span<const float> query, uint32_t doc) const;
+  // The same for all papers below size(): `scores` has as many.
+  void ScoreAll(const Query& query, std::span<float> scores) const;
   // The `limit` papers of the largest products among those admitted (null:
   // all), best first, ties by number. Looks at every paper.
   std::vector<Hit> Nearest(std::span<const float> query, size_t limit,

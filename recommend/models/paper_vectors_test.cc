@@ -65,6 +65,18 @@ TEST(PaperVectors, FindWhatAScanOfAllFinds) {
   }
 }
 
+TEST(PaperVectors, ScoreAllAsTheyScoreOne) {
+  PaperVectors vectors = RandomVectors(700);
+  vectors.Remove(3);
+  Random random(15);
+  const std::vector<float> query = RandomVector(&random);
+  std::vector<float> scores(vectors.size());
+  vectors.ScoreAll(vectors.Prepare(query), scores);
+  for (uint32_t doc = 0; doc < 700; ++doc) {
+    EXPECT_EQ(scores[doc], vectors.Score(query, doc)) << doc;
+  }
+}
+
 TEST(PaperVectors, FillTheListFromTheFewThatAreAdmitted) {
   const PaperVectors vectors = RandomVectors(1000);
   Random random(13);

@@ -13,7 +13,8 @@
 namespace broadsheet::recommend {
 
 // What a caller learns of a training, and how it ends one. Both are called on
-// the thread of the caller of TrainModel, several times a second.
+// the thread of the caller of TrainModel after each step: a half sweep over all
+// readers or papers, or about a 100th of the other stages.
 struct TrainingMonitor {
   // `stage` names what is going on ("factors"); done of total steps over all
   // stages are over. May be empty.

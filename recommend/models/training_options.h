@@ -29,6 +29,8 @@ struct FactorOptions {
 struct NeighbourOptions {
   size_t candidates = 300;  // Columns of each regression.
   float ridge = 30;
+  // Of more interactions, those of every second, third, ... reader are used.
+  size_t interactions = 4'000'000;
   // Weights kept for each paper, the largest, and for all papers together.
   size_t kept = 200;
   size_t kept_in_all = 16'000'000;
@@ -37,7 +39,7 @@ struct NeighbourOptions {
 // The bag-of-words dual encoder of texts.
 struct EncoderOptions {
   size_t dimension = 256;  // A multiple of 32; 32 to 1024.
-  int epochs = 6;
+  int epochs = 5;
   size_t batch = 256;  // Pairs; each is against all others. 2 to 4096.
   float rate = 0.1f;
   uint32_t min_papers = 2;     // A term of fewer papers has no vector.

@@ -15,6 +15,7 @@
 #include "ingest/rss_reader.h"
 #include "ingest/semantic_scholar_reader.h"
 #include "tests/fuzz/enriching.h"
+#include "tests/fuzz/models.h"
 #include "tests/fuzz/readers.h"
 #include "tests/fuzz/texts.h"
 
@@ -37,6 +38,7 @@ constexpr Target kTargets[] = {
     {"json_events", ReadEvents<JsonEventReader>},
     {"json_papers", ReadPapers<JsonPaperReader>},
     {"kaggle", ReadPapers<KagglePaperReader>},
+    {"models", OpenModel},
     {"oai", ReadPapers<ingest::OaiXmlReader>},
     {"openalex", ReadPapersOf<ingest::MakeOpenAlexReader>},
     {"paper_ids", ParseIds},
