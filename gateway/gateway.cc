@@ -16,6 +16,7 @@
 #include "gateway/balancer/addresses.h"
 #include "gateway/balancer/recommenders.h"
 #include "gateway/balancer/replica_set.h"
+#include "gateway/catalogue_watch.h"
 #include "gateway/degrading_backend.h"
 #include "gateway/feeds/feed_routes.h"
 #include "gateway/feeds/feed_tokens.h"
@@ -72,11 +73,12 @@ RateLimiter::Options LimiterOptions(const GatewayOptions& options) {
 }
 
 Router::Options RouterOptions(const GatewayOptions& options,
-                              RateLimiter* limiter) {
+                              RateLimiter* limiter, PageCache* cache) {
   Router::Options router;
   router.origins = OriginPolicy(options.allowed_hosts);
   router.cors = CorsPolicy(options.cors_origins);
   router.limiter = limiter;
+  router.cache = cache;
   router.proxies = options.proxies;
   return router;
 }
@@ -103,8 +105,12 @@ struct Gateway::Parts {
         forwarder(caller, &recommenders, &substitutes, &executor,
                   &app->clock()),
         limiter(LimiterOptions(options), &app->clock()),
-        router(RouterOptions(options, &limiter), &authenticator, &executor,
-               &app->metrics(), &app->log()) {
+        watch(&backend),
+        cache(
+            PageCache::Options(), [this] { return watch.Generation(); },
+            &app->clock()),
+        router(RouterOptions(options, &limiter, &cache), &authenticator,
+               &executor, &app->metrics(), &app->log()) {
     api.Register(&methods);
     services = AddServices(caller, &forwarder, &houses, app);
     RegisterRestRoutes(&router, &methods);
@@ -150,6 +156,8 @@ struct Gateway::Parts {
   ListForwarder forwarder;
   std::vector<std::unique_ptr<grpc::Service>> services;
   RateLimiter limiter;
+  CatalogueWatch watch;
+  PageCache cache;
   Router router;
   std::unique_ptr<HttpServer> http;
 };

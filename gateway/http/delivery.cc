@@ -53,17 +53,6 @@ bool Names(absl::string_view list, absl::string_view tag) {
   return false;
 }
 
-bool Unchanged(const HttpRequest& request, const HttpResponse& response,
-               const std::string& tag) {
-  const std::string_view tags = request.Header("if-none-match");
-  if (!tags.empty()) return Names(AsAbsl(tags), tag);
-  absl::Time since;
-  absl::Time modified;
-  return ParseHttpDate(request.Header("if-modified-since"), &since) &&
-         ParseHttpDate(HeaderOf(response, "Last-Modified"), &modified) &&
-         modified <= since;
-}
-
 void AddVary(absl::string_view name, HttpResponse* response) {
   for (auto& [key, value] : response->headers) {
     if (!absl::EqualsIgnoreCase(key, "Vary")) continue;
@@ -105,12 +94,10 @@ void PrepareDelivery(const HttpCall& call, HttpResponse* response) {
   if (response->status != 200 || (method != "GET" && method != "HEAD")) return;
   const std::string caching = HeaderOf(*response, "Cache-Control");
   if (!absl::StrContains(caching, "no-store")) {
-    std::string tag = HeaderOf(*response, "ETag");
-    if (tag.empty()) {
-      tag = TagOf(response->body);
-      response->headers.emplace_back("ETag", tag);
+    if (HeaderOf(*response, "ETag").empty()) {
+      response->headers.emplace_back("ETag", TagOf(response->body));
     }
-    if (Unchanged(call.request, *response, tag)) {
+    if (IsUnchanged(call.request, *response)) {
       response->status = 304;
       response->body.clear();
       return;
@@ -119,6 +106,16 @@ void PrepareDelivery(const HttpCall& call, HttpResponse* response) {
   if (!MayPack(call, *response)) return;
   AddVary("Accept-Encoding", response);
   if (AcceptsGzip(call.request)) Pack(response);
+}
+
+bool IsUnchanged(const HttpRequest& request, const HttpResponse& response) {
+  const std::string_view tags = request.Header("if-none-match");
+  if (!tags.empty()) return Names(AsAbsl(tags), HeaderOf(response, "ETag"));
+  absl::Time since;
+  absl::Time modified;
+  return ParseHttpDate(request.Header("if-modified-since"), &since) &&
+         ParseHttpDate(HeaderOf(response, "Last-Modified"), &modified) &&
+         modified <= since;
 }
 
 bool AcceptsGzip(const HttpRequest& request) {

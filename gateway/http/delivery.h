@@ -24,6 +24,9 @@ inline constexpr size_t kMaxPackedBytes = 8 << 20;
 // Writes and errors stay as they are. Pure.
 void PrepareDelivery(const HttpCall& call, HttpResponse* response);
 
+// Whether the client has this answer already, as its conditions say.
+bool IsUnchanged(const HttpRequest& request, const HttpResponse& response);
+
 // Whether the client takes gzip.
 bool AcceptsGzip(const HttpRequest& request);
 // `level` 1 to 9; empty when zlib cannot.

@@ -95,7 +95,10 @@ Router::Router(Options options, Authenticator* authenticator,
       authenticator_(authenticator),
       executor_(executor),
       metrics_(metrics),
-      log_(log) {}
+      log_(log),
+      kept_answers_(
+          &metrics->MakeCounter("http_requests_total", "Requests answered.",
+                                {{"route", "kept"}, {"code", "200"}})) {}
 
 Router::~Router() = default;
 
@@ -121,14 +124,22 @@ void Router::SetErrorPage(ErrorPage page) { error_page_ = std::move(page); }
 
 void Router::Handle(HttpRequest request,
                     std::function<void(HttpResponse)> done) {
+  std::optional<PageCache::Place> place;
+  if (options_.cache != nullptr) place = options_.cache->PlaceOf(request);
+  if (place) {
+    const PageCache::Answer answer = options_.cache->Find(*place);
+    auto kept = answer == nullptr ? std::nullopt : Kept(request, *answer);
+    if (kept) return done(*std::move(kept));
+  }
   auto call = std::make_shared<HttpCall>();
   call->request = std::move(request);
   Match match;
   std::optional<HttpResponse> early = Open(*call, &match);
   if (!early.has_value()) {
-    const bool taken = executor_->TrySubmit([this, call, match, done] {
+    const bool taken = executor_->TrySubmit([this, call, match, place, done] {
       HttpResponse response = Answer(match, *call);
       Finish(*call, match, &response);
+      if (place) options_.cache->Keep(*place, response);
       done(std::move(response));
     });
     if (taken) return;
@@ -137,6 +148,30 @@ void Router::Handle(HttpRequest request,
   }
   Finish(*call, match, &*early);
   done(*std::move(early));
+}
+
+std::optional<HttpResponse> Router::Kept(const HttpRequest& request,
+                                         const HttpResponse& answer) const {
+  const std::string address = LimitedAddress(request, options_.proxies);
+  RateLimiter::Verdict verdict;
+  if (options_.limiter != nullptr && !address.empty()) {
+    verdict = options_.limiter->Take("address " + address);
+    if (!verdict.allowed) return std::nullopt;
+  }
+  HttpResponse response;
+  response.headers = answer.headers;
+  if (IsUnchanged(request, answer)) {
+    response.status = 304;
+  } else {
+    response.body = answer.body;
+  }
+  response.headers.emplace_back("X-Request-Id", RequestIdOf(request));
+  if (verdict.limit > 0) {
+    AddRateLimitHeaders(verdict, options_.limiter->options(), &response);
+  }
+  ++answered_;
+  kept_answers_->Add();
+  return response;
 }
 
 std::optional<HttpResponse> Router::Open(HttpCall& call, Match* match) const {

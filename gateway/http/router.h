@@ -19,6 +19,7 @@
 #include "gateway/http/cors.h"
 #include "gateway/http/http_call.h"
 #include "gateway/http/origin.h"
+#include "gateway/http/page_cache.h"
 #include "gateway/http/rate_limiter.h"
 #include "gateway/identity.h"
 
@@ -45,6 +46,8 @@ class Router {
     CorsPolicy cors = CorsPolicy();
     // Null: nobody is limited. Must outlive the router.
     RateLimiter* limiter = nullptr;
+    // Answers for strangers; null: none are kept. Must outlive the router.
+    PageCache* cache = nullptr;
     // Proxies whose X-Forwarded-For is believed, separated by commas.
     std::string proxies = "127.0.0.1,::1";
     // For one request, all calls to other houses included.
@@ -90,6 +93,10 @@ class Router {
     std::vector<std::string> allowed;
   };
 
+  // The kept answer, made fit for this request; nothing when its address has
+  // asked too often.
+  std::optional<HttpResponse> Kept(const HttpRequest& request,
+                                   const HttpResponse& answer) const;
   // An answer when the request cannot be served; else `match` is its route.
   std::optional<HttpResponse> Open(HttpCall& call, Match* match) const;
   absl::Status ParseTarget(HttpCall& call,
@@ -112,6 +119,7 @@ class Router {
   Executor* const executor_;
   Metrics* const metrics_;
   const Logger* const log_;
+  Metrics::Counter* const kept_answers_;
   ErrorPage error_page_;
   mutable std::atomic<int64_t> answered_ = 0;
   mutable std::atomic<int64_t> busy_micros_ = 0;

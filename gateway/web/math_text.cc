@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
+#include "gateway/web/tex_text.h"
 
 namespace broadsheet::gateway {
 namespace {
@@ -58,35 +59,63 @@ size_t FormulaBytes(std::string_view text) {
   return 0;
 }
 
-}  // namespace
+// Stands for a formula while the words around it are made plain: a character
+// for private use.
+constexpr std::string_view kMark = "\uE0F1";
 
-std::vector<MathPart> SplitMath(std::string_view text) {
-  std::vector<MathPart> parts;
+// What stands above and below each other, which one line of text cannot show.
+constexpr std::string_view kBuilt[] = {"frac",   "\\int",  "\\sum",
+                                       "\\prod", "\\sqrt", "\\binom"};
+
+// The text with a mark in the place of each formula.
+std::string TakeFormulas(std::string_view tex,
+                         std::vector<std::string>* formulas) {
+  std::string words;
   size_t begin = 0;
   size_t at = 0;
-  const auto flush = [&](size_t end) {
-    if (end > begin) {
-      parts.push_back({std::string(text.substr(begin, end - begin)), false});
-    }
-  };
-  while ((at = text.find_first_of("$\\", at)) != std::string_view::npos) {
-    const size_t size = IsEscaped(text, at) ? 0 : FormulaBytes(text.substr(at));
+  while ((at = tex.find_first_of("$\\", at)) != std::string_view::npos) {
+    const size_t size = IsEscaped(tex, at) ? 0 : FormulaBytes(tex.substr(at));
     if (size == 0) {
       ++at;
       continue;
     }
-    flush(at);
-    parts.push_back({std::string(text.substr(at, size)), true});
+    words += tex.substr(begin, at - begin);
+    words += kMark;
+    formulas->emplace_back(tex.substr(at, size));
     at += size;
     begin = at;
   }
-  flush(text.size());
+  words += tex.substr(begin);
+  return words;
+}
+
+}  // namespace
+
+std::vector<MathPart> SplitMath(std::string_view tex) {
+  std::vector<std::string> formulas;
+  const std::string words = PlainText(TakeFormulas(tex, &formulas));
+  std::vector<MathPart> parts;
+  size_t at = 0;
+  for (const std::string& formula : formulas) {
+    const size_t mark = words.find(kMark, at);
+    // A command has swallowed one: the whole as plain text is safe.
+    if (mark == std::string::npos) return {{PlainText(tex)}};
+    if (mark > at) parts.push_back({words.substr(at, mark - at)});
+    parts.push_back({PlainText(formula), formula});
+    at = mark + kMark.size();
+  }
+  if (at < words.size()) parts.push_back({words.substr(at)});
   return parts;
 }
 
-bool HasMath(std::string_view text) {
-  const auto parts = SplitMath(text);
-  return std::ranges::any_of(parts, &MathPart::math);
+bool NeedsMath(std::string_view tex) {
+  return std::ranges::any_of(SplitMath(tex), [](const MathPart& part) {
+    if (part.tex.empty()) return false;
+    if (part.text.find_first_of("_^\\{") != std::string::npos) return true;
+    return std::ranges::any_of(kBuilt, [&](std::string_view command) {
+      return part.tex.find(command) != std::string::npos;
+    });
+  });
 }
 
 }  // namespace broadsheet::gateway

@@ -7,19 +7,22 @@
 
 namespace broadsheet::gateway {
 
-// A piece of a text: words, or a formula with its delimiters as written.
+// A piece of a text: words, or a formula.
 struct MathPart {
+  // Plain words; of a formula what plain text can show of it.
   std::string text;
-  bool math = false;
+  // The formula with its delimiters as written; empty for words.
+  std::string tex = "";
 };
 
-// Finds the formulas that PlainText (tex_text.h) had to leave as they are:
-// "$\frac{a}{b}$", "$$...$$", "\(...\)", "\[...\]". Prices ("from $5 to $9")
-// are no formulas. Joined, the parts are the text. Pure; any input is taken.
-std::vector<MathPart> SplitMath(std::string_view text);
+// Finds the formulas in TeX: "$\frac{a}{b}$", "$$...$$", "\(...\)" and
+// "\[...\]". Prices ("from $5 to $9") are none. Words and fallbacks are as
+// PlainText (tex_text.h) writes them. Pure; any input is taken.
+std::vector<MathPart> SplitMath(std::string_view tex);
 
-// Whether there is a formula for SplitMath to find.
-bool HasMath(std::string_view text);
+// Whether a formula is there that plain text shows badly, so that it is worth
+// to have the browser set all of them.
+bool NeedsMath(std::string_view tex);
 
 }  // namespace broadsheet::gateway
 

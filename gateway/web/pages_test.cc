@@ -337,6 +337,52 @@ TEST_F(PagesTest, ASessionOverTlsStaysOnTls) {
   EXPECT_THAT(Header(response, "Set-Cookie"), HasSubstr("; Secure"));
 }
 
+TEST_F(PagesTest, ALibraryGoesOutAndComesIn) {
+  SignIn();
+  backend_.StandingOf("2611.10000").set_saved(true);
+  const HttpResponse file = Get("/library.bib");
+  EXPECT_THAT(file.body, HasSubstr("eprint = {2611.10000}"));
+  EXPECT_THAT(Header(file, "Content-Disposition"), HasSubstr("library.bib"));
+  EXPECT_THAT(Get("/library.json").body, HasSubstr("\"id\":\"2611.10000\""));
+  const HttpResponse done =
+      Post("/library/import", "references=2611.10001%0A2611.99999%0Anothing");
+  EXPECT_EQ(done.status, 200);
+  EXPECT_THAT(done.body, HasSubstr("1 paper is in your library now."));
+  EXPECT_THAT(done.body, HasSubstr("2 entries are not in"));
+  ASSERT_THAT(backend_.events(), SizeIs(1));
+  EXPECT_EQ(backend_.events()[0].kind(), v1::EVENT_KIND_SAVE);
+  EXPECT_EQ(Post("/library/import", "references=").status, 400);
+  session_.clear();
+  EXPECT_EQ(Get("/library.ris").status, 401);
+}
+
+TEST_F(PagesTest, PapersAreReferences) {
+  EXPECT_THAT(Get("/papers/2611.10000.bib").body, HasSubstr("@misc{"));
+  EXPECT_THAT(Get("/papers/2611.10000.ris").body, HasSubstr("TY  - UNPB"));
+  EXPECT_EQ(Get("/papers/2611.99999.bib").status, 404);
+}
+
+TEST_F(PagesTest, AuthorsHavePages) {
+  backend_.papers()[3].add_authors("Ada Lovelace");
+  EXPECT_THAT(Get("/authors/Ada%20Lovelace").body, HasSubstr("Title 3"));
+  EXPECT_EQ(Get("/authors/Nobody").status, 404);
+}
+
+TEST_F(PagesTest, ReadersAreToldWhyAPaperIsForThem) {
+  SignIn();
+  const std::string page = Get("/papers/2611.10000").body;
+  EXPECT_THAT(page, HasSubstr("Trending in cs.CL"));
+  EXPECT_THAT(page, HasSubstr("item factors"));
+}
+
+TEST_F(PagesTest, PagesNameTheirFeeds) {
+  EXPECT_THAT(Get("/").body, HasSubstr("href=\"/feeds/daily.atom\""));
+  EXPECT_THAT(Get("/papers?q=a%20b").body,
+              HasSubstr("href=\"/feeds/search.atom?q=a%20b\""));
+  EXPECT_THAT(Get("/papers/trending?category=cs.CL").body,
+              HasSubstr("href=\"/feeds/category/cs.CL.rss\""));
+}
+
 TEST_F(PagesTest, AWrongTokenDoesNotSignIn) {
   for (const char* form : {"token=wrong", "token=", ""}) {
     const HttpResponse response = Post("/sign-in", form);

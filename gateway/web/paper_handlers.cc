@@ -55,7 +55,7 @@ void SetNow(absl::Time now, google::protobuf::Timestamp* at) {
 
 // The first words of an abstract, as search engines show them.
 std::string Description(const v1::Paper& paper) {
-  return Excerpt(paper.abstract(), 200);
+  return Excerpt(PlainText(Excerpt(paper.abstract(), 800)), 200);
 }
 
 }  // namespace
@@ -94,7 +94,7 @@ HttpResponse PaperHandlers::Paper(HttpCall& call) const {
   page.standings = kit_->StandingsOf(call, ids);
   page.explained = Explanation(call, *id);
   frame.math =
-      HasMath(PlainText(page.paper.abstract())) || HasMath(TitleOf(page.paper));
+      NeedsMath(page.paper.abstract()) || NeedsMath(page.paper.title());
   return kit_->Html(200, WritePaperPage(kit_->writer(), frame, page));
 }
 

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/errors.h"
+#include "common/text.h"
 #include "ctemplate/template.h"
 #include "gateway/web/categories.h"
 #include "gateway/web/links.h"
@@ -55,15 +56,10 @@ void FillAbstract(const v1::Paper& paper, TemplateDictionary& body) {
     body.ShowSection("NO_ABSTRACT");
     return;
   }
-  // A formula may go on over a line break, so the text is converted whole.
-  const std::string& abstract = paper.abstract();
-  const std::string text = abstract.size() <= kMaxAbstractBytes
-                               ? PlainText(abstract)
-                               : Excerpt(abstract, kMaxAbstractBytes);
+  const std::string_view shown = CutUtf8(paper.abstract(), kMaxAbstractBytes);
   for (absl::string_view paragraph :
-       absl::StrSplit(text, '\n', absl::SkipWhitespace())) {
-    TemplateDictionary* part = body.AddSectionDictionary("PARAGRAPH");
-    AddMathText(AsStd(paragraph), *part);
+       absl::StrSplit(AsAbsl(shown), '\n', absl::SkipWhitespace())) {
+    AddMathText(AsStd(paragraph), *body.AddSectionDictionary("PARAGRAPH"));
   }
 }
 
@@ -136,7 +132,8 @@ void FillSimilar(const PageFrame& frame, const PaperPage& page,
 void FillBody(const PageFrame& frame, const PaperPage& page,
               TemplateDictionary& body) {
   const v1::Paper& paper = page.paper;
-  AddMathText(TitleOf(paper), *body.AddSectionDictionary("TITLE"));
+  AddMathText(paper.title().empty() ? paper.id() : paper.title(),
+              *body.AddSectionDictionary("TITLE"));
   body.SetValue("DATELINE", Dateline(paper, frame.today));
   if (!paper.merged_into().empty()) {
     TemplateDictionary* merged = body.AddSectionDictionary("MERGED");
@@ -145,7 +142,9 @@ void FillBody(const PageFrame& frame, const PaperPage& page,
   } else if (paper.withdrawn()) {
     body.ShowSection("WITHDRAWN");
   }
-  if (!paper.summary().empty()) {
+  // Many are the abstract's own first sentence.
+  if (!paper.summary().empty() &&
+      paper.abstract().find(paper.summary()) == std::string::npos) {
     body.SetValueAndShowSection("SUMMARY_TEXT", PlainText(paper.summary()),
                                 "SUMMARY");
   }

@@ -30,7 +30,8 @@ TEST_F(PaperPageTest, ShowsTheRecord) {
   const std::string page = Write(Frame(), paper);
   EXPECT_THAT(page, HasSubstr("<h1>A Herd of Models</h1>"));
   EXPECT_THAT(page, HasSubstr("<p>First.</p>"));
-  EXPECT_THAT(page, HasSubstr("<p>Second with x².</p>"));
+  EXPECT_THAT(page, HasSubstr("<p>Second with <span class=\"math\" "
+                              "data-tex=\"$x^2$\">x²</span>.</p>"));
   EXPECT_THAT(page, HasSubstr("12 pages"));
   EXPECT_THAT(page, HasSubstr("First version of 31 July 2024 · announced "
                               "yesterday"));
@@ -51,6 +52,37 @@ TEST_F(PaperPageTest, APaperFromElsewhereHasNoArxivLink) {
   const std::string page = Write(Frame(), Paper("doi:10.1000/xyz", "T"));
   EXPECT_THAT(page, Not(HasSubstr("arxiv.org")));
   EXPECT_THAT(page, HasSubstr("href=\"https://doi.org/10.1000/xyz\""));
+}
+
+TEST_F(PaperPageTest, FormulasAreForTheBrowserToSet) {
+  v1::Paper paper = Paper("1", "A $\\frac{1}{2}$ title");
+  paper.set_abstract("We show $x^{a_<}$ and $\\alpha$.");
+  const std::string page = Write(Frame(), paper);
+  EXPECT_THAT(page, HasSubstr("data-tex=\"$\\frac{1}{2}$\""));
+  EXPECT_THAT(page, HasSubstr("data-tex=\"$x^{a_&lt;}$\""));
+}
+
+TEST_F(PaperPageTest, ShowsWhatBelongsToThePaper) {
+  v1::Paper paper = Paper("2407.21783", "T");
+  v1::PaperLink* link = paper.add_links();
+  link->set_kind(v1::PaperLink::KIND_CODE);
+  link->set_url("https://github.com/a/b/");
+  paper.add_links()->set_url("javascript:alert(1)");
+  paper.add_keywords("neural \"nets\"");
+  paper.set_summary("In one sentence.");
+  for (int i = 1; i <= 3; ++i) paper.add_versions()->set_number(i);
+  v1::PaperSignal* stars = paper.add_signals();
+  stars->set_name("github_stars");
+  stars->set_value(12345);
+  const std::string page = Write(Frame(), paper);
+  EXPECT_THAT(page, HasSubstr("github.com/a/b</a>"));
+  EXPECT_THAT(page, Not(HasSubstr("javascript:")));
+  EXPECT_THAT(page, HasSubstr("In one sentence."));
+  EXPECT_THAT(page, HasSubstr("3 versions"));
+  EXPECT_THAT(page, HasSubstr("https://arxiv.org/abs/2407.21783v2"));
+  EXPECT_THAT(page, HasSubstr("GitHub stars</dt><dd>12,345"));
+  EXPECT_THAT(page, HasSubstr("/papers/2407.21783.bib"));
+  EXPECT_THAT(page, HasSubstr("@misc{lovelace"));
 }
 
 TEST_F(PaperPageTest, AuthorsLeadToTheirPapers) {

@@ -55,11 +55,13 @@ void FillKeywords(const v1::Paper& paper, TemplateDictionary& body) {
 
 }  // namespace
 
-void AddMathText(std::string_view text, TemplateDictionary& parent) {
-  for (const MathPart& part : SplitMath(text)) {
+void AddMathText(std::string_view tex, TemplateDictionary& parent) {
+  for (const MathPart& part : SplitMath(tex)) {
     TemplateDictionary* section = parent.AddSectionDictionary("PART");
-    if (part.math) {
-      section->SetValueAndShowSection("MATH_TEXT", part.text, "MATH");
+    if (!part.tex.empty()) {
+      TemplateDictionary* math = section->AddSectionDictionary("MATH");
+      math->SetValue("MATH_TEXT", part.text);
+      math->SetValue("MATH_TEX", part.tex);
     } else {
       section->SetValue("PART_TEXT", part.text);
     }

@@ -17,7 +17,8 @@ namespace broadsheet::gateway {
 // nothing of the kind.
 
 // The sections PART of `parent`: words, and formulas for the browser to set.
-void AddMathText(std::string_view text, ctemplate::TemplateDictionary& parent);
+// `tex` as papers have it.
+void AddMathText(std::string_view tex, ctemplate::TemplateDictionary& parent);
 // Code, models, datasets, spaces, project pages, videos; and keywords.
 void FillResources(const v1::Paper& paper, ctemplate::TemplateDictionary& body);
 // The versions, latest first; at most 20.

@@ -51,6 +51,25 @@ void FillHint(const RankedPage& page, TemplateDictionary& body) {
   hint->SetValue("HINT_LINK", page.hint_link.name);
 }
 
+void FillTools(const RankedPage& page, TemplateDictionary& body) {
+  if (!page.follow.target.empty()) {
+    TemplateDictionary* follow = body.AddSectionDictionary("FOLLOW");
+    follow->SetValue("FOLLOW_URL",
+                     page.follow.following ? "/unfollow" : "/follow");
+    follow->SetValue("FOLLOW_TARGET", page.follow.target);
+    follow->SetValue("FOLLOW_LABEL",
+                     page.follow.following ? "Following" : "Follow");
+    follow->SetValue("FOLLOWING", page.follow.following ? "true" : "false");
+  }
+  if (page.tools.empty()) return;
+  TemplateDictionary* tools = body.AddSectionDictionary("TOOLS");
+  for (const Link& tool : page.tools) {
+    TemplateDictionary* entry = tools->AddSectionDictionary("TOOL");
+    entry->SetValue("TOOL_URL", tool.url);
+    entry->SetValue("TOOL_NAME", tool.name);
+  }
+}
+
 void FillSearch(const RankedPage& page, TemplateDictionary& body) {
   if (!page.did_you_mean.url.empty()) {
     TemplateDictionary* spelling = body.AddSectionDictionary("DID_YOU_MEAN");
@@ -101,6 +120,7 @@ void FillBody(const PageFrame& frame, const RankedPage& page,
   body.SetValue("ORIGIN", page.origin);
   FillHint(page, body);
   FillFields(page, body);
+  FillTools(page, body);
   FillSearch(page, body);
   FillFacets(page, body);
   if (page.stories.empty()) FillEmpty(page, body);

@@ -17,6 +17,13 @@ struct Link {
   bool current = false;
 };
 
+// Follows an author or a category, or no longer.
+struct FollowButton {
+  // "author:Ada Lovelace"; empty: there is no button.
+  std::string target;
+  bool following = false;
+};
+
 // Values of one property of the papers found, each with how many have it.
 struct FacetGroup {
   std::string name;
@@ -37,6 +44,9 @@ struct RankedPage {
   Link hint_link;
   // Fields to narrow the list to; empty: none are offered.
   std::vector<Link> fields;
+  FollowButton follow;
+  // What else can be done with the list as a whole: export, import.
+  std::vector<Link> tools;
   std::vector<Story> stories;
   Standings standings;
   // What only search has: ways to narrow and to order, a better spelling.

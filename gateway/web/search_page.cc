@@ -109,6 +109,11 @@ void AddSearchParts(const std::string& query, const std::string& sort,
       if (highlight.field() == "title") story->title = MarkedText(highlight);
       if (highlight.field() == "abstract") {
         story->abstract = MarkedText(highlight);
+        // A part from the middle.
+        if (!story->abstract.empty() &&
+            !story->paper.abstract().starts_with(highlight.fragment())) {
+          story->abstract.insert(story->abstract.begin(), {"… "});
+        }
       }
     }
   }

@@ -162,6 +162,14 @@ void AddStory(const PageFrame& frame, const Standings& standings,
     values->SetValueAndShowSection("PROVENANCE_TEXT", story.provenance,
                                    "PROVENANCE");
   }
+  if (story.movable) {
+    TemplateDictionary* move = values->AddSectionDictionary("MOVE");
+    move->SetValue("PAPER_ID", story.paper.id());
+    move->SetValue("FOLDER", story.folder);
+    move->SetValue("FOLDER_ID", absl::StrCat("folder-", place.number));
+    move->SetValue("FOLDER_NAME",
+                   story.folder.empty() ? "No folder" : story.folder);
+  }
   AddActions(frame, standings, story.paper, place.number, false, *values);
 }
 

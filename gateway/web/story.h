@@ -32,6 +32,9 @@ struct Story {
   // the paper without any.
   std::vector<MarkedPart> title = {};
   std::vector<MarkedPart> abstract = {};
+  // Of a library: may be moved, and the folder that it is in.
+  bool movable = false;
+  std::string folder = "";
 };
 
 // The sentence of a reason, with a capital letter.

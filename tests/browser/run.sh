@@ -17,6 +17,8 @@ chromium=$(command -v chromium || command -v chromium-browser) ||
   skip "chromium is missing"
 [[ -d ${NODE_TOOLS}/node_modules/playwright-core ]] ||
   skip "there is no playwright-core; tests/run.sh installs it from npm"
+[[ -d ${NODE_TOOLS}/node_modules/axe-core ]] ||
+  skip "there is no axe-core; tests/run.sh installs it from npm"
 
 # Ports that the default system does not use.
 readonly PORT=${BROADSHEET_BROWSER_PORT:-28080}

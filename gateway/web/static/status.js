@@ -4,47 +4,36 @@
 (() => {
   const PERIOD_MS = 2000;
   const KEPT = 90;
-  const SPACE = "http://www.w3.org/2000/svg";
 
   const number = (value) => Number(value ?? 0);
   const decimals = (value, digits) =>
     value.toLocaleString("en", { maximumFractionDigits: digits });
 
-  // What is plotted: a title, its value of a status (or what it grew by a
-  // second, for `rate`), and how to write it.
+  // What is plotted: a value of the status (for `rate` what it grew by in a
+  // second, for `ratio` for each that another one grew by), and its unit.
   const PLOTS = [
-    { title: "Requests a second", rate: true,
+    { rate: true,
       of: (s) => number(s.traffic.requests), unit: "" },
-    { title: "Time of a request", ratio: true,
+    { ratio: true,
       of: (s) => 1000 * number(s.traffic.seconds),
       by: (s) => number(s.traffic.requests), unit: " ms" },
-    { title: "Papers taken a second", rate: true,
+    { rate: true,
       of: (s) => number(s.catalogue?.papers), unit: "" },
-    { title: "Events a second", rate: true,
+    { rate: true,
       of: (s) => number(s.catalogue?.events), unit: "" },
-    { title: "Feed stands still for",
-      of: (s) => number(s.storage?.feedLagSeconds), unit: " s" },
-    { title: "Recommenders behind",
-      of: (s) => Math.max(0, ...(s.recommenders ?? []).map((one) =>
+    { of: (s) => number(s.storage?.feedLagSeconds), unit: " s" },
+    { of: (s) => Math.max(0, ...(s.recommenders ?? []).map((one) =>
         number(one.status?.secondsBehind))), unit: " s" },
   ];
 
-  const makePlot = (plot, parent) => {
-    const box = document.createElement("section");
-    box.className = "plot";
-    const title = document.createElement("h3");
-    title.textContent = plot.title;
-    const text = document.createElement("p");
-    const svg = document.createElementNS(SPACE, "svg");
-    svg.setAttribute("viewBox", "0 0 100 100");
-    svg.setAttribute("preserveAspectRatio", "none");
-    svg.setAttribute("aria-hidden", "true");
-    const path = document.createElementNS(SPACE, "path");
-    svg.append(path);
-    box.append(title, text, svg);
-    parent.append(box);
-    return { ...plot, text, path, values: [] };
-  };
+  // The page has a place for each already, in this order, so that nothing moves.
+  const places = document.querySelectorAll("#plots .plot");
+  const plots = PLOTS.map((plot, number) => ({
+    ...plot,
+    text: places[number].querySelector("p"),
+    path: places[number].querySelector("path"),
+    values: [],
+  }));
 
   const draw = (plot) => {
     const top = Math.max(...plot.values, 1e-9);
@@ -75,8 +64,6 @@
     return response.json();
   });
 
-  const parent = document.getElementById("plots");
-  const plots = PLOTS.map((plot) => makePlot(plot, parent));
   let before = null;
   let beforeAt = 0;
 

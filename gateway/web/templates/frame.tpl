@@ -12,8 +12,8 @@
 <script src="{{SCRIPT_URL}}" defer></script>
 {{#MATH}}
 <link rel="stylesheet" href="{{KATEX_STYLE_URL}}">
-<script src="{{KATEX_SCRIPT_URL}}" defer></script>
-<script src="{{MATH_SCRIPT_URL}}" defer></script>
+<script src="{{KATEX_SCRIPT_URL}}" defer blocking="render"></script>
+<script src="{{MATH_SCRIPT_URL}}" defer blocking="render"></script>
 {{/MATH}}
 {{#OWN_SCRIPT}}<script src="{{OWN_SCRIPT_URL}}" defer></script>{{/OWN_SCRIPT}}
 {{#FEEDS}}

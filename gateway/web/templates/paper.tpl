@@ -5,7 +5,7 @@
 {{#CATEGORY}}<li><a class="chip" href="{{CATEGORY_URL}}" title="{{CATEGORY_ID}}">{{CATEGORY_NAME}}</a></li>
 {{/CATEGORY}}
 </ul>
-<h1>{{#TITLE}}{{#PART}}{{PART_TEXT}}{{#MATH}}<span class="math">{{MATH_TEXT}}</span>{{/MATH}}{{/PART}}{{/TITLE}}</h1>
+<h1>{{#TITLE}}{{#PART}}{{PART_TEXT}}{{#MATH}}<span class="math" data-tex="{{MATH_TEX}}">{{MATH_TEXT}}</span>{{/MATH}}{{/PART}}{{/TITLE}}</h1>
 {{#AUTHORS}}
 <p class="authors">{{#AUTHOR}}<a href="{{AUTHOR_URL}}">{{AUTHOR_NAME}}</a>{{#AUTHOR_separator}}, {{/AUTHOR_separator}}{{/AUTHOR}}{{#OTHERS}} {{OTHERS_TEXT}}{{/OTHERS}}</p>
 {{/AUTHORS}}
@@ -17,7 +17,7 @@
 <section class="paper-text" aria-labelledby="abstract-title">
 {{#SUMMARY}}<p class="summary">{{SUMMARY_TEXT}}</p>{{/SUMMARY}}
 <h2 id="abstract-title" class="rail-title">Abstract</h2>
-{{#PARAGRAPH}}<p>{{#PART}}{{PART_TEXT}}{{#MATH}}<span class="math">{{MATH_TEXT}}</span>{{/MATH}}{{/PART}}</p>
+{{#PARAGRAPH}}<p>{{#PART}}{{PART_TEXT}}{{#MATH}}<span class="math" data-tex="{{MATH_TEX}}">{{MATH_TEXT}}</span>{{/MATH}}{{/PART}}</p>
 {{/PARAGRAPH}}
 {{#NO_ABSTRACT}}<p class="muted">This record has no abstract.</p>{{/NO_ABSTRACT}}
 {{#KEYWORDS}}<ul class="chips keywords" aria-label="Keywords">
@@ -47,12 +47,14 @@
 {{#VERSIONS}}<details class="versions"><summary>{{VERSIONS_TITLE}}</summary>
 <ul>{{#VERSION}}<li><a href="{{VERSION_URL}}" rel="external noopener">{{VERSION_NAME}}</a> {{VERSION_DAY}}</li>
 {{/VERSION}}</ul></details>{{/VERSIONS}}
+{{#CLAIM}}<p class="muted"><a href="{{CLAIM_URL}}">Is this paper yours?</a></p>{{/CLAIM}}
 <details class="cite"><summary>Cite</summary>
 <pre tabindex="0" aria-label="BibTeX"><code>{{BIBTEX:pre_escape}}</code></pre>
 <p class="links"><a href="{{BIBTEX_URL}}">BibTeX</a> <a href="{{RIS_URL}}">RIS</a></p></details>
 </aside>
 </div>
 </article>
+{{>COMMENTS}}
 {{#SIMILAR}}
 <section class="similar" aria-labelledby="similar-title">
 <h2 id="similar-title" class="section-title">Similar papers</h2>

@@ -2,6 +2,9 @@
 <header class="list-head">
 <h1>{{HEADING}}</h1>
 <p class="origin">{{ORIGIN}}</p>
+{{#FOLLOW}}<form class="follow" method="post" action="{{FOLLOW_URL}}"><input type="hidden" name="csrf" value="{{CSRF}}"><input type="hidden" name="target" value="{{FOLLOW_TARGET}}"><input type="hidden" name="next" value="{{NEXT}}"><button class="quiet" aria-pressed="{{FOLLOWING}}">{{FOLLOW_LABEL}}</button></form>{{/FOLLOW}}
+{{#TOOLS}}<ul class="ways tools">{{#TOOL}}<li><a href="{{TOOL_URL}}">{{TOOL_NAME}}</a></li>
+{{/TOOL}}</ul>{{/TOOLS}}
 </header>
 {{#DID_YOU_MEAN}}<p class="hint">Did you mean <a href="{{SPELLING_URL}}">{{SPELLING}}</a>?</p>{{/DID_YOU_MEAN}}
 {{#SEARCH}}

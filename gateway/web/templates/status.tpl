@@ -8,7 +8,14 @@
 {{/PROBLEM}}</ul>{{/PROBLEMS}}
 <section aria-labelledby="plots-title">
 <h2 id="plots-title" class="hidden">Live</h2>
-<div id="plots" class="plots"></div>
+<div id="plots" class="plots">
+<section class="plot"><h3>Requests a second</h3><p>&ndash;</p><svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"><path/></svg></section>
+<section class="plot"><h3>Time of a request</h3><p>&ndash;</p><svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"><path/></svg></section>
+<section class="plot"><h3>Papers taken a second</h3><p>&ndash;</p><svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"><path/></svg></section>
+<section class="plot"><h3>Events a second</h3><p>&ndash;</p><svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"><path/></svg></section>
+<section class="plot"><h3>Feed stands still for</h3><p>&ndash;</p><svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"><path/></svg></section>
+<section class="plot"><h3>Recommenders behind</h3><p>&ndash;</p><svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"><path/></svg></section>
+</div>
 </section>
 <div class="panels">
 <section class="panel" aria-labelledby="houses-title">

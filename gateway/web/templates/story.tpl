@@ -10,6 +10,10 @@
 {{#REASON}}<p class="reason">{{REASON_TEXT}}</p>{{/REASON}}
 <div class="story-foot">
 {{>ACTIONS}}
+{{#MOVE}}<details class="move"><summary>{{FOLDER_NAME}}</summary>
+<form method="post" action="/library/folder"><input type="hidden" name="csrf" value="{{CSRF}}"><input type="hidden" name="paper_id" value="{{PAPER_ID}}"><input type="hidden" name="next" value="{{NEXT}}">
+<label class="hidden" for="{{FOLDER_ID}}">Folder</label><input id="{{FOLDER_ID}}" name="folder" value="{{FOLDER}}" maxlength="60" autocomplete="off" placeholder="Folder">
+<button class="quiet">Move</button></form></details>{{/MOVE}}
 {{#PROVENANCE}}<p class="provenance">{{PROVENANCE_TEXT}}</p>{{/PROVENANCE}}
 </div>
 </div>
