@@ -10,9 +10,9 @@ namespace broadsheet::recommend {
 // papers, is made. In one place: training measures them, lists use them.
 struct BlendWeights {
   float factors = 1;        // Product of reader's and paper's factors.
-  float neighbours = 0.5f;  // Item-item score.
-  float lexical = 0.4f;     // Weighted terms.
-  float text = 0.4f;        // Product of text vectors.
+  float neighbours = 0.3f;  // Item-item score.
+  float lexical = 0.5f;     // Weighted terms.
+  float text = 0.5f;        // Product of text vectors.
 };
 
 // A reader's lists over papers that readers know.

@@ -210,10 +210,12 @@ ByRanking RunOnce(const Dataset& data, const Options& options, uint64_t seed) {
     std::fprintf(stderr, "%s\n", status.ToString().c_str());
     std::exit(1);
   }
-  std::fprintf(
-      stderr, "seed %d: trained in %.1f s, %.1f MB\n", static_cast<int>(seed),
-      seconds.count(),
-      static_cast<double>(std::filesystem::file_size(options.model)) / 1e6);
+  const double processor =
+      static_cast<double>(std::clock() - processor_start) / CLOCKS_PER_SEC;
+  const auto size =
+      static_cast<double>(std::filesystem::file_size(options.model));
+  std::fprintf(stderr, "seed %d: trained in %.1f s (processor %.1f), %.1f MB\n",
+               static_cast<int>(seed), seconds.count(), processor, size / 1e6);
   std::vector<uint32_t> popularity(data.papers.size(), 0);
   for (const Library& library : task.training) {
     for (const uint32_t paper : library) ++popularity[paper];
