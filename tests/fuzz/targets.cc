@@ -16,6 +16,7 @@
 #include "ingest/semantic_scholar_reader.h"
 #include "tests/fuzz/enriching.h"
 #include "tests/fuzz/models.h"
+#include "tests/fuzz/queries.h"
 #include "tests/fuzz/readers.h"
 #include "tests/fuzz/texts.h"
 
@@ -41,10 +42,13 @@ constexpr Target kTargets[] = {
     {"models", OpenModel},
     {"oai", ReadPapers<ingest::OaiXmlReader>},
     {"openalex", ReadPapersOf<ingest::MakeOpenAlexReader>},
+    {"page_tokens", OpenPageTokens},
     {"paper_ids", ParseIds},
+    {"queries", ParseQueries},
     {"ris", ReadPapers<ingest::RisReader>},
     {"rss", ReadPapers<ingest::RssReader>},
     {"semantic_scholar", ReadPapersOf<ingest::MakeSemanticScholarReader>},
+    {"terms", AnalyzeText},
     {"tex", ConvertTex},
 };
 static_assert(std::ranges::is_sorted(kTargets, {}, &Target::name));
