@@ -5,8 +5,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "broadsheet/v1/account_service.grpc.pb.h"
+#include "broadsheet/v1/edition_service.grpc.pb.h"
 #include "broadsheet/v1/editor_service.grpc.pb.h"
 #include "broadsheet/v1/ingest_service.grpc.pb.h"
+#include "broadsheet/v1/model_service.grpc.pb.h"
 #include "broadsheet/v1/paper_service.grpc.pb.h"
 #include "broadsheet/v1/reader_service.grpc.pb.h"
 #include "broadsheet/v1/recommend_service.grpc.pb.h"
@@ -28,7 +30,9 @@ std::shared_ptr<grpc::Channel> Connect(const Client::Options& options) {
                                    v1::ReaderService::service_full_name(),
                                    v1::RecommendService::service_full_name(),
                                    v1::IngestService::service_full_name(),
-                                   v1::AccountService::service_full_name()},
+                                   v1::AccountService::service_full_name(),
+                                   v1::ModelService::service_full_name(),
+                                   v1::EditionService::service_full_name()},
                       .max_message_bytes = kMaxMessageBytes,
                       .tls = options.tls});
 }
@@ -40,8 +44,10 @@ struct Client::Impl {
       : options(given),
         channel(Connect(given)),
         accounts(channel),
+        editions(channel),
         editor(channel),
         ingest(channel),
+        models(channel),
         papers(channel),
         readers(channel),
         recommend(channel),
@@ -74,8 +80,10 @@ struct Client::Impl {
   const Options options;
   std::shared_ptr<grpc::Channel> channel;
   v1::AccountService::Stub accounts;
+  v1::EditionService::Stub editions;
   v1::EditorService::Stub editor;
   v1::IngestService::Stub ingest;
+  v1::ModelService::Stub models;
   v1::PaperService::Stub papers;
   v1::ReaderService::Stub readers;
   v1::RecommendService::Stub recommend;
@@ -104,6 +112,60 @@ absl::StatusOr<v1::RunEditorResponse> Client::RunEditor(
 absl::StatusOr<v1::GetSystemStatusResponse> Client::GetSystemStatus() {
   return impl_->Call(impl_->system, &v1::SystemService::Stub::GetSystemStatus,
                      v1::GetSystemStatusRequest());
+}
+
+absl::StatusOr<v1::RunTrainingResponse> Client::RunTraining(
+    const v1::RunTrainingRequest& request) {
+  return impl_->Call(impl_->models, &v1::ModelService::Stub::RunTraining,
+                     request);
+}
+
+absl::StatusOr<v1::RunEvaluationResponse> Client::RunEvaluation(
+    const v1::RunEvaluationRequest& request) {
+  return impl_->Call(impl_->models, &v1::ModelService::Stub::RunEvaluation,
+                     request);
+}
+
+absl::StatusOr<v1::GetTrainingOperationResponse> Client::GetTrainingOperation(
+    const v1::GetTrainingOperationRequest& request) {
+  return impl_->Call(impl_->models,
+                     &v1::ModelService::Stub::GetTrainingOperation, request);
+}
+
+absl::StatusOr<v1::ListModelsResponse> Client::ListModels(
+    const v1::ListModelsRequest& request) {
+  return impl_->Call(impl_->models, &v1::ModelService::Stub::ListModels,
+                     request);
+}
+
+absl::StatusOr<v1::PromoteModelResponse> Client::PromoteModel(
+    const v1::PromoteModelRequest& request) {
+  return impl_->Call(impl_->models, &v1::ModelService::Stub::PromoteModel,
+                     request);
+}
+
+absl::StatusOr<v1::RollbackModelResponse> Client::RollbackModel(
+    const v1::RollbackModelRequest& request) {
+  return impl_->Call(impl_->models, &v1::ModelService::Stub::RollbackModel,
+                     request);
+}
+
+absl::StatusOr<v1::ListEditionsResponse> Client::ListEditions(
+    const v1::ListEditionsRequest& request) {
+  return impl_->Call(impl_->editions, &v1::EditionService::Stub::ListEditions,
+                     request);
+}
+
+absl::StatusOr<v1::PutEditionResponse> Client::PutEdition(
+    const v1::PutEditionRequest& request) {
+  return impl_->Call(impl_->editions, &v1::EditionService::Stub::PutEdition,
+                     request);
+}
+
+absl::StatusOr<v1::DeleteEditionResponse> Client::DeleteEdition(
+    const v1::DeleteEditionRequest& request) {
+  return impl_->Call(impl_->editions, &v1::EditionService::Stub::DeleteEdition,
+                     request);
 }
 
 absl::StatusOr<v1::RunHarvestResponse> Client::RunHarvest(

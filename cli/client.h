@@ -8,8 +8,10 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "broadsheet/v1/account_service.pb.h"
+#include "broadsheet/v1/edition_service.pb.h"
 #include "broadsheet/v1/editor_service.pb.h"
 #include "broadsheet/v1/ingest_service.pb.h"
+#include "broadsheet/v1/model_service.pb.h"
 #include "broadsheet/v1/paper_service.pb.h"
 #include "broadsheet/v1/reader_service.pb.h"
 #include "broadsheet/v1/recommend_service.pb.h"
@@ -48,6 +50,25 @@ class Client {
       v1::RecordKind kind,
       const std::function<absl::Status(const v1::ExportRecordsResponse&)>&
           take);
+
+  absl::StatusOr<v1::RunTrainingResponse> RunTraining(
+      const v1::RunTrainingRequest& request);
+  absl::StatusOr<v1::RunEvaluationResponse> RunEvaluation(
+      const v1::RunEvaluationRequest& request);
+  absl::StatusOr<v1::GetTrainingOperationResponse> GetTrainingOperation(
+      const v1::GetTrainingOperationRequest& request);
+  absl::StatusOr<v1::ListModelsResponse> ListModels(
+      const v1::ListModelsRequest& request);
+  absl::StatusOr<v1::PromoteModelResponse> PromoteModel(
+      const v1::PromoteModelRequest& request);
+  absl::StatusOr<v1::RollbackModelResponse> RollbackModel(
+      const v1::RollbackModelRequest& request);
+  absl::StatusOr<v1::ListEditionsResponse> ListEditions(
+      const v1::ListEditionsRequest& request);
+  absl::StatusOr<v1::PutEditionResponse> PutEdition(
+      const v1::PutEditionRequest& request);
+  absl::StatusOr<v1::DeleteEditionResponse> DeleteEdition(
+      const v1::DeleteEditionRequest& request);
 
   absl::StatusOr<v1::RunHarvestResponse> RunHarvest(
       const v1::RunHarvestRequest& request);

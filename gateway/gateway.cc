@@ -21,11 +21,13 @@
 #include "gateway/feeds/feed_routes.h"
 #include "gateway/feeds/feed_tokens.h"
 #include "gateway/grpc_backend.h"
+#include "gateway/house_methods.h"
 #include "gateway/http/router.h"
 #include "gateway/identity.h"
 #include "gateway/mcp/mcp_routes.h"
 #include "gateway/method_table.h"
 #include "gateway/public_api.h"
+#include "gateway/rpc/house_services.h"
 #include "gateway/rpc/list_forwarder.h"
 #include "gateway/rpc/services.h"
 #include "gateway/secrets.h"
@@ -112,7 +114,9 @@ struct Gateway::Parts {
         router(RouterOptions(options, &limiter, &cache), &authenticator,
                &executor, &app->metrics(), &app->log()) {
     api.Register(&methods);
+    RegisterHouseMethods(&methods, &houses, &recommenders, &app->clock());
     services = AddServices(caller, &forwarder, &houses, app);
+    AddHouseServices(caller, app, &services);
     RegisterRestRoutes(&router, &methods);
     RegisterHuggingFaceRoutes(&router, &backend, &methods);
     PageDependencies pages;

@@ -42,7 +42,8 @@ HouseStubs::HouseStubs(const HouseTargets& targets)
       MakeChannel(Options("storage", targets.storage,
                           {"broadsheet.internal.v1.PaperStoreService",
                            "broadsheet.internal.v1.ReaderStoreService",
-                           "broadsheet.internal.v1.MailStoreService"},
+                           "broadsheet.internal.v1.MailStoreService",
+                           "broadsheet.v1.EditionService"},
                           targets.tls));
   papers = internal::v1::PaperStoreService::NewStub(storage);
   readers = internal::v1::ReaderStoreService::NewStub(storage);
@@ -50,6 +51,11 @@ HouseStubs::HouseStubs(const HouseTargets& targets)
   mail = internal::v1::MailStoreService::NewStub(storage);
   digest = v1::DigestService::NewStub(MakeChannel(Options(
       "digest", targets.digest, {"broadsheet.v1.DigestService"}, targets.tls)));
+  editions = v1::EditionService::NewStub(storage);
+  // The trainer is a recommender in another role, and has its certificate.
+  models = v1::ModelService::NewStub(
+      MakeChannel(Options("recommend", targets.trainer,
+                          {"broadsheet.v1.ModelService"}, targets.tls)));
   ingest = v1::IngestService::NewStub(ingest_channel);
 }
 

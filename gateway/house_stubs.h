@@ -10,7 +10,9 @@
 #include "broadsheet/internal/v1/paper_store_service.grpc.pb.h"
 #include "broadsheet/internal/v1/reader_store_service.grpc.pb.h"
 #include "broadsheet/v1/digest_service.grpc.pb.h"
+#include "broadsheet/v1/edition_service.grpc.pb.h"
 #include "broadsheet/v1/ingest_service.grpc.pb.h"
+#include "broadsheet/v1/model_service.grpc.pb.h"
 #include "common/tls_identity.h"
 #include "grpcpp/channel.h"
 
@@ -23,6 +25,7 @@ struct HouseTargets {
   std::string digest = "127.0.0.1:8094";
   // See TargetAddresses (balancer/addresses.h).
   std::string recommend = "127.0.0.1:8093";
+  std::string trainer = "127.0.0.1:8095";
   // As in ChannelOptions; each of them proves its own name.
   std::shared_ptr<const TlsIdentity> tls = nullptr;
 };
@@ -31,8 +34,8 @@ struct HouseTargets {
 std::function<std::shared_ptr<grpc::Channel>(const std::string& address)>
 ReplicaConnector(std::shared_ptr<const TlsIdentity> tls = nullptr);
 
-// A stub of every service of storage and ingest that the gateway calls; the
-// recommenders are balancer/'s. Thread-safe.
+// A stub of every service of storage, ingest and the trainer that the gateway
+// calls; the recommenders are balancer/'s. Thread-safe.
 class HouseStubs {
  public:
   explicit HouseStubs(const HouseTargets& targets);
@@ -42,6 +45,8 @@ class HouseStubs {
   std::unique_ptr<internal::v1::ChangeFeedService::Stub> changes;
   std::unique_ptr<internal::v1::MailStoreService::Stub> mail;
   std::unique_ptr<v1::DigestService::Stub> digest;
+  std::unique_ptr<v1::EditionService::Stub> editions;
+  std::unique_ptr<v1::ModelService::Stub> models;
   std::unique_ptr<v1::IngestService::Stub> ingest;
   std::shared_ptr<grpc::Channel> ingest_channel;
 };

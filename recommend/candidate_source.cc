@@ -50,6 +50,13 @@ int32_t DayOf(absl::Time time) {
                               absl::CivilDay(1970, 1, 1));
 }
 
+void CandidateSource::Complete(const FeedContext&, const std::vector<DocId>&,
+                               ScoreMap*) const {}
+
+bool CollaborativeSource::Applies(const FeedContext& context) const {
+  return context.serving == nullptr || !context.serving->has_factors();
+}
+
 void ContentSource::Score(const FeedContext& context, ScoreMap* scores) const {
   context.model->content().Score(context.taste->profile, scores);
 }
@@ -101,9 +108,12 @@ void FreshSource::Score(const FeedContext& context, ScoreMap* scores) const {
 
 void ExplorationSource::Score(const FeedContext& context,
                               ScoreMap* scores) const {
+  const std::string name =
+      context.reader_number
+          ? context.model->readers().Name(*context.reader_number)
+          : "";
   const std::string salt =
-      absl::StrCat(context.model->readers().Name(context.reader_number), "/",
-                   context.seed, "/", DayOf(context.as_of), "/");
+      absl::StrCat(name, "/", context.seed, "/", DayOf(context.as_of), "/");
   VisitRecent(context, kExploredDays, [&](DocId doc, int32_t) {
     const uint64_t lot =
         PaperKey(salt + context.model->catalogue().id(doc)) >> 40;

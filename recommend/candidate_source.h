@@ -6,11 +6,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/time/time.h"
 #include "broadsheet/v1/list.pb.h"
+#include "recommend/models/blend.h"
 #include "recommend/ranking.h"
 #include "recommend/read_model.h"
+#include "recommend/reader_vectors.h"
 #include "recommend/score_map.h"
 #include "recommend/taste.h"
 
@@ -21,10 +24,16 @@ struct FeedContext {
   const ReadModel* model;
   const Filter* filter;
   const Reader* reader;
-  ReaderId reader_number;
+  // None: somebody without an account.
+  std::optional<ReaderId> reader_number;
   const Taste* taste;
   absl::Time as_of;
   uint64_t seed;
+  // The trained model and the reader in it; null while there is none.
+  const ServingModel* serving = nullptr;
+  const ReaderVectors* vectors = nullptr;
+  // How many papers a source should put up. 0: the candidates are given.
+  size_t wanted = 0;
 };
 
 // The DayNumber of a time in UTC. Good enough for ages in days.
@@ -39,8 +48,11 @@ class CandidateSource {
   // As in score components: "content".
   virtual std::string_view name() const = 0;
   virtual v1::Reason::Kind reason() const = 0;
-  // What a standard deviation above the mean adds to a paper's score.
-  virtual double weight() const = 0;
+  // What a standard deviation above the mean adds to a paper's score. `blend`:
+  // the weights of the models' scores.
+  virtual double weight(const BlendWeights& blend) const = 0;
+  // Whether it can say anything.
+  virtual bool Applies(const FeedContext&) const { return true; }
   // Whether the source tells relevance, and not merely makes lists nicer to
   // read: RANKING_RELEVANCE uses no others.
   virtual bool relevance() const { return false; }
@@ -49,6 +61,10 @@ class CandidateSource {
   // Adds a score above 0 for each paper it knows something good about, listed
   // or not.
   virtual void Score(const FeedContext& context, ScoreMap* scores) const = 0;
+  // Adds the scores of those among `docs`, the candidates of all sources, that
+  // Score left out although it has one for them.
+  virtual void Complete(const FeedContext&, const std::vector<DocId>& docs,
+                        ScoreMap* scores) const;
 };
 
 // Papers like the reader's own.
@@ -56,19 +72,25 @@ class ContentSource final : public CandidateSource {
  public:
   std::string_view name() const override { return "content"; }
   v1::Reason::Kind reason() const override { return v1::Reason::KIND_SIMILAR; }
-  double weight() const override { return 1; }
+  double weight(const BlendWeights& blend) const override {
+    return blend.lexical;
+  }
   bool relevance() const override { return true; }
   void Score(const FeedContext& context, ScoreMap* scores) const override;
 };
 
-// Papers that readers of the reader's papers like.
+// Papers that readers of the reader's papers like, counted on the fly: while no
+// trained model knows of readers.
 class CollaborativeSource final : public CandidateSource {
  public:
   std::string_view name() const override { return "collaborative"; }
   v1::Reason::Kind reason() const override {
     return v1::Reason::KIND_COLLABORATIVE;
   }
-  double weight() const override { return 1; }
+  double weight(const BlendWeights& blend) const override {
+    return blend.factors;
+  }
+  bool Applies(const FeedContext& context) const override;
   bool relevance() const override { return true; }
   void Score(const FeedContext& context, ScoreMap* scores) const override;
 };
@@ -78,7 +100,7 @@ class FollowedSource final : public CandidateSource {
  public:
   std::string_view name() const override { return "followed"; }
   v1::Reason::Kind reason() const override { return v1::Reason::KIND_FOLLOWED; }
-  double weight() const override { return 0.8; }
+  double weight(const BlendWeights&) const override { return 0.8; }
   size_t quota() const override { return 200; }
   void Score(const FeedContext& context, ScoreMap* scores) const override;
 };
@@ -88,7 +110,7 @@ class TrendingSource final : public CandidateSource {
  public:
   std::string_view name() const override { return "trending"; }
   v1::Reason::Kind reason() const override { return v1::Reason::KIND_TRENDING; }
-  double weight() const override { return 0.15; }
+  double weight(const BlendWeights&) const override { return 0.15; }
   size_t quota() const override { return 100; }
   void Score(const FeedContext& context, ScoreMap* scores) const override;
 };
@@ -98,7 +120,7 @@ class FreshSource final : public CandidateSource {
  public:
   std::string_view name() const override { return "fresh"; }
   v1::Reason::Kind reason() const override { return v1::Reason::KIND_FRESH; }
-  double weight() const override { return 0.15; }
+  double weight(const BlendWeights&) const override { return 0.15; }
   size_t quota() const override { return 100; }
   void Score(const FeedContext& context, ScoreMap* scores) const override;
 };
@@ -111,7 +133,7 @@ class ExplorationSource final : public CandidateSource {
   v1::Reason::Kind reason() const override {
     return v1::Reason::KIND_EXPLORATION;
   }
-  double weight() const override { return 0.1; }
+  double weight(const BlendWeights&) const override { return 0.1; }
   size_t quota() const override { return 10; }
   void Score(const FeedContext& context, ScoreMap* scores) const override;
 };

@@ -4,6 +4,7 @@
 
 #include "recommend/candidate_source.h"
 #include "recommend/explainer.h"
+#include "recommend/similar_blend.h"
 
 namespace broadsheet::recommend {
 namespace {
@@ -57,8 +58,13 @@ std::vector<ListItem> TrendingList(const ReadModel& model, const Filter& filter,
 }
 
 std::vector<ListItem> SimilarList(const ReadModel& model, ScoreMapPool* pool,
+                                  const ServingModel* serving,
                                   const Filter& filter, DocId doc,
                                   size_t limit) {
+  if (serving != nullptr) {
+    auto items = BlendedSimilar(model, pool, *serving, filter, doc, limit);
+    if (!items.empty()) return items;
+  }
   const ContentVector query = model.content().VectorOf(doc, kQueryTerms);
   const double ceiling = model.content().Ceiling(query);
   const auto scores = pool->Take(model.catalogue().size());

@@ -8,6 +8,7 @@
 #include "recommend/ranking.h"
 #include "recommend/read_model.h"
 #include "recommend/score_map.h"
+#include "recommend/serving_model.h"
 
 namespace broadsheet::recommend {
 
@@ -16,8 +17,11 @@ namespace broadsheet::recommend {
 std::vector<ListItem> TrendingList(const ReadModel& model, const Filter& filter,
                                    absl::Time as_of, size_t limit);
 
-// Papers close in content to `doc`, with scores from 0 to about 1.
+// Papers like `doc`: with a trained model the z-scores of terms, of text
+// vectors and of factors (models/blend.h, kSimilarBlend); without one by terms
+// alone, from 0 to about 1.
 std::vector<ListItem> SimilarList(const ReadModel& model, ScoreMapPool* pool,
+                                  const ServingModel* serving,
                                   const Filter& filter, DocId doc,
                                   size_t limit);
 

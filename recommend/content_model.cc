@@ -42,18 +42,35 @@ double CosineTo::operator()(const ContentVector& other) const {
 ContentVector LexicalContentModel::VectorOf(DocId doc, size_t limit) const {
   std::vector<Component> components;
   for (const auto& term : index_->Terms(doc)) {
-    const double tf =
-        term.frequency.abstract + kTitleFactor * term.frequency.title;
-    if (tf <= 0) continue;
-    const double weight = (1 + std::log(tf)) * index_->Idf(term.term);
-    components.push_back({term.term, static_cast<float>(weight)});
+    AddComponent(term.term, term.frequency, &components);
   }
   return Finish(std::move(components), limit);
 }
 
+ContentVector LexicalContentModel::VectorOf(const std::vector<PaperTerm>& terms,
+                                            size_t limit) const {
+  std::vector<Component> components;
+  for (const PaperTerm& term : terms) {
+    const auto known = index_->Find(term.text);
+    if (known) AddComponent(*known, term.frequency, &components);
+  }
+  return Finish(std::move(components), limit);
+}
+
+void LexicalContentModel::AddComponent(
+    TermId term, const Frequency& frequency,
+    std::vector<Component>* components) const {
+  const double tf = frequency.abstract + kTitleFactor * frequency.title;
+  if (tf <= 0) return;
+  const double weight = (1 + std::log(tf)) * index_->Idf(term);
+  components->push_back({term, static_cast<float>(weight)});
+}
+
 ContentVector LexicalContentModel::Mix(
-    const std::vector<std::pair<DocId, double>>& papers, size_t limit) const {
+    const std::vector<std::pair<DocId, double>>& papers,
+    const ContentVector& asked, size_t limit) const {
   absl::flat_hash_map<TermId, double> sums;
+  for (const Component& c : asked.components) sums[c.term] += c.weight;
   for (const auto& [doc, weight] : papers) {
     for (const Component& c : VectorOf(doc, kMixedComponents).components) {
       sums[c.term] += weight * c.weight;

@@ -28,9 +28,13 @@ class ContentModel {
   // The vector of a paper, of at most `limit` components; empty when its text
   // is not known.
   virtual ContentVector VectorOf(DocId doc, size_t limit) const = 0;
-  // The weighted sum of papers' vectors, cut to `limit` positive components.
+  // The same of a text that is no paper's.
+  virtual ContentVector VectorOf(const std::vector<PaperTerm>& terms,
+                                 size_t limit) const = 0;
+  // The weighted sum of papers' vectors, and of `asked` with weight 1, cut to
+  // `limit` positive components.
   virtual ContentVector Mix(const std::vector<std::pair<DocId, double>>& papers,
-                            size_t limit) const = 0;
+                            const ContentVector& asked, size_t limit) const = 0;
   // Adds the closeness of each paper to `query`: 0 and up, comparable within
   // one query only.
   virtual void Score(const ContentVector& query, ScoreMap* scores) const = 0;
@@ -58,8 +62,10 @@ class LexicalContentModel final : public ContentModel {
   explicit LexicalContentModel(const InvertedIndex* index) : index_(index) {}
 
   ContentVector VectorOf(DocId doc, size_t limit) const override;
+  ContentVector VectorOf(const std::vector<PaperTerm>& terms,
+                         size_t limit) const override;
   ContentVector Mix(const std::vector<std::pair<DocId, double>>& papers,
-                    size_t limit) const override;
+                    const ContentVector& asked, size_t limit) const override;
   void Score(const ContentVector& query, ScoreMap* scores) const override;
   double Ceiling(const ContentVector& query) const override;
 
@@ -67,6 +73,10 @@ class LexicalContentModel final : public ContentModel {
   // Sorts, cuts and scales to length 1.
   ContentVector Finish(std::vector<ContentVector::Component> components,
                        size_t limit) const;
+
+  // Adds the component of a term, unless it tells nothing.
+  void AddComponent(TermId term, const Frequency& frequency,
+                    std::vector<ContentVector::Component>* components) const;
 
   const InvertedIndex* index_;
 };

@@ -58,7 +58,7 @@ ContentVector CommonTaste(const ReadModel& model, absl::Time as_of) {
   for (const ScoredDoc& doc : top.Take()) {
     weighted.emplace_back(doc.doc, std::log1p(doc.score));
   }
-  return model.content().Mix(weighted, kProfileTerms);
+  return model.content().Mix(weighted, {}, kProfileTerms);
 }
 
 std::map<DocId, Features> Measure(const ReadModel& model, ScoreMapPool* pool,

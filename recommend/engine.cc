@@ -54,6 +54,16 @@ void Engine::Apply(const std::vector<Row>& rows, const v1::Position& horizon) {
   PublishHorizon(horizon);
 }
 
+void Engine::Mutate(const std::function<void(ReadModel*)>& change) {
+  std::shared_ptr<Shared> shared;
+  {
+    std::lock_guard lock(mu_);
+    shared = shared_;
+  }
+  std::unique_lock lock(shared->mu);
+  change(shared->model.get());
+}
+
 void Engine::PublishHorizon(const v1::Position& horizon) {
   {
     std::lock_guard lock(mu_);

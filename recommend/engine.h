@@ -23,8 +23,8 @@
 namespace broadsheet::recommend {
 
 // A row of storage, made ready.
-using Row =
-    std::variant<AnalyzedPaper, v1::Event, v1::Submission, ErasedReader>;
+using Row = std::variant<AnalyzedPaper, v1::Event, v1::Submission, ErasedReader,
+                         v1::EditionRow, internal::v1::Artifact>;
 
 void ApplyRow(const Row& row, ReadModel* model);
 
@@ -61,6 +61,10 @@ class Engine {
   // Applies rows in order, then moves the horizon on. Long batches go in
   // slices, so that no answer waits over a few milliseconds. One thread only.
   void Apply(const std::vector<Row>& rows, const v1::Position& horizon);
+
+  // Changes what is not rows (the models), for some milliseconds at most: no
+  // answer is made meanwhile.
+  void Mutate(const std::function<void(ReadModel*)>& change);
 
   // Ready: as caught up as can be. Once ready, it stays so.
   void SetReady();

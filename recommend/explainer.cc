@@ -104,6 +104,19 @@ std::vector<DocId> Explainer::ClosestByReaders(DocId doc) const {
         {own.doc,
          own.weight * readers.Closeness(own.doc, doc, context_.reader_number)});
   }
+  std::vector<DocId> strongest = Strongest(*context_.model, scored);
+  return strongest.empty() ? ClosestByFactors(doc) : strongest;
+}
+
+std::vector<DocId> Explainer::ClosestByFactors(DocId doc) const {
+  if (context_.serving == nullptr) return {};
+  const PaperVectors& factors = context_.serving->factors();
+  std::vector<float> vector(factors.dimension());
+  if (!factors.Read(doc, vector)) return {};
+  std::vector<ScoredDoc> scored;
+  for (const Own& own : own_) {
+    scored.push_back({own.doc, own.weight * factors.Score(vector, own.doc)});
+  }
   return Strongest(*context_.model, scored);
 }
 

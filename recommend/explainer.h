@@ -32,6 +32,7 @@ class Explainer {
   // The reader's papers that are closest to `doc`, at most 3.
   std::vector<DocId> ClosestByContent(DocId doc) const;
   std::vector<DocId> ClosestByReaders(DocId doc) const;
+  std::vector<DocId> ClosestByFactors(DocId doc) const;
   void ExplainByOwn(const std::vector<DocId>& own, v1::Reason* reason) const;
   void ExplainFollowed(DocId doc, v1::Reason* reason) const;
   std::string Deed(DocId own) const;

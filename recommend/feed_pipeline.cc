@@ -7,6 +7,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "recommend/diversifier.h"
 #include "recommend/explainer.h"
+#include "recommend/model_sources.h"
 #include "recommend/taste.h"
 
 namespace broadsheet::recommend {
@@ -30,6 +31,48 @@ ListItem MakeItem(const std::vector<SourceScores>& sources,
   return item;
 }
 
+// The weights while there is no model.
+constexpr BlendWeights kPlainBlend = {
+    .factors = 1, .neighbours = 0, .lexical = 1, .text = 0};
+
+// Of a list over papers that readers know, or mostly do not know yet.
+const BlendWeights& BlendFor(const FeedContext& context,
+                             const std::vector<DocId>& docs) {
+  if (context.serving == nullptr) return kPlainBlend;
+  size_t trained = 0;
+  for (const DocId doc : docs) trained += context.serving->Trained(doc) ? 1 : 0;
+  return 2 * trained >= docs.size() ? kWarmBlend : kColdBlend;
+}
+
+size_t Wanted(const FeedOptions& options) {
+  return options.candidates ? 0 : std::max<size_t>(500, 2 * options.limit);
+}
+
+// A reader made ready for the sources.
+struct Prepared {
+  Prepared(const ReadModel& model, const FeedReader& reader,
+           const Filter& filter, const FeedOptions& options)
+      : taste(MakeTaste(model, *reader.record, reader.asked)),
+        context{&model,   &filter,        reader.record, reader.number,
+                &taste,   options.as_of,  options.seed,  options.serving,
+                &vectors, Wanted(options)} {
+    if (options.serving == nullptr) return;
+    const TextEncoder& encoder = options.serving->model().text();
+    std::vector<float> asked;
+    if (!reader.asked.empty() && encoder.dimension() > 0) {
+      asked.resize(encoder.dimension());
+      encoder.Encode(TextTermsOf(reader.asked), asked);
+    }
+    vectors = FoldIn(*options.serving, taste.interests, asked);
+  }
+  Prepared(const Prepared&) = delete;
+  Prepared& operator=(const Prepared&) = delete;
+
+  Taste taste;
+  ReaderVectors vectors;
+  FeedContext context;
+};
+
 bool TellsNothing(const Reader& reader, const Taste& taste) {
   const bool follows =
       std::any_of(reader.follows.begin(), reader.follows.end(),
@@ -37,14 +80,17 @@ bool TellsNothing(const Reader& reader, const Taste& taste) {
   const bool likes =
       std::any_of(taste.interests.begin(), taste.interests.end(),
                   [](const Interest& i) { return i.weight > 0; });
-  return !follows && !likes;
+  return !follows && !likes && taste.profile.components.empty();
 }
 
 }  // namespace
 
 FeedPipeline::FeedPipeline(ScoreMapPool* pool) : pool_(pool) {
+  sources_.push_back(std::make_unique<FactorSource>());
+  sources_.push_back(std::make_unique<NeighbourSource>());
   sources_.push_back(std::make_unique<CollaborativeSource>());
   sources_.push_back(std::make_unique<ContentSource>());
+  sources_.push_back(std::make_unique<TextSource>());
   sources_.push_back(std::make_unique<FollowedSource>());
   sources_.push_back(std::make_unique<TrendingSource>());
   sources_.push_back(std::make_unique<FreshSource>());
@@ -56,6 +102,10 @@ std::vector<SourceScores> FeedPipeline::RunSources(
   std::vector<SourceScores> all;
   for (const auto& source : sources_) {
     if (options.by_relevance && !source->relevance()) continue;
+    if (!source->Applies(context)) continue;
+    if (!options.only_source.empty() && source->name() != options.only_source) {
+      continue;
+    }
     all.push_back(
         {source.get(), pool_->Take(context.model->catalogue().size())});
     source->Score(context, &*all.back().scores);
@@ -75,8 +125,7 @@ std::vector<DocId> FeedPipeline::Nominate(
   } else {
     for (const SourceScores& source : sources) {
       const size_t quota = source.source->quota();
-      TopList top(&catalogue,
-                  quota > 0 ? quota : std::max<size_t>(500, 2 * options.limit));
+      TopList top(&catalogue, quota > 0 ? quota : context.wanted);
       for (const DocId doc : source.scores->touched()) {
         const double score = source.scores->Score(doc);
         if (context.filter->Admits(doc)) top.Offer({doc, score});
@@ -91,11 +140,20 @@ std::vector<DocId> FeedPipeline::Nominate(
   return sorted;
 }
 
+std::vector<Candidate> FeedPipeline::Score(
+    const FeedContext& context, const std::vector<SourceScores>& sources,
+    const std::vector<DocId>& docs) const {
+  for (const SourceScores& source : sources) {
+    source.source->Complete(context, docs, &*source.scores);
+  }
+  return BlendSources(sources, docs, BlendFor(context, docs));
+}
+
 std::vector<Candidate> FeedPipeline::Rank(
     const FeedContext& context, const std::vector<SourceScores>& sources,
     const FeedOptions& options) const {
   std::vector<Candidate> candidates =
-      BlendScores(sources, Nominate(context, sources, options));
+      Score(context, sources, Nominate(context, sources, options));
   // They come by paper id, so a stable sort breaks ties by it.
   std::stable_sort(
       candidates.begin(), candidates.end(),
@@ -108,13 +166,12 @@ std::vector<Candidate> FeedPipeline::Rank(
 }
 
 std::vector<ListItem> FeedPipeline::Make(const ReadModel& model,
-                                         ReaderId reader, const Filter& filter,
+                                         const FeedReader& reader,
+                                         const Filter& filter,
                                          const FeedOptions& options) const {
-  const Reader& record = model.readers().Get(reader);
-  const Taste taste = MakeTaste(model, record);
-  if (TellsNothing(record, taste)) return {};
-  const FeedContext context{&model, &filter,       &record,     reader,
-                            &taste, options.as_of, options.seed};
+  const Prepared prepared(model, reader, filter, options);
+  if (TellsNothing(*reader.record, prepared.taste)) return {};
+  const FeedContext& context = prepared.context;
   const auto sources = RunSources(context, options);
   const Explainer explainer(context);
   std::vector<ListItem> items;
@@ -124,13 +181,11 @@ std::vector<ListItem> FeedPipeline::Make(const ReadModel& model,
   return items;
 }
 
-ListItem FeedPipeline::Explain(const ReadModel& model, ReaderId reader,
+ListItem FeedPipeline::Explain(const ReadModel& model, const FeedReader& reader,
                                DocId doc, const FeedOptions& options) const {
-  const Reader& record = model.readers().Get(reader);
-  const Taste taste = MakeTaste(model, record);
   const Filter filter(&model.catalogue(), {});
-  const FeedContext context{&model, &filter,       &record,     reader,
-                            &taste, options.as_of, options.seed};
+  const Prepared prepared(model, reader, filter, options);
+  const FeedContext& context = prepared.context;
   const auto sources = RunSources(context, options);
   std::vector<DocId> docs = Nominate(context, sources, options);
   const Catalogue& catalogue = model.catalogue();
@@ -138,7 +193,7 @@ ListItem FeedPipeline::Explain(const ReadModel& model, ReaderId reader,
       docs.begin(), docs.end(), doc,
       [&](DocId a, DocId b) { return catalogue.id(a) < catalogue.id(b); });
   if (place == docs.end() || *place != doc) docs.insert(place, doc);
-  for (const Candidate& candidate : BlendScores(sources, docs)) {
+  for (const Candidate& candidate : Score(context, sources, docs)) {
     if (candidate.doc != doc) continue;
     return MakeItem(sources, Explainer(context), candidate, true);
   }

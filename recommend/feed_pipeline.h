@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "absl/time/time.h"
 #include "recommend/candidate_source.h"
+#include "recommend/inverted_index.h"
 #include "recommend/list_item.h"
 #include "recommend/ranking.h"
 #include "recommend/read_model.h"
@@ -25,6 +27,18 @@ struct FeedOptions {
   size_t limit = 20;
   // Fill in the components.
   bool explain = false;
+  // The trained model to use; null: none.
+  const ServingModel* serving = nullptr;
+  // Use this source alone ("factors"), when given: to measure it.
+  std::string_view only_source;
+};
+
+// Whose list it is: a reader, or what somebody without an account asks for.
+struct FeedReader {
+  const Reader* record;
+  std::optional<ReaderId> number;
+  // The terms of a text that the papers should be about; may be empty.
+  std::vector<PaperTerm> asked;
 };
 
 // Makes a reader's list: candidate sources -> filter -> score -> diversify ->
@@ -36,12 +50,12 @@ class FeedPipeline {
 
   // Empty when the reader's events tell nothing: the caller then makes a list
   // that needs no reader. `filter` must be for that reader.
-  std::vector<ListItem> Make(const ReadModel& model, ReaderId reader,
+  std::vector<ListItem> Make(const ReadModel& model, const FeedReader& reader,
                              const Filter& filter,
                              const FeedOptions& options) const;
 
   // One paper's score among the reader's candidates, with all components.
-  ListItem Explain(const ReadModel& model, ReaderId reader, DocId doc,
+  ListItem Explain(const ReadModel& model, const FeedReader& reader, DocId doc,
                    const FeedOptions& options) const;
 
  private:
@@ -51,6 +65,10 @@ class FeedPipeline {
   std::vector<DocId> Nominate(const FeedContext& context,
                               const std::vector<SourceScores>& sources,
                               const FeedOptions& options) const;
+  // Makes scores of all `docs` comparable, and adds them up.
+  std::vector<Candidate> Score(const FeedContext& context,
+                               const std::vector<SourceScores>& sources,
+                               const std::vector<DocId>& docs) const;
   std::vector<Candidate> Rank(const FeedContext& context,
                               const std::vector<SourceScores>& sources,
                               const FeedOptions& options) const;

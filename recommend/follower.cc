@@ -106,6 +106,7 @@ absl::Status Follower::Load() {
   if (!status.ok()) return status;
   if (!trailer_) return absl::DataLossError("the snapshot has no trailer");
   if (auto s = CheckComplete(*trailer_); !s.ok()) return s;
+  if (options_.prepare) options_.prepare(model.get());
   model->SetHorizon(trailer_->horizon());
   cursor_ = trailer_->cursor();
   refusals_ = 0;
@@ -125,6 +126,12 @@ absl::Status Follower::TakeChunk(const internal::v1::GetSnapshotResponse& chunk,
   }
   for (const auto& submission : chunk.submissions()) model->Apply(submission);
   for (const v1::Event& event : chunk.events()) model->Apply(event);
+  for (const v1::Edition& edition : chunk.editions()) {
+    v1::EditionRow row;
+    *row.mutable_edition() = edition;
+    model->Apply(row);
+  }
+  for (const auto& promoted : chunk.promoted()) model->Apply(promoted);
   received_.papers += chunk.papers_size();
   received_.submissions += chunk.submissions_size();
   received_.events += chunk.events_size();
@@ -175,6 +182,10 @@ absl::Status Follower::TakeChanges(
       rows.emplace_back(change.submission());
     } else if (!change.erased_reader().empty()) {
       rows.emplace_back(ErasedReader{change.erased_reader()});
+    } else if (change.has_edition()) {
+      rows.emplace_back(change.edition());
+    } else if (change.has_promoted()) {
+      rows.emplace_back(change.promoted());
     }
   }
   engine_->Apply(rows, message.horizon());

@@ -26,6 +26,9 @@ struct FollowerOptions {
   absl::Duration first_backoff = absl::Milliseconds(100);
   absl::Duration longest_backoff = absl::Seconds(5);
   uint64_t jitter_seed = 1;
+  // Called for each loaded snapshot before answers are made from it: puts the
+  // promoted model in. May be empty.
+  std::function<void(ReadModel*)> prepare;
 };
 
 // Keeps an engine in step with storage: loads a row snapshot into a model of

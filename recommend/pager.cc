@@ -39,9 +39,10 @@ absl::StatusOr<size_t> Pager::PageSize(int32_t page_size) {
 
 std::string Pager::Seal(std::string_view scope, const PageState& state) const {
   std::string payload;
-  PutNumber(PaperKey(model_version_), &payload);
+  PutNumber(PaperKey(version_), &payload);
   PutNumber(static_cast<uint64_t>(absl::ToUnixSeconds(state.as_of)), &payload);
   PutNumber(state.seed, &payload);
+  PutNumber(state.model, &payload);
   for (const uint64_t key : state.served) PutNumber(key, &payload);
   return codec_->Seal(scope, payload);
 }
@@ -51,8 +52,8 @@ absl::StatusOr<PageState> Pager::Open(std::string_view scope,
   const auto payload = codec_->Open(scope, token);
   if (!payload.ok()) return payload.status();
   const size_t numbers = payload->size() / 8;
-  if (numbers < 3 || numbers > 3 + kMaxListed || payload->size() % 8 != 0 ||
-      GetNumber(*payload, 0) != PaperKey(model_version_)) {
+  if (numbers < 4 || numbers > 4 + kMaxListed || payload->size() % 8 != 0 ||
+      GetNumber(*payload, 0) != PaperKey(version_)) {
     return MakeError(absl::StatusCode::kInvalidArgument, "BAD_PAGE_TOKEN",
                      "page_token is of another version; ask for page 1");
   }
@@ -60,7 +61,8 @@ absl::StatusOr<PageState> Pager::Open(std::string_view scope,
   state.as_of =
       absl::FromUnixSeconds(static_cast<int64_t>(GetNumber(*payload, 1)));
   state.seed = GetNumber(*payload, 2);
-  for (size_t i = 3; i < numbers; ++i) {
+  state.model = GetNumber(*payload, 3);
+  for (size_t i = 4; i < numbers; ++i) {
     state.served.push_back(GetNumber(*payload, i));
   }
   return state;

@@ -21,6 +21,8 @@ struct PageState {
   // The time that the whole list is for; whole minutes.
   absl::Time as_of;
   uint64_t seed = 0;
+  // PaperKey of the id of the trained model; that of "" without one.
+  uint64_t model = 0;
   // PaperKeys of the papers served, in order.
   std::vector<uint64_t> served;
 
@@ -32,9 +34,9 @@ struct PageState {
 // meanwhile. Thread-safe.
 class Pager {
  public:
-  // `model_version`: tokens of another one are refused.
-  Pager(const PageTokenCodec* codec, std::string model_version)
-      : codec_(codec), model_version_(std::move(model_version)) {}
+  // `version`, of the ranking code: tokens of another one are refused.
+  Pager(const PageTokenCodec* codec, std::string version)
+      : codec_(codec), version_(std::move(version)) {}
 
   // 20 for 0, at most 500. INVALID_ARGUMENT below 0.
   static absl::StatusOr<size_t> PageSize(int32_t page_size);
@@ -47,7 +49,7 @@ class Pager {
 
  private:
   const PageTokenCodec* codec_;
-  std::string model_version_;
+  std::string version_;
 };
 
 }  // namespace broadsheet::recommend

@@ -2,10 +2,14 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <cctype>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <random>
+#include <system_error>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -45,6 +49,18 @@ absl::Status CheckFlags(const EditorOptions& editor,
     return absl::InvalidArgumentError("--half-life must be above 0");
   }
   return absl::OkStatus();
+}
+
+std::string CacheDir(const std::string& dir, const std::string& listen) {
+  if (!dir.empty()) return dir;
+  std::error_code none;
+  const auto base = std::filesystem::temp_directory_path(none);
+  std::string name = listen;
+  std::replace_if(
+      name.begin(), name.end(),
+      [](unsigned char c) { return std::isalnum(c) == 0; }, '-');
+  return absl::StrCat(none ? "/tmp" : base.string(), "/broadsheet-recommend-",
+                      getuid(), "-", name);
 }
 
 std::string ReplicaName(const std::string& listen) {

@@ -21,6 +21,10 @@ absl::StatusOr<std::string> ReadSecret(const std::string& path);
 absl::Status CheckFlags(const EditorOptions& editor,
                         const ReadModelOptions& model);
 
+// The folder for artifacts: `dir`, or one below the system's folder for
+// temporary files that belongs to the address and the user.
+std::string CacheDir(const std::string& dir, const std::string& listen);
+
 // A name that no other process has: host, address and process id.
 std::string ReplicaName(const std::string& listen);
 

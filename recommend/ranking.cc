@@ -42,6 +42,9 @@ Filter::Filter(const Catalogue* catalogue, FilterOptions options)
 bool Filter::AdmitsUnwanted(DocId doc) const {
   if (!catalogue_->listed(doc)) return false;
   if (options_.only && !options_.only->contains(doc)) return false;
+  if (options_.within != nullptr && !options_.within->contains(doc)) {
+    return false;
+  }
   if (options_.categories.empty() && options_.served.empty()) return true;
   const PaperEntry& entry = catalogue_->Get(doc);
   if (!options_.categories.empty() &&

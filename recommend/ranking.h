@@ -58,6 +58,8 @@ struct FilterOptions {
   bool drop_seen = false;
   // Only papers of these categories, when given.
   std::vector<std::string> categories;
+  // Only these (an edition's), unless null. Must outlive the filter.
+  const absl::flat_hash_set<DocId>* within = nullptr;
   // Papers of earlier pages.
   PaperKeys served;
   // Only these, when given.

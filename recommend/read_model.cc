@@ -29,6 +29,7 @@ uint64_t TextFingerprint(const v1::Paper& paper) {
 
 ReadModel::ReadModel(const ReadModelOptions& options)
     : content_(&index_),
+      editions_(&catalogue_, &index_),
       event_weights_(options.event_weights),
       trends_(options.trend_half_life) {}
 
@@ -46,6 +47,11 @@ void ReadModel::Apply(const AnalyzedPaper& paper) {
   if (entry.listed) titles_.Add(entry.title_key, doc);
   facts_.Put(doc, paper.paper);
   if (!same_text) Reindex(doc, paper);
+  editions_.Update(doc);
+}
+
+void ReadModel::Apply(const internal::v1::Artifact& promoted) {
+  if (promoted.kind() == "model") promoted_ = promoted;
 }
 
 // Of the text that the catalogue still holds.
@@ -63,6 +69,7 @@ void ReadModel::Reindex(DocId doc, const AnalyzedPaper& paper) {
   }
   spelling_.Add(paper.words);
   keywords_.Put(doc, paper.keyword_keys);
+  models_.Update(doc, paper.paper.id(), paper.terms);
   for (const AuthorId author : catalogue_.Get(doc).authors) {
     if (author < suggested_authors_) continue;
     author_names_.Add(catalogue_.AuthorKey(author), author);

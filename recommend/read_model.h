@@ -9,11 +9,14 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/time/time.h"
+#include "broadsheet/internal/v1/artifact.pb.h"
+#include "broadsheet/v1/edition.pb.h"
 #include "broadsheet/v1/event.pb.h"
 #include "broadsheet/v1/position.pb.h"
 #include "broadsheet/v1/reader_service.pb.h"
 #include "recommend/catalogue.h"
 #include "recommend/content_model.h"
+#include "recommend/edition_index.h"
 #include "recommend/event_weights.h"
 #include "recommend/inverted_index.h"
 #include "recommend/paper_analysis.h"
@@ -21,6 +24,7 @@
 #include "recommend/search/keyword_index.h"
 #include "recommend/search/paper_facts.h"
 #include "recommend/search/spelling.h"
+#include "recommend/serving_models.h"
 #include "recommend/suggester.h"
 #include "recommend/trend_counters.h"
 
@@ -62,6 +66,10 @@ class ReadModel {
   // stay. Of the rows, only this depends on the order: what comes after it of
   // the same reader counts.
   void Apply(const ErasedReader& erased);
+  void Apply(const v1::EditionRow& row) { editions_.Apply(row); }
+  // Tells which model should be in use; fetching and building it is another's
+  // work (model_keeper.h).
+  void Apply(const internal::v1::Artifact& promoted);
 
   const Catalogue& catalogue() const { return catalogue_; }
   const InvertedIndex& index() const { return index_; }
@@ -73,6 +81,12 @@ class ReadModel {
   const KeywordIndex& keywords() const { return keywords_; }
   const PaperFacts& facts() const { return facts_; }
   const Spelling& spelling() const { return spelling_; }
+  const EditionIndex& editions() const { return editions_; }
+  // Trained models with their vectors of the papers in here.
+  const ServingModels& models() const { return models_; }
+  ServingModels& models() { return models_; }
+  // The model that was promoted last; without an id when none was.
+  const internal::v1::Artifact& promoted_model() const { return promoted_; }
   // Distinct events applied.
   int64_t events() const { return readers_.events(); }
   // Submissions applied, those of the automatic editor too.
@@ -102,6 +116,9 @@ class ReadModel {
   Catalogue catalogue_;
   InvertedIndex index_;
   LexicalContentModel content_;
+  EditionIndex editions_;
+  ServingModels models_;
+  internal::v1::Artifact promoted_;
   ReaderStore readers_;
   const EventWeights event_weights_;
   TrendCounters trends_;

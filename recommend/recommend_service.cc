@@ -45,6 +45,15 @@ ServerUnaryReactor* RecommendService::Similar(CallbackServerContext* context,
             });
 }
 
+ServerUnaryReactor* RecommendService::Recommend(
+    CallbackServerContext* context, const v1::RecommendRequest* request,
+    v1::RecommendResponse* response) {
+  return At("RecommendService/Recommend", context, request, response,
+            [this](CallContext& call, const auto& query) {
+              return recommender_->Recommend(call, query);
+            });
+}
+
 ServerUnaryReactor* RecommendService::Feed(CallbackServerContext* context,
                                            const v1::FeedRequest* request,
                                            v1::FeedResponse* response) {

@@ -26,6 +26,9 @@ class RecommendService final : public v1::RecommendService::CallbackService {
   grpc::ServerUnaryReactor* Similar(grpc::CallbackServerContext* context,
                                     const v1::SimilarRequest* request,
                                     v1::SimilarResponse* response) override;
+  grpc::ServerUnaryReactor* Recommend(grpc::CallbackServerContext* context,
+                                      const v1::RecommendRequest* request,
+                                      v1::RecommendResponse* response) override;
   grpc::ServerUnaryReactor* Feed(grpc::CallbackServerContext* context,
                                  const v1::FeedRequest* request,
                                  v1::FeedResponse* response) override;

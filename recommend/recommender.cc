@@ -13,6 +13,7 @@
 #include "recommend/engine_report.h"
 #include "recommend/explainer.h"
 #include "recommend/process.h"
+#include "recommend/recommend_request.h"
 #include "recommend/search_answer.h"
 #include "recommend/searcher.h"
 #include "recommend/suggestions.h"
@@ -58,6 +59,17 @@ absl::Status CheckSearch(const v1::SearchRequest& request) {
   }
   if (auto s = CheckSearchParts(request); !s.ok()) return s;
   return CheckCount("categories", request.categories_size(), kMaxCategories);
+}
+
+// The edition's papers; null when the request names none.
+absl::StatusOr<const EditionPapers*> FindEdition(const ReadModel& model,
+                                                 const std::string& name) {
+  if (name.empty()) return nullptr;
+  const EditionPapers* papers = model.editions().Find(name);
+  if (papers != nullptr) return papers;
+  return MakeError(
+      absl::StatusCode::kNotFound, "EDITION_UNKNOWN",
+      absl::StrCat("there is no edition \"", AsAbsl(CutUtf8(name, 100)), "\""));
 }
 
 // Null for nobody and for readers without events.
@@ -148,14 +160,40 @@ void Recommender::FillPaper(const ReadModel& model, const ListItem& item,
   }
 }
 
-void Recommender::FillInfo(const ReadModel& model, absl::Time as_of,
-                           uint64_t seed, CallContext& call,
+absl::StatusOr<const ServingModel*> Recommender::ModelOf(const ReadModel& model,
+                                                         bool first_page,
+                                                         Page* page) const {
+  const ServingModels& models = model.models();
+  const auto key = [](const ServingModel* serving) {
+    return PaperKey(serving == nullptr ? "" : serving->id());
+  };
+  if (first_page) {
+    page->serving = models.current();
+    page->state.model = key(page->serving);
+    return page->serving;
+  }
+  for (const ServingModel* serving :
+       {models.current(), models.previous(),
+        static_cast<const ServingModel*>(nullptr)}) {
+    if (key(serving) != page->state.model) continue;
+    page->serving = serving;
+    return serving;
+  }
+  return MakeError(absl::StatusCode::kInvalidArgument, "BAD_PAGE_TOKEN",
+                   "the list was made with a model that is gone; ask for page "
+                   "1");
+}
+
+void Recommender::FillInfo(const ReadModel& model, const ServingModel* serving,
+                           const PageState& state, CallContext& call,
                            v1::ListInfo* info) const {
   const v1::Position position = model.LastInside();
   *info->mutable_position() = position;
-  info->set_model_version(kModelVersion);
-  info->mutable_as_of()->set_seconds(absl::ToUnixSeconds(as_of));
-  info->set_seed(seed);
+  info->set_model_version(
+      serving == nullptr ? kModelVersion
+                         : absl::StrCat(kModelVersion, "+", serving->id()));
+  info->mutable_as_of()->set_seconds(absl::ToUnixSeconds(state.as_of));
+  info->set_seed(state.seed);
   info->set_replica(replica_);
   call.SetTrailer("x-broadsheet-position",
                   absl::StrCat(position.epoch(), "/", position.commit()));
@@ -179,8 +217,7 @@ void Recommender::FillPage(const ReadModel& model, Page page,
   if (listed < items.size() && page.state.served.size() < kMaxListed) {
     response->set_next_page_token(pager_.Seal(page.scope, page.state));
   }
-  FillInfo(model, page.state.as_of, page.state.seed, call,
-           response->mutable_info());
+  FillInfo(model, page.serving, page.state, call, response->mutable_info());
   response->mutable_info()->set_origin(std::move(origin));
 }
 
@@ -258,10 +295,13 @@ absl::StatusOr<v1::SimilarResponse> Recommender::Similar(
   const auto model = engine_->Read();
   const auto doc = FindPaper(*model, request.paper_id());
   if (!doc.ok()) return doc.status();
+  const auto serving = ModelOf(*model, request.page_token().empty(), &*page);
+  if (!serving.ok()) return serving.status();
   const Filter filter(&model->catalogue(),
                       {.reader = FindReader(*model, request.reader_id()),
                        .served = page->state.ServedSet()});
-  const auto items = SimilarList(*model, &pool_, filter, *doc, page->limit());
+  const auto items =
+      SimilarList(*model, &pool_, *serving, filter, *doc, page->limit());
   v1::SimilarResponse response;
   FillPage(*model, *std::move(page), items, "papers with like content", call,
            &response);
@@ -276,17 +316,20 @@ absl::StatusOr<v1::TrendingResponse> Recommender::Trending(
     return s;
   }
   const auto categories = ToVector(request.categories());
-  auto page =
-      OpenPage(request, 0,
-               Scope("trending", request.reader_id(), JoinNames(categories)));
+  auto page = OpenPage(request, 0,
+                       Scope("trending", request.reader_id(),
+                             JoinNames(categories), request.edition()));
   if (!page.ok()) return page.status();
   if (auto s = engine_->Check(request.min_position()); !s.ok()) {
     return s;
   }
   const auto model = engine_->Read();
+  const auto edition = FindEdition(*model, request.edition());
+  if (!edition.ok()) return edition.status();
   const Filter filter(&model->catalogue(),
                       {.reader = FindReader(*model, request.reader_id()),
                        .categories = categories,
+                       .within = *edition,
                        .served = page->state.ServedSet()});
   const auto items =
       TrendingList(*model, filter, page->state.as_of, page->limit());
@@ -294,6 +337,48 @@ absl::StatusOr<v1::TrendingResponse> Recommender::Trending(
   FillPage(*model, *std::move(page), items,
            "attention of all readers, recent first; then the newest papers",
            call, &response);
+  return response;
+}
+
+absl::StatusOr<v1::RecommendResponse> Recommender::Recommend(
+    CallContext& call, const v1::RecommendRequest& request) {
+  if (auto s = CheckRecommendRequest(request); !s.ok()) return s;
+  if (auto s =
+          CheckCount("categories", request.categories_size(), kMaxCategories);
+      !s.ok()) {
+    return s;
+  }
+  const auto categories = ToVector(request.categories());
+  auto page = OpenPage(request, 0,
+                       Scope("recommend", RecommendScope(request),
+                             absl::StrCat(request.ranking()),
+                             JoinNames(categories), request.edition()));
+  if (!page.ok()) return page.status();
+  const std::vector<PaperTerm> asked = AskedTerms(request.text());
+  if (auto s = engine_->Check(request.min_position()); !s.ok()) return s;
+  const auto model = engine_->Read();
+  const auto serving = ModelOf(*model, request.page_token().empty(), &*page);
+  if (!serving.ok()) return serving.status();
+  const auto edition = FindEdition(*model, request.edition());
+  if (!edition.ok()) return edition.status();
+  v1::RecommendResponse response;
+  const Reader reader = MakeReader(*model, request, page->state.as_of,
+                                   response.mutable_unknown_ids());
+  const Filter filter(&model->catalogue(), {.reader = &reader,
+                                            .drop_seen = true,
+                                            .categories = categories,
+                                            .within = *edition,
+                                            .served = page->state.ServedSet()});
+  const auto items =
+      feed_.Make(*model, {&reader, std::nullopt, asked}, filter,
+                 {.by_relevance = request.ranking() == v1::RANKING_RELEVANCE,
+                  .as_of = page->state.as_of,
+                  .limit = page->limit(),
+                  .explain = request.explain(),
+                  .serving = *serving});
+  FillPage(*model, *std::move(page), items,
+           "from the papers, the text and the follows of the request", call,
+           &response);
   return response;
 }
 
@@ -314,22 +399,29 @@ absl::StatusOr<v1::FeedResponse> Recommender::Feed(
       OpenPage(request, request.seed(),
                Scope("feed", request.reader_id(),
                      absl::StrCat(request.ranking()), JoinNames(categories),
-                     absl::StrCat(ids.size(), ":", PaperKey(JoinNames(ids)))));
+                     absl::StrCat(ids.size(), ":", PaperKey(JoinNames(ids))),
+                     request.edition()));
   if (!page.ok()) return page.status();
   if (auto s = engine_->Check(request.min_position()); !s.ok()) {
     return s;
   }
   const auto model = engine_->Read();
+  const auto serving = ModelOf(*model, request.page_token().empty(), &*page);
+  if (!serving.ok()) return serving.status();
+  const auto edition = FindEdition(*model, request.edition());
+  if (!edition.ok()) return edition.status();
   const auto reader = model->readers().Find(request.reader_id());
   FeedOptions options{
       .by_relevance = request.ranking() == v1::RANKING_RELEVANCE,
       .as_of = page->state.as_of,
       .seed = page->state.seed,
       .limit = page->limit(),
-      .explain = request.explain()};
+      .explain = request.explain(),
+      .serving = *serving};
   FilterOptions allowed{.reader = FindReader(*model, request.reader_id()),
                         .drop_seen = true,
                         .categories = categories,
+                        .within = *edition,
                         .served = page->state.ServedSet()};
   if (!ids.empty()) {
     options.candidates.emplace();
@@ -342,7 +434,10 @@ absl::StatusOr<v1::FeedResponse> Recommender::Feed(
   }
   const Filter filter(&model->catalogue(), std::move(allowed));
   std::vector<ListItem> items;
-  if (reader) items = feed_.Make(*model, *reader, filter, options);
+  if (reader) {
+    items = feed_.Make(*model, {&model->readers().Get(*reader), *reader, {}},
+                       filter, options);
+  }
   std::string origin = "from what you read, saved, voted for and follow";
   if (items.empty()) {
     items = TrendingList(*model, filter, options.as_of, options.limit);
@@ -371,7 +466,9 @@ absl::StatusOr<v1::ExplainResponse> Recommender::Explain(
     options.reader = FindReader(*model, request.reader_id());
     item = ToItem(Searcher(&*model).Match(request.query(), *doc, options));
   } else if (reader) {
-    item = feed_.Explain(*model, *reader, *doc, {.as_of = as_of});
+    item = feed_.Explain(
+        *model, {&model->readers().Get(*reader), *reader, {}}, *doc,
+        {.as_of = as_of, .serving = model->models().current()});
   } else {
     item.score = model->trends().Score(*doc, as_of);
     item.reason = TrendingReason(*model, *doc);
@@ -380,7 +477,8 @@ absl::StatusOr<v1::ExplainResponse> Recommender::Explain(
   item.doc = *doc;
   v1::ExplainResponse response;
   FillPaper(*model, item, v1::PAPER_VIEW_FULL, true, response.mutable_paper());
-  FillInfo(*model, as_of, 0, call, response.mutable_info());
+  FillInfo(*model, model->models().current(), {.as_of = as_of}, call,
+           response.mutable_info());
   return response;
 }
 
@@ -389,6 +487,14 @@ absl::StatusOr<v1::GetStatusResponse> Recommender::GetStatus(
   v1::GetStatusResponse response;
   DescribeEngine(*engine_, clock_->Now(), &response);
   response.set_model_version(kModelVersion);
+  {
+    const auto model = engine_->Read();
+    if (const auto* serving = model->models().current()) {
+      response.set_model_id(serving->id());
+      response.set_model_version(
+          absl::StrCat(kModelVersion, "+", serving->id()));
+    }
+  }
   response.set_replica(replica_);
   response.mutable_started_at()->set_seconds(absl::ToUnixSeconds(started_at_));
   response.set_resident_bytes(ResidentBytes());

@@ -21,7 +21,7 @@
 namespace broadsheet::recommend {
 
 // Of the ranking code: lists of another version are not continued.
-inline constexpr char kModelVersion[] = "bm25f-coreading-1";
+inline constexpr char kModelVersion[] = "lists-2";
 
 struct RecommenderOptions {
   // Signs page tokens; replicas share it.
@@ -44,6 +44,9 @@ class Recommender {
       CallContext& call, const v1::SuggestRequest& request);
   absl::StatusOr<v1::SimilarResponse> Similar(
       CallContext& call, const v1::SimilarRequest& request);
+  // See recommend_request.h.
+  absl::StatusOr<v1::RecommendResponse> Recommend(
+      CallContext& call, const v1::RecommendRequest& request);
   absl::StatusOr<v1::FeedResponse> Feed(CallContext& call,
                                         const v1::FeedRequest& request);
   absl::StatusOr<v1::TrendingResponse> Trending(
@@ -61,6 +64,7 @@ class Recommender {
     PageState state;
     v1::PaperView view = v1::PAPER_VIEW_UNSPECIFIED;
     bool explain = false;
+    const ServingModel* serving = nullptr;
     // Papers to look for: one more than fit, which tells of a next page.
     size_t limit() const;
   };
@@ -78,10 +82,17 @@ class Recommender {
   void FillPaper(const ReadModel& model, const ListItem& item,
                  v1::PaperView view, bool explain,
                  v1::ListedPaper* listed) const;
-  void FillInfo(const ReadModel& model, absl::Time as_of, uint64_t seed,
-                CallContext& call, v1::ListInfo* info) const;
+  // `serving`: the model that the list was made with; null: none.
+  void FillInfo(const ReadModel& model, const ServingModel* serving,
+                const PageState& state, CallContext& call,
+                v1::ListInfo* info) const;
   template <class Timestamp>
   absl::Time AsOf(bool given, const Timestamp& as_of) const;
+  // The model that the list began with, and `page` is marked with: null when
+  // there is none. INVALID_ARGUMENT (BAD_PAGE_TOKEN) when it is gone.
+  absl::StatusOr<const ServingModel*> ModelOf(const ReadModel& model,
+                                              bool first_page,
+                                              Page* page) const;
   absl::StatusOr<DocId> FindPaper(const ReadModel& model,
                                   const std::string& paper_id) const;
 

@@ -1,52 +1,42 @@
 #include "recommend/scorer.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace broadsheet::recommend {
 namespace {
 
 // One freak score shall not outweigh all other sources.
-constexpr double kMaxDeviation = 8;
+constexpr double kMaxDeviation = 12;
 
-struct Scale {
-  double mean = 0;
-  double deviation = 0;
-};
-
-Scale Measure(const ScoreMap& scores, const std::vector<DocId>& docs) {
-  const auto count = static_cast<double>(docs.size());
-  Scale scale;
-  for (const DocId doc : docs) scale.mean += scores.Score(doc);
-  scale.mean /= count;
-  double squares = 0;
-  for (const DocId doc : docs) {
-    const double distance = scores.Score(doc) - scale.mean;
-    squares += distance * distance;
+// The source's part of the scores of `docs`: its z-scores times its weight.
+std::vector<float> PartOf(const SourceScores& source,
+                          const std::vector<DocId>& docs,
+                          const BlendWeights& blend) {
+  std::vector<float> raw;
+  raw.reserve(docs.size());
+  for (const DocId doc : docs) raw.push_back(source.scores->Score(doc));
+  std::vector<float> part(docs.size());
+  Blend({.factors = 1}, {.factors = raw}, part);
+  const double weight = source.source->weight(blend);
+  for (float& z : part) {
+    z = static_cast<float>(weight * std::min<double>(z, kMaxDeviation));
   }
-  scale.deviation = std::sqrt(squares / count);
-  return scale;
+  return part;
 }
 
 }  // namespace
 
-std::vector<Candidate> BlendScores(const std::vector<SourceScores>& sources,
-                                   const std::vector<DocId>& docs) {
+std::vector<Candidate> BlendSources(const std::vector<SourceScores>& sources,
+                                    const std::vector<DocId>& docs,
+                                    const BlendWeights& blend) {
   std::vector<Candidate> candidates(docs.size());
   for (size_t i = 0; i < docs.size(); ++i) candidates[i].doc = docs[i];
   if (docs.empty()) return candidates;
   for (const SourceScores& source : sources) {
-    const Scale scale = Measure(*source.scores, docs);
-    for (Candidate& candidate : candidates) {
-      double part = 0;
-      if (scale.deviation > 0) {
-        const double distance =
-            source.scores->Score(candidate.doc) - scale.mean;
-        part = source.source->weight() *
-               std::min(distance / scale.deviation, kMaxDeviation);
-      }
-      candidate.parts.push_back(part);
-      candidate.score += part;
+    const std::vector<float> part = PartOf(source, docs, blend);
+    for (size_t i = 0; i < docs.size(); ++i) {
+      candidates[i].parts.push_back(part[i]);
+      candidates[i].score += part[i];
     }
   }
   return candidates;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "recommend/candidate_source.h"
+#include "recommend/models/blend.h"
 #include "recommend/score_map.h"
 
 namespace broadsheet::recommend {
@@ -24,10 +25,12 @@ struct Candidate {
 
 // Blends sources whose scores have different scales: each score becomes its
 // distance from the source's mean over the candidates, in standard deviations
-// (the z-score), and these are summed by the sources' weights. `docs` must be
-// sorted by paper id, so that sums are equal everywhere.
-std::vector<Candidate> BlendScores(const std::vector<SourceScores>& sources,
-                                   const std::vector<DocId>& docs);
+// (the z-score, by models/blend.h), and these are summed by the sources'
+// weights, of which `blend` holds the models'. `docs` must be sorted by paper
+// id, so that sums are equal everywhere.
+std::vector<Candidate> BlendSources(const std::vector<SourceScores>& sources,
+                                    const std::vector<DocId>& docs,
+                                    const BlendWeights& blend);
 
 }  // namespace broadsheet::recommend
 

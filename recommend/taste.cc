@@ -7,7 +7,7 @@
 namespace broadsheet::recommend {
 namespace {
 
-constexpr size_t kMaxInterests = 200;
+constexpr size_t kMaxInterests = 256;
 constexpr absl::Duration kHalfLife = absl::Hours(24 * 180);
 // 64 terms lose under 2 % of recall against whole profiles, and 128 nothing.
 constexpr size_t kProfileTerms = 128;
@@ -36,7 +36,8 @@ std::vector<Dated> Collect(const ReadModel& model, const Reader& reader) {
 
 }  // namespace
 
-Taste MakeTaste(const ReadModel& model, const Reader& reader) {
+Taste MakeTaste(const ReadModel& model, const Reader& reader,
+                const std::vector<PaperTerm>& asked) {
   Taste taste;
   std::vector<std::pair<DocId, double>> weighted;
   const std::vector<Dated> history = Collect(model, reader);
@@ -46,7 +47,8 @@ Taste MakeTaste(const ReadModel& model, const Reader& reader) {
     taste.interests.push_back(dated.interest);
     weighted.emplace_back(dated.interest.doc, dated.interest.weight);
   }
-  taste.profile = model.content().Mix(weighted, kProfileTerms);
+  taste.profile = model.content().Mix(
+      weighted, model.content().VectorOf(asked, kProfileTerms), kProfileTerms);
   return taste;
 }
 

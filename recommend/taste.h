@@ -17,14 +17,16 @@ struct Interest {
 // What a reader's own events tell of their taste. It is worked out anew for
 // each answer, which takes under a millisecond: nothing can be stale.
 struct Taste {
-  // The latest 200, latest first, ties by paper id. A weight halves when the
+  // The latest 256, latest first, ties by paper id. A weight halves when the
   // reader's newest event is 180 days newer.
   std::vector<Interest> interests;
   // The interests' mixture, as a query.
   ContentVector profile;
 };
 
-Taste MakeTaste(const ReadModel& model, const Reader& reader);
+// `asked`: a text that the papers should be about; no terms: none.
+Taste MakeTaste(const ReadModel& model, const Reader& reader,
+                const std::vector<PaperTerm>& asked = {});
 
 }  // namespace broadsheet::recommend
 

@@ -29,6 +29,18 @@ void ChangeLog::AddErased(const std::string& reader_id) {
   Add(change, "");
 }
 
+void ChangeLog::Add(v1::EditionRow edition) {
+  internal::v1::Change change;
+  *change.mutable_edition() = std::move(edition);
+  Add(change, "");
+}
+
+void ChangeLog::AddPromoted(internal::v1::Artifact artifact) {
+  internal::v1::Change change;
+  *change.mutable_promoted() = std::move(artifact);
+  Add(change, "");
+}
+
 void ChangeLog::Add(const internal::v1::Change& change,
                     const std::string& reader_id) {
   const std::string payload = change.SerializeAsString();

@@ -3,7 +3,9 @@
 
 #include <string>
 
+#include "broadsheet/internal/v1/artifact.pb.h"
 #include "broadsheet/internal/v1/change_feed_service.pb.h"
+#include "broadsheet/v1/edition.pb.h"
 #include "broadsheet/v1/event.pb.h"
 #include "broadsheet/v1/paper.pb.h"
 #include "broadsheet/v1/reader_service.pb.h"
@@ -22,6 +24,9 @@ class ChangeLog {
   void Add(v1::Submission submission);
   // Everything of the reader is gone.
   void AddErased(const std::string& reader_id);
+  void Add(v1::EditionRow edition);
+  // The artifact is in use from now on.
+  void AddPromoted(internal::v1::Artifact artifact);
 
   bool empty() const { return size_ == 0; }
   // Writes nothing when nothing was added.

@@ -25,16 +25,6 @@ ServerUnaryReactor* LeaseService::ReleaseLease(
                       });
 }
 
-ServerUnaryReactor* ArtifactService::ListArtifacts(
-    CallbackServerContext* context,
-    const internal::v1::ListArtifactsRequest* request,
-    internal::v1::ListArtifactsResponse* response) {
-  return rpcs_->Unary("ArtifactService/ListArtifacts", context, request,
-                      response, [this](CallContext& call, const auto& r) {
-                        return repositories_->artifacts.List(call, r);
-                      });
-}
-
 ServerUnaryReactor* CheckpointService::GetCheckpoint(
     CallbackServerContext* context,
     const internal::v1::GetCheckpointRequest* request,

@@ -1,7 +1,6 @@
 #ifndef BROADSHEET_STORAGE_COORDINATION_SERVICES_H_
 #define BROADSHEET_STORAGE_COORDINATION_SERVICES_H_
 
-#include "broadsheet/internal/v1/artifact_service.grpc.pb.h"
 #include "broadsheet/internal/v1/checkpoint_service.grpc.pb.h"
 #include "broadsheet/internal/v1/lease_service.grpc.pb.h"
 #include "common/rpc.h"
@@ -24,23 +23,6 @@ class LeaseService final : public internal::v1::LeaseService::CallbackService {
       grpc::CallbackServerContext* context,
       const internal::v1::ReleaseLeaseRequest* request,
       internal::v1::ReleaseLeaseResponse* response) override;
-
- private:
-  Repositories* repositories_;
-  Rpcs* rpcs_;
-};
-
-class ArtifactService final
-    : public internal::v1::ArtifactService::CallbackService {
- public:
-  // Both must outlive this.
-  ArtifactService(Repositories* repositories, Rpcs* rpcs)
-      : repositories_(repositories), rpcs_(rpcs) {}
-
-  grpc::ServerUnaryReactor* ListArtifacts(
-      grpc::CallbackServerContext* context,
-      const internal::v1::ListArtifactsRequest* request,
-      internal::v1::ListArtifactsResponse* response) override;
 
  private:
   Repositories* repositories_;

@@ -4,10 +4,12 @@
 #include "absl/time/time.h"
 #include "common/clock.h"
 #include "common/page_token.h"
+#include "storage/artifact_promotions.h"
 #include "storage/artifact_repository.h"
 #include "storage/checkpoint_repository.h"
 #include "storage/database.h"
 #include "storage/dead_letter_repository.h"
+#include "storage/edition_repository.h"
 #include "storage/event_repository.h"
 #include "storage/feed_store.h"
 #include "storage/lease_repository.h"
@@ -39,7 +41,9 @@ struct Repositories {
         leases(db, clock),
         feed(db),
         eraser(db, &feed),
-        artifacts(db, tokens),
+        artifacts(db, tokens, clock),
+        promotions(db, clock),
+        editions(db),
         checkpoints(db, clock),
         mail(db, clock),
         subscriptions(db, tokens, clock),
@@ -57,6 +61,8 @@ struct Repositories {
   FeedStore feed;
   ReaderEraser eraser;
   ArtifactRepository artifacts;
+  ArtifactPromotions promotions;
+  EditionRepository editions;
   CheckpointRepository checkpoints;
   MailLedger mail;
   SubscriptionRepository subscriptions;

@@ -13,6 +13,7 @@
 #include "common/days.h"
 #include "common/errors.h"
 #include "storage/absorber.h"
+#include "storage/artifact_services.h"
 #include "storage/change_feed.h"
 #include "storage/change_feed_service.h"
 #include "storage/coordination_services.h"
@@ -198,6 +199,7 @@ struct Server::Impl {
   std::optional<ReaderStoreService> reader_store;
   std::optional<LeaseService> leases;
   std::optional<ArtifactService> artifacts;
+  std::optional<EditionService> editions;
   std::optional<CheckpointService> checkpoints;
   std::optional<MailStoreService> mail;
   std::optional<ChangeFeedService> change_feed;
@@ -223,6 +225,7 @@ absl::Status Server::Start() {
   parts.reader_store.emplace(repositories, &*parts.committer, app->rpcs());
   parts.leases.emplace(repositories, app->rpcs());
   parts.artifacts.emplace(repositories, app->rpcs());
+  parts.editions.emplace(repositories, app->rpcs());
   parts.checkpoints.emplace(repositories, app->rpcs());
   parts.mail.emplace(repositories, app->rpcs());
   parts.change_feed.emplace(&parts.feed, &parts.store, &parts.snapshots,
@@ -233,6 +236,7 @@ absl::Status Server::Start() {
   app->AddService<internal::v1::ReaderStoreService>(&*parts.reader_store);
   app->AddService<internal::v1::LeaseService>(&*parts.leases);
   app->AddService<internal::v1::ArtifactService>(&*parts.artifacts);
+  app->AddService<v1::EditionService>(&*parts.editions);
   app->AddService<internal::v1::CheckpointService>(&*parts.checkpoints);
   app->AddService<internal::v1::MailStoreService>(&*parts.mail);
   app->AddService<internal::v1::ChangeFeedService>(&*parts.change_feed);

@@ -10,6 +10,7 @@
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
 #include "gtest/gtest.h"
+#include "storage/artifact_services.h"
 #include "storage/change_feed_service.h"
 #include "storage/coordination_services.h"
 #include "storage/paper_store_service.h"

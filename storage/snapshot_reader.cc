@@ -5,9 +5,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
+#include "storage/artifact_records.h"
+#include "storage/artifact_statements.h"
 #include "storage/feed_store.h"
 #include "storage/log_position.h"
 #include "storage/records.h"
+#include "storage/sql_array.h"
 #include "storage/transaction_snapshot.h"
 
 namespace broadsheet::storage {
@@ -38,6 +41,7 @@ class SnapshotRun {
     ReadPlace();
     if (absl::Status s = MakeDurable(); !s.ok()) return s;
     if (!WriteHeader(include_events)) return Cancelled();
+    if (!SendSmall()) return Cancelled();
     absl::Status sent = SendPapers();
     if (sent.ok()) sent = SendSubmissions();
     if (sent.ok() && include_events) sent = SendEvents();
@@ -83,6 +87,26 @@ class SnapshotRun {
     first.mutable_header()->set_papers(Count("papers"));
     if (include_events) first.mutable_header()->set_events(Count("events"));
     return write_(first);
+  }
+
+  // Editions, and what is promoted: at most hundreds.
+  bool SendSmall() {
+    GetSnapshotResponse chunk;
+    for (const auto& row : tx_.sql.exec(
+             "select record from editions where not deleted order by name")) {
+      if (!chunk.add_editions()->ParseFromString(
+              BytesFromSql(row[0].c_str()))) {
+        chunk.mutable_editions()->RemoveLast();
+      }
+    }
+    for (const auto& row : tx_.sql.exec(absl::StrCat(
+             "select ", kArtifactColumns,
+             " from artifacts where id in "
+             "(select artifact_id from promotions) order by kind"))) {
+      *chunk.add_promoted() = ArtifactFromRow(row);
+    }
+    const bool empty = chunk.editions().empty() && chunk.promoted().empty();
+    return empty || write_(chunk);
   }
 
   int64_t Count(const char* table) {

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "storage/artifact_statements.h"
 #include "storage/mail_statements.h"
 #include "storage/records.h"
 #include "storage/retention_statements.h"
@@ -328,13 +329,6 @@ void AddCoordination(std::vector<Statement>* to) {
                  "update leases set owner = '', expires_at = $3 "
                  "where name = $1 and owner = $2"});
   to->push_back({"read_setting", "select value from settings where name = $1"});
-  to->push_back(
-      {"list_artifacts",
-       "select id, kind, schema_version, "
-       "(extract(epoch from created_at) * 1000000)::bigint, size, sha256 "
-       "from artifacts where ($1::text = '' or kind = $1) "
-       "and created_at <= $2::timestamptz and (created_at < $2::timestamptz "
-       "or id > $3) order by created_at desc, id limit $4"});
 }
 
 void AddCheckpoints(std::vector<Statement>* to) {
@@ -392,6 +386,8 @@ std::vector<Statement> AllStatements() {
   AddErasure(&all);
   AddSubmissions(&all);
   AddCoordination(&all);
+  AddArtifacts(&all);
+  AddEditions(&all);
   AddCheckpoints(&all);
   AddMail(&all);
   AddStatus(&all);

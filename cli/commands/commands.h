@@ -21,6 +21,9 @@ void AddDeadLetterCommands(CLI::App* app, Command* chosen);
 void AddOperatorCommands(CLI::App* app, Command* chosen);
 void AddExportCommands(CLI::App* app, Command* chosen);
 void AddSimulateCommand(CLI::App* app, Command* chosen);
+void AddModelCommands(CLI::App* app, Command* chosen);
+void AddEvaluationCommand(CLI::App* app, Command* chosen);
+void AddEditionCommands(CLI::App* app, Command* chosen);
 
 inline void AddAllCommands(CLI::App* app, Command* chosen) {
   AddListCommands(app, chosen);
@@ -33,6 +36,9 @@ inline void AddAllCommands(CLI::App* app, Command* chosen) {
   AddOperatorCommands(app, chosen);
   AddExportCommands(app, chosen);
   AddSimulateCommand(app, chosen);
+  AddModelCommands(app, chosen);
+  AddEvaluationCommand(app, chosen);
+  AddEditionCommands(app, chosen);
 }
 
 }  // namespace broadsheet::cli

@@ -28,6 +28,7 @@ struct FeedArguments {
   std::string ranking = "reading";
   std::string candidates_file;
   std::vector<std::string> categories;
+  std::string edition;
   ListArguments list;
 };
 
@@ -82,6 +83,7 @@ absl::StatusOr<v1::FeedRequest> MakeRequest(const FeedArguments& arguments) {
                                        : v1::PAPER_VIEW_FULL);
   request.mutable_categories()->Add(arguments.categories.begin(),
                                     arguments.categories.end());
+  request.set_edition(arguments.edition);
   if (arguments.candidates_file.empty()) return request;
   auto ids = ReadIds(arguments.candidates_file, kMaxCandidates);
   if (!ids.ok()) return ids.status();
@@ -181,6 +183,10 @@ void DeclareFeed(CLI::App* command, FeedArguments* arguments) {
                       "Rank only the papers of this file, one id a line");
   command->add_option("--category", arguments->categories,
                       "Only papers of this category; may be repeated");
+  command
+      ->add_option("--edition", arguments->edition,
+                   "Only papers of this edition")
+      ->check(IsShort(40));
   AddListArguments(command, &arguments->list);
 }
 

@@ -38,12 +38,16 @@ select create_distributed_table('suppressions', 'address');
 -- local: changes
 -- local: feed_marks
 -- local: feed_state
+-- local: artifact_chunks
+-- local: artifact_requests
 -- local: artifacts
 -- local: checkpoints
 -- local: dead_letters
+-- local: editions
 -- local: leases
 -- local: mail_tokens
 -- local: migration_lock
 -- local: migrations
+-- local: promotions
 -- local: settings
 -- local: tokens

@@ -13,6 +13,7 @@ service_names() {
   local i
   printf 'storage\ningest\nrecommend\n'
   for ((i = 2; i <= recommenders; i++)); do printf 'recommend-%d\n' "${i}"; done
+  printf 'trainer\n'
   printf 'gateway\n'
 }
 
@@ -24,6 +25,7 @@ service_port() {
     storage) echo $((8091 + moved)) ;;
     ingest) echo $((8092 + moved)) ;;
     recommend) echo $((8093 + moved)) ;;
+    trainer) echo $((8095 + moved)) ;;
     recommend-*) echo $((8093 + moved + (${1#recommend-} - 1) * 100)) ;;
   esac
 }
@@ -46,7 +48,7 @@ recommend_targets() {
 service_arguments() {
   printf '%s\n' --listen "$(address "$1")" \
     --metrics-listen "127.0.0.1:$(metrics_port "$1")"
-  [[ ${tls} != on ]] || tls_arguments "${data}/tls/${1%%-*}"
+  [[ ${tls} != on ]] || tls_arguments "${data}/tls/$(service_house "$1")"
   case "$1" in
     storage)
       printf '%s\n' --database \
@@ -55,13 +57,18 @@ service_arguments() {
     ingest) printf '%s\n' --storage "$(address storage)" ;;
     recommend*)
       printf '%s\n' --storage "$(address storage)" \
-        --secret-file "${data}/secret"
+        --secret-file "${data}/secret" --cache-dir "${data}/cache/$1"
       # One automatic editor is enough.
       [[ $1 == recommend ]] || printf '%s\n' --no-editor
+      ;;
+    trainer)
+      printf '%s\n' --role train --storage "$(address storage)" \
+        --work-dir "${data}/cache/trainer"
       ;;
     gateway)
       printf '%s\n' --storage "$(address storage)" \
         --ingest "$(address ingest)" --recommend "$(recommend_targets)" \
+        --trainer "$(address trainer)" \
         --http-listen "127.0.0.1:${port}" --secret-file "${data}/secret" \
         --operator-token-file "${data}/operator-token"
       ;;
@@ -74,7 +81,17 @@ tls_arguments() {
     --tls-ca "$1/ca.pem"
 }
 
-service_program() { printf '%s/broadsheet-%s' "${bin_dir}" "${1%%-*}"; }
+# service_house NAME: whose program and certificate it has.
+service_house() {
+  case "$1" in
+    trainer) printf recommend ;;
+    *) printf '%s' "${1%%-*}" ;;
+  esac
+}
+
+service_program() {
+  printf '%s/broadsheet-%s' "${bin_dir}" "$(service_house "$1")"
+}
 
 # cli ARGUMENT...: the command line as the operator.
 cli() {

@@ -96,10 +96,19 @@ class ListForwarder {
   void End(std::shared_ptr<Flight<Request>> flight, Response* answer,
            const absl::Status& status) {
     if (status.ok() || !NeedsSubstitute(status)) return flight->done(status);
-    Elsewhere(flight->done, [this, flight, answer, status] {
-      answer->Clear();
-      return substitutes_->Fill(*flight->call, flight->request, status, answer);
-    });
+    // Some lists have no substitute.
+    if constexpr (requires {
+                    substitutes_->Fill(*flight->call, flight->request, status,
+                                       answer);
+                  }) {
+      Elsewhere(flight->done, [this, flight, answer, status] {
+        answer->Clear();
+        return substitutes_->Fill(*flight->call, flight->request, status,
+                                  answer);
+      });
+    } else {
+      flight->done(status);
+    }
   }
 
   void Elsewhere(const Done& done, std::function<absl::Status()> work) {

@@ -88,6 +88,12 @@ class RecommendServiceFace final
     return forwarder_->Forward("RecommendService/Trending", &ListStub::Trending,
                                context, request, response);
   }
+  Unary* Recommend(Context* context, const v1::RecommendRequest* request,
+                   v1::RecommendResponse* response) override {
+    return forwarder_->Forward("RecommendService/Recommend",
+                               &ListStub::Recommend, context, request,
+                               response);
+  }
   Unary* Explain(Context* context, const v1::ExplainRequest* request,
                  v1::ExplainResponse* response) override {
     return forwarder_->Forward("RecommendService/Explain", &ListStub::Explain,

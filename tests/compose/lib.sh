@@ -48,7 +48,7 @@ health() { docker inspect --format '{{.State.Health.Status}}' "$1"; }
 
 all_healthy() {
   local service name
-  for service in postgres storage ingest recommend gateway; do
+  for service in postgres storage ingest recommend trainer gateway; do
     for name in $(containers "${service}"); do
       [[ $(health "${name}") == healthy ]] || return 1
     done
@@ -133,7 +133,7 @@ recommenders_know_all() {
 # memory WITH: a line for each service.
 memory() {
   local service name
-  for service in postgres storage ingest recommend gateway; do
+  for service in postgres storage ingest recommend trainer gateway; do
     name=$(containers "${service}" | sort | tail -n 1)
     line "memory of ${service} with the $1" \
       "$(docker stats --no-stream --format '{{.MemUsage}}' "${name}" |

@@ -1,0 +1,213 @@
+#include "recommend/model_keeper.h"
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "common/errors.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "recommend/recommender.h"
+#include "recommend/test_models.h"
+
+namespace broadsheet::recommend {
+namespace {
+
+using ::testing::Each;
+using ::testing::EndsWith;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+// A recommender with its keeper, on the papers of two subjects.
+class House {
+ public:
+  House(FakeArtifactStore* store, const std::string& name)
+      : dir_(::testing::TempDir() + "/keeper-" + name),
+        cache_(store, dir_),
+        keeper_(&engine_, &cache_, Logger("test", "error"), {}),
+        recommender_(&engine_, &clock_, {"secret", name}) {
+    std::filesystem::remove_all(dir_);
+    Add(SubjectRows());
+    std::vector<Row> events;
+    for (const int i : {0, 2, 4}) {
+      events.emplace_back(
+          MakeEvent("ada", v1::EVENT_KIND_SAVE, SubjectPaperId(0, i)));
+    }
+    Add(events);
+    engine_.SetReady();
+  }
+
+  void Add(const std::vector<Row>& rows) {
+    engine_.Apply(rows, MakePosition(++commit_));
+  }
+  absl::Status Promote(const internal::v1::Artifact& artifact) {
+    Add({artifact});
+    return keeper_.Step();
+  }
+  absl::StatusOr<v1::FeedResponse> Feed(const std::string& token = "",
+                                        int size = 5) {
+    v1::FeedRequest request;
+    request.set_reader_id("ada");
+    request.set_ranking(v1::RANKING_RELEVANCE);
+    request.set_page_size(size);
+    request.set_page_token(token);
+    CallContext call(absl::Now() + absl::Seconds(5));
+    return recommender_.Feed(call, request);
+  }
+  absl::StatusOr<v1::SimilarResponse> Similar(const std::string& id) {
+    v1::SimilarRequest request;
+    request.set_paper_id(id);
+    CallContext call(absl::Now() + absl::Seconds(5));
+    return recommender_.Similar(call, request);
+  }
+  std::string model_id() {
+    CallContext call;
+    return recommender_.GetStatus(call, {})->model_id();
+  }
+  const std::string& dir() const { return dir_; }
+  Engine& engine() { return engine_; }
+  ModelKeeper& keeper() { return keeper_; }
+
+ private:
+  std::string dir_;
+  FakeClock clock_{kTestNow};
+  Engine engine_{ReadModelOptions()};
+  ArtifactCache cache_;
+  ModelKeeper keeper_;
+  Recommender recommender_;
+  uint64_t commit_ = 0;
+};
+
+template <class Response>
+std::vector<std::string> Ids(const Response& response) {
+  std::vector<std::string> ids;
+  for (const auto& paper : response.papers()) ids.push_back(paper.paper().id());
+  return ids;
+}
+
+TEST(ModelKeeper, PutsThePromotedModelIntoUse) {
+  FakeArtifactStore store;
+  House house(&store, "use");
+  EXPECT_EQ(house.model_id(), "");
+  ASSERT_TRUE(house.Promote(PutModel(&store, "m1")).ok());
+  EXPECT_EQ(house.model_id(), "m1");
+  const auto feed = house.Feed();
+  ASSERT_TRUE(feed.ok()) << feed.status();
+  EXPECT_THAT(feed->info().model_version(), EndsWith("+m1"));
+  EXPECT_THAT(Ids(*feed), Each(StartsWith("a.")));
+}
+
+TEST(ModelKeeper, RefusesADamagedDownloadAndFetchesAgain) {
+  FakeArtifactStore store;
+  House house(&store, "damaged");
+  const auto artifact = PutModel(&store, "m1");
+  store.DamageReads(1);
+  EXPECT_TRUE(absl::IsDataLoss(house.Promote(artifact)));
+  EXPECT_EQ(house.model_id(), "");
+  EXPECT_TRUE(house.keeper().Step().ok());
+  EXPECT_EQ(house.model_id(), "m1");
+}
+
+TEST(ModelKeeper, NoticesThatAFileOfTheCacheWasDamaged) {
+  FakeArtifactStore store;
+  const auto artifact = PutModel(&store, "m1");
+  House house(&store, "file");
+  ASSERT_TRUE(house.Promote(artifact).ok());
+  {
+    std::fstream file(house.dir() + "/model-m1",
+                      std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(500);
+    file.put('!');
+  }
+  ArtifactCache cache(&store, house.dir());
+  const int before = store.reads();
+  const auto path = cache.Fetch(CallContext(), artifact);
+  ASSERT_TRUE(path.ok()) << path.status();
+  EXPECT_EQ(store.reads(), before + 1);
+  EXPECT_TRUE(Model::Load(*path).ok());
+  ASSERT_TRUE(cache.Fetch(CallContext(), artifact).ok());
+  EXPECT_EQ(store.reads(), before + 1);
+}
+
+TEST(ModelKeeper, StaysWithTheOldModelWhenTheNewOneIsNoModel) {
+  FakeArtifactStore store;
+  House house(&store, "old");
+  ASSERT_TRUE(house.Promote(PutModel(&store, "m1")).ok());
+  internal::v1::Artifact other = PutModel(&store, "m2");
+  const std::string bytes(1000, 'x');
+  const std::string path = ::testing::TempDir() + "/no-model";
+  std::ofstream(path, std::ios::binary) << bytes;
+  other.set_size(1000);
+  other.set_sha256(*Sha256OfFile(path));
+  store.Put(other, bytes);
+  EXPECT_TRUE(absl::IsDataLoss(house.Promote(other)));
+  EXPECT_EQ(house.model_id(), "m1");
+  EXPECT_TRUE(house.Feed().ok());
+}
+
+TEST(ModelKeeper, GoesOnWithAListOnTheModelItBeganWith) {
+  FakeArtifactStore store;
+  House house(&store, "pages");
+  ASSERT_TRUE(house.Promote(PutModel(&store, "m1")).ok());
+  const auto first = house.Feed();
+  ASSERT_TRUE(house.Promote(PutModel(&store, "m2", 2)).ok());
+  const auto second = house.Feed(first->next_page_token());
+  ASSERT_TRUE(second.ok()) << second.status();
+  EXPECT_THAT(second->info().model_version(), EndsWith("+m1"));
+  for (const std::string& id : Ids(*second)) {
+    EXPECT_THAT(Ids(*first), Not(::testing::Contains(id)));
+  }
+  EXPECT_THAT(house.Feed()->info().model_version(), EndsWith("+m2"));
+  ASSERT_TRUE(house.Promote(PutModel(&store, "m3", 3)).ok());
+  EXPECT_EQ(ReasonOf(house.Feed(first->next_page_token()).status()),
+            "BAD_PAGE_TOKEN");
+}
+
+TEST(ModelKeeper, MakesEqualListsOnReplicasThatCameToItInOtherWays) {
+  FakeArtifactStore store;
+  const auto artifact = PutModel(&store, "m1");
+  House early(&store, "early");
+  ASSERT_TRUE(early.Promote(artifact).ok());
+  House late(&store, "late");
+  // A paper that the model does not know, before and after the model.
+  const v1::Paper fresh =
+      MakePaper("c.1", "New galaxies", "We study galaxies stars dust orbit");
+  early.Add({MakeRow(fresh)});
+  late.Add({MakeRow(fresh)});
+  ASSERT_TRUE(late.Promote(artifact).ok());
+  const auto one = early.Feed("", 20);
+  const auto two = late.Feed("", 20);
+  ASSERT_TRUE(one.ok() && two.ok());
+  ASSERT_EQ(Ids(*one), Ids(*two));
+  for (int i = 0; i < one->papers_size(); ++i) {
+    EXPECT_EQ(one->papers(i).score(), two->papers(i).score());
+  }
+  EXPECT_EQ(Ids(*early.Similar("c.1")), Ids(*late.Similar("c.1")));
+}
+
+TEST(ModelKeeper, GivesNewPapersFactorsOnArrival) {
+  FakeArtifactStore store;
+  House house(&store, "fresh");
+  ASSERT_TRUE(house.Promote(PutModel(&store, "m1")).ok());
+  house.Add({MakeRow(
+      MakePaper("c.1", "New galaxies", "We study galaxies stars dust orbit"))});
+  const auto model = house.engine().Read();
+  const ServingModel& serving = *model->models().current();
+  const DocId doc = *model->catalogue().Find("c.1");
+  EXPECT_EQ(serving.factors().Has(doc), serving.has_texts());
+}
+
+TEST(ModelKeeper, PreparesLoadedSnapshots) {
+  FakeArtifactStore store;
+  House house(&store, "snapshot");
+  ReadModel model;
+  for (const Row& row : SubjectRows()) ApplyRow(row, &model);
+  model.Apply(PutModel(&store, "m1"));
+  house.keeper().Prepare(&model);
+  ASSERT_NE(model.models().current(), nullptr);
+  EXPECT_EQ(model.models().current()->id(), "m1");
+}
+
+}  // namespace
+}  // namespace broadsheet::recommend

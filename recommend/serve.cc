@@ -1,0 +1,114 @@
+#include "recommend/serve.h"
+
+#include <string>
+
+#include "common/days.h"
+#include "common/service_app.h"
+#include "recommend/editor.h"
+#include "recommend/engine.h"
+#include "recommend/engine_report.h"
+#include "recommend/follower.h"
+#include "recommend/grpc_artifact_store.h"
+#include "recommend/model_keeper.h"
+#include "recommend/process.h"
+#include "recommend/recommend_service.h"
+#include "recommend/recommender.h"
+#include "recommend/role.h"
+#include "recommend/storage_client.h"
+
+namespace broadsheet::recommend {
+namespace {
+
+struct Options {
+  std::string storage = "127.0.0.1:8091";
+  std::string secret_file;
+  std::string cache_dir;
+  std::string zone = "America/New_York";
+  std::string event_weights;
+  bool editor_on = true;
+  EditorOptions editor;
+  ReadModelOptions model;
+};
+
+void AddFlags(FlagSet& flags, Options* options) {
+  flags.Add("--storage", &options->storage, "address of storage");
+  flags.Add("--secret-file", &options->secret_file,
+            "file with the secret that signs page tokens");
+  flags.Add("--cache-dir", &options->cache_dir,
+            "folder for models, this process's own; default: one below TMPDIR "
+            "for each address");
+  flags.Add("--zone", &options->zone, "time zone of the days");
+  flags.Add("--editor", &options->editor_on, "make the list of idle days");
+  flags.Add("--editor-papers", &options->editor.papers,
+            "papers on a list that the automatic editor makes");
+  flags.Add("--editor-hour", &options->editor.hour,
+            "hour from which the automatic editor makes today's list");
+  flags.Add("--half-life", &options->model.trend_half_life,
+            "time in which trending attention halves");
+  flags.Add("--event-weights", &options->event_weights,
+            "what an event adds to a paper's attention, for instance "
+            "\"upvote=4,save=4,share=3,read=2,click=1,view=1\"; the same "
+            "for all replicas");
+}
+
+absl::Status Read(Options* options) {
+  const absl::Status flags = CheckFlags(options->editor, options->model);
+  if (!flags.ok()) return flags;
+  const auto weights = ParseEventWeights(options->event_weights);
+  if (!weights.ok()) return weights.status();
+  options->model.event_weights = *weights;
+  const auto zone = LoadZone(options->zone);
+  if (!zone.ok()) return zone.status();
+  options->editor.zone = *zone;
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+int Serve(int argc, char** argv) {
+  ServiceApp app({.name = "recommend",
+                  .port = 8093,
+                  .description = "Decides what to show.",
+                  .peers = "gateway"});
+  Options options;
+  std::string role = "serve";
+  AddRoleFlag(app.flags(), &role);
+  AddFlags(app.flags(), &options);
+  if (auto code = app.Parse(argc, argv)) return *code;
+  if (absl::Status read = Read(&options); !read.ok()) return app.Fail(read);
+  const std::string replica = ReplicaName(app.listen_address());
+  const auto secret = ReadSecret(options.secret_file);
+  if (!secret.ok()) return app.Fail(secret.status());
+
+  const StorageAddress storage{options.storage, app.tls()};
+  Engine engine(options.model);
+  Recommender recommender(&engine, &app.clock(), {*secret, replica});
+  GrpcEditorStore editor_store(storage, replica);
+  Editor editor(&engine, &editor_store, &app.clock(), app.log(),
+                options.editor);
+  RecommendService service(&engine, &recommender, app.rpcs());
+  EditorService editor_service(&editor, app.rpcs());
+  app.AddService<v1::RecommendService>(&service);
+  app.AddService<v1::EditorService>(&editor_service);
+  GrpcArtifactStore artifacts(storage);
+  ArtifactCache cache(&artifacts,
+                      CacheDir(options.cache_dir, app.listen_address()));
+  ModelKeeper keeper(&engine, &cache, app.log(), {});
+  GrpcChangeSource source(storage);
+  Follower follower(
+      &source, &engine, app.log(),
+      {.model = options.model,
+       .prepare = [&keeper](ReadModel* model) { keeper.Prepare(model); }},
+      [&app] { app.SetReady(true); });
+  ReportEngine(&engine, kModelVersion, &app.clock(), &app.metrics());
+  app.OnDrain([&] { editor.Stop(); });
+  follower.Start();
+  keeper.Start();
+  if (options.editor_on) editor.Start();
+  const int code = app.Run();
+  keeper.Stop();
+  follower.Stop();
+  return code;
+}
+
+}  // namespace broadsheet::recommend

@@ -1,0 +1,81 @@
+#ifndef BROADSHEET_RECOMMEND_SERVING_MODEL_H_
+#define BROADSHEET_RECOMMEND_SERVING_MODEL_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "recommend/inverted_index.h"
+#include "recommend/models/model.h"
+#include "recommend/models/paper_vectors.h"
+#include "recommend/score_map.h"
+
+namespace broadsheet::recommend {
+
+// A trained model with the vectors of the papers of one read model. What is
+// kept of a paper is a function of the model, of the paper's text, and of the
+// texts of the model's own papers: replicas agree, whatever came first.
+//
+// Built in two rounds (AddText of all papers, EndTexts, AddFactors of all),
+// then kept up to date by Update. Not thread-safe; const methods may run at the
+// same time.
+class ServingModel {
+ public:
+  // `id` is the artifact's.
+  ServingModel(std::shared_ptr<const Model> model, std::string id);
+
+  const std::string& id() const { return id_; }
+  const Model& model() const { return *model_; }
+
+  // Sets the text vector of a paper. No terms: it has none.
+  void AddText(DocId doc, std::string_view paper_id,
+               std::span<const TextTerm> terms);
+  // The model's own papers become what new ones take their factors from.
+  void EndTexts();
+  // Sets the factors of a paper: those that training found, or else the mean of
+  // its nearest papers by text.
+  void AddFactors(DocId doc);
+  // Both, for a paper that came or changed after EndTexts.
+  void Update(DocId doc, std::string_view paper_id,
+              std::span<const TextTerm> terms);
+
+  bool has_texts() const { return model_->text().dimension() > 0; }
+  bool has_factors() const { return model_->factor_dimension() > 0; }
+  const PaperVectors& texts() const { return texts_; }
+  const PaperVectors& factors() const { return factors_; }
+
+  // Whether training knew the paper from readers.
+  bool Trained(DocId doc) const;
+  // The paper's number in the model.
+  std::optional<ItemId> ItemOf(DocId doc) const;
+  std::optional<DocId> DocOf(ItemId item) const;
+
+ private:
+  static constexpr uint32_t kNone = ~uint32_t{0};
+
+  void Map(DocId doc, std::string_view paper_id);
+  void InferFactors(DocId doc, std::span<float> factors) const;
+
+  std::shared_ptr<const Model> model_;
+  std::string id_;
+  std::vector<uint32_t> item_of_doc_;  // kNone: not of the model.
+  std::vector<uint32_t> doc_of_item_;
+  PaperVectors texts_;
+  PaperVectors factors_;
+  // Text vectors of trained papers; by place in anchor_items_.
+  PaperVectors anchors_;
+  std::vector<ItemId> anchor_items_;
+};
+
+// The terms that a paper's text vector is made of. Views into `terms`.
+std::vector<TextTerm> TextTermsOf(const std::vector<PaperTerm>& terms);
+// The same of a paper in the index; views into it.
+std::vector<TextTerm> TextTermsOf(const InvertedIndex& index, DocId doc);
+
+}  // namespace broadsheet::recommend
+
+#endif  // BROADSHEET_RECOMMEND_SERVING_MODEL_H_

@@ -1,0 +1,50 @@
+#ifndef BROADSHEET_RECOMMEND_SERVING_MODELS_H_
+#define BROADSHEET_RECOMMEND_SERVING_MODELS_H_
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "recommend/serving_model.h"
+
+namespace broadsheet::recommend {
+
+// The models of one read model: the one in use, the one before it, for lists
+// that began on it, and the one that is being built. Not thread-safe; const
+// methods may run at the same time.
+class ServingModels {
+ public:
+  // Null while there is none.
+  const ServingModel* current() const { return current_.get(); }
+  const ServingModel* previous() const { return previous_.get(); }
+
+  // A paper's text came or changed: its vectors follow.
+  void Update(DocId doc, std::string_view paper_id,
+              const std::vector<PaperTerm>& terms);
+
+  // From now on, papers that change are remembered for `next`, which another
+  // thread builds meanwhile. One at a time; it replaces an earlier one.
+  void Begin(std::shared_ptr<ServingModel> next);
+  bool IsBuilding(const ServingModel* model) const {
+    return model != nullptr && building_.get() == model;
+  }
+  // Who changed since Begin, or since this was last called.
+  std::vector<DocId> TakeChanged() { return std::exchange(changed_, {}); }
+  // The built one is in use from now on. Nothing must be left by TakeChanged.
+  void Switch();
+  // A built one, at once.
+  void Set(std::shared_ptr<ServingModel> model);
+  void DropPrevious() { previous_.reset(); }
+
+ private:
+  std::shared_ptr<ServingModel> current_;
+  std::shared_ptr<ServingModel> previous_;
+  std::shared_ptr<ServingModel> building_;
+  std::vector<DocId> changed_;
+};
+
+}  // namespace broadsheet::recommend
+
+#endif  // BROADSHEET_RECOMMEND_SERVING_MODELS_H_

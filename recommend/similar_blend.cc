@@ -1,0 +1,152 @@
+#include "recommend/similar_blend.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "absl/container/flat_hash_set.h"
+#include "recommend/explainer.h"
+#include "recommend/models/blend.h"
+
+namespace broadsheet::recommend {
+namespace {
+
+// A paper's terms that look for others like it.
+constexpr size_t kQueryTerms = 96;
+// What each score puts up at least.
+constexpr size_t kNominated = 500;
+
+// What is compared, and with what.
+struct Query {
+  const PaperVectors* vectors = nullptr;
+  std::vector<float> vector;  // Empty: the paper has none.
+};
+
+Query MakeQuery(const PaperVectors& vectors, DocId doc) {
+  Query query;
+  query.vectors = &vectors;
+  query.vector.resize(vectors.dimension());
+  if (vectors.dimension() == 0 || !vectors.Read(doc, query.vector)) {
+    query.vector.clear();
+  }
+  return query;
+}
+
+float Length(const PaperVectors& vectors, DocId doc,
+             std::vector<float>* buffer) {
+  if (!vectors.Read(doc, *buffer)) return 0;
+  double squares = 0;
+  for (const float value : *buffer) squares += double{value} * value;
+  return static_cast<float>(std::sqrt(squares));
+}
+
+// The cosines of `docs`; empty when the paper has no vector.
+std::vector<float> Cosines(const Query& query, const std::vector<DocId>& docs) {
+  std::vector<float> scores;
+  if (query.vector.empty()) return scores;
+  std::vector<float> buffer(query.vector.size());
+  for (const DocId doc : docs) {
+    const float length = Length(*query.vectors, doc, &buffer);
+    scores.push_back(
+        length > 0 ? query.vectors->Score(query.vector, doc) / length : 0);
+  }
+  return scores;
+}
+
+class SimilarBlend {
+ public:
+  SimilarBlend(const ReadModel& model, const ServingModel& serving,
+               const Filter& filter, DocId doc, size_t limit)
+      : model_(model),
+        filter_(filter),
+        doc_(doc),
+        wanted_(std::max(kNominated, 2 * limit)),
+        texts_(MakeQuery(serving.texts(), doc)),
+        factors_(MakeQuery(serving.factors(), doc)) {}
+
+  bool KnowsNothing() const {
+    return texts_.vector.empty() && factors_.vector.empty();
+  }
+
+  std::vector<ListItem> Make(ScoreMapPool* pool, size_t limit) {
+    const auto lexical = pool->Take(model_.catalogue().size());
+    model_.content().Score(model_.content().VectorOf(doc_, kQueryTerms),
+                           &*lexical);
+    Nominate(*lexical);
+    std::vector<float> terms;
+    for (const DocId doc : docs_) terms.push_back(lexical->Score(doc));
+    return Rank(terms, limit);
+  }
+
+ private:
+  bool Admits(DocId doc) const { return doc != doc_ && filter_.Admits(doc); }
+
+  void AddNearest(const Query& query, absl::flat_hash_set<DocId>* docs) const {
+    if (query.vector.empty()) return;
+    for (const auto& hit : query.vectors->Nearest(
+             query.vector, wanted_, [this](uint32_t d) { return Admits(d); })) {
+      docs->insert(hit.doc);
+    }
+  }
+
+  // docs_ by paper id, so that sums are equal everywhere.
+  void Nominate(const ScoreMap& lexical) {
+    absl::flat_hash_set<DocId> docs;
+    TopList top(&model_.catalogue(), wanted_);
+    for (const DocId doc : lexical.touched()) {
+      if (Admits(doc)) top.Offer({doc, lexical.Score(doc)});
+    }
+    for (const ScoredDoc& doc : top.Take()) docs.insert(doc.doc);
+    AddNearest(texts_, &docs);
+    AddNearest(factors_, &docs);
+    docs_.assign(docs.begin(), docs.end());
+    const Catalogue& catalogue = model_.catalogue();
+    std::sort(docs_.begin(), docs_.end(), [&](DocId a, DocId b) {
+      return catalogue.id(a) < catalogue.id(b);
+    });
+  }
+
+  std::vector<ListItem> Rank(const std::vector<float>& terms,
+                             size_t limit) const {
+    const std::vector<float> texts = Cosines(texts_, docs_);
+    const std::vector<float> factors = Cosines(factors_, docs_);
+    std::vector<float> total(docs_.size());
+    Blend(kSimilarBlend, {.factors = factors, .lexical = terms, .text = texts},
+          total);
+    TopList top(&model_.catalogue(), limit);
+    for (size_t i = 0; i < docs_.size(); ++i) top.Offer({docs_[i], total[i]});
+    std::vector<ListItem> items;
+    for (const ScoredDoc& other : top.Take()) {
+      const auto at = static_cast<size_t>(
+          std::find(docs_.begin(), docs_.end(), other.doc) - docs_.begin());
+      ListItem item{other.doc, other.score, SimilarReason(model_, doc_), {}};
+      item.components.emplace_back("content", terms[at]);
+      if (!texts.empty()) item.components.emplace_back("text", texts[at]);
+      if (!factors.empty())
+        item.components.emplace_back("factors", factors[at]);
+      items.push_back(std::move(item));
+    }
+    return items;
+  }
+
+  const ReadModel& model_;
+  const Filter& filter_;
+  const DocId doc_;
+  const size_t wanted_;
+  const Query texts_;
+  const Query factors_;
+  std::vector<DocId> docs_;
+};
+
+}  // namespace
+
+std::vector<ListItem> BlendedSimilar(const ReadModel& model, ScoreMapPool* pool,
+                                     const ServingModel& serving,
+                                     const Filter& filter, DocId doc,
+                                     size_t limit) {
+  SimilarBlend blend(model, serving, filter, doc, limit);
+  if (blend.KnowsNothing()) return {};
+  return blend.Make(pool, limit);
+}
+
+}  // namespace broadsheet::recommend

@@ -1,0 +1,24 @@
+#ifndef BROADSHEET_RECOMMEND_SIMILAR_BLEND_H_
+#define BROADSHEET_RECOMMEND_SIMILAR_BLEND_H_
+
+#include <vector>
+
+#include "recommend/list_item.h"
+#include "recommend/ranking.h"
+#include "recommend/read_model.h"
+#include "recommend/score_map.h"
+#include "recommend/serving_model.h"
+
+namespace broadsheet::recommend {
+
+// Papers like `doc` by terms, text vectors and factors: each puts up its best,
+// all are scored by each, and the z-scores are added up by kSimilarBlend. Empty
+// when the model knows nothing of the paper.
+std::vector<ListItem> BlendedSimilar(const ReadModel& model, ScoreMapPool* pool,
+                                     const ServingModel& serving,
+                                     const Filter& filter, DocId doc,
+                                     size_t limit);
+
+}  // namespace broadsheet::recommend
+
+#endif  // BROADSHEET_RECOMMEND_SIMILAR_BLEND_H_

@@ -1,0 +1,111 @@
+#ifndef BROADSHEET_RECOMMEND_TRAINER_TRAINER_H_
+#define BROADSHEET_RECOMMEND_TRAINER_TRAINER_H_
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "broadsheet/v1/model_service.pb.h"
+#include "common/call_context.h"
+#include "common/clock.h"
+#include "common/logger.h"
+#include "recommend/artifact_store.h"
+#include "recommend/trainer/training_job.h"
+#include "recommend/trainer/training_lease.h"
+
+namespace broadsheet::recommend {
+
+// How much storage holds.
+struct StoredCounts {
+  int64_t papers = 0;
+  int64_t events = 0;
+};
+
+struct TrainerOptions {
+  // Between two trainings by itself; 0: none.
+  absl::Duration interval = absl::Hours(24);
+  // Between two looks at whether one is due.
+  absl::Duration look = absl::Seconds(30);
+};
+
+// Runs trainings and evaluations, one at a time in all of the newspaper, as
+// operations; and trainings by itself: the first as soon as there are papers
+// and no more come in, later ones at an interval, or when there are half as
+// many papers again or twice as many events. A killed trainer leaves nothing
+// behind but a lease of a minute. Thread-safe.
+class Trainer {
+ public:
+  using Count = std::function<absl::StatusOr<StoredCounts>(const CallContext&)>;
+
+  // Pointers must outlive this.
+  Trainer(TrainingJob* job, ArtifactStore* store, TrainingLease* lease,
+          Count count, const Clock* clock, const Logger& log,
+          const TrainerOptions& options);
+  ~Trainer();
+
+  // As in ModelService.
+  absl::StatusOr<v1::RunTrainingResponse> RunTraining(
+      const CallContext& call, const v1::RunTrainingRequest& request);
+  absl::StatusOr<v1::RunEvaluationResponse> RunEvaluation(
+      const CallContext& call, const v1::RunEvaluationRequest& request);
+  absl::StatusOr<v1::GetTrainingOperationResponse> GetOperation(
+      const v1::GetTrainingOperationRequest& request) const;
+
+  // Waits for the end of the operation that runs, if any.
+  void Wait();
+
+  // Starts looking for what is due. Once.
+  void Start();
+  // Ends what runs and waits for it. Idempotent.
+  void Stop();
+
+  // Whether a training should be begun now. For the thread, and for tests.
+  absl::StatusOr<bool> IsDue(const CallContext& call);
+
+ private:
+  using Work = std::function<absl::Status(const JobProgress&,
+                                          v1::GetTrainingOperationResponse*)>;
+
+  absl::StatusOr<v1::Operation> Begin(const CallContext& call,
+                                      const std::string& id,
+                                      const std::string& title, Work work);
+  void Run(const std::string& id, const Work& work);
+  JobProgress ProgressOf(const std::string& id);
+  void End(const std::string& id, const absl::Status& status,
+           const v1::GetTrainingOperationResponse& result);
+  void Watch();
+
+  TrainingJob* job_;
+  ArtifactStore* store_;
+  TrainingLease* lease_;
+  const Count count_;
+  const Clock* clock_;
+  const Logger log_;
+  const TrainerOptions options_;
+  const CallContext running_;                     // Cancelled by Stop.
+  absl::Time renewed_at_ = absl::InfinitePast();  // Of the worker alone.
+  StoredCounts last_counts_;                      // Of the watcher alone.
+
+  mutable std::mutex mu_;
+  std::condition_variable changed_;
+  bool busy_ = false;      // GUARDED_BY(mu_)
+  bool stopping_ = false;  // GUARDED_BY(mu_)
+  // The latest 100, by id.
+  std::map<std::string, v1::GetTrainingOperationResponse>
+      operations_;                 // GUARDED_BY(mu_)
+  std::deque<std::string> order_;  // GUARDED_BY(mu_)
+  std::thread worker_;
+  std::thread watcher_;
+};
+
+}  // namespace broadsheet::recommend
+
+#endif  // BROADSHEET_RECOMMEND_TRAINER_TRAINER_H_

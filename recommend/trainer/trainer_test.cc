@@ -1,0 +1,194 @@
+#include "recommend/trainer/trainer.h"
+
+#include <filesystem>
+#include <string>
+
+#include "common/errors.h"
+#include "gtest/gtest.h"
+#include "recommend/trainer/fake_snapshot.h"
+#include "recommend/trainer/model_admin.h"
+
+namespace broadsheet::recommend {
+namespace {
+
+// One lease for all trainers of a test.
+class FakeLease final : public TrainingLease {
+ public:
+  FakeLease(std::string* holder, std::string owner)
+      : holder_(holder), owner_(std::move(owner)) {}
+  absl::Status Acquire(const CallContext&) override {
+    if (!holder_->empty() && *holder_ != owner_) {
+      return MakeError(absl::StatusCode::kAborted, "LEASE_HELD", "held");
+    }
+    *holder_ = owner_;
+    return absl::OkStatus();
+  }
+  void Release(const CallContext&) override { holder_->clear(); }
+
+ private:
+  std::string* holder_;
+  const std::string owner_;
+};
+
+TrainingJobOptions JobOptions() {
+  TrainingJobOptions options;
+  options.training = SmallTraining();
+  options.dir = ::testing::TempDir();
+  return options;
+}
+
+class TrainerTest : public ::testing::Test {
+ protected:
+  absl::StatusOr<v1::RunTrainingResponse> Run(const std::string& id,
+                                              bool force = false) {
+    v1::RunTrainingRequest request;
+    request.set_request_id(id);
+    request.set_force(force);
+    auto begun = trainer_.RunTraining(CallContext(), request);
+    trainer_.Wait();
+    return begun;
+  }
+  v1::GetTrainingOperationResponse Get(const std::string& id) {
+    v1::GetTrainingOperationRequest request;
+    request.set_operation_id(id);
+    const auto found = trainer_.GetOperation(request);
+    EXPECT_TRUE(found.ok()) << found.status();
+    return found.ok() ? *found : v1::GetTrainingOperationResponse();
+  }
+
+  FakeSnapshot source_;
+  FakeArtifactStore store_;
+  std::string holder_;
+  FakeLease lease_{&holder_, "one"};
+  FakeClock clock_{kTestNow};
+  TrainingJob job_{&source_, &store_, JobOptions()};
+  StoredCounts counts_{24, 240};
+  Trainer trainer_{&job_,   &store_,
+                   &lease_, [this](const CallContext&) { return counts_; },
+                   &clock_, Logger("test", "error"),
+                   {}};
+};
+
+TEST_F(TrainerTest, MakesAModelMeasuresItAndPromotesTheFirst) {
+  ASSERT_TRUE(Run("r1").ok());
+  const auto ended = Get("training-r1");
+  EXPECT_TRUE(ended.operation().done());
+  EXPECT_EQ(ended.operation().error(), "");
+  EXPECT_EQ(ended.operation().items_done(), 1000);
+  EXPECT_TRUE(ended.promoted());
+  const auto artifact = store_.Get(ended.model_id());
+  EXPECT_TRUE(artifact.has_promoted_at());
+  EXPECT_EQ(artifact.position().commit(), 7u);
+  ASSERT_GE(ended.evaluation().rankings_size(), 2);
+  const auto& blend = ended.evaluation().rankings(0);
+  const auto& popularity = ended.evaluation().rankings(1);
+  EXPECT_EQ(blend.name(), "blend");
+  EXPECT_GE(blend.metrics(0).value(), popularity.metrics(0).value());
+  EXPECT_TRUE(holder_.empty());
+}
+
+TEST_F(TrainerTest, AnswersARequestOnce) {
+  ASSERT_TRUE(Run("r1").ok());
+  ASSERT_TRUE(Run("r1").ok());
+  EXPECT_EQ(source_.loads, 1);
+}
+
+TEST_F(TrainerTest, DoesNotPromoteWhatIsWorseUnlessForced) {
+  internal::v1::Artifact better = PutModel(&store_, "m001");
+  auto* metric = better.add_metrics();
+  metric->set_name("recall@20");
+  metric->set_value(2);
+  metric->set_low(2);
+  better.mutable_promoted_at()->set_seconds(1);
+  store_.Put(better, "");
+  ASSERT_TRUE(Run("r1").ok());
+  EXPECT_FALSE(Get("training-r1").promoted());
+  ASSERT_TRUE(Run("r2", /*force=*/true).ok());
+  EXPECT_TRUE(Get("training-r2").promoted());
+}
+
+TEST_F(TrainerTest, StandsBackWhileAnotherTrains) {
+  holder_ = "two";
+  EXPECT_EQ(ReasonOf(Run("r1").status()), "TRAINING_RUNS");
+  holder_ = "";
+  EXPECT_TRUE(Run("r1").ok());
+}
+
+TEST_F(TrainerTest, RefusesBadRequests) {
+  EXPECT_EQ(ReasonOf(Run("").status()), "INVALID_FIELD");
+  EXPECT_EQ(ReasonOf(Run("../x").status()), "INVALID_FIELD");
+  v1::RunEvaluationRequest request;
+  request.set_request_id("e");
+  request.set_held_out(0.9);
+  EXPECT_EQ(ReasonOf(trainer_.RunEvaluation(CallContext(), request).status()),
+            "INVALID_FIELD");
+}
+
+TEST_F(TrainerTest, EvaluatesBesidePopularityAndRandom) {
+  v1::RunEvaluationRequest request;
+  request.set_request_id("e");
+  request.set_split(v1::EVALUATION_SPLIT_RANDOM);
+  ASSERT_TRUE(trainer_.RunEvaluation(CallContext(), request).ok());
+  trainer_.Wait();
+  const auto ended = Get("evaluation-e");
+  EXPECT_EQ(ended.operation().error(), "");
+  std::map<std::string, double> recall;
+  for (const auto& ranking : ended.evaluation().rankings()) {
+    recall[ranking.name()] = ranking.metrics(0).value();
+  }
+  EXPECT_TRUE(recall.contains("popularity"));
+  EXPECT_GE(recall["blend"], recall["random"]);
+  EXPECT_EQ(ended.model_id(), "");
+}
+
+TEST_F(TrainerTest, LeavesNoFilesBehind) {
+  ASSERT_TRUE(Run("files").ok());
+  for (const auto& entry :
+       std::filesystem::directory_iterator(::testing::TempDir())) {
+    EXPECT_FALSE(entry.path().filename().string().starts_with("training-files"))
+        << entry.path();
+  }
+}
+
+TEST_F(TrainerTest, TrainsByItselfOncePapersAreThereAndLaterAtAnInterval) {
+  counts_.papers = 0;
+  EXPECT_FALSE(*trainer_.IsDue(CallContext()));
+  counts_.papers = 24;
+  EXPECT_FALSE(*trainer_.IsDue(CallContext())) << "a load may be running";
+  EXPECT_TRUE(*trainer_.IsDue(CallContext()));
+  internal::v1::Artifact made = PutModel(&store_, "m1");
+  made.mutable_created_at()->set_seconds(absl::ToUnixSeconds(kTestNow));
+  auto* papers = made.add_metrics();
+  papers->set_name("papers");
+  papers->set_value(24);
+  auto* events = made.add_metrics();
+  events->set_name("events");
+  events->set_value(240);
+  store_.Put(made, "");
+  EXPECT_FALSE(*trainer_.IsDue(CallContext()));
+  clock_.Advance(absl::Hours(25));
+  EXPECT_TRUE(*trainer_.IsDue(CallContext()));
+}
+
+TEST(TrainerAlone, HasTooLittleToLearnFrom) {
+  FakeSnapshot source(/*with_papers=*/false);
+  FakeArtifactStore store;
+  TrainingJob job(&source, &store, JobOptions());
+  const auto trained = job.Train(CallContext(), "n", false, 1,
+                                 [](auto, auto) { return absl::OkStatus(); });
+  EXPECT_EQ(ReasonOf(trained.status()), "TOO_FEW_PAPERS");
+}
+
+TEST_F(TrainerTest, ListsModelsWithTheOneInUse) {
+  ASSERT_TRUE(Run("r1").ok());
+  ASSERT_TRUE(Run("r2", true).ok());
+  ModelAdmin admin(&store_);
+  const auto listed = admin.List(CallContext(), {});
+  ASSERT_TRUE(listed.ok()) << listed.status();
+  ASSERT_EQ(listed->models_size(), 2);
+  EXPECT_TRUE(listed->models(0).in_use());
+  EXPECT_FALSE(listed->models(1).in_use());
+}
+
+}  // namespace
+}  // namespace broadsheet::recommend
