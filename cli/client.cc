@@ -103,6 +103,36 @@ absl::StatusOr<v1::CreateTokenResponse> Client::CreateToken(
                      request);
 }
 
+absl::StatusOr<v1::CreateInvitationResponse> Client::CreateInvitation(
+    const v1::CreateInvitationRequest& request) {
+  return impl_->Call(impl_->accounts,
+                     &v1::AccountService::Stub::CreateInvitation, request);
+}
+
+absl::StatusOr<v1::ListAccountsResponse> Client::ListAccounts(
+    const v1::ListAccountsRequest& request) {
+  return impl_->Call(impl_->accounts, &v1::AccountService::Stub::ListAccounts,
+                     request);
+}
+
+absl::StatusOr<v1::SetRoleResponse> Client::SetRole(
+    const v1::SetRoleRequest& request) {
+  return impl_->Call(impl_->accounts, &v1::AccountService::Stub::SetRole,
+                     request);
+}
+
+absl::StatusOr<v1::SetBanResponse> Client::SetBan(
+    const v1::SetBanRequest& request) {
+  return impl_->Call(impl_->accounts, &v1::AccountService::Stub::SetBan,
+                     request);
+}
+
+absl::StatusOr<v1::SignOutEverywhereResponse> Client::SignOutEverywhere(
+    const v1::SignOutEverywhereRequest& request) {
+  return impl_->Call(impl_->accounts,
+                     &v1::AccountService::Stub::SignOutEverywhere, request);
+}
+
 absl::StatusOr<v1::RunEditorResponse> Client::RunEditor(
     const v1::RunEditorRequest& request) {
   return impl_->Call(impl_->editor, &v1::EditorService::Stub::RunEditor,

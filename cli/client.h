@@ -41,6 +41,15 @@ class Client {
 
   absl::StatusOr<v1::CreateTokenResponse> CreateToken(
       const v1::CreateTokenRequest& request);
+  absl::StatusOr<v1::CreateInvitationResponse> CreateInvitation(
+      const v1::CreateInvitationRequest& request);
+  absl::StatusOr<v1::ListAccountsResponse> ListAccounts(
+      const v1::ListAccountsRequest& request);
+  absl::StatusOr<v1::SetRoleResponse> SetRole(
+      const v1::SetRoleRequest& request);
+  absl::StatusOr<v1::SetBanResponse> SetBan(const v1::SetBanRequest& request);
+  absl::StatusOr<v1::SignOutEverywhereResponse> SignOutEverywhere(
+      const v1::SignOutEverywhereRequest& request);
   absl::StatusOr<v1::RunEditorResponse> RunEditor(
       const v1::RunEditorRequest& request);
   absl::StatusOr<v1::GetSystemStatusResponse> GetSystemStatus();

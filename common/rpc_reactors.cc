@@ -68,6 +68,8 @@ RpcCall::RpcCall(RpcRuntime* runtime, const char* method,
       started_(absl::Now()),
       cancellation_(std::make_shared<Cancellation>()) {
   CallContext::Metadata metadata = CopyMetadata(*context);
+  metadata.erase(kPeerAddressKey);
+  metadata.emplace(kPeerAddressKey, context->peer());
   auto given = metadata.find(kRequestIdKey);
   std::string id = given != metadata.end() && IsPlainId(given->second)
                        ? given->second

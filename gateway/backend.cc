@@ -1,5 +1,7 @@
 #include "gateway/backend.h"
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
 
@@ -22,6 +24,15 @@ absl::Status Backend::CallDigest(const CallContext&, std::string_view,
                                  const google::protobuf::Message&,
                                  google::protobuf::Message*) {
   return NoMail();
+}
+
+absl::StatusOr<Credential> Backend::FindCredential(const CallContext& call,
+                                                   const std::string& sha256) {
+  auto reader = FindToken(call, sha256);
+  if (!reader.ok()) return reader.status();
+  Credential credential;
+  credential.reader_id = *std::move(reader);
+  return credential;
 }
 
 absl::StatusOr<v1::GetPaperResponse> GetPaper(Backend& backend,

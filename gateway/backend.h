@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "broadsheet/internal/v1/mail_store_service.pb.h"
+#include "broadsheet/v1/account.pb.h"
 #include "broadsheet/v1/editor_service.pb.h"
 #include "broadsheet/v1/ingest_service.pb.h"
 #include "broadsheet/v1/paper_service.pb.h"
@@ -22,6 +23,17 @@ namespace broadsheet::gateway {
 struct StorageReport {
   v1::CatalogueStatus catalogue;
   v1::StorageStatus process;
+};
+
+// Whose a token or session is, and what it is good for.
+struct Credential {
+  std::string reader_id;
+  v1::Role role = v1::ROLE_UNSPECIFIED;
+  // As in Identity.
+  int scopes = 0;
+  bool session = false;
+  bool banned = false;
+  absl::Time expires = absl::InfiniteFuture();
 };
 
 // The other houses as the gateway sees them: one blocking method a call, for
@@ -90,6 +102,9 @@ class Backend {
   // The token's reader; NOT_FOUND when it is unknown.
   virtual absl::StatusOr<std::string> FindToken(const CallContext& call,
                                                 const std::string& sha256) = 0;
+  // The same with all that storage knows of it.
+  virtual absl::StatusOr<Credential> FindCredential(const CallContext& call,
+                                                    const std::string& sha256);
 
   // storage: a mail to one person, sent soon by digest; the same id again
   // changes nothing (MailStoreService.QueueMail).

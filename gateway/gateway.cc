@@ -11,12 +11,18 @@
 #include "common/errors.h"
 #include "common/executor.h"
 #include "common/http_server.h"
+#include "gateway/accounts/account_api.h"
+#include "gateway/accounts/credential_api.h"
+#include "gateway/accounts/grpc_stores.h"
 #include "gateway/api/hf_routes.h"
+#include "gateway/api/hf_writes.h"
 #include "gateway/api/rest_routes.h"
 #include "gateway/balancer/addresses.h"
 #include "gateway/balancer/recommenders.h"
 #include "gateway/balancer/replica_set.h"
 #include "gateway/catalogue_watch.h"
+#include "gateway/comments/comment_api.h"
+#include "gateway/comments/submission_api.h"
 #include "gateway/degrading_backend.h"
 #include "gateway/feeds/feed_routes.h"
 #include "gateway/feeds/feed_tokens.h"
@@ -24,6 +30,7 @@
 #include "gateway/house_methods.h"
 #include "gateway/http/router.h"
 #include "gateway/identity.h"
+#include "gateway/limits/write_limiter.h"
 #include "gateway/mcp/mcp_routes.h"
 #include "gateway/method_table.h"
 #include "gateway/public_api.h"
@@ -101,7 +108,17 @@ struct Gateway::Parts {
         feed_tokens(secrets.secret),
         authenticator(std::move(secrets), &backend, &app->clock()),
         status(&backend, &app->clock(), kVersion),
-        api(&backend, &status, &app->clock(), zone),
+        stores(&houses),
+        passwords(Passwords::Options()),
+        account_mail(&backend, options.public_url),
+        accounts(&stores, &passwords, &account_mail, &authenticator,
+                 &app->clock()),
+        credentials(&stores, &authenticator, &app->clock()),
+        comments(&stores, &backend, &app->clock()),
+        submissions(&stores, &backend, &app->clock(), zone,
+                    options.submissions),
+        write_limiter(WriteLimiter::Options(), &app->clock()),
+        api(&backend, &status),
         executor(options.http_workers, kWaitingRequests),
         caller{app->rpcs(), &authenticator, &methods},
         forwarder(caller, &recommenders, &substitutes, &executor,
@@ -115,10 +132,16 @@ struct Gateway::Parts {
                &executor, &app->metrics(), &app->log()) {
     api.Register(&methods);
     RegisterHouseMethods(&methods, &houses, &recommenders, &app->clock());
+    accounts.Register(&methods);
+    credentials.Register(&methods);
+    comments.Register(&methods);
+    submissions.Register(&methods);
+    methods.SetLimiter(&write_limiter);
     services = AddServices(caller, &forwarder, &houses, app);
     AddHouseServices(caller, app, &services);
     RegisterRestRoutes(&router, &methods);
     RegisterHuggingFaceRoutes(&router, &backend, &methods);
+    RegisterHuggingFaceWrites(&router, &backend, &stores, &methods);
     PageDependencies pages;
     pages.backend = &backend;
     pages.authenticator = &authenticator;
@@ -153,6 +176,14 @@ struct Gateway::Parts {
   FeedTokens feed_tokens;
   Authenticator authenticator;
   SystemStatus status;
+  GrpcStores stores;
+  Passwords passwords;
+  AccountMail account_mail;
+  AccountApi accounts;
+  CredentialApi credentials;
+  CommentApi comments;
+  SubmissionApi submissions;
+  WriteLimiter write_limiter;
   PublicApi api;
   MethodTable methods;
   Executor executor;

@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/service_app.h"
+#include "gateway/comments/submission_api.h"
 #include "gateway/house_stubs.h"
 
 namespace broadsheet::gateway {
@@ -30,6 +31,9 @@ struct GatewayOptions {
   // Whose X-Forwarded-For is believed.
   std::string proxies = "127.0.0.1,::1";
   std::string zone = "America/New_York";
+  // Where people reach the pages, for links in mails.
+  std::string public_url = "http://127.0.0.1:8080";
+  SubmissionRules submissions;
   // Threads for HTTP requests, which wait for other houses.
   int http_workers = 32;
 };

@@ -269,12 +269,29 @@ absl::Status GrpcBackend::CreateToken(const CallContext& call,
 
 absl::StatusOr<std::string> GrpcBackend::FindToken(const CallContext& call,
                                                    const std::string& sha256) {
+  auto found = FindCredential(call, sha256);
+  if (!found.ok()) return found.status();
+  return std::move(found->reader_id);
+}
+
+absl::StatusOr<Credential> GrpcBackend::FindCredential(
+    const CallContext& call, const std::string& sha256) {
   store::FindTokenRequest request;
   request.set_sha256(sha256);
+  request.mutable_at()->set_seconds(absl::ToUnixSeconds(clock_->Now()));
   auto found = Call(call, kReadLimit, storage_, *houses_->readers,
                     &store::ReaderStoreService::Stub::FindToken, request);
   if (!found.ok()) return found.status();
-  return found->reader_id();
+  Credential credential;
+  credential.reader_id = found->reader_id();
+  credential.role = found->role();
+  for (const int scope : found->scopes()) credential.scopes |= 1 << scope;
+  credential.session = found->session();
+  credential.banned = found->banned();
+  if (found->has_expires_at()) {
+    credential.expires = absl::FromUnixSeconds(found->expires_at().seconds());
+  }
+  return credential;
 }
 
 absl::Status GrpcBackend::CheckIngest(const CallContext& call) {

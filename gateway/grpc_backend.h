@@ -85,6 +85,8 @@ class GrpcBackend final : public Backend {
                            const std::string& label, absl::Time at) override;
   absl::StatusOr<std::string> FindToken(const CallContext& call,
                                         const std::string& sha256) override;
+  absl::StatusOr<Credential> FindCredential(const CallContext& call,
+                                            const std::string& sha256) override;
 
   absl::Status QueueMail(
       const CallContext& call,

@@ -47,6 +47,8 @@ HouseStubs::HouseStubs(const HouseTargets& targets)
                           targets.tls));
   papers = internal::v1::PaperStoreService::NewStub(storage);
   readers = internal::v1::ReaderStoreService::NewStub(storage);
+  accounts = internal::v1::AccountStoreService::NewStub(storage);
+  comments = internal::v1::CommentStoreService::NewStub(storage);
   changes = internal::v1::ChangeFeedService::NewStub(storage);
   mail = internal::v1::MailStoreService::NewStub(storage);
   digest = v1::DigestService::NewStub(MakeChannel(Options(

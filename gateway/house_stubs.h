@@ -5,7 +5,9 @@
 #include <memory>
 #include <string>
 
+#include "broadsheet/internal/v1/account_store_service.grpc.pb.h"
 #include "broadsheet/internal/v1/change_feed_service.grpc.pb.h"
+#include "broadsheet/internal/v1/comment_store_service.grpc.pb.h"
 #include "broadsheet/internal/v1/mail_store_service.grpc.pb.h"
 #include "broadsheet/internal/v1/paper_store_service.grpc.pb.h"
 #include "broadsheet/internal/v1/reader_store_service.grpc.pb.h"
@@ -42,6 +44,8 @@ class HouseStubs {
 
   std::unique_ptr<internal::v1::PaperStoreService::Stub> papers;
   std::unique_ptr<internal::v1::ReaderStoreService::Stub> readers;
+  std::unique_ptr<internal::v1::AccountStoreService::Stub> accounts;
+  std::unique_ptr<internal::v1::CommentStoreService::Stub> comments;
   std::unique_ptr<internal::v1::ChangeFeedService::Stub> changes;
   std::unique_ptr<internal::v1::MailStoreService::Stub> mail;
   std::unique_ptr<v1::DigestService::Stub> digest;

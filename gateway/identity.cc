@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <deque>
 #include <mutex>
 #include <optional>
@@ -43,28 +44,39 @@ class Authenticator::TokenCache {
   TokenCache(absl::Duration keep, size_t limit, const Clock* clock)
       : keep_(keep), limit_(limit), clock_(clock) {}
 
-  std::optional<std::string> Find(const std::string& hash) {
+  std::optional<Identity> Find(const std::string& hash) {
     const std::lock_guard<std::mutex> lock(mu_);
     const auto found = entries_.find(hash);
     if (found == entries_.end() || found->second.until <= clock_->Now()) {
       return std::nullopt;
     }
-    return found->second.reader_id;
+    return found->second.identity;
   }
 
-  void Put(const std::string& hash, const std::string& reader_id) {
+  void Put(const std::string& hash, const Identity& identity,
+           absl::Time expires) {
     const std::lock_guard<std::mutex> lock(mu_);
     if (entries_.count(hash) == 0) order_.push_back(hash);
-    entries_[hash] = {reader_id, clock_->Now() + keep_};
+    entries_[hash] = {identity, std::min(clock_->Now() + keep_, expires)};
     while (entries_.size() > limit_) {
       entries_.erase(order_.front());
       order_.pop_front();
     }
   }
 
+  // The entries stay in their order, and are asked for anew.
+  void ForgetReader(const std::string& reader_id) {
+    const std::lock_guard<std::mutex> lock(mu_);
+    for (auto& [hash, entry] : entries_) {
+      if (entry.identity.reader_id == reader_id) {
+        entry.until = absl::InfinitePast();
+      }
+    }
+  }
+
  private:
   struct Entry {
-    std::string reader_id;
+    Identity identity;
     absl::Time until;
   };
   const absl::Duration keep_;
@@ -109,9 +121,9 @@ bool Authenticator::IdentifyNow(std::string_view token, Identity* identity) {
     identity->kind = Identity::Kind::kOperator;
     return true;
   }
-  std::optional<std::string> reader = cache_->Find(hash);
+  std::optional<Identity> reader = cache_->Find(hash);
   if (!reader.has_value()) return false;
-  *identity = {Identity::Kind::kReader, *std::move(reader)};
+  *identity = *std::move(reader);
   return true;
 }
 
@@ -121,11 +133,22 @@ absl::StatusOr<Identity> Authenticator::Identify(const CallContext& call,
   if (IdentifyNow(token, &identity)) return identity;
   if (token.size() > kMaxTokenBytes) return UnknownToken();
   const std::string hash = HashToken(token);
-  auto reader = backend_->FindToken(call, hash);
-  if (absl::IsNotFound(reader.status())) return UnknownToken();
-  if (!reader.ok()) return reader.status();
-  cache_->Put(hash, *reader);
-  return Identity{Identity::Kind::kReader, *std::move(reader)};
+  auto found = backend_->FindCredential(call, hash);
+  if (absl::IsNotFound(found.status())) return UnknownToken();
+  if (!found.ok()) return found.status();
+  identity.kind = Identity::Kind::kReader;
+  identity.reader_id = found->reader_id;
+  identity.role = found->role;
+  identity.scopes = found->scopes;
+  identity.session = found->session;
+  identity.banned = found->banned;
+  identity.credential = hash;
+  cache_->Put(hash, identity, found->expires);
+  return identity;
+}
+
+void Authenticator::ForgetReader(const std::string& reader_id) {
+  cache_->ForgetReader(reader_id);
 }
 
 std::string Authenticator::CsrfToken(std::string_view session) const {

@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "broadsheet/v1/account.pb.h"
 #include "common/call_context.h"
 #include "common/clock.h"
 #include "gateway/backend.h"
@@ -19,10 +20,36 @@ struct Identity {
   Kind kind = Kind::kAnonymous;
   // Only for readers; the operator names readers in requests.
   std::string reader_id;
+  // Of readers with an account.
+  v1::Role role = v1::ROLE_UNSPECIFIED;
+  // A bit for each v1::TokenScope, by its number; 0: everything.
+  int scopes = 0;
+  // By a session, not a token.
+  bool session = false;
+  // Their writes are refused.
+  bool banned = false;
+  // The hash of the reader's token.
+  std::string credential = {};
 
   bool anonymous() const { return kind == Kind::kAnonymous; }
   bool is_reader() const { return kind == Kind::kReader; }
   bool is_operator() const { return kind == Kind::kOperator; }
+  // Good for all that the reader may do.
+  bool is_full() const { return scopes == 0; }
+  bool Has(v1::TokenScope scope) const {
+    return scopes == 0 || (scopes & (1 << scope)) != 0;
+  }
+  // By role and scope; the operator is everything.
+  bool is_editor() const { return Holds(v1::ROLE_EDITOR); }
+  bool is_admin() const { return Holds(v1::ROLE_ADMIN); }
+
+ private:
+  bool Holds(v1::Role least) const {
+    return is_operator() ||
+           (role >= least && Has(v1::TOKEN_SCOPE_ADMIN) && !banned);
+  }
+
+ public:
 };
 
 // The session cookie holds a token, as "authorization: Bearer" does.
@@ -54,6 +81,9 @@ class Authenticator {
   // one that nobody has; UNAVAILABLE when storage does not say. May block.
   absl::StatusOr<Identity> Identify(const CallContext& call,
                                     std::string_view token);
+  // Believes none of the reader's tokens any more without asking: some have
+  // changed.
+  void ForgetReader(const std::string& reader_id);
   // The same without asking storage: false when only storage can tell.
   bool IdentifyNow(std::string_view token, Identity* identity);
 

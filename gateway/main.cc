@@ -33,6 +33,14 @@ void AddFlags(broadsheet::FlagSet& flags,
             "Folder of KaTeX, as the package libjs-katex has it");
   flags.Add("--proxies", &options.proxies,
             "Proxies whose X-Forwarded-For is believed, by commas");
+  flags.Add("--public-url", &options.public_url,
+            "Where people reach the pages, for links in mails");
+  flags.Add("--submit-within-days", &options.submissions.within_days,
+            "How old papers may be that readers submit; 0: any age");
+  flags.Add("--submit-per-day", &options.submissions.per_day,
+            "How many papers a reader may submit a day; 0: any number");
+  flags.Add("--submit-once", &options.submissions.once,
+            "Readers may not submit what was on a list before");
   flags.Add("--zone", &options.zone, "Time zone of the feed's days");
 }
 

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
 #include "common/paper_id.h"
+#include "gateway/limits/write_limiter.h"
 #include "gateway/policy.h"
 #include "gateway/position.h"
 #include "google/protobuf/descriptor.h"
@@ -87,6 +88,10 @@ absl::Status MethodTable::Invoke(const std::string& method, CallContext& call,
   }
   absl::Status ready = PrepareRequest(method, call, identity, request);
   if (!ready.ok()) return ready;
+  if (limiter_ != nullptr && FindRule(method)->writes()) {
+    absl::Status slow = limiter_->Take(call, method, identity);
+    if (!slow.ok()) return slow;
+  }
   return found->second(call, identity, *request, response);
 }
 

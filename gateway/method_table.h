@@ -14,6 +14,8 @@
 
 namespace broadsheet::gateway {
 
+class WriteLimiter;
+
 // Makes a request fit to be forwarded: checks who may do this (policy.h), gives
 // paper ids their normal form, and asks for the position that the client has
 // seen when the request names none; for anonymous callers it asks for none.
@@ -45,12 +47,16 @@ class MethodTable {
     };
   }
 
+  // Limits writes; it must outlive this. Without it nothing is limited.
+  void SetLimiter(WriteLimiter* limiter) { limiter_ = limiter; }
+
   bool Has(const std::string& method) const {
     return methods_.count(method) > 0;
   }
 
   // Prepares the request and runs the method; blocks. The messages are of the
-  // method's types. UNIMPLEMENTED for an unknown method.
+  // method's types. UNIMPLEMENTED for an unknown method; RESOURCE_EXHAUSTED
+  // (reason TOO_MANY_WRITES).
   absl::Status Invoke(const std::string& method, CallContext& call,
                       const Identity& identity,
                       google::protobuf::Message* request,
@@ -61,6 +67,7 @@ class MethodTable {
                                             const google::protobuf::Message&,
                                             google::protobuf::Message*)>;
   std::map<std::string, Erased> methods_;
+  WriteLimiter* limiter_ = nullptr;
 };
 
 }  // namespace broadsheet::gateway

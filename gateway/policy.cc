@@ -85,6 +85,48 @@ absl::Status CheckOperatorFields(const MethodRule& rule,
   return absl::OkStatus();
 }
 
+// What readers write.
+constexpr MethodRule Write(std::string_view method,
+                           std::string_view reader_field = "reader_id",
+                           std::string_view operator_fields = "") {
+  return {method,       Access::kCredential, ReaderRule::kRequired,
+          reader_field, operator_fields,     v1::TOKEN_SCOPE_WRITE};
+}
+
+// For everybody, as fast as writes are allowed.
+constexpr MethodRule Open(std::string_view method) {
+  return {method, Access::kPublic,      ReaderRule::kNone, "",
+          "",     v1::TOKEN_SCOPE_WRITE};
+}
+
+absl::Status Denied(std::string_view reason, std::string_view message) {
+  return MakeError(absl::StatusCode::kPermissionDenied, reason, message);
+}
+
+// A token for feeds is good for no other read, one for reading also for feeds.
+bool Suffices(const Identity& identity, v1::TokenScope scope) {
+  if (scope == v1::TOKEN_SCOPE_UNSPECIFIED) return true;
+  if (identity.Has(scope)) return true;
+  return scope == v1::TOKEN_SCOPE_FEED && identity.Has(v1::TOKEN_SCOPE_READ);
+}
+
+absl::Status CheckScope(const MethodRule& rule, const Identity& identity) {
+  if (rule.access == Access::kFull && !identity.is_full()) {
+    return Denied("SCOPE_MISSING",
+                  "this needs a session, or a token without scopes");
+  }
+  if (rule.access != Access::kCredential) return absl::OkStatus();
+  if (!Suffices(identity, rule.scope)) {
+    return Denied("SCOPE_MISSING",
+                  absl::StrCat("this needs a token with the scope ",
+                               v1::TokenScope_Name(rule.scope)));
+  }
+  if (rule.writes() && identity.banned) {
+    return Denied("BANNED", "an editor has banned you from writing");
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 const std::vector<MethodRule>& MethodRules() {
@@ -97,19 +139,30 @@ const std::vector<MethodRule>& MethodRules() {
       {"RecommendService/Search", kPublic, ReaderRule::kOptional},
       {"RecommendService/Suggest", kPublic},
       {"RecommendService/Similar", kPublic, ReaderRule::kOptional},
-      {"RecommendService/Feed", kCredential, ReaderRule::kRequired},
+      {"RecommendService/Feed", kCredential, ReaderRule::kRequired, "reader_id",
+       "", v1::TOKEN_SCOPE_FEED},
       {"RecommendService/Trending", kPublic, ReaderRule::kOptional},
       {"RecommendService/Recommend", kPublic},
       {"RecommendService/Explain", kPublic, ReaderRule::kOptional},
       {"RecommendService/GetStatus", kPublic},
-      {"ReaderService/RecordEvents", kCredential, ReaderRule::kRequired,
-       "events.reader_id"},
-      {"ReaderService/SubmitPaper", kCredential, ReaderRule::kRequired,
-       "reader_id", "day,score,automatic"},
+      Write("ReaderService/RecordEvents", "events.reader_id"),
+      Write("ReaderService/SubmitPaper", "reader_id", "day,score,automatic"),
       {"ReaderService/ListLibrary", kCredential, ReaderRule::kRequired},
+      {"ReaderService/ListFolders", kCredential, ReaderRule::kRequired},
+      {"ReaderService/ListFollows", kCredential, ReaderRule::kRequired},
       {"ReaderService/BatchGetStandings", kCredential, ReaderRule::kRequired},
-      {"ReaderService/ExportReader", kCredential, ReaderRule::kRequired},
-      {"ReaderService/EraseReader", kCredential, ReaderRule::kRequired},
+      {"ReaderService/ExportReader", kFull, ReaderRule::kRequired},
+      {"ReaderService/EraseReader", kFull, ReaderRule::kRequired},
+      Write("CommentService/CreateComment"),
+      Write("CommentService/EditComment"),
+      Write("CommentService/DeleteComment"),
+      {"CommentService/ListComments", kPublic},
+      Write("CommentService/ReportComment"),
+      {"CommentService/ListReports", kEditor},
+      {"CommentService/ModerateComment", kEditor},
+      Write("CommentService/ClaimAuthorship"),
+      {"CommentService/ListClaims", kCredential},
+      {"CommentService/DecideClaim", kEditor},
       {"IngestService/IngestPapers", kOperator},
       {"IngestService/IngestEvents", kOperator},
       {"IngestService/RunHarvest", kOperator},
@@ -129,8 +182,27 @@ const std::vector<MethodRule>& MethodRules() {
       {"ModelService/ListModels", kOperator},
       {"ModelService/PromoteModel", kOperator},
       {"ModelService/RollbackModel", kOperator},
-      {"AccountService/CreateToken", kOperator},
-      {"AccountService/GetIdentity", kCredential},
+      Open("AccountService/SignUp"),
+      Open("AccountService/ConfirmEmail"),
+      Open("AccountService/SignIn"),
+      Open("AccountService/RequestPasswordReset"),
+      Open("AccountService/ResetPassword"),
+      {"AccountService/SignOut", kCredential},
+      {"AccountService/SignOutEverywhere", kFull, ReaderRule::kRequired},
+      {"AccountService/ListSessions", kFull, ReaderRule::kRequired},
+      {"AccountService/EndSession", kFull, ReaderRule::kRequired},
+      {"AccountService/GetAccount", kFull, ReaderRule::kRequired},
+      {"AccountService/ChangePassword", kFull},
+      {"AccountService/ChangeEmail", kFull},
+      {"AccountService/CreateToken", kFull, ReaderRule::kRequired},
+      {"AccountService/ListTokens", kFull, ReaderRule::kRequired},
+      {"AccountService/RevokeToken", kFull, ReaderRule::kRequired},
+      {"AccountService/GetIdentity", kCredential, ReaderRule::kNone,
+       "reader_id", "", v1::TOKEN_SCOPE_UNSPECIFIED},
+      {"AccountService/CreateInvitation", kAdmin},
+      {"AccountService/ListAccounts", kAdmin},
+      {"AccountService/SetRole", kAdmin},
+      {"AccountService/SetBan", kEditor},
       {"SystemService/GetSystemStatus", kPublic},
       {"SystemService/ExportRecords", kOperator},
   };
@@ -147,11 +219,20 @@ const MethodRule* FindRule(std::string_view method) {
 absl::Status CheckAccess(const MethodRule& rule, const Identity& identity) {
   if (rule.access == Access::kPublic) return absl::OkStatus();
   if (identity.anonymous()) return NeedCredential();
-  if (rule.access == Access::kOperator && !identity.is_operator()) {
-    return MakeError(absl::StatusCode::kPermissionDenied, "OPERATOR_ONLY",
-                     "only the operator may do this");
+  if (identity.is_operator()) return absl::OkStatus();
+  switch (rule.access) {
+    case Access::kOperator:
+      return Denied("OPERATOR_ONLY", "only the operator may do this");
+    case Access::kAdmin:
+      if (identity.is_admin()) break;
+      return Denied("ADMINS_ONLY", "only admins may do this");
+    case Access::kEditor:
+      if (identity.is_editor()) break;
+      return Denied("EDITORS_ONLY", "only editors may do this");
+    default:
+      break;
   }
-  return absl::OkStatus();
+  return CheckScope(rule, identity);
 }
 
 absl::Status Authorize(const MethodRule& rule, const Identity& identity,

@@ -17,6 +17,9 @@ namespace broadsheet::gateway {
 enum class Access {
   kPublic,      // Anybody.
   kCredential,  // A reader or the operator.
+  kFull,        // The same, by a session or a token without scopes.
+  kEditor,      // By role.
+  kAdmin,
   kOperator,
 };
 
@@ -39,6 +42,11 @@ struct MethodRule {
   std::string_view reader_field = "reader_id";
   // Fields that only the operator may set, separated by commas.
   std::string_view operator_fields = "";
+  // What the token must be good for, when access is kCredential. Writes are
+  // refused to the banned (reason BANNED), and limited; kPublic ones, too.
+  v1::TokenScope scope = v1::TOKEN_SCOPE_READ;
+
+  bool writes() const { return scope == v1::TOKEN_SCOPE_WRITE; }
 };
 
 // The rule of every public method: the single place that says who may do what.
@@ -47,7 +55,8 @@ const std::vector<MethodRule>& MethodRules();
 const MethodRule* FindRule(std::string_view method);
 
 // Checks `identity` alone, for streams. UNAUTHENTICATED (reason
-// CREDENTIAL_NEEDED) or PERMISSION_DENIED (reason OPERATOR_ONLY).
+// CREDENTIAL_NEEDED) or PERMISSION_DENIED (reason OPERATOR_ONLY, ADMINS_ONLY,
+// EDITORS_ONLY, SCOPE_MISSING or BANNED).
 absl::Status CheckAccess(const MethodRule& rule, const Identity& identity);
 // Also checks the readers that `request` names, and fills in the credential's.
 // PERMISSION_DENIED (reason OTHER_READER) for another's.

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "broadsheet/v1/account_service.pb.h"
+#include "broadsheet/v1/comment_service.pb.h"
 #include "broadsheet/v1/editor_service.pb.h"
 #include "broadsheet/v1/ingest_service.pb.h"
 #include "broadsheet/v1/paper_service.pb.h"
@@ -39,6 +40,7 @@ TEST(Policy, HasARuleForEveryMethodOfTheServedContract) {
       v1::IngestHeader::descriptor()->file(),
       v1::RunEditorRequest::descriptor()->file(),
       v1::CreateTokenRequest::descriptor()->file(),
+      v1::CreateCommentRequest::descriptor()->file(),
       v1::GetSystemStatusRequest::descriptor()->file()};
   size_t methods = 0;
   for (const auto* file : files) {
@@ -155,12 +157,70 @@ TEST(Policy, LeavesTheNewsroomToTheOperator) {
         "IngestService/RunHarvest", "IngestService/GetOperation",
         "IngestService/ListDeadLetters", "IngestService/RetryDeadLetters",
         "IngestService/DeleteDeadLetters", "IngestService/ListSources",
-        "EditorService/RunEditor", "AccountService/CreateToken"}) {
+        "EditorService/RunEditor"}) {
     const MethodRule& rule = *FindRule(method);
     EXPECT_TRUE(absl::IsUnauthenticated(CheckAccess(rule, kNobody))) << method;
     EXPECT_TRUE(absl::IsPermissionDenied(CheckAccess(rule, kAlice))) << method;
     EXPECT_TRUE(CheckAccess(rule, kOperator).ok()) << method;
   }
+}
+
+Identity Scoped(v1::TokenScope scope) {
+  Identity identity = kAlice;
+  identity.scopes = 1 << scope;
+  return identity;
+}
+
+std::string ReasonFor(const char* method, const Identity& identity) {
+  return ReasonOf(CheckAccess(*FindRule(method), identity));
+}
+
+TEST(Policy, HoldsTokensToTheirScopes) {
+  const Identity read = Scoped(v1::TOKEN_SCOPE_READ);
+  const Identity write = Scoped(v1::TOKEN_SCOPE_WRITE);
+  const Identity feed = Scoped(v1::TOKEN_SCOPE_FEED);
+  EXPECT_EQ(ReasonFor("ReaderService/ListLibrary", read), "");
+  EXPECT_EQ(ReasonFor("RecommendService/Feed", read), "");
+  EXPECT_EQ(ReasonFor("RecommendService/Feed", feed), "");
+  EXPECT_EQ(ReasonFor("ReaderService/ListLibrary", feed), "SCOPE_MISSING");
+  EXPECT_EQ(ReasonFor("CommentService/CreateComment", write), "");
+  EXPECT_EQ(ReasonFor("CommentService/CreateComment", read), "SCOPE_MISSING");
+  EXPECT_EQ(ReasonFor("RecommendService/Feed", write), "SCOPE_MISSING");
+  for (const Identity& identity : {read, write, feed}) {
+    EXPECT_EQ(ReasonFor("AccountService/GetIdentity", identity), "");
+    EXPECT_EQ(ReasonFor("AccountService/CreateToken", identity),
+              "SCOPE_MISSING");
+    EXPECT_EQ(ReasonFor("AccountService/ChangePassword", identity),
+              "SCOPE_MISSING");
+    EXPECT_EQ(ReasonFor("ReaderService/EraseReader", identity),
+              "SCOPE_MISSING");
+  }
+}
+
+TEST(Policy, RefusesWritesOfTheBannedAndNothingElse) {
+  Identity banned = kAlice;
+  banned.banned = true;
+  EXPECT_EQ(ReasonFor("CommentService/CreateComment", banned), "BANNED");
+  EXPECT_EQ(ReasonFor("ReaderService/RecordEvents", banned), "BANNED");
+  EXPECT_EQ(ReasonFor("RecommendService/Feed", banned), "");
+  EXPECT_EQ(ReasonFor("ReaderService/EraseReader", banned), "");
+}
+
+TEST(Policy, GivesEditorsAndAdminsWhatIsTheirs) {
+  Identity editor = kAlice;
+  editor.role = v1::ROLE_EDITOR;
+  Identity admin = kAlice;
+  admin.role = v1::ROLE_ADMIN;
+  EXPECT_EQ(ReasonFor("CommentService/ModerateComment", kAlice),
+            "EDITORS_ONLY");
+  EXPECT_EQ(ReasonFor("CommentService/ModerateComment", editor), "");
+  EXPECT_EQ(ReasonFor("AccountService/SetBan", editor), "");
+  EXPECT_EQ(ReasonFor("AccountService/SetRole", editor), "ADMINS_ONLY");
+  EXPECT_EQ(ReasonFor("AccountService/SetRole", admin), "");
+  EXPECT_EQ(ReasonFor("IngestService/RunHarvest", admin), "OPERATOR_ONLY");
+  editor.scopes = 1 << v1::TOKEN_SCOPE_WRITE;
+  EXPECT_EQ(ReasonFor("CommentService/ModerateComment", editor),
+            "EDITORS_ONLY");
 }
 
 }  // namespace

@@ -206,12 +206,6 @@ void PublicApi::RegisterReaders(MethodTable* table) {
              const v1::RecordEventsRequest& request) {
         return RecordEvents(call, request);
       });
-  table->Add<v1::SubmitPaperRequest, v1::SubmitPaperResponse>(
-      "ReaderService/SubmitPaper",
-      [this](CallContext& call, const Identity&,
-             const v1::SubmitPaperRequest& request) {
-        return SubmitPaper(call, request);
-      });
   Forward(table, "ReaderService/ListLibrary", backend_, &Backend::ListLibrary);
   Forward(table, "ReaderService/BatchGetStandings", backend_,
           &Backend::BatchGetStandings);
@@ -256,21 +250,6 @@ void PublicApi::RegisterOperations(MethodTable* table) {
         if (response.ok()) AnswerPosition(call, response->position());
         return response;
       });
-  table->Add<v1::CreateTokenRequest, v1::CreateTokenResponse>(
-      "AccountService/CreateToken",
-      [this](CallContext& call, const Identity&,
-             const v1::CreateTokenRequest& request) {
-        return CreateToken(call, request);
-      });
-  table->Add<v1::GetIdentityRequest, v1::GetIdentityResponse>(
-      "AccountService/GetIdentity",
-      [](CallContext&, const Identity& identity, const v1::GetIdentityRequest&)
-          -> absl::StatusOr<v1::GetIdentityResponse> {
-        v1::GetIdentityResponse response;
-        response.set_reader_id(identity.reader_id);
-        response.set_is_operator(identity.is_operator());
-        return response;
-      });
   table->Add<v1::GetSystemStatusRequest, v1::GetSystemStatusResponse>(
       "SystemService/GetSystemStatus",
       [this](CallContext& call, const Identity&,
@@ -292,41 +271,6 @@ absl::StatusOr<v1::RecordEventsResponse> PublicApi::RecordEvents(
     if (id.ok()) event.set_paper_id(*std::move(id));
   }
   return backend_->AppendEvents(call, normal);
-}
-
-absl::StatusOr<v1::SubmitPaperResponse> PublicApi::SubmitPaper(
-    CallContext& call, const v1::SubmitPaperRequest& request) {
-  const absl::Status checked =
-      FirstError({CheckText("request_id", request.request_id(), 1, 100),
-                  CheckReaderId("reader_id", request.reader_id()),
-                  CheckDay("day", request.day())});
-  if (!checked.ok()) return checked;
-  const absl::Time now = clock_->Now();
-  v1::Submission submission;
-  submission.set_paper_id(request.paper_id());
-  submission.set_day(request.day().empty() ? FormatDay(DayAt(now, zone_))
-                                           : request.day());
-  submission.set_submitter(request.reader_id());
-  submission.mutable_at()->set_seconds(absl::ToUnixSeconds(now));
-  submission.set_score(request.score());
-  submission.set_automatic(request.automatic());
-  return backend_->SubmitPaper(call, submission, request.request_id());
-}
-
-absl::StatusOr<v1::CreateTokenResponse> PublicApi::CreateToken(
-    CallContext& call, const v1::CreateTokenRequest& request) {
-  const absl::Status checked =
-      FirstError({CheckReaderId("reader_id", request.reader_id()),
-                  CheckText("label", request.label(), 0, 100)});
-  if (!checked.ok()) return checked;
-  const std::string token = MakeToken();
-  const absl::Status kept =
-      backend_->CreateToken(call, HashToken(token), request.reader_id(),
-                            request.label(), clock_->Now());
-  if (!kept.ok()) return kept;
-  v1::CreateTokenResponse response;
-  response.set_token(token);
-  return response;
 }
 
 }  // namespace broadsheet::gateway

@@ -4,9 +4,6 @@
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "absl/time/time.h"
-#include "broadsheet/v1/account_service.pb.h"
-#include "common/clock.h"
 #include "gateway/backend.h"
 #include "gateway/method_table.h"
 #include "gateway/system_status.h"
@@ -17,10 +14,9 @@ namespace broadsheet::gateway {
 // what the gateway knows better than the houses, then forward. Thread-safe.
 class PublicApi {
  public:
-  // All must outlive this. `zone`: where "today" is decided.
-  PublicApi(Backend* backend, SystemStatus* status, const Clock* clock,
-            absl::TimeZone zone)
-      : backend_(backend), status_(status), clock_(clock), zone_(zone) {}
+  // Both must outlive this.
+  PublicApi(Backend* backend, SystemStatus* status)
+      : backend_(backend), status_(status) {}
 
   void Register(MethodTable* table);
 
@@ -32,15 +28,9 @@ class PublicApi {
 
   absl::StatusOr<v1::RecordEventsResponse> RecordEvents(
       CallContext& call, const v1::RecordEventsRequest& request);
-  absl::StatusOr<v1::SubmitPaperResponse> SubmitPaper(
-      CallContext& call, const v1::SubmitPaperRequest& request);
-  absl::StatusOr<v1::CreateTokenResponse> CreateToken(
-      CallContext& call, const v1::CreateTokenRequest& request);
 
   Backend* const backend_;
   SystemStatus* const status_;
-  const Clock* const clock_;
-  const absl::TimeZone zone_;
 };
 
 }  // namespace broadsheet::gateway

@@ -4,6 +4,7 @@
 
 #include "absl/time/clock.h"
 #include "storage/change_log.h"
+#include "storage/comment_records.h"
 #include "storage/paper_names.h"
 #include "storage/records.h"
 #include "storage/sql_array.h"
@@ -134,7 +135,13 @@ absl::Status Absorber::MoveAll(const CallContext& call,
     if (!batch.ok()) return batch.status();
     moved = *batch;
   }
-  return MoveSubmissions(call, absorption);
+  for (int64_t moved = options_.batch; moved == options_.batch;) {
+    const auto batch = MoveComments(call, absorption);
+    if (!batch.ok()) return batch.status();
+    moved = *batch;
+  }
+  absl::Status moved = MoveRest(call, absorption);
+  return moved.ok() ? MoveSubmissions(call, absorption) : moved;
 }
 
 absl::StatusOr<int64_t> Absorber::MoveStandings(const CallContext& call,
@@ -152,6 +159,33 @@ absl::StatusOr<int64_t> Absorber::MoveStandings(const CallContext& call,
         log.Append(tx);
         return row[0].as<int64_t>();
       });
+}
+
+absl::StatusOr<int64_t> Absorber::MoveComments(const CallContext& call,
+                                               const Absorption& absorption) {
+  return database_->Write(
+      call, [&](Transaction& tx) -> absl::StatusOr<int64_t> {
+        HoldNames(tx);
+        const std::string to = SurvivorOf(tx, absorption.into_id);
+        if (to.empty() || to == absorption.paper_id) return 0;
+        const auto row = tx.sql.exec_prepared(
+            "move_comments", absorption.paper_id, to, options_.batch)[0];
+        CountComments(tx, {{absorption.paper_id, -row[1].as<int64_t>()},
+                           {to, row[2].as<int64_t>()}});
+        return row[0].as<int64_t>();
+      });
+}
+
+absl::Status Absorber::MoveRest(const CallContext& call,
+                                const Absorption& absorption) {
+  return database_->RunWrite(call, [&](Transaction& tx) {
+    HoldNames(tx);
+    const std::string to = SurvivorOf(tx, absorption.into_id);
+    if (to.empty() || to == absorption.paper_id) return absl::OkStatus();
+    tx.sql.exec_prepared("move_reports", absorption.paper_id, to);
+    tx.sql.exec_prepared("move_claims", absorption.paper_id, to);
+    return absl::OkStatus();
+  });
 }
 
 absl::Status Absorber::MoveSubmissions(const CallContext& call,

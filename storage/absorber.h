@@ -18,10 +18,10 @@
 
 namespace broadsheet::storage {
 
-// A record that was found to be another paper leaves votes, saves and
-// submissions behind: this takes them to the paper that it became, in short
-// transactions, each of which deletes what it moves. So nothing is counted
-// twice, whatever is interrupted and however many processes do it. Of a
+// A record that was found to be another paper leaves votes, saves, submissions,
+// comments and claims behind: this takes them to the paper that it became, in
+// short transactions, each of which deletes what it moves. So nothing is
+// counted twice, whatever is interrupted and however many processes do it. Of a
 // reader's two standings the later event's counts.
 //
 // Writers that had begun before the merge may still write to the old record:
@@ -62,6 +62,9 @@ class Absorber {
                                         const Absorption& absorption);
   absl::Status MoveSubmissions(const CallContext& call,
                                const Absorption& absorption);
+  absl::StatusOr<int64_t> MoveComments(const CallContext& call,
+                                       const Absorption& absorption);
+  absl::Status MoveRest(const CallContext& call, const Absorption& absorption);
   absl::Status Forget(const CallContext& call, const Absorption& absorption);
   bool Pause();
 

@@ -193,6 +193,7 @@ class AppendRun {
     BinaryArray on(Type::kBoolean);
     BinaryArray at(Type::kTimestamptz);
     BinaryArray event_id(Type::kText);
+    BinaryArray folder(Type::kText);
     std::map<std::string, int64_t> votes;
     const auto latest = LatestStandpoints();
     if (latest.empty()) return votes;
@@ -203,11 +204,13 @@ class AppendRun {
       on.AddBool(point.on);
       at.AddTime(point.at);
       event_id.Add(point.event->event_id());
+      const bool saves = std::get<1>(key) == Aspect::kSave;
+      folder.Add(saves ? FolderOf(*point.event) : "");
     }
     for (const auto& row : tx.sql.exec_prepared(
              "set_standings", reader.Parameter(), aspect.Parameter(),
              subject.Parameter(), on.Parameter(), at.Parameter(),
-             event_id.Parameter())) {
+             event_id.Parameter(), folder.Parameter())) {
       if (row[0].as<int>() != static_cast<int>(Aspect::kVote)) continue;
       votes[row[1].c_str()] += row[2].as<int64_t>();
     }

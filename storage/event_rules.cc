@@ -11,6 +11,8 @@ namespace {
 
 constexpr absl::Duration kClockSkew = absl::Minutes(5);
 constexpr size_t kMaxLabel = 200;
+constexpr size_t kMaxFolder = 100;
+constexpr char kFolderPrefix[] = "folder:";
 
 bool IsFollow(v1::EventKind kind) {
   return kind == v1::EVENT_KIND_FOLLOW || kind == v1::EVENT_KIND_UNFOLLOW;
@@ -35,9 +37,21 @@ Violation CheckTarget(const std::string& target) {
   return FieldViolation{"target", "is neither author:NAME nor category:NAME"};
 }
 
+// In what folder a paper is saved. "/" stands for none in ListLibrary.
+Violation CheckFolder(const std::string& target) {
+  if (target.empty()) return {};
+  if (!absl::StartsWith(target, kFolderPrefix)) {
+    return FieldViolation{"target", "is neither empty nor folder:NAME"};
+  }
+  const std::string name = target.substr(sizeof(kFolderPrefix) - 1);
+  if (name == "/") return FieldViolation{"target", "names the folder \"/\""};
+  return CheckText("target", name, 1, kMaxFolder);
+}
+
 Violation CheckSubject(const v1::Event& event) {
   if (!IsFollow(event.kind())) {
     if (Violation v = CheckText("paper_id", event.paper_id(), 1, 200)) return v;
+    if (event.kind() == v1::EVENT_KIND_SAVE) return CheckFolder(event.target());
     return CheckText("target", event.target(), 0, 500);
   }
   if (!event.paper_id().empty()) {
@@ -107,6 +121,14 @@ std::vector<Standpoint> StandpointsOf(v1::EventKind kind) {
 
 const std::string& SubjectOf(const v1::Event& event) {
   return IsFollow(event.kind()) ? event.target() : event.paper_id();
+}
+
+std::string FolderOf(const v1::Event& event) {
+  if (event.kind() != v1::EVENT_KIND_SAVE ||
+      !absl::StartsWith(event.target(), kFolderPrefix)) {
+    return "";
+  }
+  return event.target().substr(sizeof(kFolderPrefix) - 1);
 }
 
 Violation CheckEvent(const v1::Event& event, absl::Time now) {

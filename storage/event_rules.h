@@ -35,6 +35,9 @@ std::vector<Standpoint> StandpointsOf(v1::EventKind kind);
 // The paper, or the author or category that is followed.
 const std::string& SubjectOf(const v1::Event& event);
 
+// The folder that a SAVE puts its paper into; empty: none.
+std::string FolderOf(const v1::Event& event);
+
 // The rules of event.proto, but for the one that the paper is known.
 Violation CheckEvent(const v1::Event& event, absl::Time now);
 

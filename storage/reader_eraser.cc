@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "common/errors.h"
 #include "storage/change_log.h"
+#include "storage/comment_records.h"
 #include "storage/event_rules.h"
 #include "storage/records.h"
 #include "storage/rules.h"
@@ -87,11 +89,16 @@ class Erasure {
       status =
           Repeat([this](Transaction& tx) { return Unvote(tx); }, &ignored_);
     }
+    if (status.ok()) {
+      status =
+          Repeat([this](Transaction& tx) { return Silence(tx); }, &comments_);
+    }
     if (status.ok()) status = Repeat(Deleter("erase_events"), &events_);
     if (status.ok()) status = Finish();
     if (status.ok()) status = AwaitOthers();
     erased().set_submissions(blanked_);
     erased().set_events(events_);
+    erased().set_comments(comments_);
     return status;
   }
 
@@ -100,11 +107,21 @@ class Erasure {
         call_, [&](Transaction& tx) -> absl::StatusOr<int64_t> {
           // With them what could be tried again, and would bring them back.
           tx.sql.exec_prepared("erase_letters", reader_);
+          EraseAccount(tx);
           return tx.sql.exec_prepared("erase_tokens", reader_).affected_rows();
         });
     if (!tokens.ok()) return tokens.status();
     erased().set_tokens(erased().tokens() + *tokens);
     return absl::OkStatus();
+  }
+
+  void EraseAccount(Transaction& tx) {
+    tx.sql.exec_prepared("erase_links", reader_);
+    tx.sql.exec_prepared("erase_account", reader_);
+    tx.sql.exec_prepared("erase_tries", "account:" + reader_);
+    tx.sql.exec_prepared("lift_ban", reader_);
+    tx.sql.exec_prepared("erase_reports", reader_);
+    tx.sql.exec_prepared("erase_claims", reader_);
   }
 
   // Runs `step`, which answers the rows it took, until it takes less than a
@@ -145,6 +162,17 @@ class Erasure {
     }
     log.Append(tx);
     return rows;
+  }
+
+  // Comments keep their places in threads, without words and name.
+  int64_t Silence(Transaction& tx) {
+    std::map<std::string, int64_t> deltas;
+    const auto rows = tx.sql.exec_prepared("erase_comments", reader_, batch_);
+    for (const auto& row : rows) {
+      if (row[1].as<bool>()) --deltas[row[0].c_str()];
+    }
+    CountComments(tx, deltas);
+    return static_cast<int64_t>(rows.size());
   }
 
   // Standings go with their votes, in one transaction: a vote is taken back
@@ -246,6 +274,7 @@ class Erasure {
   EraseReaderResponse response_;
   int64_t blanked_ = 0;
   int64_t events_ = 0;
+  int64_t comments_ = 0;
   int64_t ignored_ = 0;
 };
 

@@ -208,7 +208,7 @@ TEST_F(ReaderEraserTest, ExportsAllInPages) {
   int events = 0, submissions = 0, tokens = 0, pages = 0;
   do {
     const auto response =
-        store_.repositories.readers.Export(TestCall(), request);
+        store_.repositories.reader_export.Export(TestCall(), request);
     ASSERT_TRUE(response.ok()) << response.status();
     const v1::ExportReaderResponse& page = response->page();
     events += page.events_size();

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
+#include "storage/account_records.h"
 #include "storage/event_rules.h"
 #include "storage/keyset.h"
 #include "storage/records.h"
@@ -17,8 +18,7 @@ namespace {
 
 constexpr int kMaxPage = 500;
 constexpr int kMaxStandings = 500;
-constexpr int kMaxExport = 1000;
-constexpr size_t kTokenHashBytes = 32;
+constexpr int kMaxFolders = 1000;
 
 void Set(Aspect aspect, v1::Standing* standing) {
   switch (aspect) {
@@ -35,12 +35,6 @@ void Set(Aspect aspect, v1::Standing* standing) {
     case Aspect::kFollow:
       return;
   }
-}
-
-absl::Status CheckHash(const std::string& sha256) {
-  if (sha256.size() == kTokenHashBytes) return absl::OkStatus();
-  return InvalidField("sha256", absl::StrCat("is ", sha256.size(),
-                                             " bytes long instead of 32"));
 }
 
 absl::Status CheckStandings(const v1::BatchGetStandingsRequest& query) {
@@ -73,40 +67,20 @@ std::vector<std::string> KeysOf(
   return keys;
 }
 
-v1::TokenSummary TokenFromRow(const pqxx::row& row) {
-  v1::TokenSummary token;
-  token.set_label(row[0].c_str());
-  *token.mutable_created_at() = TimestampFromMicros(row[1].as<int64_t>());
-  if (!row[2].is_null()) {
-    *token.mutable_revoked_at() = TimestampFromMicros(row[2].as<int64_t>());
-  }
-  return token;
-}
-
-// What stands on the first page, besides events.
-void AddOnce(Transaction& tx, const std::string& reader,
-             v1::ExportReaderResponse* page) {
-  for (const auto& row : tx.sql.exec_prepared("reader_since", reader)) {
-    *page->mutable_created_at() = TimestampFromMicros(row[0].as<int64_t>());
-  }
-  for (const auto& row : tx.sql.exec_prepared("export_submissions", reader)) {
-    *page->add_submissions() = SubmissionFromRow(row);
-  }
-  for (const auto& row : tx.sql.exec_prepared("export_tokens", reader)) {
-    *page->add_tokens() = TokenFromRow(row);
-  }
-}
-
 }  // namespace
 
 absl::StatusOr<internal::v1::ListLibraryResponse> ReaderRepository::ListLibrary(
     const CallContext& call, const internal::v1::ListLibraryRequest& request) {
   const v1::ListLibraryRequest& query = request.query();
-  absl::Status valid = ToStatus(CheckReaderId("reader_id", query.reader_id()));
-  if (!valid.ok()) return valid;
+  for (const Violation& violation :
+       {CheckReaderId("reader_id", query.reader_id()),
+        CheckText("folder", query.folder(), 0, 100)}) {
+    if (violation) return ToStatus(violation);
+  }
   const auto size = PageSize(query.page_size(), 20, kMaxPage);
   if (!size.ok()) return size.status();
-  const std::string scope = "library " + query.reader_id();
+  const std::string scope =
+      absl::StrCat("library ", query.reader_id(), " ", query.folder());
   auto key = OpenKeyset(*tokens_, scope, query.page_token(), 2);
   if (!key.ok()) return key.status();
   if (key->empty()) *key = {"infinity", ""};
@@ -118,7 +92,7 @@ absl::StatusOr<internal::v1::ListLibraryResponse> ReaderRepository::ListLibrary(
         v1::ListLibraryResponse* page = response.mutable_page();
         for (const auto& row :
              tx.sql.exec_prepared("list_library", query.reader_id(), (*key)[0],
-                                  (*key)[1], *size + 1)) {
+                                  (*key)[1], *size + 1, query.folder())) {
           if (page->papers_size() == *size) {
             const v1::SavedPaper& last = page->papers(*size - 1);
             page->set_next_page_token(SealKeyset(
@@ -130,6 +104,47 @@ absl::StatusOr<internal::v1::ListLibraryResponse> ReaderRepository::ListLibrary(
           *saved->mutable_paper() = PaperFromRow(row, 1);
           *saved->mutable_saved_at() =
               TimestampFromMicros(row[0].as<int64_t>());
+          saved->set_folder(row[1 + kPaperColumnCount].c_str());
+        }
+        return response;
+      });
+}
+
+absl::StatusOr<internal::v1::ListFoldersResponse> ReaderRepository::ListFolders(
+    const CallContext& call, const internal::v1::ListFoldersRequest& request) {
+  const std::string& reader = request.query().reader_id();
+  absl::Status valid = ToStatus(CheckReaderId("reader_id", reader));
+  if (!valid.ok()) return valid;
+  return database_->Read(
+      call,
+      [&](Transaction& tx)
+          -> absl::StatusOr<internal::v1::ListFoldersResponse> {
+        internal::v1::ListFoldersResponse response;
+        for (const auto& row :
+             tx.sql.exec_prepared("list_folders", reader, kMaxFolders)) {
+          v1::Folder* folder = response.mutable_page()->add_folders();
+          folder->set_name(row[0].c_str());
+          folder->set_papers(row[1].as<int64_t>());
+        }
+        return response;
+      });
+}
+
+absl::StatusOr<internal::v1::ListFollowsResponse> ReaderRepository::ListFollows(
+    const CallContext& call, const internal::v1::ListFollowsRequest& request) {
+  const std::string& reader = request.query().reader_id();
+  absl::Status valid = ToStatus(CheckReaderId("reader_id", reader));
+  if (!valid.ok()) return valid;
+  return database_->Read(
+      call,
+      [&](Transaction& tx)
+          -> absl::StatusOr<internal::v1::ListFollowsResponse> {
+        internal::v1::ListFollowsResponse response;
+        for (const auto& row :
+             tx.sql.exec_prepared("list_follows", reader, kMaxFolders)) {
+          v1::Follow* follow = response.mutable_page()->add_follows();
+          follow->set_target(row[0].c_str());
+          *follow->mutable_since() = TimestampFromMicros(row[1].as<int64_t>());
         }
         return response;
       });
@@ -163,45 +178,15 @@ ReaderRepository::BatchGetStandings(
       });
 }
 
-absl::StatusOr<internal::v1::ExportReaderResponse> ReaderRepository::Export(
-    const CallContext& call, const internal::v1::ExportReaderRequest& request) {
-  const v1::ExportReaderRequest& query = request.query();
-  absl::Status valid = ToStatus(CheckReaderId("reader_id", query.reader_id()));
-  if (!valid.ok()) return valid;
-  const auto size = PageSize(query.page_size(), kMaxExport, kMaxExport);
-  if (!size.ok()) return size.status();
-  const std::string scope = "export " + query.reader_id();
-  auto key = OpenKeyset(*tokens_, scope, query.page_token(), 1);
-  if (!key.ok()) return key.status();
-  const bool first = key->empty();
-  if (first) *key = {""};
-  return database_->Snapshot(
-      call,
-      [&](Transaction& tx)
-          -> absl::StatusOr<internal::v1::ExportReaderResponse> {
-        internal::v1::ExportReaderResponse response;
-        v1::ExportReaderResponse* page = response.mutable_page();
-        if (first) AddOnce(tx, query.reader_id(), page);
-        for (const auto& row : tx.sql.exec_prepared(
-                 "export_events", query.reader_id(), (*key)[0], *size + 1)) {
-          if (page->events_size() == *size) {
-            page->set_next_page_token(SealKeyset(
-                *tokens_, scope, {page->events(*size - 1).event_id()}));
-            break;
-          }
-          *page->add_events() = EventFromRow(row);
-        }
-        return response;
-      });
-}
-
 absl::StatusOr<internal::v1::CreateTokenResponse> ReaderRepository::CreateToken(
     const CallContext& call, const internal::v1::CreateTokenRequest& request) {
-  if (absl::Status hash = CheckHash(request.sha256()); !hash.ok()) return hash;
+  if (absl::Status hash = CheckHash("sha256", request.sha256()); !hash.ok())
+    return hash;
   for (const Violation& violation :
        {CheckReaderId("reader_id", request.reader_id()),
         CheckText("label", request.label(), 0, 200),
-        CheckTime("at", request.at())}) {
+        CheckTime("at", request.at()),
+        CheckTime("expires_at", request.expires_at())}) {
     if (violation) return ToStatus(violation);
   }
   return database_->Write(
@@ -211,8 +196,13 @@ absl::StatusOr<internal::v1::CreateTokenResponse> ReaderRepository::CreateToken(
         const std::string hash = BytesToSql(request.sha256());
         const std::string at = SqlTime(TimeOf(request.at()));
         tx.sql.exec_prepared("make_reader", request.reader_id(), at);
-        tx.sql.exec_prepared("create_token", hash, request.reader_id(),
-                             request.label(), at);
+        if (request.session()) {
+          tx.sql.exec_prepared("forget_sessions", request.reader_id(), at);
+        }
+        tx.sql.exec_prepared(
+            "create_token", hash, request.reader_id(), request.label(), at,
+            request.session(), ScopeBits(request.scopes()),
+            SqlExpiry(request.has_expires_at(), request.expires_at()));
         const auto rows = tx.sql.exec_prepared("token_owner", hash);
         if (rows[0][0].c_str() != request.reader_id()) {
           return MakeError(absl::StatusCode::kAlreadyExists, "TOKEN_TAKEN",
@@ -224,18 +214,30 @@ absl::StatusOr<internal::v1::CreateTokenResponse> ReaderRepository::CreateToken(
 
 absl::StatusOr<internal::v1::FindTokenResponse> ReaderRepository::FindToken(
     const CallContext& call, const internal::v1::FindTokenRequest& request) {
-  if (absl::Status hash = CheckHash(request.sha256()); !hash.ok()) return hash;
+  if (absl::Status hash = CheckHash("sha256", request.sha256()); !hash.ok())
+    return hash;
+  const std::string at =
+      SqlTime(request.has_at() ? TimeOf(request.at()) : clock_->Now());
   return database_->Read(
       call,
       [&](Transaction& tx) -> absl::StatusOr<internal::v1::FindTokenResponse> {
-        const auto rows =
-            tx.sql.exec_prepared("find_token", BytesToSql(request.sha256()));
+        const auto rows = tx.sql.exec_prepared(
+            "find_token", BytesToSql(request.sha256()), at);
         if (rows.empty()) {
           return MakeError(absl::StatusCode::kNotFound, "TOKEN_UNKNOWN",
                            "there is no such token, or it was revoked");
         }
         internal::v1::FindTokenResponse response;
-        response.set_reader_id(rows[0][0].c_str());
+        const auto row = rows[0];
+        response.set_reader_id(row[0].c_str());
+        response.set_session(row[1].as<bool>());
+        AddScopes(row[2].as<int>(), response.mutable_scopes());
+        if (!row[3].is_null()) {
+          *response.mutable_expires_at() =
+              TimestampFromMicros(row[3].as<int64_t>());
+        }
+        response.set_role(static_cast<v1::Role>(row[4].as<int>()));
+        response.set_banned(row[5].as<bool>());
         return response;
       });
 }

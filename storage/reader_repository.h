@@ -4,6 +4,7 @@
 #include "absl/status/statusor.h"
 #include "broadsheet/internal/v1/reader_store_service.pb.h"
 #include "common/call_context.h"
+#include "common/clock.h"
 #include "common/page_token.h"
 #include "storage/database.h"
 
@@ -12,9 +13,10 @@ namespace broadsheet::storage {
 // What readers keep, how they stand to papers, and their tokens. Thread-safe.
 class ReaderRepository {
  public:
-  // Both must outlive this.
-  ReaderRepository(Database* database, const PageTokenCodec* tokens)
-      : database_(database), tokens_(tokens) {}
+  // All must outlive this.
+  ReaderRepository(Database* database, const PageTokenCodec* tokens,
+                   const Clock* clock)
+      : database_(database), tokens_(tokens), clock_(clock) {}
 
   // Saved papers that are not withdrawn, latest first, then by id.
   absl::StatusOr<internal::v1::ListLibraryResponse> ListLibrary(
@@ -24,10 +26,10 @@ class ReaderRepository {
       const CallContext& call,
       const internal::v1::BatchGetStandingsRequest& request);
 
-  // A page of everything that is kept about a reader; empty for an unknown one.
-  absl::StatusOr<internal::v1::ExportReaderResponse> Export(
-      const CallContext& call,
-      const internal::v1::ExportReaderRequest& request);
+  absl::StatusOr<internal::v1::ListFoldersResponse> ListFolders(
+      const CallContext& call, const internal::v1::ListFoldersRequest& request);
+  absl::StatusOr<internal::v1::ListFollowsResponse> ListFollows(
+      const CallContext& call, const internal::v1::ListFollowsRequest& request);
 
   // ALREADY_EXISTS when the token is another reader's.
   absl::StatusOr<internal::v1::CreateTokenResponse> CreateToken(
@@ -39,6 +41,7 @@ class ReaderRepository {
  private:
   Database* database_;
   const PageTokenCodec* tokens_;
+  const Clock* clock_;
 };
 
 }  // namespace broadsheet::storage

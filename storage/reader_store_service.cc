@@ -66,6 +66,26 @@ ServerUnaryReactor* ReaderStoreService::ListLibrary(
                       });
 }
 
+ServerUnaryReactor* ReaderStoreService::ListFolders(
+    CallbackServerContext* context,
+    const internal::v1::ListFoldersRequest* request,
+    internal::v1::ListFoldersResponse* response) {
+  return rpcs_->Unary("ReaderStoreService/ListFolders", context, request,
+                      response, [this](CallContext& call, const auto& r) {
+                        return repositories_->readers.ListFolders(call, r);
+                      });
+}
+
+ServerUnaryReactor* ReaderStoreService::ListFollows(
+    CallbackServerContext* context,
+    const internal::v1::ListFollowsRequest* request,
+    internal::v1::ListFollowsResponse* response) {
+  return rpcs_->Unary("ReaderStoreService/ListFollows", context, request,
+                      response, [this](CallContext& call, const auto& r) {
+                        return repositories_->readers.ListFollows(call, r);
+                      });
+}
+
 ServerUnaryReactor* ReaderStoreService::BatchGetStandings(
     CallbackServerContext* context,
     const internal::v1::BatchGetStandingsRequest* request,
@@ -83,7 +103,7 @@ ServerUnaryReactor* ReaderStoreService::ExportReader(
     internal::v1::ExportReaderResponse* response) {
   return rpcs_->Unary("ReaderStoreService/ExportReader", context, request,
                       response, [this](CallContext& call, const auto& r) {
-                        return repositories_->readers.Export(call, r);
+                        return repositories_->reader_export.Export(call, r);
                       });
 }
 

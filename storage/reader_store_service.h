@@ -34,6 +34,14 @@ class ReaderStoreService final
       grpc::CallbackServerContext* context,
       const internal::v1::ListLibraryRequest* request,
       internal::v1::ListLibraryResponse* response) override;
+  grpc::ServerUnaryReactor* ListFolders(
+      grpc::CallbackServerContext* context,
+      const internal::v1::ListFoldersRequest* request,
+      internal::v1::ListFoldersResponse* response) override;
+  grpc::ServerUnaryReactor* ListFollows(
+      grpc::CallbackServerContext* context,
+      const internal::v1::ListFollowsRequest* request,
+      internal::v1::ListFollowsResponse* response) override;
   grpc::ServerUnaryReactor* BatchGetStandings(
       grpc::CallbackServerContext* context,
       const internal::v1::BatchGetStandingsRequest* request,

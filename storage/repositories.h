@@ -4,9 +4,13 @@
 #include "absl/time/time.h"
 #include "common/clock.h"
 #include "common/page_token.h"
+#include "storage/account_links.h"
+#include "storage/account_repository.h"
 #include "storage/artifact_promotions.h"
 #include "storage/artifact_repository.h"
 #include "storage/checkpoint_repository.h"
+#include "storage/claim_repository.h"
+#include "storage/comment_repository.h"
 #include "storage/database.h"
 #include "storage/dead_letter_repository.h"
 #include "storage/edition_repository.h"
@@ -18,7 +22,9 @@
 #include "storage/paper_lists.h"
 #include "storage/paper_repository.h"
 #include "storage/reader_eraser.h"
+#include "storage/reader_export.h"
 #include "storage/reader_repository.h"
+#include "storage/sign_in_guard.h"
 #include "storage/submission_repository.h"
 #include "storage/submitted_lists.h"
 #include "storage/subscription_repository.h"
@@ -35,7 +41,13 @@ struct Repositories {
         paper_lists(db, tokens),
         dead_letters(db, tokens),
         events(db, clock),
-        readers(db, tokens),
+        readers(db, tokens, clock),
+        reader_export(db, tokens),
+        accounts(db, tokens),
+        account_links(db),
+        sign_ins(db),
+        comments(db, tokens),
+        claims(db, tokens),
         submissions(db),
         submitted_lists(db, tokens, clock, zone),
         leases(db, clock),
@@ -55,6 +67,12 @@ struct Repositories {
   DeadLetterRepository dead_letters;
   EventRepository events;
   ReaderRepository readers;
+  ReaderExport reader_export;
+  AccountRepository accounts;
+  AccountLinks account_links;
+  SignInGuard sign_ins;
+  CommentRepository comments;
+  ClaimRepository claims;
   SubmissionRepository submissions;
   SubmittedLists submitted_lists;
   LeaseRepository leases;

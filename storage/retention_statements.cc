@@ -60,6 +60,12 @@ void AddErasure(std::vector<Statement>* to) {
                  "or exists (select from submissions where submitter = $1) "
                  "or exists (select from submission_requests "
                  "where submitter = $1) "
+                 "or exists (select from accounts where reader_id = $1) "
+                 "or exists (select from account_links where reader_id = $1) "
+                 "or exists (select from bans where reader_id = $1) "
+                 "or exists (select from comments where reader_id = $1) "
+                 "or exists (select from comment_reports where reporter = $1) "
+                 "or exists (select from claims where reader_id = $1) "
                  "or exists (select from dead_letters where event "
                  "and strpos(excerpt, '\"' || $1 || '\"') > 0)"});
   // A refused event is text; its reader stands there as a JSON string.
@@ -105,12 +111,6 @@ void AddErasure(std::vector<Statement>* to) {
                  absl::StrCat("select ", kSubmissionColumns,
                               " from submissions s where s.submitter = $1 "
                               "order by s.paper_id, s.day")});
-  to->push_back({"export_tokens",
-                 "select label, "
-                 "(extract(epoch from created_at) * 1000000)::bigint, "
-                 "(extract(epoch from revoked_at) * 1000000)::bigint "
-                 "from tokens where reader_id = $1 "
-                 "order by created_at, sha256"});
   to->push_back({"reader_since",
                  "select (extract(epoch from created_at) * 1000000)::bigint "
                  "from readers where reader_id = $1"});

@@ -13,9 +13,11 @@
 #include "common/days.h"
 #include "common/errors.h"
 #include "storage/absorber.h"
+#include "storage/account_store_service.h"
 #include "storage/artifact_services.h"
 #include "storage/change_feed.h"
 #include "storage/change_feed_service.h"
+#include "storage/comment_store_service.h"
 #include "storage/coordination_services.h"
 #include "storage/event_committer.h"
 #include "storage/feed_trimmer.h"
@@ -197,6 +199,8 @@ struct Server::Impl {
   std::optional<EventCommitter> committer;
   std::optional<PaperStoreService> paper_store;
   std::optional<ReaderStoreService> reader_store;
+  std::optional<AccountStoreService> account_store;
+  std::optional<CommentStoreService> comment_store;
   std::optional<LeaseService> leases;
   std::optional<ArtifactService> artifacts;
   std::optional<EditionService> editions;
@@ -223,6 +227,8 @@ absl::Status Server::Start() {
                             [&parts] { return parts.Status(); });
   parts.committer.emplace(&repositories->events, &app->metrics(), parts.events);
   parts.reader_store.emplace(repositories, &*parts.committer, app->rpcs());
+  parts.account_store.emplace(repositories, app->rpcs());
+  parts.comment_store.emplace(repositories, app->rpcs());
   parts.leases.emplace(repositories, app->rpcs());
   parts.artifacts.emplace(repositories, app->rpcs());
   parts.editions.emplace(repositories, app->rpcs());
@@ -234,6 +240,8 @@ absl::Status Server::Start() {
   if (absl::Status started = parts.feed.Start(); !started.ok()) return started;
   app->AddService<internal::v1::PaperStoreService>(&*parts.paper_store);
   app->AddService<internal::v1::ReaderStoreService>(&*parts.reader_store);
+  app->AddService<internal::v1::AccountStoreService>(&*parts.account_store);
+  app->AddService<internal::v1::CommentStoreService>(&*parts.comment_store);
   app->AddService<internal::v1::LeaseService>(&*parts.leases);
   app->AddService<internal::v1::ArtifactService>(&*parts.artifacts);
   app->AddService<v1::EditionService>(&*parts.editions);

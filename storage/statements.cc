@@ -3,7 +3,9 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "storage/account_statements.h"
 #include "storage/artifact_statements.h"
+#include "storage/comment_statements.h"
 #include "storage/mail_statements.h"
 #include "storage/records.h"
 #include "storage/retention_statements.h"
@@ -164,13 +166,14 @@ void AddAbsorptions(std::vector<Statement>* to) {
        "and aspect <> 6 order by reader_id, aspect limit $3) as old "
        "where s.reader_id = old.reader_id and s.aspect = old.aspect "
        "and s.subject = $1 returning s.reader_id, s.aspect, s.is_on, s.at, "
-       "s.event_id), moved as (insert into standings as s (reader_id, aspect, "
-       "subject, is_on, was_on, at, event_id) select reader_id, aspect, $2, "
-       "is_on, false, at, event_id from gone "
+       "s.event_id, s.folder), moved as (insert into standings as s "
+       "(reader_id, aspect, subject, is_on, was_on, at, event_id, folder) "
+       "select reader_id, aspect, $2, is_on, false, at, event_id, folder "
+       "from gone "
        "order by reader_id collate \"C\", aspect "
        "on conflict (reader_id, aspect, subject) do update set "
        "was_on = s.is_on, is_on = excluded.is_on, at = excluded.at, "
-       "event_id = excluded.event_id where "
+       "event_id = excluded.event_id, folder = excluded.folder where "
        "(excluded.at, excluded.event_id) > (s.at, s.event_id) "
        "returning aspect, is_on::integer - was_on::integer as delta) "
        "select (select count(*) from gone), "
@@ -253,14 +256,16 @@ void AddEvents(std::vector<Statement>* to) {
   to->push_back(
       {"set_standings",
        "insert into standings as s (reader_id, aspect, subject, is_on, was_on, "
-       "at, event_id) select reader_id, aspect, subject, is_on, false, at, "
-       "event_id from unnest($1::text[], $2::smallint[], $3::text[], "
-       "$4::boolean[], $5::timestamptz[], $6::text[]) as t (reader_id, aspect, "
-       "subject, is_on, at, event_id) order by reader_id collate \"C\", "
+       "at, event_id, folder) select reader_id, aspect, subject, is_on, false, "
+       "at, event_id, folder from unnest($1::text[], $2::smallint[], "
+       "$3::text[], $4::boolean[], $5::timestamptz[], $6::text[], $7::text[]) "
+       "as t (reader_id, aspect, subject, is_on, at, event_id, folder) order "
+       "by reader_id collate \"C\", "
        "aspect, subject collate \"C\" "
        "on conflict (reader_id, aspect, subject) do update set "
        "was_on = s.is_on, is_on = excluded.is_on, at = excluded.at, "
-       "event_id = excluded.event_id where excluded.aspect <> 6 and "
+       "event_id = excluded.event_id, folder = excluded.folder "
+       "where excluded.aspect <> 6 and "
        "(excluded.at, excluded.event_id) > (s.at, s.event_id) "
        "returning aspect, subject, is_on::integer - was_on::integer"});
 }
@@ -277,19 +282,22 @@ void AddReaders(std::vector<Statement>* to) {
       {"list_library",
        absl::StrCat("select (extract(epoch from s.at) * 1000000)::bigint, ",
                     kPaperColumns,
-                    " from standings s join papers on id = s.subject "
+                    ", folder from standings s join papers on id = s.subject "
                     "where s.reader_id = $1 and s.aspect = 2 and s.is_on "
                     "and s.at <= $2::timestamptz and (s.at < $2::timestamptz "
                     "or s.subject > $3) and not withdrawn "
+                    "and ($5 = '' or folder = "
+                    "case when $5 = '/' then '' else $5 end) "
                     "order by s.at desc, s.subject limit $4")});
-  to->push_back({"create_token",
-                 "insert into tokens (sha256, reader_id, label, created_at) "
-                 "values ($1::bytea, $2, $3, $4) on conflict do nothing"});
-  to->push_back(
-      {"token_owner", "select reader_id from tokens where sha256 = $1::bytea"});
-  to->push_back({"find_token",
-                 "select reader_id from tokens where sha256 = $1::bytea "
-                 "and revoked_at is null"});
+  to->push_back({"list_folders",
+                 "select folder, count(*) from standings "
+                 "join papers on id = subject where reader_id = $1 "
+                 "and aspect = 2 and is_on and not withdrawn "
+                 "group by folder order by folder limit $2"});
+  to->push_back({"list_follows",
+                 "select subject, (extract(epoch from at) * 1000000)::bigint "
+                 "from standings where reader_id = $1 and aspect = 5 and is_on "
+                 "order by subject limit $2"});
 }
 
 void AddSubmissions(std::vector<Statement>* to) {
@@ -308,6 +316,12 @@ void AddSubmissions(std::vector<Statement>* to) {
                  absl::StrCat("select ", kSubmissionColumns,
                               " from submissions s "
                               "where s.paper_id = $1 and s.day = $2")});
+  to->push_back({"submitted_before",
+                 "select exists (select from submissions "
+                 "where paper_id = $1 and day < $2::date)"});
+  to->push_back({"submitted_by_day",
+                 "select count(*) from submissions "
+                 "where submitter = $1 and day = $2::date"});
   to->push_back({"mark_submitted",
                  absl::StrCat("update papers set submitted_at = $2, "
                               "submitted_by = $3, revision = revision + 1 "
@@ -385,6 +399,8 @@ std::vector<Statement> AllStatements() {
   AddReaders(&all);
   AddErasure(&all);
   AddSubmissions(&all);
+  AddAccounts(&all);
+  AddComments(&all);
   AddCoordination(&all);
   AddArtifacts(&all);
   AddEditions(&all);

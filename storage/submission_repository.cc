@@ -3,6 +3,7 @@
 #include <cmath>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "common/errors.h"
 #include "storage/change_log.h"
 #include "storage/paper_names.h"
@@ -45,6 +46,36 @@ void ClaimRequest(Transaction& tx, const std::string& request_id,
   submission->set_day(rows[0][1].c_str());
 }
 
+// The rules that readers' submissions keep to, when it would be a new one.
+absl::Status CheckRules(Transaction& tx, const SubmitPaperRequest& request,
+                        const Submission& submission) {
+  if (request.once() &&
+      tx.sql
+          .exec_prepared("submitted_before", submission.paper_id(),
+                         submission.day())[0][0]
+          .as<bool>()) {
+    return MakeError(absl::StatusCode::kFailedPrecondition, "SUBMITTED_BEFORE",
+                     "the paper was on the list of an earlier day");
+  }
+  if (request.max_per_day() <= 0) return absl::OkStatus();
+  if (tx.sql
+          .exec_prepared("submitted_by_day", submission.submitter(),
+                         submission.day())[0][0]
+          .as<int>() < request.max_per_day()) {
+    return absl::OkStatus();
+  }
+  return MakeError(absl::StatusCode::kFailedPrecondition, "ENOUGH_SUBMITTED",
+                   absl::StrCat("a reader may submit ", request.max_per_day(),
+                                " papers a day"));
+}
+
+bool Stands(Transaction& tx, const Submission& submission) {
+  return !tx.sql
+              .exec_prepared("read_submission", submission.paper_id(),
+                             submission.day())
+              .empty();
+}
+
 // Also tells the paper when this is its first submission ever.
 void Insert(Transaction& tx, const Submission& submission, bool* created) {
   const std::string at = SqlTime(TimeOf(submission.at()));
@@ -83,6 +114,10 @@ absl::StatusOr<SubmitPaperResponse> SubmissionRepository::Submit(
         }
         submission.set_paper_id(papers.begin()->second);
         bool created = false;
+        if (!Stands(tx, submission)) {
+          absl::Status kept = CheckRules(tx, request, submission);
+          if (!kept.ok()) return kept;
+        }
         Insert(tx, submission, &created);
         const auto rows = tx.sql.exec_prepared(
             "read_submission", submission.paper_id(), submission.day());

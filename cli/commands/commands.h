@@ -19,6 +19,7 @@ void AddPaperCommands(CLI::App* app, Command* chosen);
 void AddActionCommands(CLI::App* app, Command* chosen);
 void AddDeadLetterCommands(CLI::App* app, Command* chosen);
 void AddOperatorCommands(CLI::App* app, Command* chosen);
+void AddAccountCommands(CLI::App* app, Command* chosen);
 void AddExportCommands(CLI::App* app, Command* chosen);
 void AddSimulateCommand(CLI::App* app, Command* chosen);
 void AddModelCommands(CLI::App* app, Command* chosen);
@@ -34,6 +35,7 @@ inline void AddAllCommands(CLI::App* app, Command* chosen) {
   AddHarvestCommand(app, chosen);
   AddDeadLetterCommands(app, chosen);
   AddOperatorCommands(app, chosen);
+  AddAccountCommands(app, chosen);
   AddExportCommands(app, chosen);
   AddSimulateCommand(app, chosen);
   AddModelCommands(app, chosen);

@@ -7,6 +7,12 @@
 select create_distributed_table('papers', 'id');
 select create_distributed_table('submissions', 'paper_id',
                                 colocate_with => 'papers');
+select create_distributed_table('comments', 'paper_id',
+                                colocate_with => 'papers');
+select create_distributed_table('comment_reports', 'paper_id',
+                                colocate_with => 'papers');
+select create_distributed_table('claims', 'paper_id',
+                                colocate_with => 'papers');
 
 -- Other names of papers; where they lie is told by the name, not the paper.
 select create_distributed_table('aliases', 'alias');
@@ -38,9 +44,12 @@ select create_distributed_table('suppressions', 'address');
 -- local: changes
 -- local: feed_marks
 -- local: feed_state
+-- local: account_links
+-- local: accounts
 -- local: artifact_chunks
 -- local: artifact_requests
 -- local: artifacts
+-- local: bans
 -- local: checkpoints
 -- local: dead_letters
 -- local: editions
@@ -50,4 +59,5 @@ select create_distributed_table('suppressions', 'address');
 -- local: migrations
 -- local: promotions
 -- local: settings
+-- local: sign_in_tries
 -- local: tokens

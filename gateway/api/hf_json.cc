@@ -40,8 +40,7 @@ void WriteAuthors(const v1::Paper& paper, JsonWriter* json) {
   json->Key("authors").BeginArray();
   for (const std::string& author : paper.authors()) {
     json->BeginObject();
-    json->Key("_id").String(
-        HfObjectId(absl::StrCat("author:", paper.id(), ":", author)));
+    json->Key("_id").String(HfAuthorId(paper, author));
     json->Key("name").String(author);
     json->Key("hidden").Bool(false);
     json->EndObject();
@@ -58,6 +57,36 @@ void WriteSubmission(const v1::Paper& paper, JsonWriter* json) {
   WriteUser(paper.submitted_by(), json);
 }
 
+int64_t SignalOf(const v1::Paper& paper, std::string_view name) {
+  for (const v1::PaperSignal& signal : paper.signals()) {
+    if (signal.name() == name) return signal.value();
+  }
+  return 0;
+}
+
+// The first link of that kind; empty when there is none.
+std::string LinkOf(const v1::Paper& paper, v1::PaperLink::Kind kind) {
+  for (const v1::PaperLink& link : paper.links()) {
+    if (link.kind() == kind) return link.url();
+  }
+  return "";
+}
+
+// What was made of the text, and where the paper lives besides.
+void WriteFindings(const v1::Paper& paper, JsonWriter* json) {
+  json->OptionalString("ai_summary", paper.summary());
+  json->Key("ai_keywords").BeginArray();
+  for (const std::string& keyword : paper.keywords()) json->String(keyword);
+  json->EndArray();
+  json->OptionalString("projectPage",
+                       LinkOf(paper, v1::PaperLink::KIND_PROJECT_PAGE));
+  const std::string code = LinkOf(paper, v1::PaperLink::KIND_CODE);
+  json->OptionalString("githubRepo", code);
+  if (code.empty()) return;
+  json->Key("githubStars").Int(SignalOf(paper, "github_stars"));
+  json->Key("githubRepoAddedBy").String("auto");
+}
+
 // The fields that a list's item has both inside "paper" and outside. The outer
 // "publishedAt" is another date, so that it is not among them.
 void WriteShared(const v1::Paper& paper, JsonWriter* json) {
@@ -70,6 +99,7 @@ void WriteShared(const v1::Paper& paper, JsonWriter* json) {
   json->OptionalString("source", paper.source());
   json->Key("numComments").Int(paper.num_comments());
   json->Key("mediaUrls").BeginArray().EndArray();
+  WriteFindings(paper, json);
 }
 
 void WriteInner(const v1::Paper& paper, JsonWriter* json) {
@@ -97,9 +127,24 @@ void WriteItem(const v1::Paper& paper, const std::string& listed_at,
   json->EndObject();
 }
 
-void WriteNoLinks(const char* kind, JsonWriter* json) {
-  json->Key(absl::StrCat("linked", kind)).BeginArray().EndArray();
-  json->Key(absl::StrCat("numTotal", kind)).Int(0);
+void WriteLinked(const v1::Paper& paper, v1::PaperLink::Kind kind,
+                 const char* name, JsonWriter* json) {
+  json->Key(absl::StrCat("linked", name));
+  const int count = WriteRepos(paper, kind, json);
+  json->Key(absl::StrCat("numTotal", name)).Int(count);
+}
+
+// "https://huggingface.co/datasets/a/b" is "a/b" there.
+std::string RepoId(absl::string_view url) {
+  const size_t host = url.find("://");
+  if (host != absl::string_view::npos) url.remove_prefix(host + 3);
+  const size_t path = url.find('/');
+  if (path == absl::string_view::npos) return std::string(url);
+  url.remove_prefix(path + 1);
+  if (!absl::ConsumePrefix(&url, "datasets/")) {
+    absl::ConsumePrefix(&url, "spaces/");
+  }
+  return std::string(absl::StripSuffix(url, "/"));
 }
 
 std::string SourceUrl(const v1::Paper& paper) {
@@ -115,6 +160,22 @@ std::string SourceUrl(const v1::Paper& paper) {
 }
 
 }  // namespace
+
+int WriteRepos(const v1::Paper& paper, v1::PaperLink::Kind kind,
+               JsonWriter* json) {
+  int count = 0;
+  json->BeginArray();
+  for (const v1::PaperLink& link : paper.links()) {
+    if (link.kind() != kind) continue;
+    json->BeginObject();
+    json->Key("id").String(RepoId(link.url()));
+    json->Key("url").String(link.url());
+    json->EndObject();
+    ++count;
+  }
+  json->EndArray();
+  return count;
+}
 
 void WriteDailyItem(const v1::SubmittedPaper& paper, JsonWriter* json) {
   WriteItem(paper.listed().paper(), HfDay(paper.day()), paper.submitter(),
@@ -134,9 +195,9 @@ void WritePaperDetail(const v1::Paper& paper, JsonWriter* json) {
   json->Key("publishedAt").String(PublishedAt(paper));
   WriteSubmission(paper, json);
   if (paper.withdrawn()) json->Key("withdrawnAt").String(PublishedAt(paper));
-  WriteNoLinks("Models", json);
-  WriteNoLinks("Datasets", json);
-  WriteNoLinks("Spaces", json);
+  WriteLinked(paper, v1::PaperLink::KIND_MODEL, "Models", json);
+  WriteLinked(paper, v1::PaperLink::KIND_DATASET, "Datasets", json);
+  WriteLinked(paper, v1::PaperLink::KIND_SPACE, "Spaces", json);
   json->EndObject();
 }
 
@@ -162,6 +223,10 @@ std::string HfTime(const google::protobuf::Timestamp& time) {
       "%Y-%m-%dT%H:%M:%E3SZ",
       absl::FromUnixSeconds(time.seconds()) + absl::Nanoseconds(time.nanos()),
       absl::UTCTimeZone());
+}
+
+std::string HfAuthorId(const v1::Paper& paper, const std::string& author) {
+  return HfObjectId(absl::StrCat("author:", paper.id(), ":", author));
 }
 
 std::string HfObjectId(std::string_view text) {

@@ -21,6 +21,11 @@ void WriteSearchItem(const v1::Paper& paper, JsonWriter* json);
 // The whole answer of /api/papers/{id}; also an item of /api/papers.
 void WritePaperDetail(const v1::Paper& paper, JsonWriter* json);
 
+// An array of the paper's links of that kind, as repositories of the hub;
+// answers how many there are.
+int WriteRepos(const v1::Paper& paper, v1::PaperLink::Kind kind,
+               JsonWriter* json);
+
 // The text that /papers/{id}.md answers.
 std::string PaperMarkdown(const v1::Paper& paper);
 
@@ -28,6 +33,8 @@ std::string PaperMarkdown(const v1::Paper& paper);
 // clients read; empty for an empty day.
 std::string HfDay(std::string_view day);
 std::string HfTime(const google::protobuf::Timestamp& time);
+// Of one author of a paper.
+std::string HfAuthorId(const v1::Paper& paper, const std::string& author);
 // 24 hexadecimal digits, always the same for the same text.
 std::string HfObjectId(std::string_view text);
 

@@ -55,6 +55,15 @@ int CountCharacters(const std::string& text) {
   return count;
 }
 
+struct Repository {
+  const char* name;
+  v1::PaperLink::Kind kind;
+};
+constexpr Repository kRepositories[] = {
+    {"models", v1::PaperLink::KIND_MODEL},
+    {"datasets", v1::PaperLink::KIND_DATASET},
+    {"spaces", v1::PaperLink::KIND_SPACE}};
+
 template <class Request>
 void AskAs(const HttpCall& call, Request* request) {
   if (call.identity.is_reader()) {
@@ -155,28 +164,36 @@ class HuggingFaceApi {
   }
 
   HttpResponse Repos(HttpCall& call) const {
-    auto id = NormalizePaperId(call.Variable("id"), "");
-    if (!id.ok()) return ErrorAnswer(Unknown(call));
+    auto paper = Find(call);
+    if (!paper.ok()) return ErrorAnswer(paper.status());
     JsonWriter json;
     json.BeginObject();
-    for (const char* kind : {"models", "datasets", "spaces"}) {
-      json.Key(kind).BeginArray().EndArray();
+    for (const Repository& kind : kRepositories) {
+      json.Key(kind.name);
+      WriteRepos(*paper, kind.kind, &json);
     }
     json.EndObject();
     return Json(&json);
   }
 
-  // What on the hub cites a paper: nothing, for there is no hub here.
-  HttpResponse Linked(HttpCall& call) const {
+  // What on the hub belongs to a paper, as far as we know.
+  HttpResponse Linked(HttpCall& call, v1::PaperLink::Kind kind) const {
     constexpr char kArxiv[] = "arxiv:";
     const std::string filter = call.query.Get("filter");
-    if (!absl::StartsWith(filter, kArxiv) ||
-        !NormalizePaperId(filter.substr(sizeof(kArxiv) - 1), "").ok()) {
+    absl::StatusOr<std::string> id =
+        absl::StartsWith(filter, kArxiv)
+            ? NormalizePaperId(filter.substr(sizeof(kArxiv) - 1), "")
+            : absl::NotFoundError("");
+    if (!id.ok()) {
       return ErrorAnswer(
           InvalidField("filter", "is not \"arxiv:\" and a paper's id"));
     }
+    auto paper = GetPaper(*backend_, call.context, *id);
+    if (!paper.ok() && !absl::IsNotFound(paper.status())) {
+      return ErrorAnswer(paper.status());
+    }
     JsonWriter json;
-    json.BeginArray().EndArray();
+    WriteRepos(paper.ok() ? paper->paper() : v1::Paper(), kind, &json);
     return Json(&json);
   }
 
@@ -285,8 +302,11 @@ void RegisterHuggingFaceRoutes(Router* router, Backend* backend,
   add("GET", "/api/papers/search", &HuggingFaceApi::Search);
   add("GET", "/api/papers/{id...}", &HuggingFaceApi::Paper);
   add("GET", "/api/arxiv/{id...}/repos", &HuggingFaceApi::Repos);
-  for (const char* kind : {"/api/models", "/api/datasets", "/api/spaces"}) {
-    add("GET", kind, &HuggingFaceApi::Linked);
+  for (const Repository& repository : kRepositories) {
+    router->Add("GET", absl::StrCat("/api/", repository.name),
+                [api, kind = repository.kind](HttpCall& call) {
+                  return api.Linked(call, kind);
+                });
   }
   add("GET", "/papers/{id...}.md", &HuggingFaceApi::Markdown);
   add("GET", "/papers/{id...}", &HuggingFaceApi::Markdown, "text/markdown");

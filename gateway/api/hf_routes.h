@@ -9,9 +9,9 @@ namespace broadsheet::gateway {
 
 // Adds the Hugging Face Papers API, as its official client and command line use
 // it: /api/daily_papers, /api/papers, /api/papers/search, /api/papers/{id} and
-// its /vote, /api/arxiv/{id}/repos, /api/{models,datasets,spaces} that cite a
-// paper (there are none), and /papers/{id} as Markdown. Both must outlive the
-// router.
+// its /vote, /api/arxiv/{id}/repos, /api/{models,datasets,spaces} that belong
+// to a paper, and /papers/{id} as Markdown. Writes are in hf_writes.h. Both
+// must outlive the router.
 void RegisterHuggingFaceRoutes(Router* router, Backend* backend,
                                const MethodTable* methods);
 

@@ -4,6 +4,10 @@
 #include <string>
 #include <utility>
 
+#include "gateway/accounts/account_api.h"
+#include "gateway/accounts/credential_api.h"
+#include "gateway/comments/comment_api.h"
+#include "gateway/comments/submission_api.h"
 #include "gateway/policy.h"
 #include "gateway/public_api.h"
 #include "gateway/testing/memory_backend.h"
@@ -56,9 +60,18 @@ TEST(HttpRules, LeadToMethodsThatTheTableHas) {
   MemoryBackend backend;
   FakeClock clock(absl::UnixEpoch());
   SystemStatus status(&backend, &clock, "1");
-  PublicApi api(&backend, &status, &clock, absl::UTCTimeZone());
+  PublicApi api(&backend, &status);
+  Authenticator authenticator({"", "a secret"}, &backend, &clock);
+  AccountApi accounts(nullptr, nullptr, nullptr, &authenticator, &clock);
+  CredentialApi credentials(nullptr, &authenticator, &clock);
+  CommentApi comments(nullptr, &backend, &clock);
+  SubmissionApi submissions(nullptr, &backend, &clock, absl::UTCTimeZone(), {});
   MethodTable methods;
   api.Register(&methods);
+  accounts.Register(&methods);
+  credentials.Register(&methods);
+  comments.Register(&methods);
+  submissions.Register(&methods);
   for (const HttpRule& rule : ReadHttpRules()) {
     EXPECT_TRUE(methods.Has(rule.method)) << rule.method;
   }

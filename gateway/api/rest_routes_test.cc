@@ -28,8 +28,7 @@ class RestTest : public ::testing::Test {
 
   HttpHarness harness_;
   SystemStatus status_{&harness_.backend, &harness_.clock, "1"};
-  PublicApi api_{&harness_.backend, &status_, &harness_.clock,
-                 absl::UTCTimeZone()};
+  PublicApi api_{&harness_.backend, &status_};
   MethodTable methods_;
 };
 

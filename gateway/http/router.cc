@@ -46,9 +46,24 @@ void TellPositionSeen(HttpCall& call) {
   std::string seen(call.request.Header(kPositionKey));
   if (seen.empty()) seen = call.Cookie(kPositionCookie);
   if (seen.empty()) return;
-  call.context = CallContext(call.context.deadline(), call.context.request_id(),
-                             {{kPositionKey, std::move(seen)}},
-                             std::make_shared<Cancellation>());
+  call.context =
+      CallContext(call.context.deadline(), call.context.request_id(),
+                  {{kPositionKey, std::move(seen)},
+                   {kPeerAddressKey, call.context.Get(kPeerAddressKey)}},
+                  std::make_shared<Cancellation>());
+}
+
+// What a method said of its own limits, unless the request met another.
+void TellLimits(const CallContext::Metadata& trailers, HttpResponse* response) {
+  for (const char* name : {"RateLimit-Limit", "RateLimit-Remaining",
+                           "RateLimit-Reset", "Retry-After"}) {
+    const auto told = trailers.find(absl::AsciiStrToLower(name));
+    const bool there =
+        std::any_of(response->headers.begin(), response->headers.end(),
+                    [&](const auto& header) { return header.first == name; });
+    if (told == trailers.end() || there) continue;
+    response->headers.emplace_back(name, told->second);
+  }
 }
 
 // Who asks there reads JSON rather than a page.
@@ -176,8 +191,10 @@ std::optional<HttpResponse> Router::Kept(const HttpRequest& request,
 
 std::optional<HttpResponse> Router::Open(HttpCall& call, Match* match) const {
   call.cookies = ParseCookies(call.request.Header("cookie"));
-  call.context =
-      CallContext(absl::Now() + options_.time_limit, RequestIdOf(call.request));
+  call.context = CallContext(
+      absl::Now() + options_.time_limit, RequestIdOf(call.request),
+      {{kPeerAddressKey, LimitedAddress(call.request, options_.proxies)}},
+      std::make_shared<Cancellation>());
   std::vector<std::string> segments;
   const absl::Status parsed = ParseTarget(call, &segments);
   if (!options_.origins.HostAllowed(call.request)) {
@@ -323,6 +340,7 @@ void Router::Finish(const HttpCall& call, const Match& match,
   AddSecurityHeaders(response);
   response->headers.emplace_back("X-Request-Id", call.context.request_id());
   const auto& trailers = call.context.trailers();
+  TellLimits(trailers, response);
   const auto written = trailers.find(kPositionKey);
   if (written == trailers.end()) return;
   response->headers.emplace_back("X-Broadsheet-Position", written->second);

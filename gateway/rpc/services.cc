@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "broadsheet/v1/account_service.grpc.pb.h"
 #include "broadsheet/v1/editor_service.grpc.pb.h"
 #include "broadsheet/v1/ingest_service.grpc.pb.h"
 #include "broadsheet/v1/paper_service.grpc.pb.h"
@@ -10,6 +9,7 @@
 #include "broadsheet/v1/recommend_service.grpc.pb.h"
 #include "broadsheet/v1/system_service.grpc.pb.h"
 #include "gateway/policy.h"
+#include "gateway/rpc/account_services.h"
 #include "gateway/rpc/record_export.h"
 #include "gateway/rpc/stream_proxy.h"
 #include "grpcpp/impl/service_type.h"
@@ -129,6 +129,16 @@ class ReaderServiceFace final : public v1::ReaderService::CallbackService {
     return caller_.Unary("ReaderService/ListLibrary", context, request,
                          response);
   }
+  Unary* ListFolders(Context* context, const v1::ListFoldersRequest* request,
+                     v1::ListFoldersResponse* response) override {
+    return caller_.Unary("ReaderService/ListFolders", context, request,
+                         response);
+  }
+  Unary* ListFollows(Context* context, const v1::ListFollowsRequest* request,
+                     v1::ListFollowsResponse* response) override {
+    return caller_.Unary("ReaderService/ListFollows", context, request,
+                         response);
+  }
   Unary* BatchGetStandings(Context* context,
                            const v1::BatchGetStandingsRequest* request,
                            v1::BatchGetStandingsResponse* response) override {
@@ -235,25 +245,6 @@ class EditorServiceFace final : public v1::EditorService::CallbackService {
   const Caller caller_;
 };
 
-class AccountServiceFace final : public v1::AccountService::CallbackService {
- public:
-  explicit AccountServiceFace(Caller caller) : caller_(caller) {}
-
-  Unary* CreateToken(Context* context, const v1::CreateTokenRequest* request,
-                     v1::CreateTokenResponse* response) override {
-    return caller_.Unary("AccountService/CreateToken", context, request,
-                         response);
-  }
-  Unary* GetIdentity(Context* context, const v1::GetIdentityRequest* request,
-                     v1::GetIdentityResponse* response) override {
-    return caller_.Unary("AccountService/GetIdentity", context, request,
-                         response);
-  }
-
- private:
-  const Caller caller_;
-};
-
 class SystemServiceFace final : public v1::SystemService::CallbackService {
  public:
   SystemServiceFace(Caller caller, const HouseStubs* houses)
@@ -305,7 +296,7 @@ std::vector<std::unique_ptr<grpc::Service>> AddServices(
   Add<v1::ReaderService, ReaderServiceFace>(app, &kept, caller);
   Add<v1::IngestService, IngestServiceFace>(app, &kept, caller, houses);
   Add<v1::EditorService, EditorServiceFace>(app, &kept, caller);
-  Add<v1::AccountService, AccountServiceFace>(app, &kept, caller);
+  AddAccountServices(caller, app, &kept);
   Add<v1::SystemService, SystemServiceFace>(app, &kept, caller, houses);
   return kept;
 }

@@ -17,7 +17,7 @@ namespace broadsheet::gateway {
 
 // Adds the gateway's public gRPC services to `app`: PaperService,
 // RecommendService, ReaderService, IngestService, EditorService,
-// AccountService, SystemService. The caller keeps them until the end of Run;
+// AccountService, CommentService, SystemService. The caller keeps them until the end of Run;
 // everything given must outlive them.
 std::vector<std::unique_ptr<grpc::Service>> AddServices(
     Caller caller, ListForwarder* forwarder, const HouseStubs* houses,

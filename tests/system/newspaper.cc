@@ -5,6 +5,7 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -139,6 +140,12 @@ std::string Newspaper::Address(const std::string& name) const {
 std::string Newspaper::http_address() const {
   return absl::StrCat("127.0.0.1:", http_port_);
 }
+
+std::string Newspaper::Sql(const std::string& query) const {
+  return std::string(absl::StripTrailingAsciiWhitespace(database_.Run(query)));
+}
+
+std::string Newspaper::operator_token() { return kOperatorToken; }
 
 std::string Newspaper::Log(const std::string& name) const {
   return ReadFile(folder_.File(name + ".log"));

@@ -57,6 +57,10 @@ class Newspaper {
   // "storage", "ingest", "recommend", "gateway"; further recommenders are
   // "recommend-2" and so on.
   Process& service(const std::string& name) { return *processes_.at(name); }
+  // What storage's database answers, without the last line's end: for what no
+  // interface tells, such as the words of mails.
+  std::string Sql(const std::string& query) const;
+
   // Starts a service that has ended, on the port it had.
   void Restart(const std::string& name);
   // Until the recommenders have loaded the catalogue and read along.
@@ -71,6 +75,7 @@ class Newspaper {
   std::string http_address() const;
   // Of the services and "digest"; null without TLS.
   Certificates* certificates() { return certificates_.get(); }
+  static std::string operator_token();
   std::string token_file() const { return folder_.File("operator-token"); }
   std::string Log(const std::string& name) const;
   // Writes `content` to a file of that name; answers its path.

@@ -1,0 +1,328 @@
+#include "gateway/api/hf_writes.h"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <cctype>
+#include <string>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "common/errors.h"
+#include "common/json_writer.h"
+#include "common/paper_id.h"
+#include "gateway/api/hf_json.h"
+#include "gateway/checks.h"
+#include "gateway/http/http_errors.h"
+#include "gateway/policy.h"
+#include "gateway/position.h"
+
+namespace broadsheet::gateway {
+namespace {
+
+// A link that a person gave stays over what sources say.
+constexpr int kByHand = 100;
+constexpr size_t kMaxUrl = 500;
+
+// The members of a JSON object that we know, as text.
+class Body {
+ public:
+  absl::Status Parse(const HttpCall& call) {
+    if (!absl::StartsWithIgnoreCase(AsAbsl(call.request.Header("content-type")),
+                                    "application/json")) {
+      return InvalidField("content-type", "is not application/json");
+    }
+    if (parser_.parse(call.request.body).get(object_) != simdjson::SUCCESS) {
+      return InvalidField("body", "is not a JSON object");
+    }
+    return absl::OkStatus();
+  }
+
+  // Empty when it is missing or null.
+  absl::StatusOr<std::string> Text(const char* field, size_t low,
+                                   size_t high) const {
+    const auto value = object_[field];
+    std::string_view text;
+    if (value.error() == simdjson::SUCCESS && !value.is_null() &&
+        value.get_string().get(text) != simdjson::SUCCESS) {
+      return InvalidField(field, "is not a string");
+    }
+    absl::Status valid = CheckText(field, text, low, high);
+    if (!valid.ok()) return valid;
+    return std::string(text);
+  }
+
+ private:
+  simdjson::dom::parser parser_;
+  simdjson::dom::object object_;
+};
+
+HttpResponse Answer(int status, JsonWriter* json) {
+  return TextAnswer(status, "application/json; charset=utf-8", json->Take());
+}
+
+HttpResponse EmptyObject() {
+  JsonWriter json;
+  json.BeginObject().EndObject();
+  return Answer(200, &json);
+}
+
+bool IsNewArxivId(const std::string& id) {
+  const auto digits = [&](size_t from, size_t count) {
+    return std::all_of(id.begin() + static_cast<int64_t>(from),
+                       id.begin() + static_cast<int64_t>(from + count),
+                       [](unsigned char c) { return std::isdigit(c) != 0; });
+  };
+  if (id.size() != 9 && id.size() != 10) return false;
+  return id[4] == '.' && digits(0, 4) && digits(5, id.size() - 5);
+}
+
+absl::Status CheckUrl(const char* field, const std::string& url) {
+  if (url.empty() || absl::StartsWith(url, "https://") ||
+      absl::StartsWith(url, "http://")) {
+    return absl::OkStatus();
+  }
+  return InvalidField(field, "is neither http nor https");
+}
+
+class HuggingFaceWrites {
+ public:
+  HuggingFaceWrites(Backend* backend, Stores* stores,
+                    const MethodTable* methods)
+      : backend_(backend), stores_(stores), methods_(methods) {}
+
+  HttpResponse Submit(HttpCall& call) const {
+    Body body;
+    if (absl::Status read = body.Parse(call); !read.ok()) {
+      return ErrorAnswer(read);
+    }
+    const auto id = body.Text("paper_id", 1, 200);
+    if (!id.ok()) return ErrorAnswer(id.status());
+    const auto comment = body.Text("comment", 0, 4 * 65536);
+    if (!comment.ok()) return ErrorAnswer(comment.status());
+    v1::SubmitPaperRequest request;
+    request.set_request_id(MakeToken());
+    request.set_paper_id(*id);
+    v1::SubmitPaperResponse response;
+    absl::Status status =
+        methods_->Invoke("ReaderService/SubmitPaper", call.context,
+                         call.identity, &request, &response);
+    if (!status.ok()) return ErrorAnswer(status);
+    if (!comment->empty()) {
+      const auto said = Say(call, *id, "", *comment);
+      if (!said.ok()) return ErrorAnswer(said.status());
+    }
+    JsonWriter json;
+    json.BeginObject();
+    json.Key("paperId").String(response.submission().paper_id());
+    json.Key("day").String(response.submission().day());
+    json.Key("created").Bool(response.created());
+    json.EndObject();
+    return Answer(200, &json);
+  }
+
+  HttpResponse Comment(HttpCall& call) const {
+    Body body;
+    if (absl::Status read = body.Parse(call); !read.ok()) {
+      return ErrorAnswer(read);
+    }
+    const auto text = body.Text("comment", 1, 4 * 65536);
+    if (!text.ok()) return ErrorAnswer(text.status());
+    const auto comment =
+        Say(call, call.Variable("id"), call.Variable("cid"), *text);
+    if (!comment.ok()) return ErrorAnswer(comment.status());
+    JsonWriter json;
+    json.BeginObject();
+    json.Key("id").String(comment->comment_id());
+    json.Key("author").String(comment->reader_id());
+    json.Key("createdAt").String(HfTime(comment->created_at()));
+    json.EndObject();
+    return Answer(201, &json);
+  }
+
+  HttpResponse Index(HttpCall& call) const {
+    Body body;
+    if (absl::Status read = body.Parse(call); !read.ok()) {
+      return ErrorAnswer(read);
+    }
+    const auto id = body.Text("arxivId", 1, 20);
+    if (!id.ok()) return ErrorAnswer(id.status());
+    if (!IsNewArxivId(*id)) {
+      return ErrorAnswer(InvalidField("arxivId", "is not like 2407.21783"));
+    }
+    if (absl::Status may = MayWrite(call); !may.ok()) return ErrorAnswer(may);
+    const auto known = GetPaper(*backend_, call.context, *id);
+    if (known.ok()) return EmptyObject();
+    if (!absl::IsNotFound(known.status())) return ErrorAnswer(known.status());
+    const auto added = stores_->AddBarePaper(call.context, *id);
+    if (!added.ok()) return ErrorAnswer(added.status());
+    if (added->outcome() == v1::PaperResult::OUTCOME_REFUSED) {
+      return ErrorAnswer(InvalidField("arxivId", added->rule()));
+    }
+    return EmptyObject();
+  }
+
+  HttpResponse Links(HttpCall& call) const {
+    Body body;
+    if (absl::Status read = body.Parse(call); !read.ok()) {
+      return ErrorAnswer(read);
+    }
+    const auto page = body.Text("projectPage", 0, kMaxUrl);
+    if (!page.ok()) return ErrorAnswer(page.status());
+    const auto code = body.Text("githubRepo", 0, kMaxUrl);
+    if (!code.ok()) return ErrorAnswer(code.status());
+    for (const absl::Status& valid :
+         {CheckUrl("projectPage", *page), CheckUrl("githubRepo", *code),
+          MayWrite(call)}) {
+      if (!valid.ok()) return ErrorAnswer(valid);
+    }
+    auto paper = FindPaper(call, call.Variable("id"));
+    if (!paper.ok()) return ErrorAnswer(paper.status());
+    if (absl::Status may = MaySetLinks(call, *paper); !may.ok()) {
+      return ErrorAnswer(may);
+    }
+    internal::v1::UpsertPapersRequest request;
+    request.set_precedence(kByHand);
+    v1::Paper& changed = *request.add_papers();
+    changed.set_id(paper->id());
+    changed.mutable_links()->Swap(paper->mutable_links());
+    SetLink(*page, v1::PaperLink::KIND_PROJECT_PAGE, &changed);
+    SetLink(*code, v1::PaperLink::KIND_CODE, &changed);
+    const auto stored = stores_->UpsertPaper(call.context, request);
+    if (!stored.ok()) return ErrorAnswer(stored.status());
+    AnswerPosition(call.context, stored->position());
+    return EmptyObject();
+  }
+
+  HttpResponse Claim(HttpCall& call) const {
+    Body body;
+    if (absl::Status read = body.Parse(call); !read.ok()) {
+      return ErrorAnswer(read);
+    }
+    const auto id = body.Text("paperId", 1, 200);
+    if (!id.ok()) return ErrorAnswer(id.status());
+    const auto author = body.Text("claimAuthorId", 0, 24);
+    if (!author.ok()) return ErrorAnswer(author.status());
+    auto paper = FindPaper(call, *id);
+    if (!paper.ok()) return ErrorAnswer(paper.status());
+    v1::ClaimAuthorshipRequest request;
+    request.set_paper_id(paper->id());
+    for (const std::string& name : paper->authors()) {
+      if (*author == HfAuthorId(*paper, name)) request.set_author(name);
+    }
+    if (!author->empty() && request.author().empty()) {
+      return ErrorAnswer(
+          InvalidField("claimAuthorId", "is no author of the paper"));
+    }
+    v1::ClaimAuthorshipResponse response;
+    const absl::Status status =
+        methods_->Invoke("CommentService/ClaimAuthorship", call.context,
+                         call.identity, &request, &response);
+    if (!status.ok()) return ErrorAnswer(status);
+    JsonWriter json;
+    json.BeginObject();
+    json.Key("paperId").String(response.claim().paper_id());
+    json.Key("author").String(response.claim().author());
+    json.Key("status").String(response.claim().state() ==
+                                      v1::AuthorshipClaim::STATE_ACCEPTED
+                                  ? "verified"
+                                  : "pending");
+    json.EndObject();
+    return Answer(200, &json);
+  }
+
+ private:
+  // What the other writes of readers need.
+  static absl::Status MayWrite(const HttpCall& call) {
+    return CheckAccess(*FindRule("CommentService/CreateComment"),
+                       call.identity);
+  }
+
+  // Unknown texts are unknown papers: the client knows only 404.
+  absl::StatusOr<v1::Paper> FindPaper(HttpCall& call,
+                                      const std::string& text) const {
+    const auto id = NormalizePaperId(text, "");
+    if (!id.ok()) {
+      return MakeError(absl::StatusCode::kNotFound, "PAPER_UNKNOWN",
+                       absl::StrCat("there is no paper ", text));
+    }
+    auto found = GetPaper(*backend_, call.context, *id);
+    if (!found.ok()) return found.status();
+    return std::move(*found->mutable_paper());
+  }
+
+  absl::StatusOr<v1::Comment> Say(HttpCall& call, const std::string& paper,
+                                  const std::string& parent,
+                                  const std::string& text) const {
+    v1::CreateCommentRequest request;
+    request.set_request_id(MakeToken());
+    request.set_paper_id(paper);
+    request.set_parent_id(parent);
+    request.set_text(text);
+    v1::CreateCommentResponse response;
+    absl::Status status =
+        methods_->Invoke("CommentService/CreateComment", call.context,
+                         call.identity, &request, &response);
+    if (!status.ok()) return status;
+    return std::move(*response.mutable_comment());
+  }
+
+  // Authors whose claim was accepted, the submitter, editors.
+  absl::Status MaySetLinks(HttpCall& call, const v1::Paper& paper) const {
+    const Identity& who = call.identity;
+    if (who.is_editor() ||
+        (who.is_reader() && paper.submitted_by() == who.reader_id)) {
+      return absl::OkStatus();
+    }
+    internal::v1::ListClaimsRequest list;
+    list.mutable_query()->set_reader_id(who.reader_id);
+    list.mutable_query()->set_state(v1::AuthorshipClaim::STATE_ACCEPTED);
+    list.mutable_query()->set_page_size(200);
+    const auto claims = stores_->ListClaims(call.context, list);
+    if (!claims.ok()) return claims.status();
+    for (const auto& claim : claims->page().claims()) {
+      if (claim.paper_id() == paper.id()) return absl::OkStatus();
+    }
+    return MakeError(absl::StatusCode::kPermissionDenied, "AUTHORS_ONLY",
+                     "only authors, the submitter and editors may do this");
+  }
+
+  // In place of the one that was there; an empty one stays as it was.
+  static void SetLink(const std::string& url, v1::PaperLink::Kind kind,
+                      v1::Paper* paper) {
+    if (url.empty()) return;
+    for (v1::PaperLink& link : *paper->mutable_links()) {
+      if (link.kind() == kind) return link.set_url(url);
+    }
+    v1::PaperLink* link = paper->add_links();
+    link->set_kind(kind);
+    link->set_url(url);
+  }
+
+  Backend* const backend_;
+  Stores* const stores_;
+  const MethodTable* const methods_;
+};
+
+}  // namespace
+
+void RegisterHuggingFaceWrites(Router* router, Backend* backend, Stores* stores,
+                               const MethodTable* methods) {
+  const HuggingFaceWrites writes(backend, stores, methods);
+  const auto add = [&](const char* pattern,
+                       HttpResponse (HuggingFaceWrites::*answer)(HttpCall&)
+                           const) {
+    router->Add("POST", pattern, [writes, answer](HttpCall& call) {
+      return (writes.*answer)(call);
+    });
+  };
+  add("/api/papers/submit", &HuggingFaceWrites::Submit);
+  add("/api/papers/index", &HuggingFaceWrites::Index);
+  add("/api/papers/{id...}/comment", &HuggingFaceWrites::Comment);
+  add("/api/papers/{id...}/comment/{cid}/reply", &HuggingFaceWrites::Comment);
+  add("/api/papers/{id...}/links", &HuggingFaceWrites::Links);
+  add("/api/settings/papers/claim", &HuggingFaceWrites::Claim);
+}
+
+}  // namespace broadsheet::gateway

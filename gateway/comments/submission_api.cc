@@ -1,0 +1,71 @@
+#include "gateway/comments/submission_api.h"
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "common/days.h"
+#include "common/errors.h"
+#include "gateway/checks.h"
+#include "gateway/position.h"
+
+namespace broadsheet::gateway {
+
+void SubmissionApi::Register(MethodTable* table) {
+  table->Add<v1::SubmitPaperRequest, v1::SubmitPaperResponse>(
+      "ReaderService/SubmitPaper",
+      [this](CallContext& call, const Identity& identity,
+             const v1::SubmitPaperRequest& request) {
+        return Submit(call, identity, request);
+      });
+}
+
+absl::StatusOr<v1::SubmitPaperResponse> SubmissionApi::Submit(
+    CallContext& call, const Identity& identity,
+    const v1::SubmitPaperRequest& request) {
+  for (const absl::Status& valid :
+       {CheckText("request_id", request.request_id(), 1, 100),
+        CheckReaderId("reader_id", request.reader_id()),
+        CheckDay("day", request.day())}) {
+    if (!valid.ok()) return valid;
+  }
+  const absl::Time now = clock_->Now();
+  internal::v1::SubmitPaperRequest submit;
+  submit.set_request_id(request.request_id());
+  if (!identity.is_operator()) {
+    absl::Status age = CheckAge(call, request.paper_id(), now);
+    if (!age.ok()) return age;
+    submit.set_max_per_day(rules_.per_day);
+    submit.set_once(rules_.once);
+  }
+  v1::Submission& submission = *submit.mutable_submission();
+  submission.set_paper_id(request.paper_id());
+  submission.set_day(request.day().empty() ? FormatDay(DayAt(now, zone_))
+                                           : request.day());
+  submission.set_submitter(request.reader_id());
+  submission.mutable_at()->set_seconds(absl::ToUnixSeconds(now));
+  submission.set_score(request.score());
+  submission.set_automatic(request.automatic());
+  auto submitted = stores_->SubmitPaper(call, submit);
+  if (!submitted.ok()) return submitted.status();
+  AnswerPosition(call, submitted->position());
+  v1::SubmitPaperResponse response;
+  response.mutable_submission()->Swap(submitted->mutable_submission());
+  response.set_created(submitted->created());
+  *response.mutable_position() = submitted->position();
+  return response;
+}
+
+absl::Status SubmissionApi::CheckAge(const CallContext& call,
+                                     const std::string& paper_id,
+                                     absl::Time now) {
+  if (rules_.within_days <= 0) return absl::OkStatus();
+  const auto paper = GetPaper(*backend_, call, paper_id);
+  if (!paper.ok()) return paper.status();
+  const std::string oldest = FormatDay(DayAt(now, zone_) - rules_.within_days);
+  if (paper->paper().announced() >= oldest) return absl::OkStatus();
+  return MakeError(absl::StatusCode::kFailedPrecondition, "TOO_OLD",
+                   absl::StrCat("only papers announced in the last ",
+                                rules_.within_days, " days may be submitted"));
+}
+
+}  // namespace broadsheet::gateway
