@@ -320,6 +320,12 @@ absl::StatusOr<v1::SearchResponse> Client::Search(
                      request);
 }
 
+absl::StatusOr<v1::SuggestResponse> Client::Suggest(
+    const v1::SuggestRequest& request) {
+  return impl_->Call(impl_->recommend, &v1::RecommendService::Stub::Suggest,
+                     request);
+}
+
 absl::StatusOr<v1::SimilarResponse> Client::Similar(
     const v1::SimilarRequest& request) {
   return impl_->Call(impl_->recommend, &v1::RecommendService::Stub::Similar,

@@ -112,6 +112,8 @@ class Client {
       const v1::EraseReaderRequest& request);
 
   absl::StatusOr<v1::SearchResponse> Search(const v1::SearchRequest& request);
+  absl::StatusOr<v1::SuggestResponse> Suggest(
+      const v1::SuggestRequest& request);
   absl::StatusOr<v1::SimilarResponse> Similar(
       const v1::SimilarRequest& request);
   absl::StatusOr<v1::FeedResponse> Feed(const v1::FeedRequest& request);

@@ -13,6 +13,7 @@ namespace broadsheet::cli {
 // them sets `chosen`, which must outlive `app`.
 void AddBulkCommands(CLI::App* app, Command* chosen);
 void AddHarvestCommand(CLI::App* app, Command* chosen);
+void AddSearchCommands(CLI::App* app, Command* chosen);
 void AddListCommands(CLI::App* app, Command* chosen);
 void AddFeedCommand(CLI::App* app, Command* chosen);
 void AddPaperCommands(CLI::App* app, Command* chosen);
@@ -27,6 +28,7 @@ void AddEvaluationCommand(CLI::App* app, Command* chosen);
 void AddEditionCommands(CLI::App* app, Command* chosen);
 
 inline void AddAllCommands(CLI::App* app, Command* chosen) {
+  AddSearchCommands(app, chosen);
   AddListCommands(app, chosen);
   AddFeedCommand(app, chosen);
   AddPaperCommands(app, chosen);

@@ -1,4 +1,4 @@
-// search, similar, trending, daily: lists of papers for everybody.
+// similar, trending, daily: lists of papers for everybody.
 
 #include <string>
 #include <vector>
@@ -11,12 +11,6 @@
 
 namespace broadsheet::cli {
 namespace {
-
-struct SearchArguments {
-  std::string query;
-  std::vector<std::string> categories;
-  ListArguments list;
-};
 
 struct SimilarArguments {
   std::string paper_id;
@@ -62,17 +56,6 @@ absl::StatusOr<ExitCode> PrintRanked(Session& session, Request request,
     *session.console->out << RankedTable(papers, *session.console);
   }
   return ExitCode::kOk;
-}
-
-absl::StatusOr<ExitCode> Search(Session& session,
-                                const SearchArguments& arguments) {
-  v1::SearchRequest request;
-  request.set_query(arguments.query);
-  request.mutable_categories()->Add(arguments.categories.begin(),
-                                    arguments.categories.end());
-  return PrintRanked(session, request, arguments.list, [&](const auto& page) {
-    return session.client->Search(page);
-  });
 }
 
 absl::StatusOr<ExitCode> Similar(Session& session,
@@ -129,17 +112,6 @@ absl::StatusOr<ExitCode> Daily(Session& session,
   return ExitCode::kOk;
 }
 
-void DeclareSearch(CLI::App* command, SearchArguments* arguments) {
-  command
-      ->add_option("QUERY", arguments->query,
-                   "Words of title, abstract or authors, or an arXiv id")
-      ->required()
-      ->check(IsShort(1000));
-  command->add_option("--category", arguments->categories,
-                      "Only papers of this category; may be repeated");
-  AddListArguments(command, &arguments->list);
-}
-
 void DeclareSimilar(CLI::App* command, SimilarArguments* arguments) {
   command->add_option("ID", arguments->paper_id, "The paper to compare with")
       ->required();
@@ -164,8 +136,6 @@ void DeclareDaily(CLI::App* command, DailyArguments* arguments) {
 }  // namespace
 
 void AddListCommands(CLI::App* app, Command* chosen) {
-  AddCommand<SearchArguments>(app, chosen, "search", "Finds papers",
-                              DeclareSearch, Search);
   AddCommand<SimilarArguments>(app, chosen, "similar",
                                "Papers like a given one", DeclareSimilar,
                                Similar);
