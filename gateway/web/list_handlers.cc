@@ -10,6 +10,8 @@
 #include "common/paper_id.h"
 #include "gateway/position.h"
 #include "gateway/web/categories.h"
+#include "gateway/web/follows.h"
+#include "gateway/web/library_pages.h"
 #include "gateway/web/links.h"
 #include "gateway/web/period_page.h"
 #include "gateway/web/ranked_page.h"
@@ -227,6 +229,9 @@ HttpResponse ListHandlers::Trending(HttpCall& call) const {
   frame.feed = category.empty() ? "/feeds/trending"
                                 : absl::StrCat("/feeds/category/", category);
   page.fields = TrendingFields(category);
+  if (!category.empty()) {
+    page.follow = FollowButtonOf(*kit_, call, CategoryTarget(category));
+  }
   AddResponse(call, *trending, "/papers/trending", "category", category, &frame,
               &page);
   page.standings = kit_->StandingsOf(call, IdsOf(trending->papers()));
@@ -264,35 +269,6 @@ HttpResponse ListHandlers::Feed(HttpCall& call) const {
   return kit_->Html(200, WriteRankedPage(kit_->writer(), frame, page));
 }
 
-HttpResponse ListHandlers::Library(HttpCall& call) const {
-  PageFrame frame = kit_->Frame(call, "Library", "library");
-  if (call.identity.anonymous()) return SeeOther(SignInUrl(frame));
-  if (!call.identity.is_reader()) {
-    return kit_->Error(call, 403, "the operator has no library");
-  }
-  const auto library = kit_->backend().ListLibrary(
-      call.context, ListRequest<v1::ListLibraryRequest>(call));
-  if (!library.ok()) return kit_->Error(call, library.status());
-
-  RankedPage page;
-  page.heading = "Library";
-  page.origin = "What you saved, latest first.";
-  page.empty_lead = "Your library is empty.";
-  page.empty_text = "Save a paper, and you find it here.";
-  page.ways = {{"/", "Today's paper"}, {"/feed", "For you"}};
-  page.standings = kit_->StandingsOf(call, IdsOf(library->papers()));
-  for (const v1::SavedPaper& saved : library->papers()) {
-    page.stories.push_back(
-        {saved.paper(), "",
-         "Saved " + RelativeDay(kit_->DayOf(saved.saved_at()), frame.today)});
-  }
-  if (!library->next_page_token().empty()) {
-    page.more_url =
-        WithQuery("/library", {{"page_token", library->next_page_token()}});
-  }
-  return kit_->Html(200, WriteRankedPage(kit_->writer(), frame, page));
-}
-
 HttpResponse ListHandlers::Author(HttpCall& call) const {
   const std::string name = call.Variable("name");
   v1::ListPapersRequest request;
@@ -309,6 +285,7 @@ HttpResponse ListHandlers::Author(HttpCall& call) const {
   page.empty_text = "The search also knows other spellings.";
   const std::string query = "author:\"" + name + "\"";
   page.ways = {{WithQuery("/papers", {{"q", query}}), "Search for the author"}};
+  page.follow = FollowButtonOf(*kit_, call, AuthorTarget(name));
   PageFrame frame = kit_->Frame(call, page.heading, "");
   frame.feed = "/feeds/search";
   frame.feed_query = query;

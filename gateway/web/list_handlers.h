@@ -25,7 +25,6 @@ class ListHandlers {
   HttpResponse Trending(HttpCall& call) const;
   // The reader's own; visitors get what is trending and a sign-in hint.
   HttpResponse Feed(HttpCall& call) const;
-  HttpResponse Library(HttpCall& call) const;
   // What the author of the variable "name" wrote, newest first.
   HttpResponse Author(HttpCall& call) const;
 

@@ -10,13 +10,17 @@
 #include "absl/strings/str_cat.h"
 #include "common/json_writer.h"
 #include "gateway/http/delivery.h"
+#include "gateway/web/account_pages.h"
 #include "gateway/web/api_page.h"
+#include "gateway/web/comment_pages.h"
+#include "gateway/web/library_pages.h"
 #include "gateway/web/links.h"
 #include "gateway/web/list_handlers.h"
 #include "gateway/web/page_kit.h"
 #include "gateway/web/paper_handlers.h"
 #include "gateway/web/plain_pages.h"
 #include "gateway/web/reference_pages.h"
+#include "gateway/web/settings_pages.h"
 
 namespace broadsheet::gateway {
 namespace {
@@ -47,28 +51,6 @@ constexpr Action kActions[] = {{"vote", v1::EVENT_KIND_UPVOTE},
 struct Site {
   explicit Site(const PageDependencies& dependencies)
       : kit(dependencies), lists(&kit), papers(&kit) {}
-
-  HttpResponse SignInForm(const HttpCall& call, int status,
-                          const std::string& next,
-                          const std::string& error) const {
-    PageFrame frame = kit.Frame(call, "Sign in", "");
-    frame.path = LocalPath(next);
-    return kit.Html(status, WriteSignInPage(kit.writer(), frame, error));
-  }
-
-  HttpResponse SignIn(const HttpCall& call) const {
-    const std::string token(absl::StripAsciiWhitespace(call.form.Get("token")));
-    const std::string next = call.form.Get("next");
-    const auto identity = kit.authenticator().Identify(call.context, token);
-    if (absl::IsUnauthenticated(identity.status()) || token.empty()) {
-      return SignInForm(call, 403, next, "Nobody has this token.");
-    }
-    if (!identity.ok()) return kit.Error(call, identity.status());
-    HttpResponse response = SeeOther(LocalPath(next));
-    response.headers.emplace_back("Set-Cookie",
-                                  SessionCookie(token, call.OverTls()));
-    return response;
-  }
 
   HttpResponse Static(const HttpCall& call) const {
     const EmbeddedFile* file =
@@ -135,8 +117,6 @@ void AddLists(Router& router, const SitePointer& site) {
              [site](HttpCall& call) { return site->lists.Feed(call); });
   router.Add("GET", "/authors/{name...}",
              [site](HttpCall& call) { return site->lists.Author(call); });
-  router.Add("GET", "/library",
-             [site](HttpCall& call) { return site->lists.Library(call); });
 }
 
 void AddPapers(Router& router, const SitePointer& site) {
@@ -152,19 +132,6 @@ void AddPapers(Router& router, const SitePointer& site) {
              [site](HttpCall& call) { return site->papers.SubmitForm(call); });
   router.Add("POST", "/submit",
              [site](HttpCall& call) { return site->papers.Submit(call); });
-}
-
-void AddSessions(Router& router, const SitePointer& site) {
-  router.Add("GET", "/sign-in", [site](HttpCall& call) {
-    return site->SignInForm(call, 200, call.query.Get("next"), "");
-  });
-  router.Add("POST", "/sign-in",
-             [site](HttpCall& call) { return site->SignIn(call); });
-  router.Add("POST", "/sign-out", [](HttpCall&) {
-    HttpResponse response = SeeOther("/");
-    response.headers.emplace_back("Set-Cookie", EndedSessionCookie());
-    return response;
-  });
 }
 
 void AddOthers(Router& router, const SitePointer& site) {
@@ -216,7 +183,10 @@ void RegisterPages(Router& router, const PageDependencies& dependencies) {
   AddLists(router, site);
   AddPapers(router, site);
   AddReferencePages(router, {site, &site->kit});
-  AddSessions(router, site);
+  AddAccountPages(router, {site, &site->kit});
+  AddSettingsPages(router, {site, &site->kit});
+  AddLibraryPages(router, {site, &site->kit});
+  AddCommentPages(router, {site, &site->kit});
   AddOthers(router, site);
 }
 

@@ -12,6 +12,7 @@
 #include "gateway/http/http_errors.h"
 #include "gateway/http/query.h"
 #include "gateway/position.h"
+#include "gateway/web/comment_pages.h"
 #include "gateway/web/links.h"
 #include "gateway/web/math_text.h"
 #include "gateway/web/paper_page.h"
@@ -93,6 +94,7 @@ HttpResponse PaperHandlers::Paper(HttpCall& call) const {
   }
   page.standings = kit_->StandingsOf(call, ids);
   page.explained = Explanation(call, *id);
+  page.discussion = TakeDiscussion(*kit_, call, *id);
   frame.math =
       NeedsMath(page.paper.abstract()) || NeedsMath(page.paper.title());
   return kit_->Html(200, WritePaperPage(kit_->writer(), frame, page));

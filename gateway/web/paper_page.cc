@@ -162,6 +162,11 @@ void FillBody(const PageFrame& frame, const PaperPage& page,
   FillExplanation(page.explained, body);
   AddActions(frame, page.standings, paper, 0, true, body);
   if (frame.identity.anonymous()) body.ShowSection("SIGN_IN_HINT");
+  AddDiscussion(frame, page.discussion, body);
+  if (page.discussion.offered && frame.identity.is_reader()) {
+    body.SetValueAndShowSection(
+        "CLAIM_URL", WithQuery("/claim", {{"paper_id", paper.id()}}), "CLAIM");
+  }
   FillSimilar(frame, page, body);
 }
 

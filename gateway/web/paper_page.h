@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "broadsheet/v1/list.pb.h"
 #include "broadsheet/v1/paper.pb.h"
+#include "gateway/web/comment_view.h"
 #include "gateway/web/page_writer.h"
 #include "gateway/web/story.h"
 
@@ -18,6 +19,7 @@ struct PaperPage {
   // Of the paper and of `similar`.
   Standings standings;
   std::vector<v1::ListedPaper> similar;
+  Discussion discussion;
   // Why the paper is recommended to the page's reader; without a reason
   // nothing is said.
   v1::ListedPaper explained;

@@ -162,16 +162,6 @@ absl::StatusOr<std::string> WriteSubmitPage(const PageWriter& writer,
   });
 }
 
-absl::StatusOr<std::string> WriteSignInPage(const PageWriter& writer,
-                                            const PageFrame& frame,
-                                            const std::string& error) {
-  return writer.Write(frame, "sign_in.tpl", [&](TemplateDictionary& body) {
-    if (!error.empty()) {
-      body.SetValueAndShowSection("ERROR_TEXT", error, "ERROR");
-    }
-  });
-}
-
 absl::StatusOr<std::string> WriteStatusPage(
     const PageWriter& writer, const PageFrame& frame,
     const v1::GetSystemStatusResponse& status, absl::Time now) {

@@ -24,11 +24,6 @@ absl::StatusOr<std::string> WriteSubmitPage(const PageWriter& writer,
                                             const PageFrame& frame,
                                             const SubmitPage& page);
 
-// The form that takes a token. `frame.path` is where it leads to.
-absl::StatusOr<std::string> WriteSignInPage(const PageWriter& writer,
-                                            const PageFrame& frame,
-                                            const std::string& error);
-
 // `now` tells how long the recommender has been up.
 absl::StatusOr<std::string> WriteStatusPage(
     const PageWriter& writer, const PageFrame& frame,

@@ -67,13 +67,6 @@ TEST_F(PlainPagesTest, SubmitFormIsForReaders) {
   EXPECT_THAT(page, HasSubstr("name=\"request_id\" value=\"r1\""));
 }
 
-TEST_F(PlainPagesTest, SignInFormKeepsWhereToGo) {
-  PageFrame frame = Frame();
-  frame.path = "/papers?q=a";
-  EXPECT_THAT(WriteSignInPage(writer(), frame, "").value(),
-              HasSubstr("name=\"next\" value=\"/papers?q=a\""));
-}
-
 TEST(ErrorMessage, NamesWhatTheReaderCanMend) {
   const MessagePage page = ErrorMessage(400, "url has a NUL");
   EXPECT_EQ(page.code, "400");

@@ -13,7 +13,7 @@ async function open(context, faults) {
 
 async function signIn(page, base, next) {
   await page.goto(`${base}/sign-in?next=${encodeURIComponent(next)}`);
-  await page.fill('#token', process.env.READER_TOKEN);
+  await page.fill('#field-token', process.env.READER_TOKEN);
   await page.click('button.primary');
 }
 

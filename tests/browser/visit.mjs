@@ -36,12 +36,13 @@ const OWN_PAGES = [
   {name: 'own-paper', path: '/papers/1706.03762', text: 'Attention'},
   {name: 'library', path: '/library'},
   {name: 'import', path: '/library/import'},
+  {name: 'settings', path: '/settings'},
 ];
 
 async function signIn(context) {
   const page = await context.newPage();
   await page.goto(`${base}/sign-in`);
-  await page.fill('#token', process.env.READER_TOKEN);
+  await page.fill('#field-token', process.env.READER_TOKEN);
   await page.click('button.primary');
   await page.close();
 }

@@ -29,7 +29,7 @@
 <p class="ear"><time datetime="{{TODAY}}">{{TODAY_LONG}}</time></p>
 <div class="ear ear-right">
 {{#SIGNED_IN}}
-<span class="who">{{READER}}</span>
+<a class="who" href="/settings">{{READER}}</a>
 <form method="post" action="/sign-out"><input type="hidden" name="csrf" value="{{CSRF}}"><button class="plain">Sign out</button></form>
 {{/SIGNED_IN}}
 {{#SIGNED_OUT}}<a href="{{SIGN_IN_URL}}">Sign in</a>{{/SIGNED_OUT}}

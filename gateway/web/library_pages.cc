@@ -1,0 +1,188 @@
+#include "gateway/web/library_pages.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "broadsheet/v1/reader_service.pb.h"
+#include "gateway/position.h"
+#include "gateway/web/links.h"
+#include "gateway/web/method_call.h"
+#include "gateway/web/wording.h"
+
+namespace broadsheet::gateway {
+namespace {
+
+constexpr int kPageSize = 24;
+constexpr char kFolder[] = "folder:";
+// How ListLibrary names the papers that are in no folder.
+constexpr char kNoFolder[] = "/";
+
+// Owned by the routes together.
+class LibraryPages {
+ public:
+  explicit LibraryPages(std::shared_ptr<const PageKit> kit)
+      : kit_(std::move(kit)) {}
+
+  HttpResponse Library(HttpCall& call) const {
+    PageFrame frame = kit_->Frame(call, "Library", "library");
+    if (call.identity.anonymous()) return SeeOther(SignInUrl(frame));
+    if (!call.identity.is_reader()) {
+      return kit_->Error(call, 403, "the operator has no library");
+    }
+    const std::string folder = call.query.Get("folder");
+    v1::ListLibraryRequest request;
+    request.set_reader_id(call.identity.reader_id);
+    request.set_page_size(kPageSize);
+    request.set_page_token(call.query.Get("page_token"));
+    request.set_folder(folder);
+    if (const auto seen = PositionSeen(call.context)) {
+      *request.mutable_min_position() = *seen;
+    }
+    const auto library = kit_->backend().ListLibrary(call.context, request);
+    if (!library.ok()) return kit_->Error(call, library.status());
+
+    RankedPage page = Heading(folder);
+    page.fields = Folders(call, folder);
+    std::vector<std::string> ids;
+    for (const v1::SavedPaper& saved : library->papers()) {
+      ids.push_back(saved.paper().id());
+      Story story = {
+          saved.paper(), "",
+          "Saved " + RelativeDay(kit_->DayOf(saved.saved_at()), frame.today)};
+      story.movable = HasFolders();
+      story.folder = saved.folder();
+      page.stories.push_back(std::move(story));
+    }
+    page.standings = kit_->StandingsOf(call, ids);
+    if (!library->next_page_token().empty()) {
+      page.more_url = WithQuery(
+          "/library",
+          {{"folder", folder}, {"page_token", library->next_page_token()}});
+    }
+    return kit_->Html(200, WriteRankedPage(kit_->writer(), frame, page));
+  }
+
+  HttpResponse Move(HttpCall& call) const {
+    const std::string folder(
+        absl::StripAsciiWhitespace(call.form.Get("folder")));
+    v1::Event event;
+    event.set_kind(v1::EVENT_KIND_SAVE);
+    event.set_paper_id(call.form.Get("paper_id"));
+    if (!folder.empty()) event.set_target(kFolder + folder);
+    return Record(call, std::move(event), "/library");
+  }
+
+  HttpResponse Follow(HttpCall& call, v1::EventKind kind) const {
+    v1::Event event;
+    event.set_kind(kind);
+    event.set_target(call.form.Get("target"));
+    return Record(call, std::move(event), "/settings");
+  }
+
+ private:
+  bool HasFolders() const {
+    return HasMethod(*kit_, "ReaderService/ListFolders");
+  }
+
+  static RankedPage Heading(const std::string& folder) {
+    RankedPage page;
+    page.heading = "Library";
+    page.origin = folder.empty()        ? "What you saved, latest first."
+                  : folder == kNoFolder ? "What you saved into no folder."
+                                        : "The folder “" + folder + "”.";
+    page.empty_lead =
+        folder.empty() ? "Your library is empty." : "This folder is empty.";
+    page.empty_text = "Save a paper, and you find it here.";
+    page.ways = {{"/", "Today's paper"},
+                 {"/feed", "For you"},
+                 {"/library/import", "Import references"}};
+    page.tools = {{"/library/import", "Import"},
+                  {"/library.bib", "BibTeX"},
+                  {"/library.ris", "RIS"},
+                  {"/library.json", "JSON"}};
+    return page;
+  }
+
+  // Only when there is any: most libraries are one heap.
+  std::vector<Link> Folders(HttpCall& call, const std::string& current) const {
+    const auto folders = CallMethod<v1::ListFoldersResponse>(
+        *kit_, "ReaderService/ListFolders", call, v1::ListFoldersRequest());
+    if (!folders.ok()) return {};
+    const bool any = std::ranges::any_of(
+        folders->folders(),
+        [](const auto& one) { return !one.name().empty(); });
+    if (!any) return {};
+    std::vector<Link> links = {{"/library", "All", current.empty()}};
+    for (const v1::Folder& folder : folders->folders()) {
+      const std::string name =
+          folder.name().empty() ? kNoFolder : folder.name();
+      const std::string shown =
+          folder.name().empty() ? "No folder" : folder.name();
+      links.push_back({WithQuery("/library", {{"folder", name}}),
+                       absl::StrCat(shown, " (", folder.papers(), ")"),
+                       name == current});
+    }
+    return links;
+  }
+
+  HttpResponse Record(HttpCall& call, v1::Event event,
+                      const std::string& otherwise) const {
+    if (call.identity.anonymous()) {
+      return SeeOther(WithQuery("/sign-in", {{"next", otherwise}}));
+    }
+    event.set_event_id(kit_->MakeId());
+    const int64_t micros = absl::ToUnixMicros(kit_->Now());
+    event.mutable_at()->set_seconds(micros / 1000000);
+    event.mutable_at()->set_nanos(
+        static_cast<int32_t>(micros % 1000000 * 1000));
+    v1::RecordEventsRequest request;
+    *request.add_events() = std::move(event);
+    const auto done = CallMethod<v1::RecordEventsResponse>(
+        *kit_, "ReaderService/RecordEvents", call, std::move(request));
+    if (!done.ok()) return kit_->Error(call, done.status());
+    for (const v1::EventResult& result : done->results()) {
+      if (result.outcome() == v1::EventResult::OUTCOME_REFUSED) {
+        return kit_->Error(call, 400,
+                           absl::StrCat(result.field(), " ", result.rule()));
+      }
+    }
+    const std::string next = call.form.Get("next");
+    return SeeOther(next.empty() ? otherwise : LocalPath(next));
+  }
+
+  const std::shared_ptr<const PageKit> kit_;
+};
+
+}  // namespace
+
+FollowButton FollowButtonOf(const PageKit& kit, HttpCall& call,
+                            const std::string& target) {
+  if (!call.identity.is_reader()) return {};
+  const auto follows = CallMethod<v1::ListFollowsResponse>(
+      kit, "ReaderService/ListFollows", call, v1::ListFollowsRequest());
+  if (!follows.ok()) return {};
+  return {target, std::ranges::any_of(follows->follows(), [&](const auto& one) {
+            return one.target() == target;
+          })};
+}
+
+void AddLibraryPages(Router& router, std::shared_ptr<const PageKit> kit) {
+  const auto pages = std::make_shared<const LibraryPages>(kit);
+  router.Add("GET", "/library",
+             [pages](HttpCall& call) { return pages->Library(call); });
+  router.Add("POST", "/library/folder",
+             [pages](HttpCall& call) { return pages->Move(call); });
+  for (const auto& [path, kind] :
+       {std::pair{"/follow", v1::EVENT_KIND_FOLLOW},
+        std::pair{"/unfollow", v1::EVENT_KIND_UNFOLLOW}}) {
+    router.Add("POST", path, [pages, kind = kind](HttpCall& call) {
+      return pages->Follow(call, kind);
+    });
+  }
+}
+
+}  // namespace broadsheet::gateway

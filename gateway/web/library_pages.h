@@ -1,0 +1,25 @@
+#ifndef BROADSHEET_GATEWAY_WEB_LIBRARY_PAGES_H_
+#define BROADSHEET_GATEWAY_WEB_LIBRARY_PAGES_H_
+
+#include <memory>
+#include <string>
+
+#include "gateway/http/router.h"
+#include "gateway/web/page_kit.h"
+#include "gateway/web/ranked_page.h"
+
+namespace broadsheet::gateway {
+
+// Adds what readers keep: /library with its folders, POST /library/folder,
+// which puts a saved paper into one, and POST /follow and /unfollow for authors
+// and categories.
+void AddLibraryPages(Router& router, std::shared_ptr<const PageKit> kit);
+
+// The button that follows `target`, or no longer; nothing for visitors and when
+// it cannot be told.
+FollowButton FollowButtonOf(const PageKit& kit, HttpCall& call,
+                            const std::string& target);
+
+}  // namespace broadsheet::gateway
+
+#endif  // BROADSHEET_GATEWAY_WEB_LIBRARY_PAGES_H_

@@ -1,0 +1,2 @@
+{{%AUTOESCAPE context="HTML"}}
+{{COMMENT_HTML:none}}
