@@ -8,15 +8,22 @@ function(broadsheet_library name)
   target_include_directories(broadsheet_${name} PUBLIC ${CMAKE_SOURCE_DIR})
   target_compile_options(broadsheet_${name} PRIVATE ${BROADSHEET_WARNINGS})
   target_link_libraries(broadsheet_${name} PUBLIC ${ARG_DEPS})
+  use_headers(broadsheet_${name} broadsheet_headers)
 endfunction()
 
 # broadsheet_binary(NAME SOURCES file... DEPS target...): build/bin/NAME.
 function(broadsheet_binary name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
-  add_executable(${name} ${ARG_SOURCES})
+  broadsheet_executable(${name} broadsheet_headers "${ARG_SOURCES}"
+                        "${ARG_DEPS}")
+endfunction()
+
+function(broadsheet_executable name headers sources deps)
+  add_executable(${name} ${sources})
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
   target_compile_options(${name} PRIVATE ${BROADSHEET_WARNINGS})
-  target_link_libraries(${name} PRIVATE ${ARG_DEPS})
+  target_link_libraries(${name} PRIVATE ${deps})
+  use_headers(${name} ${headers})
 endfunction()
 
 # broadsheet_test(NAME SOURCES file... DEPS target... [LABELS label...]
@@ -41,10 +48,10 @@ function(broadsheet_test name)
   if(NOT ARG_LABELS)
     set(ARG_LABELS unit)
   endif()
-  broadsheet_binary(${name} SOURCES ${ARG_SOURCES}
-                    DEPS ${ARG_DEPS} GTest::gmock GTest::gtest_main)
+  broadsheet_executable(${name} broadsheet_test_headers "${ARG_SOURCES}"
+                        "${ARG_DEPS};GTest::gmock;GTest::gtest_main")
   # What tests say once is not worth the time to optimize it.
-  target_compile_options(${name} PRIVATE -O0 -g0 -U_FORTIFY_SOURCE)
+  target_compile_options(${name} PRIVATE ${BROADSHEET_TEST_OPTIONS})
   set(postgres)
   if(ARG_POSTGRES)
     set(postgres FIXTURES_REQUIRED postgres ENVIRONMENT

@@ -1,0 +1,35 @@
+# Two precompiled headers, one for houses and one for tests, which save a third
+# of a build's time. Only with GCC, which takes them for all targets whose
+# options are alike; clang wants the same macros, too.
+set(BROADSHEET_TEST_OPTIONS -O0 -g0 -U_FORTIFY_SOURCE)
+
+function(broadsheet_headers name header)
+  cmake_parse_arguments(ARG "" "" "OPTIONS;DEPS" ${ARGN})
+  set(source ${CMAKE_BINARY_DIR}/${name}.cc)
+  file(CONFIGURE OUTPUT ${source} CONTENT "// Only to precompile a header.\n")
+  add_library(${name} STATIC ${source})
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
+  target_compile_options(${name} PRIVATE ${BROADSHEET_WARNINGS} ${ARG_OPTIONS})
+  target_link_libraries(${name} PRIVATE Threads::Threads ${ARG_DEPS})
+  target_precompile_headers(${name} PRIVATE ${CMAKE_SOURCE_DIR}/cmake/${header})
+endfunction()
+
+# use_headers(TARGET NAME): parses what NAME has precompiled no more.
+function(use_headers target name)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_precompile_headers(${target} REUSE_FROM ${name})
+  endif()
+endfunction()
+
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # The first is for ccache; the second defines a macro, so all need it.
+  add_compile_options(-fpch-preprocess -pthread)
+  set(deps absl::flat_hash_map absl::statusor absl::strings absl::time
+           protobuf::libprotobuf)
+  broadsheet_headers(broadsheet_headers common_headers.h DEPS ${deps})
+  if(BUILD_TESTING)
+    broadsheet_headers(broadsheet_test_headers common_test_headers.h
+                       OPTIONS ${BROADSHEET_TEST_OPTIONS}
+                       DEPS ${deps} GTest::gmock)
+  endif()
+endif()
