@@ -12,8 +12,8 @@
 
 namespace broadsheet {
 
-// Where a call comes from, in its metadata: set by the adapter (for gRPC as gRPC
-// writes peers), never by the client.
+// Where a call comes from, in its metadata: set by the adapter (for gRPC as
+// gRPC writes peers), never by the client.
 inline constexpr char kPeerAddressKey[] = "x-client-address";
 
 // What a handler knows of the call it answers, free of gRPC so that handlers

@@ -12,7 +12,7 @@
 #           Running services take the new files up within seconds.
 # show      the certificates: names, ends, serial numbers, hosts.
 #
-# NAME          the service (default: storage ingest recommend gateway digest)
+# NAME          the service (default: storage ingest recommend trainer gateway digest)
 # --days N      how long the certificates hold (default 90)
 # --host NAME   another host name or IP address of all of them; repeatable, and
 #               kept for the next time
@@ -24,7 +24,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source "${here}/lib/messages.sh"
 
-readonly SERVICES=(storage ingest recommend gateway digest)
+readonly SERVICES=(storage ingest recommend trainer gateway digest)
 readonly CA_DAYS=3650
 readonly RENEW_SECONDS=$((30 * 24 * 3600))
 readonly LOCK_SECONDS=60

@@ -19,6 +19,7 @@ build  libabsl-dev
 build  libboost1.81-dev|libboost1.83-dev|libboost-dev
 build  libcli11-dev
 build  libcmark-gfm-dev
+build  libcmark-gfm-extensions-dev
 build  libctemplate-dev
 build  libcurl4-openssl-dev
 build  libeigen3-dev

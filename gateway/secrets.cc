@@ -34,13 +34,13 @@ absl::StatusOr<std::string> ReadSecretFile(const std::string& path) {
     return Bad(path, "cannot be read");
   }
   text.resize(static_cast<size_t>(file.gcount()));
-  text = std::string(absl::StripAsciiWhitespace(text));
-  if (text.size() < kMinBytes) {
+  const std::string secret(absl::StripAsciiWhitespace(text));
+  if (secret.size() < kMinBytes) {
     return Bad(path,
                "is shorter than 16 bytes; \"openssl rand -base64 32\" "
                "makes a good one");
   }
-  return text;
+  return secret;
 }
 
 }  // namespace broadsheet::gateway

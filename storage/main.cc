@@ -6,7 +6,8 @@ int main(int argc, char** argv) {
   broadsheet::ServiceApp app({.name = "storage",
                               .port = 8091,
                               .description = "Keeps what is true.",
-                              .peers = "ingest,recommend,gateway,digest"});
+                              .peers = "ingest,recommend,trainer,"
+                                       "gateway,digest"});
   broadsheet::storage::Options options;
   broadsheet::storage::AddFlags(&options, &app.flags());
   if (auto code = app.Parse(argc, argv)) return *code;

@@ -6,4 +6,4 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 command=${1:-make}
 [[ $# -eq 0 ]] || shift
 exec "${here}/../certs.sh" "${command}" /tls "$@" \
-  storage ingest recommend gateway cli
+  storage ingest recommend trainer digest gateway cli

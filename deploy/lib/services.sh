@@ -48,7 +48,7 @@ recommend_targets() {
 service_arguments() {
   printf '%s\n' --listen "$(address "$1")" \
     --metrics-listen "127.0.0.1:$(metrics_port "$1")"
-  [[ ${tls} != on ]] || tls_arguments "${data}/tls/$(service_house "$1")"
+  [[ ${tls} != on ]] || tls_arguments "${data}/tls/${1%%-*}"
   case "$1" in
     storage)
       printf '%s\n' --database \
@@ -81,7 +81,7 @@ tls_arguments() {
     --tls-ca "$1/ca.pem"
 }
 
-# service_house NAME: whose program and certificate it has.
+# service_house NAME: whose program it is.
 service_house() {
   case "$1" in
     trainer) printf recommend ;;

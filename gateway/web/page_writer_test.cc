@@ -53,7 +53,7 @@ TEST_F(PageFrameTest, VisitorsMaySignInAndComeBack) {
 
 TEST_F(PageFrameTest, ReadersSeeTheirNameAndMaySignOut) {
   const std::string page = Write(ReaderFrame());
-  EXPECT_THAT(page, HasSubstr("<span class=\"who\">ada</span>"));
+  EXPECT_THAT(page, HasSubstr("<a class=\"who\" href=\"/settings\">ada</a>"));
   EXPECT_THAT(page, HasSubstr("action=\"/sign-out\""));
   EXPECT_THAT(page, HasSubstr("name=\"csrf\" value=\"csrf-token\""));
   EXPECT_THAT(page, HasSubstr("href=\"/library\""));

@@ -97,7 +97,7 @@ TEST_F(CommentTest, HubWritesNeedACredentialAndGoodBodies) {
     int signed_in;
   };
   for (const Case& one : std::vector<Case>{
-           {"/api/papers/2699.99999/comment", R"({"comment":"a"})", 401, 404},
+           {"/api/papers/2601.99999/comment", R"({"comment":"a"})", 401, 404},
            {address + "/comment", R"({"comment":""})", 400, 400},
            {address + "/comment", R"({"comment":7})", 400, 400},
            {address + "/comment", "[]", 400, 400},
@@ -106,7 +106,7 @@ TEST_F(CommentTest, HubWritesNeedACredentialAndGoodBodies) {
            {"/api/papers/submit",
             absl::StrCat(R"({"paper_id":")", MadeId(2), R"(","comment":null})"),
             401, 200},
-           {"/api/papers/submit", R"({"paper_id":"2699.99999"})", 401, 404},
+           {"/api/papers/submit", R"({"paper_id":"2601.99999"})", 401, 404},
            {"/api/papers/index", R"({"arxivId":"hep-th/9901001"})", 400, 400},
            {"/api/papers/index",
             absl::StrCat(R"({"arxivId":")", MadeId(1), R"("})"), 401, 200},
@@ -114,7 +114,7 @@ TEST_F(CommentTest, HubWritesNeedACredentialAndGoodBodies) {
            {address + "/links", R"({"githubRepo":"javascript:x"})", 400, 400},
            {address + "/links", R"({"githubRepo":"https://github.com/a/b"})",
             401, 403},
-           {"/api/settings/papers/claim", R"({"paperId":"2699.99999"})", 404,
+           {"/api/settings/papers/claim", R"({"paperId":"2601.99999"})", 404,
             404}}) {
     EXPECT_EQ(Post(one.target, one.body, "").status, one.anonymous)
         << one.target << one.body;
