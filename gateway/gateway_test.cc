@@ -159,8 +159,9 @@ class GatewayTest : public ::testing::Test {
     ASSERT_FALSE(
         app_->Parse(static_cast<int>(argv.size()), argv.data()).has_value());
     GatewayOptions options;
-    options.houses = {storage_.address(), ingest_.address(),
-                      recommend_.address()};
+    options.houses = {.storage = storage_.address(),
+                      .ingest = ingest_.address(),
+                      .recommend = recommend_.address()};
     options.http_listen = "127.0.0.1:0";
     options.operator_token_file = folder_ / "token";
     auto gateway = Gateway::Start(options, app_.get());
