@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "broadsheet/v1/account_service.grpc.pb.h"
+#include "broadsheet/v1/digest_service.grpc.pb.h"
 #include "broadsheet/v1/edition_service.grpc.pb.h"
 #include "broadsheet/v1/editor_service.grpc.pb.h"
 #include "broadsheet/v1/ingest_service.grpc.pb.h"
@@ -32,7 +33,8 @@ std::shared_ptr<grpc::Channel> Connect(const Client::Options& options) {
                                    v1::IngestService::service_full_name(),
                                    v1::AccountService::service_full_name(),
                                    v1::ModelService::service_full_name(),
-                                   v1::EditionService::service_full_name()},
+                                   v1::EditionService::service_full_name(),
+                                   v1::DigestService::service_full_name()},
                       .max_message_bytes = kMaxMessageBytes,
                       .tls = options.tls});
 }
@@ -44,6 +46,7 @@ struct Client::Impl {
       : options(given),
         channel(Connect(given)),
         accounts(channel),
+        digest(channel),
         editions(channel),
         editor(channel),
         ingest(channel),
@@ -80,6 +83,7 @@ struct Client::Impl {
   const Options options;
   std::shared_ptr<grpc::Channel> channel;
   v1::AccountService::Stub accounts;
+  v1::DigestService::Stub digest;
   v1::EditionService::Stub editions;
   v1::EditorService::Stub editor;
   v1::IngestService::Stub ingest;
@@ -312,6 +316,46 @@ absl::Status Client::ExportRecords(
   if (!ended.ok()) return ended;
   return whole ? absl::OkStatus()
                : absl::DataLossError("the export ended before its end");
+}
+
+absl::StatusOr<v1::SendDueResponse> Client::SendDue(
+    const v1::SendDueRequest& request) {
+  return impl_->Call(impl_->digest, &v1::DigestService::Stub::SendDue, request);
+}
+
+absl::StatusOr<v1::PreviewResponse> Client::PreviewDigest(
+    const v1::PreviewRequest& request) {
+  return impl_->Call(impl_->digest, &v1::DigestService::Stub::Preview, request);
+}
+
+absl::StatusOr<v1::PauseDigestsResponse> Client::PauseDigests(
+    const v1::PauseDigestsRequest& request) {
+  return impl_->Call(impl_->digest, &v1::DigestService::Stub::PauseDigests,
+                     request);
+}
+
+absl::StatusOr<v1::ListIssuesResponse> Client::ListIssues(
+    const v1::ListIssuesRequest& request) {
+  return impl_->Call(impl_->digest, &v1::DigestService::Stub::ListIssues,
+                     request);
+}
+
+absl::StatusOr<v1::ResendMailResponse> Client::ResendMail(
+    const v1::ResendMailRequest& request) {
+  return impl_->Call(impl_->digest, &v1::DigestService::Stub::ResendMail,
+                     request);
+}
+
+absl::StatusOr<v1::ExportAddressResponse> Client::ExportAddress(
+    const v1::ExportAddressRequest& request) {
+  return impl_->Call(impl_->digest, &v1::DigestService::Stub::ExportAddress,
+                     request);
+}
+
+absl::StatusOr<v1::EraseAddressResponse> Client::EraseAddress(
+    const v1::EraseAddressRequest& request) {
+  return impl_->Call(impl_->digest, &v1::DigestService::Stub::EraseAddress,
+                     request);
 }
 
 absl::StatusOr<v1::SearchResponse> Client::Search(

@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "broadsheet/v1/account_service.pb.h"
+#include "broadsheet/v1/digest_service.pb.h"
 #include "broadsheet/v1/edition_service.pb.h"
 #include "broadsheet/v1/editor_service.pb.h"
 #include "broadsheet/v1/ingest_service.pb.h"
@@ -119,6 +120,21 @@ class Client {
   absl::StatusOr<v1::FeedResponse> Feed(const v1::FeedRequest& request);
   absl::StatusOr<v1::TrendingResponse> Trending(
       const v1::TrendingRequest& request);
+
+  absl::StatusOr<v1::SendDueResponse> SendDue(
+      const v1::SendDueRequest& request);
+  absl::StatusOr<v1::PreviewResponse> PreviewDigest(
+      const v1::PreviewRequest& request);
+  absl::StatusOr<v1::PauseDigestsResponse> PauseDigests(
+      const v1::PauseDigestsRequest& request);
+  absl::StatusOr<v1::ListIssuesResponse> ListIssues(
+      const v1::ListIssuesRequest& request);
+  absl::StatusOr<v1::ResendMailResponse> ResendMail(
+      const v1::ResendMailRequest& request);
+  absl::StatusOr<v1::ExportAddressResponse> ExportAddress(
+      const v1::ExportAddressRequest& request);
+  absl::StatusOr<v1::EraseAddressResponse> EraseAddress(
+      const v1::EraseAddressRequest& request);
 
  private:
   struct Impl;

@@ -24,10 +24,12 @@ build  libctemplate-dev
 build  libcurl4-openssl-dev
 build  libeigen3-dev
 build  libexpat1-dev
+build  libgmime-3.0-dev
 build  libgmock-dev
 build  libgrpc++-dev
 build  libgtest-dev
 build  libicu-dev
+build  libopendkim-dev
 build  libpqxx-dev
 build  libprotobuf-dev
 build  libsimdjson-dev
@@ -58,6 +60,9 @@ test   npm                           npm
 test   python3                       python3
 test   python3-grpcio
 test   python3-protobuf
+test   python3-aiosmtpd
+test   python3-dkim
+test   python3-dnspython|python3-dns
 test   python3-yaml
 test   shellcheck                    shellcheck
 LIST

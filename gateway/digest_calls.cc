@@ -8,6 +8,7 @@
 #include "common/channel.h"
 #include "common/errors.h"
 #include "common/grpc_status.h"
+#include "gateway/digest_methods.h"
 #include "gateway/grpc_backend.h"
 #include "gateway/house_stubs.h"
 #include "grpcpp/client_context.h"
@@ -34,8 +35,9 @@ Erased Erase(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
 
 const std::map<std::string, Erased>& Methods() {
   static const auto* const methods = new std::map<std::string, Erased>{
-      {"DigestService/SendDue", Erase(&Stub::SendDue)},
-      {"DigestService/Preview", Erase(&Stub::Preview)},
+#define BROADSHEET_ENTRY(name) {"DigestService/" #name, Erase(&Stub::name)},
+      BROADSHEET_DIGEST_METHODS(BROADSHEET_ENTRY)
+#undef BROADSHEET_ENTRY
   };
   return *methods;
 }

@@ -13,6 +13,7 @@ void AddFlags(broadsheet::FlagSet& flags,
             "HOST:PORT of the recommenders, separated by commas; a name "
             "stands for all its addresses, looked up every second");
   flags.Add("--trainer", &options.houses.trainer, "HOST:PORT of the trainer");
+  flags.Add("--digest", &options.houses.digest, "HOST:PORT of digest");
   flags.Add("--http-listen", &options.http_listen, "HOST:PORT for HTTP");
   flags.Add("--http-port-file", &options.http_port_file,
             "Where to write the bound HTTP port");

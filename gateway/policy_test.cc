@@ -5,6 +5,7 @@
 
 #include "broadsheet/v1/account_service.pb.h"
 #include "broadsheet/v1/comment_service.pb.h"
+#include "broadsheet/v1/digest_service.pb.h"
 #include "broadsheet/v1/edition_service.pb.h"
 #include "broadsheet/v1/editor_service.pb.h"
 #include "broadsheet/v1/ingest_service.pb.h"
@@ -45,6 +46,7 @@ TEST(Policy, HasARuleForEveryMethodOfTheServedContract) {
       v1::CreateCommentRequest::descriptor()->file(),
       v1::ListEditionsRequest::descriptor()->file(),
       v1::RunTrainingRequest::descriptor()->file(),
+      v1::SubscribeRequest::descriptor()->file(),
       v1::GetSystemStatusRequest::descriptor()->file()};
   size_t methods = 0;
   for (const auto* file : files) {

@@ -12,6 +12,7 @@
 #include "common/errors.h"
 #include "common/paper_id.h"
 #include "gateway/checks.h"
+#include "gateway/digest_methods.h"
 #include "gateway/identity.h"
 #include "gateway/position.h"
 
@@ -161,6 +162,7 @@ void Forward(MethodTable* table, const std::string& method, Backend* backend,
 }  // namespace
 
 void PublicApi::Register(MethodTable* table) {
+  RegisterDigestMethods(backend_, table);
   RegisterPapers(table);
   RegisterLists(table);
   RegisterReaders(table);

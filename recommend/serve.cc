@@ -69,7 +69,7 @@ int Serve(int argc, char** argv) {
   ServiceApp app({.name = "recommend",
                   .port = 8093,
                   .description = "Decides what to show.",
-                  .peers = "gateway"});
+                  .peers = "gateway,digest"});
   Options options;
   std::string role = "serve";
   AddRoleFlag(app.flags(), &role);

@@ -306,6 +306,22 @@ absl::StatusOr<pb::ExchangeMailsResponse> MailLedger::Exchange(
       });
 }
 
+absl::StatusOr<pb::GetMailResponse> MailLedger::Get(
+    const CallContext& call, const pb::GetMailRequest& request) {
+  absl::Status valid = CheckKey(request.subscription_id(), request.issue());
+  if (!valid.ok()) return valid;
+  return database_->Read(
+      call, [&](Transaction& tx) -> absl::StatusOr<pb::GetMailResponse> {
+        const auto rows = tx.sql.exec_prepared(
+            "read_mail", request.subscription_id(), request.issue());
+        if (rows.empty()) return UnknownMail();
+        pb::GetMailResponse response;
+        *response.mutable_mail() = MailFromRow(rows[0]);
+        if (response.mail().content().empty()) return UnknownMail();
+        return response;
+      });
+}
+
 absl::StatusOr<pb::ResendMailResponse> MailLedger::Resend(
     const CallContext& call, const pb::ResendMailRequest& request) {
   absl::Status valid = CheckKey(request.subscription_id(), request.issue());

@@ -26,6 +26,8 @@ class MailLedger {
   absl::StatusOr<internal::v1::ExchangeMailsResponse> Exchange(
       const CallContext& call,
       const internal::v1::ExchangeMailsRequest& request);
+  absl::StatusOr<internal::v1::GetMailResponse> Get(
+      const CallContext& call, const internal::v1::GetMailRequest& request);
   absl::StatusOr<internal::v1::ResendMailResponse> Resend(
       const CallContext& call, const internal::v1::ResendMailRequest& request);
 

@@ -35,8 +35,9 @@ void AddLedger(std::vector<Statement>* to) {
   to->push_back(
       {"note_mails",
        "update mails m set "
-       "state = case r.outcome when 1 then 3 when 2 then 1 when 3 then 1 "
-       "else 4 end, due_at = r.due_at, "
+       "state = case when r.outcome = 1 then 3 when r.outcome in (2, 3, 6) "
+       "then 1 else 4 end, due_at = r.due_at, "
+       "doubts = m.doubts + case when r.outcome = 6 then 1 else 0 end, "
        "tries = m.tries + case when r.outcome = 3 then 0 else 1 end, "
        "sent_at = case when r.outcome = 1 then $7::timestamptz "
        "else m.sent_at end, "

@@ -157,6 +157,15 @@ ServerUnaryReactor* MailStoreService::ListMails(
                       });
 }
 
+ServerUnaryReactor* MailStoreService::GetMail(
+    CallbackServerContext* context, const internal::v1::GetMailRequest* request,
+    internal::v1::GetMailResponse* response) {
+  return rpcs_->Unary("MailStoreService/GetMail", context, request, response,
+                      [this](CallContext& call, const auto& r) {
+                        return repositories_->mail.Get(call, r);
+                      });
+}
+
 ServerUnaryReactor* MailStoreService::ResendMail(
     CallbackServerContext* context,
     const internal::v1::ResendMailRequest* request,

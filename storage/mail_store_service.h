@@ -75,6 +75,10 @@ class MailStoreService final
       grpc::CallbackServerContext* context,
       const internal::v1::ListMailsRequest* request,
       internal::v1::ListMailsResponse* response) override;
+  grpc::ServerUnaryReactor* GetMail(
+      grpc::CallbackServerContext* context,
+      const internal::v1::GetMailRequest* request,
+      internal::v1::GetMailResponse* response) override;
   grpc::ServerUnaryReactor* ResendMail(
       grpc::CallbackServerContext* context,
       const internal::v1::ResendMailRequest* request,

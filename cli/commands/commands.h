@@ -22,6 +22,7 @@ void AddDeadLetterCommands(CLI::App* app, Command* chosen);
 void AddOperatorCommands(CLI::App* app, Command* chosen);
 void AddAccountCommands(CLI::App* app, Command* chosen);
 void AddExportCommands(CLI::App* app, Command* chosen);
+void AddDigestCommand(CLI::App* app, Command* chosen);
 void AddSimulateCommand(CLI::App* app, Command* chosen);
 void AddModelCommands(CLI::App* app, Command* chosen);
 void AddEvaluationCommand(CLI::App* app, Command* chosen);
@@ -39,6 +40,7 @@ inline void AddAllCommands(CLI::App* app, Command* chosen) {
   AddOperatorCommands(app, chosen);
   AddAccountCommands(app, chosen);
   AddExportCommands(app, chosen);
+  AddDigestCommand(app, chosen);
   AddSimulateCommand(app, chosen);
   AddModelCommands(app, chosen);
   AddEvaluationCommand(app, chosen);

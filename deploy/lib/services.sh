@@ -6,14 +6,14 @@
 # The programs, ours unless told otherwise.
 readonly bin_dir=${BROADSHEET_BIN_DIR:-${root}/build/bin}
 readonly PROGRAMS=(broadsheet-storage broadsheet-ingest broadsheet-recommend
-  broadsheet-gateway broadsheet)
+  broadsheet-digest broadsheet-gateway broadsheet)
 
 # In the order of the start; the stop goes the other way.
 service_names() {
   local i
   printf 'storage\ningest\nrecommend\n'
   for ((i = 2; i <= recommenders; i++)); do printf 'recommend-%d\n' "${i}"; done
-  printf 'trainer\n'
+  printf 'trainer\ndigest\n'
   printf 'gateway\n'
 }
 
@@ -26,6 +26,7 @@ service_port() {
     ingest) echo $((8092 + moved)) ;;
     recommend) echo $((8093 + moved)) ;;
     trainer) echo $((8095 + moved)) ;;
+    digest) echo $((8094 + moved)) ;;
     recommend-*) echo $((8093 + moved + (${1#recommend-} - 1) * 100)) ;;
   esac
 }
@@ -65,10 +66,19 @@ service_arguments() {
       printf '%s\n' --role train --storage "$(address storage)" \
         --work-dir "${data}/cache/trainer"
       ;;
+    digest)
+      # Without an SMTP server (BROADSHEET_SMTP) mails are kept here.
+      printf '%s\n' --storage "$(address storage)" \
+        --recommend "$(recommend_targets)" --secret-file "${data}/secret" \
+        --maildir "${data}/maildir"
+      [[ -n ${BROADSHEET_SITE:-} ]] ||
+        printf '%s\n' --site "http://127.0.0.1:${port}"
+      ;;
     gateway)
       printf '%s\n' --storage "$(address storage)" \
         --ingest "$(address ingest)" --recommend "$(recommend_targets)" \
         --trainer "$(address trainer)" \
+        --digest "$(address digest)" \
         --http-listen "127.0.0.1:${port}" --secret-file "${data}/secret" \
         --operator-token-file "${data}/operator-token"
       ;;

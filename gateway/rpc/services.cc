@@ -10,6 +10,7 @@
 #include "broadsheet/v1/system_service.grpc.pb.h"
 #include "gateway/policy.h"
 #include "gateway/rpc/account_services.h"
+#include "gateway/rpc/digest_face.h"
 #include "gateway/rpc/record_export.h"
 #include "gateway/rpc/stream_proxy.h"
 #include "grpcpp/impl/service_type.h"
@@ -297,6 +298,7 @@ std::vector<std::unique_ptr<grpc::Service>> AddServices(
   Add<v1::IngestService, IngestServiceFace>(app, &kept, caller, houses);
   Add<v1::EditorService, EditorServiceFace>(app, &kept, caller);
   AddAccountServices(caller, app, &kept);
+  Add<v1::DigestService, DigestServiceFace>(app, &kept, caller);
   Add<v1::SystemService, SystemServiceFace>(app, &kept, caller, houses);
   return kept;
 }

@@ -21,6 +21,7 @@
 #include "gateway/web/plain_pages.h"
 #include "gateway/web/reference_pages.h"
 #include "gateway/web/settings_pages.h"
+#include "gateway/web/subscribe_pages.h"
 
 namespace broadsheet::gateway {
 namespace {
@@ -30,6 +31,7 @@ constexpr char kRobots[] =
     "Disallow: /api/\n"
     "Disallow: /feed\n"
     "Disallow: /library\n"
+    "Disallow: /mail/\n"
     "Disallow: /sign-in\n"
     "Disallow: /submit\n";
 
@@ -187,6 +189,8 @@ void RegisterPages(Router& router, const PageDependencies& dependencies) {
   AddSettingsPages(router, {site, &site->kit});
   AddLibraryPages(router, {site, &site->kit});
   AddCommentPages(router, {site, &site->kit});
+  AddSubscribePages(router, {site, &site->kit});
+  AddDigestReport(router, {site, &site->kit});
   AddOthers(router, site);
 }
 

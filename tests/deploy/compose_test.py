@@ -28,10 +28,11 @@ ONE_SHOT = {'secrets', 'sample'}
 # Services of ours, and whose program they run.
 PROGRAM_OF = {'storage': 'storage', 'ingest': 'ingest',
               'recommend': 'recommend', 'trainer': 'recommend',
-              'gateway': 'gateway'}
+              'digest': 'digest', 'gateway': 'gateway'}
 OWN_PROGRAM = set(PROGRAM_OF)
 ADDRESSES = {'BROADSHEET_STORAGE', 'BROADSHEET_INGEST', 'BROADSHEET_RECOMMEND',
-             'BROADSHEET_TRAINER', 'BROADSHEET_SERVER'}
+             'BROADSHEET_TRAINER', 'BROADSHEET_DIGEST',
+             'BROADSHEET_SERVER'}
 # Volumes.
 SECRETS = {'operator', 'secrets', 'database-secrets'}
 SECRET = re.compile(r'TOKEN|SECRET|PASSWORD')
@@ -127,7 +128,7 @@ class ComposeTest(unittest.TestCase):
                          if mount.split(':')[0] == volume} - {'secrets'}
                 for volume in SECRETS}
         self.assertEqual(seen, {'operator': {'gateway', 'sample'},
-                                'secrets': {'gateway', 'recommend'},
+                                'secrets': {'digest', 'gateway', 'recommend'},
                                 'database-secrets': {'postgres', 'storage'}})
 
     def test_what_lasts_is_started_again_and_checked(self):

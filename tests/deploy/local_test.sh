@@ -56,7 +56,7 @@ up >/dev/null
 [[ $(stamp_pid "${data}/run/storage.stamp") == "${storage}" ]] ||
   fail "a second up started storage again"
 
-for name in storage ingest recommend recommend-2 trainer gateway; do
+for name in storage ingest recommend recommend-2 trainer digest gateway; do
   kill -9 "$(stamp_pid "${data}/run/${name}.stamp")"
 done
 await_ready "after each service was killed"

@@ -21,9 +21,11 @@ OWNED = (
      'only storage/ speaks to PostgreSQL; benchmarks stand beside it'),
     ('boost/beast', ('gateway', 'common', 'tests'),
      'HTTP servers: gateway/, common/; benchmarks stand beside them'),
-    ('curl/', ('ingest', 'recommend', 'tests'),
-     'HTTP clients live in ingest/ and recommend/'),
+    ('curl/', ('ingest', 'recommend', 'digest', 'tests'),
+     'HTTP clients live in ingest/ and recommend/, the SMTP one in digest/'),
     ('ctemplate/', ('gateway', 'digest'), 'pages are rendered in gateway/'),
+    ('gmime/', ('digest',), 'mails are written in digest/'),
+    ('opendkim/', ('digest',), 'mails are signed in digest/'),
 )
 
 

@@ -1,0 +1,21 @@
+#ifndef BROADSHEET_DIGEST_MIME_H_
+#define BROADSHEET_DIGEST_MIME_H_
+
+#include <string>
+#include <string_view>
+
+#include "digest/outgoing.h"
+
+namespace broadsheet::digest {
+
+// The message as it travels: multipart/alternative of text and HTML in UTF-8 as
+// quoted-printable, headers encoded by RFC 2047 and folded, lines of at most
+// 998 bytes ending with CRLF. Equal mails give equal bytes. Thread-safe.
+std::string WriteMessage(const Outgoing& mail);
+
+// One line: control characters become spaces.
+std::string OneLine(std::string_view text);
+
+}  // namespace broadsheet::digest
+
+#endif  // BROADSHEET_DIGEST_MIME_H_
