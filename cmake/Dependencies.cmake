@@ -20,6 +20,9 @@ pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(CTEMPLATE REQUIRED IMPORTED_TARGET libctemplate)
 pkg_check_modules(GMIME REQUIRED IMPORTED_TARGET gmime-3.0)
+# _LARGEFILE64_SOURCE, which g++ has defined by itself, and which would forbid
+# the precompiled headers.
+set_property(TARGET PkgConfig::GMIME PROPERTY INTERFACE_COMPILE_OPTIONS "")
 pkg_check_modules(OPENDKIM REQUIRED IMPORTED_TARGET opendkim)
 pkg_check_modules(SIMDJSON REQUIRED IMPORTED_TARGET simdjson)
 pkg_check_modules(CMARK REQUIRED IMPORTED_TARGET libcmark-gfm)
