@@ -26,15 +26,6 @@ absl::Status Backend::CallDigest(const CallContext&, std::string_view,
   return NoMail();
 }
 
-absl::StatusOr<Credential> Backend::FindCredential(const CallContext& call,
-                                                   const std::string& sha256) {
-  auto reader = FindToken(call, sha256);
-  if (!reader.ok()) return reader.status();
-  Credential credential;
-  credential.reader_id = *std::move(reader);
-  return credential;
-}
-
 absl::StatusOr<v1::GetPaperResponse> GetPaper(Backend& backend,
                                               const CallContext& call,
                                               const std::string& id) {

@@ -82,9 +82,6 @@ class Backend {
   // storage: readers. Requests name the reader.
   virtual absl::StatusOr<v1::RecordEventsResponse> AppendEvents(
       CallContext& call, const v1::RecordEventsRequest& request) = 0;
-  virtual absl::StatusOr<v1::SubmitPaperResponse> SubmitPaper(
-      CallContext& call, const v1::Submission& submission,
-      const std::string& request_id) = 0;
   virtual absl::StatusOr<v1::ListLibraryResponse> ListLibrary(
       const CallContext& call, const v1::ListLibraryRequest& request) = 0;
   virtual absl::StatusOr<v1::BatchGetStandingsResponse> BatchGetStandings(
@@ -95,16 +92,9 @@ class Backend {
       CallContext& call, const v1::EraseReaderRequest& request) = 0;
 
   // storage: tokens. `sha256` is 32 bytes.
-  virtual absl::Status CreateToken(const CallContext& call,
-                                   const std::string& sha256,
-                                   const std::string& reader_id,
-                                   const std::string& label, absl::Time at) = 0;
-  // The token's reader; NOT_FOUND when it is unknown.
-  virtual absl::StatusOr<std::string> FindToken(const CallContext& call,
-                                                const std::string& sha256) = 0;
-  // The same with all that storage knows of it.
-  virtual absl::StatusOr<Credential> FindCredential(const CallContext& call,
-                                                    const std::string& sha256);
+  // NOT_FOUND when it is unknown, revoked or over.
+  virtual absl::StatusOr<Credential> FindCredential(
+      const CallContext& call, const std::string& sha256) = 0;
 
   // storage: a mail to one person, sent soon by digest; the same id again
   // changes nothing (MailStoreService.QueueMail).

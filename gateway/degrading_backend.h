@@ -35,10 +35,6 @@ class DegradingBackend final : public ForwardingBackend {
   absl::StatusOr<v1::ListSubmittedResponse> ListSubmitted(
       const CallContext& call,
       const v1::ListSubmittedRequest& request) override;
-  absl::StatusOr<Credential> FindCredential(
-      const CallContext& call, const std::string& sha256) override {
-    return next().FindCredential(call, sha256);
-  }
 
  private:
   template <class Request, class Response>

@@ -121,19 +121,9 @@ class ForwardingBackend : public Backend {
   absl::Status CheckIngest(const CallContext& call) override {
     return next_->CheckIngest(call);
   }
-  absl::StatusOr<v1::SubmitPaperResponse> SubmitPaper(
-      CallContext& call, const v1::Submission& submission,
-      const std::string& request_id) override {
-    return next_->SubmitPaper(call, submission, request_id);
-  }
-  absl::Status CreateToken(const CallContext& call, const std::string& sha256,
-                           const std::string& reader_id,
-                           const std::string& label, absl::Time at) override {
-    return next_->CreateToken(call, sha256, reader_id, label, at);
-  }
-  absl::StatusOr<std::string> FindToken(const CallContext& call,
-                                        const std::string& sha256) override {
-    return next_->FindToken(call, sha256);
+  absl::StatusOr<Credential> FindCredential(
+      const CallContext& call, const std::string& sha256) override {
+    return next_->FindCredential(call, sha256);
   }
 
   absl::Status QueueMail(

@@ -200,23 +200,6 @@ absl::StatusOr<v1::RecordEventsResponse> GrpcBackend::AppendEvents(
   return response;
 }
 
-absl::StatusOr<v1::SubmitPaperResponse> GrpcBackend::SubmitPaper(
-    CallContext& call, const v1::Submission& submission,
-    const std::string& request_id) {
-  store::SubmitPaperRequest request;
-  *request.mutable_submission() = submission;
-  request.set_request_id(request_id);
-  auto submitted = Call(call, kWriteLimit, storage_, *houses_->readers,
-                        &store::ReaderStoreService::Stub::SubmitPaper, request);
-  if (!submitted.ok()) return submitted.status();
-  AnswerPosition(call, submitted->position());
-  v1::SubmitPaperResponse response;
-  *response.mutable_submission() = submitted->submission();
-  response.set_created(submitted->created());
-  *response.mutable_position() = submitted->position();
-  return response;
-}
-
 absl::StatusOr<v1::ListLibraryResponse> GrpcBackend::ListLibrary(
     const CallContext& call, const v1::ListLibraryRequest& request) {
   return CallWrapped(call, storage_, *houses_->readers,
@@ -251,27 +234,6 @@ absl::StatusOr<v1::BatchGetStandingsResponse> GrpcBackend::BatchGetStandings(
   v1::BatchGetStandingsResponse response;
   response.mutable_standings()->Swap(found->mutable_standings());
   return response;
-}
-
-absl::Status GrpcBackend::CreateToken(const CallContext& call,
-                                      const std::string& sha256,
-                                      const std::string& reader_id,
-                                      const std::string& label, absl::Time at) {
-  store::CreateTokenRequest request;
-  request.set_sha256(sha256);
-  request.set_reader_id(reader_id);
-  request.set_label(label);
-  request.mutable_at()->set_seconds(absl::ToUnixSeconds(at));
-  return Call(call, kWriteLimit, storage_, *houses_->readers,
-              &store::ReaderStoreService::Stub::CreateToken, request)
-      .status();
-}
-
-absl::StatusOr<std::string> GrpcBackend::FindToken(const CallContext& call,
-                                                   const std::string& sha256) {
-  auto found = FindCredential(call, sha256);
-  if (!found.ok()) return found.status();
-  return std::move(found->reader_id);
 }
 
 absl::StatusOr<Credential> GrpcBackend::FindCredential(

@@ -77,14 +77,6 @@ class GrpcBackend final : public Backend {
   absl::StatusOr<StorageReport> GetStorageReport(
       const CallContext& call) override;
   absl::Status CheckIngest(const CallContext& call) override;
-  absl::StatusOr<v1::SubmitPaperResponse> SubmitPaper(
-      CallContext& call, const v1::Submission& submission,
-      const std::string& request_id) override;
-  absl::Status CreateToken(const CallContext& call, const std::string& sha256,
-                           const std::string& reader_id,
-                           const std::string& label, absl::Time at) override;
-  absl::StatusOr<std::string> FindToken(const CallContext& call,
-                                        const std::string& sha256) override;
   absl::StatusOr<Credential> FindCredential(const CallContext& call,
                                             const std::string& sha256) override;
 

@@ -35,7 +35,7 @@ absl::Status AccountMail::Confirm(const CallContext& call,
       {"Confirm your address",
        "Please confirm that this address is yours. If you did not ask "
        "for it, do nothing: nothing will happen.",
-       "Confirm the address", absl::StrCat("/account/confirm?token=", token)});
+       "Confirm the address", absl::StrCat("/confirm-email?token=", token)});
 }
 
 absl::Status AccountMail::Reset(const CallContext& call, const std::string& id,
@@ -46,7 +46,7 @@ absl::Status AccountMail::Reset(const CallContext& call, const std::string& id,
       {"A new password",
        "Somebody, you we hope, asked for a new password. If it was "
        "not you, do nothing: the old one stays.",
-       "Choose a new password", absl::StrCat("/account/reset?token=", token)});
+       "Choose a new password", absl::StrCat("/reset-password?token=", token)});
 }
 
 absl::Status AccountMail::Known(const CallContext& call, const std::string& id,

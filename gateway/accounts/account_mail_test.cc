@@ -30,7 +30,7 @@ TEST(AccountMail, CarriesTheTokenToTheAddress) {
   const auto& request = backend.queued[0];
   EXPECT_EQ(request.address(), "ann@example.org");
   EXPECT_EQ(request.notice().link(),
-            "https://papers.example.org/account/confirm?token=bs_x");
+            "https://papers.example.org/confirm-email?token=bs_x");
   EXPECT_EQ(request.expires_at().seconds(), 1'795'000'000);
 }
 

@@ -36,13 +36,15 @@ class MemoryBackend : public ForwardingBackend {
   std::vector<v1::RecordEventsRequest> appended;
   int token_lookups = 0;
 
-  absl::StatusOr<std::string> FindToken(const CallContext&,
-                                        const std::string& sha256) override {
+  absl::StatusOr<Credential> FindCredential(
+      const CallContext&, const std::string& sha256) override {
     ++token_lookups;
     if (!storage.ok()) return storage;
     const auto found = tokens.find(sha256);
     if (found == tokens.end()) return absl::NotFoundError("unknown");
-    return found->second;
+    Credential credential;
+    credential.reader_id = found->second;
+    return credential;
   }
 
   absl::StatusOr<v1::BatchGetPapersResponse> GetPapers(

@@ -8,7 +8,12 @@ namespace broadsheet::gateway {
 
 void FakeBackend::AddToken(const std::string& token,
                            const std::string& reader) {
-  readers_by_token_hash_[HashToken(token)] = reader;
+  AddToken(token, Credential{.reader_id = reader});
+}
+
+void FakeBackend::AddToken(const std::string& token,
+                           const Credential& credential) {
+  credentials_by_hash_[HashToken(token)] = credential;
 }
 
 v1::Standing& FakeBackend::StandingOf(const std::string& paper_id) {
@@ -126,11 +131,14 @@ absl::StatusOr<v1::RecordEventsResponse> FakeBackend::AppendEvents(
 }
 
 absl::StatusOr<v1::SubmitPaperResponse> FakeBackend::SubmitPaper(
-    CallContext&, const v1::Submission& submission, const std::string&) {
+    const v1::SubmitPaperRequest& request) {
   if (!storage_.ok()) return storage_;
-  if (!Knows(submission.paper_id())) {
+  if (!Knows(request.paper_id())) {
     return absl::NotFoundError("the paper is unknown");
   }
+  v1::Submission submission;
+  submission.set_paper_id(request.paper_id());
+  submission.set_submitter(request.reader_id());
   submissions_.push_back(submission);
   v1::SubmitPaperResponse response;
   *response.mutable_submission() = submission;
@@ -164,13 +172,13 @@ absl::StatusOr<v1::BatchGetStandingsResponse> FakeBackend::BatchGetStandings(
   return response;
 }
 
-absl::StatusOr<std::string> FakeBackend::FindToken(const CallContext&,
-                                                   const std::string& sha256) {
-  const auto reader = readers_by_token_hash_.find(sha256);
-  if (reader == readers_by_token_hash_.end()) {
+absl::StatusOr<Credential> FakeBackend::FindCredential(
+    const CallContext&, const std::string& sha256) {
+  const auto found = credentials_by_hash_.find(sha256);
+  if (found == credentials_by_hash_.end()) {
     return absl::NotFoundError("no such token");
   }
-  return reader->second;
+  return found->second;
 }
 
 }  // namespace broadsheet::gateway

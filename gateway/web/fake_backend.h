@@ -27,6 +27,7 @@ class FakeBackend final : public ForwardingBackend {
   void set_storage(absl::Status status) { storage_ = status; }
   void set_degraded(std::string why) { info_.set_degraded(std::move(why)); }
   void AddToken(const std::string& token, const std::string& reader);
+  void AddToken(const std::string& token, const Credential& credential);
   v1::Standing& StandingOf(const std::string& paper_id);
 
   // What reached the backend.
@@ -58,16 +59,16 @@ class FakeBackend final : public ForwardingBackend {
       const v1::ListSubmittedRequest& request) override;
   absl::StatusOr<v1::RecordEventsResponse> AppendEvents(
       CallContext& call, const v1::RecordEventsRequest& request) override;
+  // What the table's ReaderService/SubmitPaper does in these tests.
   absl::StatusOr<v1::SubmitPaperResponse> SubmitPaper(
-      CallContext& call, const v1::Submission& submission,
-      const std::string& request_id) override;
+      const v1::SubmitPaperRequest& request);
   absl::StatusOr<v1::ListLibraryResponse> ListLibrary(
       const CallContext& call, const v1::ListLibraryRequest& request) override;
   absl::StatusOr<v1::BatchGetStandingsResponse> BatchGetStandings(
       const CallContext& call,
       const v1::BatchGetStandingsRequest& request) override;
-  absl::StatusOr<std::string> FindToken(const CallContext& call,
-                                        const std::string& sha256) override;
+  absl::StatusOr<Credential> FindCredential(const CallContext& call,
+                                            const std::string& sha256) override;
 
  private:
   template <class Response>
@@ -79,7 +80,7 @@ class FakeBackend final : public ForwardingBackend {
   v1::ListInfo info_;
   absl::Status recommender_;
   absl::Status storage_;
-  std::map<std::string, std::string> readers_by_token_hash_;
+  std::map<std::string, Credential> credentials_by_hash_;
   std::map<std::string, v1::Standing> standings_;
   std::vector<v1::Event> events_;
   std::vector<v1::Submission> submissions_;

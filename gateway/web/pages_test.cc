@@ -44,6 +44,23 @@ class PagesTest : public ::testing::Test {
       return v1::GetSystemStatusResponse();
     };
     pages.make_id = [] { return std::string("fixed-id"); };
+    methods_.Add<v1::RecordEventsRequest, v1::RecordEventsResponse>(
+        "ReaderService/RecordEvents",
+        [this](CallContext& call, const Identity&,
+               const v1::RecordEventsRequest& request) {
+          return backend_.AppendEvents(call, request);
+        });
+    methods_.Add<v1::SubmitPaperRequest, v1::SubmitPaperResponse>(
+        "ReaderService/SubmitPaper",
+        [this](CallContext&, const Identity&,
+               const v1::SubmitPaperRequest& request) {
+          auto response = backend_.SubmitPaper(request);
+          if (response.ok()) {
+            response->mutable_submission()->set_day("2026-11-23");
+          }
+          return response;
+        });
+    pages.methods = &methods_;
     RegisterPages(router_, pages);
   }
 
@@ -106,6 +123,7 @@ class PagesTest : public ::testing::Test {
   Executor executor_{1, 10};
   Metrics metrics_;
   Logger log_{"gateway", "error"};
+  MethodTable methods_;
   Router router_;
   std::string session_;
 };
@@ -309,6 +327,25 @@ TEST_F(PagesTest, ReadersSubmitToTheListOfToday) {
   EXPECT_EQ(backend_.submissions()[0].paper_id(), "2611.10000");
   EXPECT_EQ(backend_.submissions()[0].submitter(), "ada");
   EXPECT_FALSE(backend_.submissions()[0].automatic());
+}
+
+TEST_F(PagesTest, WhoIsBannedOrMayOnlyReadWritesOnNoPage) {
+  backend_.AddToken("banned",
+                    Credential{.reader_id = "mallory", .banned = true});
+  backend_.AddToken("reads", Credential{.reader_id = "bob",
+                                        .scopes = 1 << v1::TOKEN_SCOPE_READ});
+  for (const char* session : {"banned", "reads"}) {
+    session_ = session;
+    EXPECT_EQ(Get("/papers/2611.10000").status, 200) << session;
+    EXPECT_EQ(Post("/papers/2611.10000/vote", "event_id=a").status, 403)
+        << session;
+    EXPECT_EQ(Post("/submit", "paper_id=2611.10000").status, 403) << session;
+    EXPECT_EQ(Post("/library/import", "references=arXiv:2611.10000").status,
+              403)
+        << session;
+  }
+  EXPECT_THAT(backend_.events(), IsEmpty());
+  EXPECT_THAT(backend_.submissions(), IsEmpty());
 }
 
 TEST_F(PagesTest, ASubmissionThatCannotBeKeepsWhatWasTyped) {

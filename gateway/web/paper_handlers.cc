@@ -11,10 +11,12 @@
 #include "common/paper_id.h"
 #include "gateway/http/http_errors.h"
 #include "gateway/http/query.h"
+#include "gateway/policy.h"
 #include "gateway/position.h"
 #include "gateway/web/comment_pages.h"
 #include "gateway/web/links.h"
 #include "gateway/web/math_text.h"
+#include "gateway/web/method_call.h"
 #include "gateway/web/paper_page.h"
 #include "gateway/web/tex_text.h"
 #include "gateway/web/wording.h"
@@ -110,6 +112,10 @@ void PaperHandlers::RecordView(HttpCall& call,
   event->set_paper_id(paper_id);
   event->set_kind(v1::EVENT_KIND_VIEW);
   SetNow(kit_->Now(), event->mutable_at());
+  // Of those who may write; it takes nothing of what they may write in a
+  // minute.
+  const MethodRule& rule = *FindRule("ReaderService/RecordEvents");
+  if (!Authorize(rule, call.identity, &request).ok()) return;
   // The page matters more than its count: a failure is not the reader's.
   (void)kit_->backend().AppendEvents(call.context, request);
 }
@@ -148,7 +154,8 @@ HttpResponse PaperHandlers::Act(HttpCall& call, v1::EventKind kind) const {
   event->set_paper_id(id);
   event->set_kind(kind);
   SetNow(kit_->Now(), event->mutable_at());
-  const auto response = kit_->backend().AppendEvents(call.context, request);
+  const auto response = CallMethod<v1::RecordEventsResponse>(
+      *kit_, "ReaderService/RecordEvents", call, std::move(request));
   if (!response.ok()) return kit_->Error(call, response.status());
   const bool refused =
       response->results_size() > 0 &&
@@ -190,13 +197,11 @@ HttpResponse PaperHandlers::Submit(HttpCall& call) const {
                        "This is no paper's id. Write an arXiv id such as "
                        "1706.03762, or its address.");
   }
-  v1::Submission submission;
-  submission.set_paper_id(*id);
-  submission.set_submitter(call.identity.reader_id);
-  submission.set_day(FormatDay(kit_->Today()));
-  SetNow(kit_->Now(), submission.mutable_at());
-  const auto response = kit_->backend().SubmitPaper(
-      call.context, submission, FormId(call, "request_id", *kit_));
+  v1::SubmitPaperRequest request;
+  request.set_paper_id(*id);
+  request.set_request_id(FormId(call, "request_id", *kit_));
+  const auto response = CallMethod<v1::SubmitPaperResponse>(
+      *kit_, "ReaderService/SubmitPaper", call, std::move(request));
   if (absl::IsNotFound(response.status())) {
     return SubmitAgain(
         call, 404,

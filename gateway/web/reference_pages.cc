@@ -12,6 +12,7 @@
 #include "ctemplate/template.h"
 #include "gateway/http/http_errors.h"
 #include "gateway/web/citation.h"
+#include "gateway/web/method_call.h"
 #include "gateway/web/wording.h"
 
 namespace broadsheet::gateway {
@@ -183,7 +184,9 @@ absl::Status ReferencePages::Save(HttpCall& call,
     event->set_kind(v1::EVENT_KIND_SAVE);
     event->mutable_at()->set_seconds(absl::ToUnixSeconds(kit_->Now()));
   }
-  return kit_->backend().AppendEvents(call.context, request).status();
+  return CallMethod<v1::RecordEventsResponse>(
+             *kit_, "ReaderService/RecordEvents", call, std::move(request))
+      .status();
 }
 
 HttpResponse ReferencePages::Import(HttpCall& call) const {
