@@ -61,6 +61,11 @@ class House {
     CallContext call(absl::Now() + absl::Seconds(5));
     return recommender_.Similar(call, request);
   }
+  absl::StatusOr<v1::SearchResponse> Search(v1::SearchRequest request) {
+    request.set_explain(true);
+    CallContext call(absl::Now() + absl::Seconds(5));
+    return recommender_.Search(call, request);
+  }
   std::string model_id() {
     CallContext call;
     return recommender_.GetStatus(call, {})->model_id();
@@ -96,6 +101,47 @@ TEST(ModelKeeper, PutsThePromotedModelIntoUse) {
   ASSERT_TRUE(feed.ok()) << feed.status();
   EXPECT_THAT(feed->info().model_version(), EndsWith("+m1"));
   EXPECT_THAT(Ids(*feed), Each(StartsWith("a.")));
+}
+
+// What closeness in meaning adds to the score of the first paper.
+double Meaning(const v1::SearchResponse& response) {
+  for (const auto& component : response.papers(0).components()) {
+    if (component.name() == "semantic") return component.value();
+  }
+  return 0;
+}
+
+TEST(ModelKeeper, LetsMeaningRankSearchesFromTheFirstModelOn) {
+  FakeArtifactStore store;
+  House house(&store, "meaning");
+  v1::SearchRequest request;
+  request.set_query("galaxies telescope");
+  request.set_page_size(3);
+  EXPECT_EQ(Meaning(*house.Search(request)), 0);
+  ASSERT_TRUE(house.Promote(PutModel(&store, "m1")).ok());
+  const auto found = house.Search(request);
+  ASSERT_TRUE(found.ok()) << found.status();
+  EXPECT_NE(Meaning(*found), 0);
+  EXPECT_THAT(found->info().model_version(), EndsWith("+m1"));
+  EXPECT_THAT(Ids(*found), Each(StartsWith("a.")));
+  request.add_without("semantic");
+  EXPECT_EQ(Meaning(*house.Search(request)), 0);
+}
+
+TEST(ModelKeeper, GoesOnWithASearchOnTheModelItBeganWith) {
+  FakeArtifactStore store;
+  House house(&store, "search-pages");
+  ASSERT_TRUE(house.Promote(PutModel(&store, "m1")).ok());
+  v1::SearchRequest request;
+  request.set_query("galaxies");
+  request.set_page_size(3);
+  const auto first = house.Search(request);
+  ASSERT_TRUE(first.ok()) << first.status();
+  ASSERT_TRUE(house.Promote(PutModel(&store, "m2")).ok());
+  request.set_page_token(first->next_page_token());
+  const auto second = house.Search(request);
+  ASSERT_TRUE(second.ok()) << second.status();
+  EXPECT_THAT(second->info().model_version(), EndsWith("+m1"));
 }
 
 TEST(ModelKeeper, RefusesADamagedDownloadAndFetchesAgain) {

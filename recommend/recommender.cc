@@ -26,6 +26,12 @@ constexpr int kMaxCandidates = 50'000;
 constexpr int kMaxCategories = 200;
 // Left of a search's deadline for its answer.
 constexpr absl::Duration kAnswerTime = absl::Milliseconds(15);
+
+// What tells how close in meaning papers are; nothing without a model.
+SemanticTexts TextsOf(const ServingModel* serving) {
+  if (serving == nullptr || !serving->has_texts()) return {};
+  return {&serving->model().text(), &serving->texts()};
+}
 // An answer with more is cut; its token goes on.
 constexpr size_t kMaxAnswerBytes = 8 << 20;
 
@@ -243,6 +249,8 @@ absl::StatusOr<v1::SearchResponse> Recommender::Search(
     return s;
   }
   const auto model = engine_->Read();
+  const auto serving = ModelOf(*model, request.page_token().empty(), &*page);
+  if (!serving.ok()) return serving.status();
   const Reader* reader = FindReader(*model, request.reader_id());
   const Filter filter(
       &model->catalogue(),
@@ -255,6 +263,7 @@ absl::StatusOr<v1::SearchResponse> Recommender::Search(
   options.reader = reader;
   options.limit = page->limit();
   options.served = page->state.ServedSet();
+  options.semantic = TextsOf(*serving);
   options.out_of_time = [&call] { return call.TimeLeft() < kAnswerTime; };
   auto result = Searcher(&*model).Search(request.query(), filter, options);
   if (!result.ok()) return result.status();

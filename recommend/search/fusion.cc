@@ -44,10 +44,11 @@ std::vector<FusedHit> FuseByMeaning(const SemanticTexts& texts,
   for (const auto& term : plan.meaning) terms.push_back({term, 1});
   std::vector<float> query(texts.encoder->dimension());
   if (!texts.encoder->Encode(terms, query)) return hits;
+  const PaperVectors::Query prepared = texts.vectors->Prepare(query);
   absl::flat_hash_set<DocId> inside;
   for (FusedHit& hit : hits) {
     inside.insert(hit.text.doc);
-    hit.semantic = texts.vectors->Score(query, hit.text.doc);
+    hit.semantic = texts.vectors->Score(prepared, hit.text.doc);
   }
   for (const auto& near :
        texts.vectors->Nearest(query, request.limit, request.admits)) {
