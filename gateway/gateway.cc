@@ -110,7 +110,7 @@ struct Gateway::Parts {
         status(&backend, &app->clock(), kVersion),
         stores(&houses),
         passwords(Passwords::Options()),
-        account_mail(&backend, options.public_url),
+        account_mail(&backend, options.site),
         accounts(&stores, &passwords, &account_mail, &authenticator,
                  &app->clock()),
         credentials(&stores, &authenticator, &app->clock()),

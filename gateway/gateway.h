@@ -32,7 +32,7 @@ struct GatewayOptions {
   std::string proxies = "127.0.0.1,::1";
   std::string zone = "America/New_York";
   // Where people reach the pages, for links in mails.
-  std::string public_url = "http://127.0.0.1:8080";
+  std::string site = "http://127.0.0.1:8080";
   SubmissionRules submissions;
   // Threads for HTTP requests, which wait for other houses.
   int http_workers = 32;

@@ -34,7 +34,7 @@ void AddFlags(broadsheet::FlagSet& flags,
             "Folder of KaTeX, as the package libjs-katex has it");
   flags.Add("--proxies", &options.proxies,
             "Proxies whose X-Forwarded-For is believed, by commas");
-  flags.Add("--public-url", &options.public_url,
+  flags.Add("--site", &options.site,
             "Where people reach the pages, for links in mails");
   flags.Add("--submit-within-days", &options.submissions.within_days,
             "How old papers may be that readers submit; 0: any age");

@@ -104,6 +104,29 @@ std::string SearchScope(const v1::SearchRequest& request) {
                JoinNames(ToVector(request.without())));
 }
 
+absl::Status CheckFeed(const v1::FeedRequest& request) {
+  if (request.reader_id().empty()) {
+    return InvalidField("reader_id", "is empty; whose feed is it?");
+  }
+  for (const auto& status :
+       {CheckCount("candidate_ids", request.candidate_ids_size(),
+                   kMaxCandidates),
+        CheckCount("categories", request.categories_size(), kMaxCategories)}) {
+    if (!status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+std::vector<DocId> KnownPapers(const Catalogue& catalogue,
+                               const std::vector<std::string>& ids) {
+  std::vector<DocId> docs;
+  for (const std::string& id : ids) {
+    const auto doc = catalogue.Find(id);
+    if (doc) docs.push_back(*doc);
+  }
+  return docs;
+}
+
 }  // namespace
 
 size_t Recommender::Page::limit() const {
@@ -393,15 +416,7 @@ absl::StatusOr<v1::RecommendResponse> Recommender::Recommend(
 
 absl::StatusOr<v1::FeedResponse> Recommender::Feed(
     CallContext& call, const v1::FeedRequest& request) {
-  if (request.reader_id().empty()) {
-    return InvalidField("reader_id", "is empty; whose feed is it?");
-  }
-  for (const auto& status :
-       {CheckCount("candidate_ids", request.candidate_ids_size(),
-                   kMaxCandidates),
-        CheckCount("categories", request.categories_size(), kMaxCategories)}) {
-    if (!status.ok()) return status;
-  }
+  if (auto s = CheckFeed(request); !s.ok()) return s;
   const auto categories = ToVector(request.categories());
   const auto ids = ToVector(request.candidate_ids());
   auto page =
@@ -433,11 +448,7 @@ absl::StatusOr<v1::FeedResponse> Recommender::Feed(
                         .within = *edition,
                         .served = page->state.ServedSet()};
   if (!ids.empty()) {
-    options.candidates.emplace();
-    for (const std::string& id : ids) {
-      const auto doc = model->catalogue().Find(id);
-      if (doc) options.candidates->push_back(*doc);
-    }
+    options.candidates = KnownPapers(model->catalogue(), ids);
     allowed.only.emplace(options.candidates->begin(),
                          options.candidates->end());
   }

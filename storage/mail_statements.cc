@@ -66,6 +66,10 @@ void AddLedger(std::vector<Statement>* to) {
            "m.issue = c.issue and m.state <= 2 and m.due_at <= $3 "
            "returning ",
            kMailColumns)});
+}
+
+// What becomes of a mail, but for its sending.
+void AddMarks(std::vector<Statement>* to) {
   to->push_back({"active_subscriptions",
                  "select id, reader_id from subscriptions "
                  "where id = any($1::text[]) and state = 2"});
@@ -242,6 +246,7 @@ void AddMailErasure(std::vector<Statement>* to) {
 
 void AddMail(std::vector<Statement>* to) {
   AddLedger(to);
+  AddMarks(to);
   AddSubscriptions(to);
   AddSuppressions(to);
   AddReports(to);

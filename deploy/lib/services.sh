@@ -71,8 +71,7 @@ service_arguments() {
       printf '%s\n' --storage "$(address storage)" \
         --recommend "$(recommend_targets)" --secret-file "${data}/secret" \
         --maildir "${data}/maildir"
-      [[ -n ${BROADSHEET_SITE:-} ]] ||
-        printf '%s\n' --site "http://127.0.0.1:${port}"
+      site_argument
       ;;
     gateway)
       printf '%s\n' --storage "$(address storage)" \
@@ -81,8 +80,15 @@ service_arguments() {
         --digest "$(address digest)" \
         --http-listen "127.0.0.1:${port}" --secret-file "${data}/secret" \
         --operator-token-file "${data}/operator-token"
+      site_argument
       ;;
   esac
+}
+
+# site_argument: where people reach the pages, for links in mails.
+site_argument() {
+  [[ -n ${BROADSHEET_SITE:-} ]] ||
+    printf '%s\n' --site "http://127.0.0.1:${port}"
 }
 
 # tls_arguments FOLDER: with the certificate there.

@@ -55,7 +55,7 @@ absl::Status AccountMail::Known(const CallContext& call, const std::string& id,
                {"You have an account already",
                 "Somebody asked for an account with this address, which has "
                 "one. If you forgot the password, ask for a new one.",
-                "Sign in", "/signin"});
+                "Sign in", "/sign-in"});
 }
 
 absl::Status AccountMail::EmailChanges(const CallContext& call,
@@ -79,7 +79,7 @@ absl::Status AccountMail::Queue(const CallContext& call, const std::string& id,
   notice.set_template_name("message");
   notice.set_subject(text.subject);
   notice.add_paragraphs(text.words);
-  notice.set_link(absl::StrCat(public_url_, text.path));
+  notice.set_link(absl::StrCat(site_, text.path));
   notice.set_link_label(text.label);
   request.mutable_expires_at()->set_seconds(absl::ToUnixSeconds(until));
   return backend_->QueueMail(call, request);

@@ -21,10 +21,10 @@ absl::StatusOr<std::string> NormalizeEmail(const char* field,
 // Mails about accounts, queued in storage. Thread-safe.
 class AccountMail {
  public:
-  // `backend` must outlive this. `public_url`: where people reach the pages,
+  // `backend` must outlive this. `site`: where people reach the pages,
   // "https://papers.example.org".
-  AccountMail(Backend* backend, std::string public_url)
-      : backend_(backend), public_url_(std::move(public_url)) {}
+  AccountMail(Backend* backend, std::string site)
+      : backend_(backend), site_(std::move(site)) {}
 
   // Each is queued once for an `id`, and dropped when it is not sent by
   // `until`.
@@ -53,7 +53,7 @@ class AccountMail {
                      const Text& text);
 
   Backend* const backend_;
-  const std::string public_url_;
+  const std::string site_;
 };
 
 }  // namespace broadsheet::gateway

@@ -27,14 +27,29 @@ std::string CredentialId(const Identity& identity) {
   return absl::BytesToHexString(identity.credential.substr(0, 12));
 }
 
+v1::GetIdentityResponse Describe(const Identity& identity) {
+  v1::GetIdentityResponse response;
+  response.set_reader_id(identity.reader_id);
+  response.set_is_operator(identity.is_operator());
+  response.set_role(identity.role);
+  for (int scope = 1; scope <= v1::TokenScope_MAX; ++scope) {
+    if ((identity.scopes & (1 << scope)) == 0) continue;
+    response.add_scopes(static_cast<v1::TokenScope>(scope));
+  }
+  response.set_is_session(identity.session);
+  response.set_banned(identity.banned);
+  return response;
+}
+
 }  // namespace
 
 void CredentialApi::Register(MethodTable* table) {
-  RegisterCredentials(table);
+  RegisterSessions(table);
+  RegisterTokens(table);
   RegisterAccounts(table);
 }
 
-void CredentialApi::RegisterCredentials(MethodTable* table) {
+void CredentialApi::RegisterSessions(MethodTable* table) {
   table->Add<v1::SignOutRequest, v1::SignOutResponse>(
       "AccountService/SignOut",
       [this](CallContext& call, const Identity& identity,
@@ -64,20 +79,6 @@ void CredentialApi::RegisterCredentials(MethodTable* table) {
         return MakeError(absl::StatusCode::kNotFound, "SESSION_UNKNOWN",
                          "there is no such session");
       });
-  table->Add<v1::RevokeTokenRequest, v1::RevokeTokenResponse>(
-      "AccountService/RevokeToken",
-      [this](CallContext& call, const Identity&,
-             const v1::RevokeTokenRequest& request)
-          -> absl::StatusOr<v1::RevokeTokenResponse> {
-        absl::Status id = CheckText("token_id", request.token_id(), 1, 100);
-        if (!id.ok()) return id;
-        const auto ended =
-            End(call, request.reader_id(), false, request.token_id());
-        if (!ended.ok()) return ended.status();
-        if (*ended > 0) return v1::RevokeTokenResponse();
-        return MakeError(absl::StatusCode::kNotFound, "TOKEN_UNKNOWN",
-                         "there is no such token, or it was revoked");
-      });
   table->Add<v1::ListSessionsRequest, v1::ListSessionsResponse>(
       "AccountService/ListSessions",
       [this](CallContext& call, const Identity& identity,
@@ -96,6 +97,23 @@ void CredentialApi::RegisterCredentials(MethodTable* table) {
                               credential.token_id() == CredentialId(identity));
         }
         return response;
+      });
+}
+
+void CredentialApi::RegisterTokens(MethodTable* table) {
+  table->Add<v1::RevokeTokenRequest, v1::RevokeTokenResponse>(
+      "AccountService/RevokeToken",
+      [this](CallContext& call, const Identity&,
+             const v1::RevokeTokenRequest& request)
+          -> absl::StatusOr<v1::RevokeTokenResponse> {
+        absl::Status id = CheckText("token_id", request.token_id(), 1, 100);
+        if (!id.ok()) return id;
+        const auto ended =
+            End(call, request.reader_id(), false, request.token_id());
+        if (!ended.ok()) return ended.status();
+        if (*ended > 0) return v1::RevokeTokenResponse();
+        return MakeError(absl::StatusCode::kNotFound, "TOKEN_UNKNOWN",
+                         "there is no such token, or it was revoked");
       });
   table->Add<v1::ListTokensRequest, v1::ListTokensResponse>(
       "AccountService/ListTokens",
@@ -118,17 +136,7 @@ void CredentialApi::RegisterCredentials(MethodTable* table) {
       "AccountService/GetIdentity",
       [](CallContext&, const Identity& identity, const v1::GetIdentityRequest&)
           -> absl::StatusOr<v1::GetIdentityResponse> {
-        v1::GetIdentityResponse response;
-        response.set_reader_id(identity.reader_id);
-        response.set_is_operator(identity.is_operator());
-        response.set_role(identity.role);
-        for (int scope = 1; scope <= v1::TokenScope_MAX; ++scope) {
-          if ((identity.scopes & (1 << scope)) == 0) continue;
-          response.add_scopes(static_cast<v1::TokenScope>(scope));
-        }
-        response.set_is_session(identity.session);
-        response.set_banned(identity.banned);
-        return response;
+        return Describe(identity);
       });
 }
 

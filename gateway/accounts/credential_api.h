@@ -22,7 +22,8 @@ class CredentialApi {
   void Register(MethodTable* table);
 
  private:
-  void RegisterCredentials(MethodTable* table);
+  void RegisterSessions(MethodTable* table);
+  void RegisterTokens(MethodTable* table);
   void RegisterAccounts(MethodTable* table);
 
   absl::StatusOr<v1::SignOutResponse> SignOut(CallContext& call,

@@ -76,6 +76,7 @@ absl::StatusOr<std::string> FindAuthor(
 void CommentApi::Register(MethodTable* table) {
   RegisterComments(table);
   RegisterModeration(table);
+  RegisterClaims(table);
   RegisterLibrary(table);
 }
 
@@ -161,6 +162,9 @@ void CommentApi::RegisterModeration(MethodTable* table) {
         *response.mutable_position() = done->position();
         return response;
       });
+}
+
+void CommentApi::RegisterClaims(MethodTable* table) {
   table->Add<v1::ClaimAuthorshipRequest, v1::ClaimAuthorshipResponse>(
       "CommentService/ClaimAuthorship",
       [this](CallContext& call, const Identity&,

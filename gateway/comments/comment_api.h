@@ -23,6 +23,7 @@ class CommentApi {
  private:
   void RegisterComments(MethodTable* table);
   void RegisterModeration(MethodTable* table);
+  void RegisterClaims(MethodTable* table);
   void RegisterLibrary(MethodTable* table);
 
   absl::StatusOr<v1::CreateCommentResponse> Create(

@@ -254,12 +254,7 @@ absl::StatusOr<std::string> McpTools::Call(const std::string& name,
     v1::ListSubmittedRequest request;
     request.set_page_size(*limit);
     request.set_period(*text);
-    const auto answer = Invoke<v1::ListSubmittedResponse>(
-        *methods_, "PaperService/ListSubmitted", call, request);
-    if (!answer.ok()) return answer.status();
-    std::vector<v1::ListedPaper> papers;
-    for (const auto& one : answer->papers()) papers.push_back(one.listed());
-    return ListText(papers, answer->info(), base_);
+    return DailyText(call, request);
   }
   v1::GetPaperRequest request;
   request.set_paper_id(*text);
@@ -267,6 +262,16 @@ absl::StatusOr<std::string> McpTools::Call(const std::string& name,
       *methods_, "PaperService/GetPaper", call, request);
   if (!answer.ok()) return answer.status();
   return PaperText(answer->paper(), base_);
+}
+
+absl::StatusOr<std::string> McpTools::DailyText(
+    HttpCall& call, const v1::ListSubmittedRequest& request) const {
+  const auto answer = Invoke<v1::ListSubmittedResponse>(
+      *methods_, "PaperService/ListSubmitted", call, request);
+  if (!answer.ok()) return answer.status();
+  std::vector<v1::ListedPaper> papers;
+  for (const auto& one : answer->papers()) papers.push_back(one.listed());
+  return ListText(papers, answer->info(), base_);
 }
 
 }  // namespace broadsheet::gateway

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "broadsheet/v1/paper_service.pb.h"
 #include "common/json_writer.h"
 #include "gateway/http/http_call.h"
 #include "gateway/method_table.h"
@@ -34,6 +35,9 @@ class McpTools {
       const google::protobuf::Struct& arguments) const;
 
  private:
+  absl::StatusOr<std::string> DailyText(
+      HttpCall& call, const v1::ListSubmittedRequest& request) const;
+
   const MethodTable* const methods_;
   const std::string base_;
 };

@@ -53,6 +53,14 @@ class AccountTest : public ::testing::Test {
         address, "' order by chosen_at desc limit 1"));
   }
 
+  // Where the newest mail to that address leads, on this site.
+  std::string MailedPath(const std::string& address) {
+    return newspaper_.Sql(absl::StrCat(
+        "select substring(encode(content, 'escape') from "
+        "'https?://[^/]+(/[A-Za-z0-9/?=_-]+)') from mails where address = '",
+        address, "' order by chosen_at desc limit 1"));
+  }
+
   HttpAnswer SignUp(const std::string& name) {
     return Post(
         "/api/v1/accounts",
@@ -109,6 +117,33 @@ TEST_F(AccountTest, LeadsFromSignUpOverAVoteToSigningOutEverywhere) {
               HasSubstr(R"("current":true)"));
   EXPECT_EQ(Ask("DELETE", "/api/v1/sessions", "", session).status, 200);
   EXPECT_EQ(Get("/api/v1/account", session).status, 401);
+}
+
+TEST_F(AccountTest, MailsLeadToPagesThatThereAre) {
+  EXPECT_EQ(SignUp("ann").status, 200);
+  const std::string confirm = MailedPath("ann@example.org");
+  EXPECT_THAT(confirm, HasSubstr("token=bs_"));
+  EXPECT_EQ(newspaper_.Http({.target = confirm}).status, 200) << confirm;
+
+  MakeAccount("bob");
+  EXPECT_EQ(Post("/api/v1/accounts:requestPasswordReset",
+                 R"({"login":"bob@example.org"})")
+                .status,
+            200);
+  const std::string reset = MailedPath("bob@example.org");
+  EXPECT_THAT(reset, HasSubstr("token=bs_"));
+  EXPECT_EQ(newspaper_.Http({.target = reset}).status, 200) << reset;
+
+  // Of somebody who has an account already.
+  EXPECT_EQ(
+      Post("/api/v1/accounts",
+           absl::StrCat(R"({"readerId":"bob2","email":"bob@example.org",)",
+                        R"("password":")", kPassword, R"("})"))
+          .status,
+      200);
+  const std::string known = MailedPath("bob@example.org");
+  EXPECT_NE(known, reset);
+  EXPECT_EQ(newspaper_.Http({.target = known}).status, 200) << known;
 }
 
 TEST_F(AccountTest, DoesNotTellWhoHasAnAccount) {
