@@ -14,10 +14,10 @@ program() {
 house=$1
 cd "${root}"
 if [[ ${house} == common ]]; then
-  configure_options=(-DBROADSHEET_HOUSES=)
+  configure_options=(-DBROADSHEET_PARTS=)
   target=broadsheet_common
 else
-  configure_options=("-DBROADSHEET_HOUSES=${house}")
+  configure_options=("-DBROADSHEET_PARTS=${house}")
   target=$(program "${house}")
 fi
 cmake --preset release -DBUILD_TESTING=OFF "${configure_options[@]}"

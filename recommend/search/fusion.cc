@@ -1,5 +1,6 @@
 #include "recommend/search/fusion.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -9,6 +10,9 @@ namespace broadsheet::recommend {
 namespace {
 
 constexpr double kSemanticWeight = 0.6;
+// Who writes so many words tells what they mean; who writes fewer recalls words
+// of a paper.
+constexpr double kManyWords = 10;
 
 struct Scale {
   double mean = 0;
@@ -60,9 +64,12 @@ std::vector<FusedHit> FuseByMeaning(const SemanticTexts& texts,
       ScaleOf(hits, [](const FusedHit& hit) { return hit.text.score; });
   const Scale meaning =
       ScaleOf(hits, [](const FusedHit& hit) { return hit.semantic; });
+  const double weight =
+      kSemanticWeight *
+      std::min(1.0, static_cast<double>(terms.size()) / kManyWords);
   const double unit =
       meaning.deviation > 0
-          ? kSemanticWeight * words.deviation / meaning.deviation
+          ? weight * words.deviation / meaning.deviation
           : 0;
   for (FusedHit& hit : hits) {
     hit.semantic = unit * (hit.semantic - meaning.mean);

@@ -27,9 +27,11 @@ struct FusedHit {
 // Adds the papers closest in meaning to the best by words, and says what
 // meaning adds to the score of each. Over the union of both lists, each list's
 // scores are brought to mean 0 and deviation 1 (which measured better than
-// reciprocal ranks); meaning then counts 0.6 of words:
+// reciprocal ranks); meaning then counts 0.6 of words, less in a query of fewer
+// than 10 words, which mostly recalls words of a paper:
 //
-//   semantic = 0.6 * deviation of word scores * (s - mean(s)) / deviation(s)
+//   semantic = 0.6 * min(1, words / 10)
+//                  * deviation of word scores * (s - mean(s)) / deviation(s)
 //
 // In the unit of the word scores, so that everything else adds up as without
 // it. Without an encoder, or when it knows none of the words, 0 throughout.
