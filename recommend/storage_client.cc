@@ -48,10 +48,11 @@ std::shared_ptr<grpc::Channel> Connect(const StorageAddress& storage,
 
 }  // namespace
 
-GrpcChangeSource::GrpcChangeSource(const StorageAddress& storage)
+GrpcChangeSource::GrpcChangeSource(const StorageAddress& storage,
+                                   SnapshotAge age)
     : stub_(
-          internal::v1::ChangeFeedService::NewStub(Connect(storage, {kFeed}))) {
-}
+          internal::v1::ChangeFeedService::NewStub(Connect(storage, {kFeed}))),
+      age_(age) {}
 
 template <class Message, class Start, class OnMessage>
 absl::Status GrpcChangeSource::ReadAll(absl::Duration limit, Start start,
@@ -86,6 +87,7 @@ absl::Status GrpcChangeSource::ReadAll(absl::Duration limit, Start start,
 absl::Status GrpcChangeSource::GetSnapshot(const OnSnapshot& on_message) {
   internal::v1::GetSnapshotRequest request;
   request.set_include_events(true);
+  if (age_ == SnapshotAge::kNow) request.mutable_min_position();
   bool whole = false;
   absl::Status refused;
   const auto take = [&](const internal::v1::GetSnapshotResponse& chunk) {

@@ -23,10 +23,15 @@ struct StorageAddress {
   std::shared_ptr<const TlsIdentity> tls = nullptr;
 };
 
+// How old a snapshot may be: who follows the feed behind it takes one that
+// storage has ready; who does not, one of everything committed by now.
+enum class SnapshotAge { kRecent, kNow };
+
 // storage's change feed over gRPC.
 class GrpcChangeSource final : public ChangeSource {
  public:
-  explicit GrpcChangeSource(const StorageAddress& storage);
+  explicit GrpcChangeSource(const StorageAddress& storage,
+                            SnapshotAge age = SnapshotAge::kRecent);
 
   absl::Status GetSnapshot(const OnSnapshot& on_message) override;
   absl::Status WatchChanges(const internal::v1::Cursor& cursor,
@@ -44,6 +49,7 @@ class GrpcChangeSource final : public ChangeSource {
                        const OnMessage& on_message);
 
   std::unique_ptr<internal::v1::ChangeFeedService::Stub> stub_;
+  const SnapshotAge age_;
   std::mutex mu_;
   std::condition_variable cancelling_;
   grpc::ClientContext* running_ = nullptr;  // GUARDED_BY(mu_)

@@ -27,6 +27,7 @@ class BreakingFeed final : public internal::v1::ChangeFeedService::Service {
       grpc::ServerWriter<GetSnapshotResponse>* writer) override {
     requests.push_back(
         absl::StrCat(request->snapshot_id(), "@", request->first_chunk()));
+    asked_for_now = request->has_min_position();
     if (gone && !request->snapshot_id().empty()) {
       return {grpc::StatusCode::NOT_FOUND, "gone"};
     }
@@ -48,19 +49,19 @@ class BreakingFeed final : public internal::v1::ChangeFeedService::Service {
   int64_t chunks_per_stream = 2;
   int64_t skip = 0;
   bool gone = false;
+  bool asked_for_now = false;
 };
 
 class GrpcChangeSourceTest : public ::testing::Test {
  protected:
   GrpcChangeSourceTest() {
     grpc::ServerBuilder builder;
-    int port = 0;
     builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(),
-                             &port);
+                             &port_);
     builder.RegisterService(&feed_);
     server_ = builder.BuildAndStart();
     source_ = std::make_unique<GrpcChangeSource>(
-        StorageAddress{absl::StrCat("127.0.0.1:", port)});
+        StorageAddress{absl::StrCat("127.0.0.1:", port_)});
   }
   ~GrpcChangeSourceTest() override { server_->Shutdown(); }
 
@@ -71,6 +72,7 @@ class GrpcChangeSourceTest : public ::testing::Test {
     });
   }
 
+  int port_ = 0;
   BreakingFeed feed_;
   std::unique_ptr<grpc::Server> server_;
   std::unique_ptr<GrpcChangeSource> source_;
@@ -82,6 +84,15 @@ TEST_F(GrpcChangeSourceTest, ResumesABrokenSnapshotAtTheNextChunk) {
   EXPECT_TRUE(status.ok()) << status;
   EXPECT_THAT(chunks_, ElementsAre(0, 1, 2, 3, 4));
   EXPECT_THAT(feed_.requests, ElementsAre("@0", "s@2", "s@4"));
+}
+
+TEST_F(GrpcChangeSourceTest, AsksForWhatIsCommittedByNowWhenNothingFollows) {
+  ASSERT_TRUE(Get().ok());
+  EXPECT_FALSE(feed_.asked_for_now);
+  source_ = std::make_unique<GrpcChangeSource>(
+      StorageAddress{absl::StrCat("127.0.0.1:", port_)}, SnapshotAge::kNow);
+  ASSERT_TRUE(Get().ok());
+  EXPECT_TRUE(feed_.asked_for_now);
 }
 
 TEST_F(GrpcChangeSourceTest, GivesUpASnapshotThatIsGone) {

@@ -1,5 +1,6 @@
 // train, models: the models that lists are made with.
 
+#include <cmath>
 #include <string>
 
 #include "absl/strings/str_format.h"
@@ -17,7 +18,6 @@ namespace {
 
 struct TrainArguments {
   bool detach = false;
-  bool wait = false;
   bool force = false;
   uint64_t seed = 1;
 };
@@ -63,7 +63,12 @@ std::string TimeText(const google::protobuf::Timestamp& time) {
 
 std::string MetricOf(const v1::Model& model, const std::string& name) {
   for (const v1::ModelMetric& metric : model.metrics()) {
-    if (metric.name() == name) return absl::StrFormat("%.4g", metric.value());
+    if (metric.name() != name) continue;
+    const double value = metric.value();
+    // A count, or a share.
+    return value == std::floor(value) && std::abs(value) < 1e15
+               ? WithCommas(static_cast<int64_t>(value))
+               : absl::StrFormat("%.4g", value);
   }
   return "";
 }
@@ -143,8 +148,6 @@ absl::StatusOr<ExitCode> Models(Session& session,
 }
 
 void DeclareTrain(CLI::App* command, TrainArguments* arguments) {
-  command->add_flag("--wait", arguments->wait,
-                    "Wait with a bar, which is what it does anyway");
   command->add_flag("--detach", arguments->detach,
                     "Start it, print the operation's id, do not wait");
   command->add_flag("--force", arguments->force,

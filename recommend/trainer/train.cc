@@ -127,7 +127,7 @@ int Train(int argc, char** argv) {
   if (failed) return app.Fail(absl::UnavailableError(failed.message()));
 
   const StorageAddress storage{options.storage, app.tls()};
-  GrpcChangeSource source(storage);
+  GrpcChangeSource source(storage, SnapshotAge::kNow);
   GrpcArtifactStore store(storage);
   GrpcTrainingLease lease(storage, ReplicaName(app.listen_address()));
   TrainingJob job(&source, &store, job_options);

@@ -37,6 +37,14 @@ cli() {
     --token-file "${data}/operator-token" "$@"
 }
 
+# quietly COMMAND...: what it said is shown only when it fails.
+quietly() {
+  "$@" >"${work}/said" 2>&1 || {
+    cat "${work}/said" >&2
+    return 1
+  }
+}
+
 # Until the recommender answers with a model, and with all events.
 await_model() {
   local i
@@ -75,16 +83,15 @@ for seed in ${seeds}; do
   BROADSHEET_INTERVAL=0s "${root}/deploy/local.sh" up --data "${data}" \
     --port "${port}" --no-sample --detach >/dev/null
   if [[ -s ${work}/papers.jsonl ]]; then
-    cli ingest "${work}/papers.jsonl" --source citeulike >/dev/null 2>&1
+    quietly cli ingest "${work}/papers.jsonl" --source citeulike
   else
-    cli ingest "${work}/ids.jsonl" --ids-only >/dev/null 2>&1
+    quietly cli ingest "${work}/ids.jsonl" --ids-only
   fi
-  cli events "${work}/events.jsonl" >/dev/null 2>&1
+  quietly cli events "${work}/events.jsonl"
   began=$(date +%s)
-  cli train --force >/dev/null 2>&1
+  quietly cli train --force
   trained=$(($(date +%s) - began))
-  [[ ! -s ${work}/later.jsonl ]] || cli events "${work}/later.jsonl" \
-    >/dev/null 2>&1
+  [[ ! -s ${work}/later.jsonl ]] || quietly cli events "${work}/later.jsonl"
   await_model
   lists >"${work}/lists.jsonl"
   printf 'seed %s, trained in %s s: ' "${seed}" "${trained}"

@@ -37,8 +37,9 @@ int CountRecommenders(const v1::GetSystemStatusResponse& status,
   return count;
 }
 
-// "recommend" for "recommend-2".
+// "recommend" for "recommend-2" and for the trainer.
 std::string ProgramOf(const std::string& name) {
+  if (name == "trainer") return "recommend";
   return name.substr(0, name.find('-'));
 }
 
@@ -48,7 +49,7 @@ std::string Tail(const std::string& text) {
 
 }  // namespace
 
-Newspaper::Newspaper(Transport transport, int recommenders)
+Newspaper::Newspaper(Transport transport, int recommenders, Trainer trainer)
     : recommenders_(recommenders) {
   if (transport == Transport::kTls) {
     certificates_ = std::make_unique<Certificates>(std::vector<std::string>{
@@ -61,6 +62,7 @@ Newspaper::Newspaper(Transport transport, int recommenders)
   for (const std::string& name : this->recommenders()) {
     Start(name, "127.0.0.1:0");
   }
+  if (trainer != Trainer::kNone) Start("trainer", "127.0.0.1:0");
   Start("gateway", "127.0.0.1:0");
   http_port_ = WaitForPort("gateway", folder_.File("gateway.http-port"));
   WaitUntilReady();
@@ -75,8 +77,12 @@ std::vector<std::string> Newspaper::Arguments(const std::string& name) const {
   if (name == "ingest") {
     add({"--allow-private-harvest", "--harvest-interval", "100ms"});
   }
-  if (ProgramOf(name) == "recommend") {
-    add({"--secret-file", folder_.File("secret"), "--no-editor"});
+  if (name == "trainer") {
+    add({"--role", "train", "--interval", "0s", "--work-dir",
+         folder_.File("trainer")});
+  } else if (ProgramOf(name) == "recommend") {
+    add({"--secret-file", folder_.File("secret"), "--no-editor", "--cache-dir",
+         folder_.File(name + "-cache")});
   }
   if (name == "gateway") {
     std::vector<std::string> addresses;
@@ -88,6 +94,7 @@ std::vector<std::string> Newspaper::Arguments(const std::string& name) const {
          "--http-port-file", folder_.File("gateway.http-port"),
          "--operator-token-file", token_file(), "--secret-file",
          folder_.File("secret")});
+    if (ports_.count("trainer") > 0) add({"--trainer", Address("trainer")});
   }
   return arguments;
 }

@@ -32,13 +32,16 @@ struct HttpQuestion {
 };
 
 // A whole newspaper of real processes on free ports, with a database of its
-// own and without the automatic editor. Waits throw std::runtime_error, with
-// the end of the log, when they take longer than a minute. Not thread-safe.
+// own, without the automatic editor, the trainer (unless asked for) and mails.
+// Waits throw std::runtime_error, with the end of the log, when they take
+// longer than a minute. Not thread-safe.
 class Newspaper {
  public:
   enum class Transport { kPlain, kTls };
+  enum class Trainer { kNone, kTold };
+  // kTold: it trains when it is told to only.
   explicit Newspaper(Transport transport = Transport::kPlain,
-                     int recommenders = 1);
+                     int recommenders = 1, Trainer trainer = Trainer::kNone);
 
   // The command line as the operator; as nobody.
   CommandResult Cli(const std::vector<std::string>& arguments) const;
@@ -54,8 +57,8 @@ class Newspaper {
   // The ids on a list that `broadsheet ... --json` printed.
   static std::vector<std::string> Ids(const CommandResult& result);
 
-  // "storage", "ingest", "recommend", "gateway"; further recommenders are
-  // "recommend-2" and so on.
+  // "storage", "ingest", "recommend", "trainer", "gateway"; further
+  // recommenders are "recommend-2" and so on.
   Process& service(const std::string& name) { return *processes_.at(name); }
   // What storage's database answers, without the last line's end: for what no
   // interface tells, such as the words of mails.

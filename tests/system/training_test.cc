@@ -1,0 +1,135 @@
+// From events to a trained model that every recommender answers with.
+
+#include <csignal>
+#include <set>
+#include <string>
+
+#include "absl/strings/str_format.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/support/wait.h"
+#include "tests/system/newspaper.h"
+
+namespace broadsheet::testing {
+namespace {
+
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+constexpr int kPapers = 80;
+constexpr int kReaders = 40;
+constexpr absl::Duration kPatience = absl::Seconds(60);
+
+// Readers who save the papers of one of the eight made-up subjects, which come
+// in turn.
+std::string MadeSaves() {
+  std::string lines;
+  for (int reader = 0; reader < kReaders; ++reader) {
+    for (int i = reader % 8 + 1; i <= kPapers; i += 8) {
+      if ((reader / 8 + i / 8) % 3 == 0) continue;
+      absl::StrAppendFormat(
+          &lines,
+          R"({"event_id":"s.%d","reader":"r%d","paper":"%s","kind":"save",)"
+          R"("at":"2026-01-05T00:%02d:00Z"})"
+          "\n",
+          i, reader, MadeId(i), i % 60);
+    }
+  }
+  return lines;
+}
+
+class TrainingTest : public ::testing::Test {
+ protected:
+  void Load() {
+    newspaper_.Cli(
+        {"ingest", newspaper_.File("papers.jsonl", MadePapers(kPapers))});
+    const CommandResult events = newspaper_.Cli(
+        {"events", newspaper_.File("events.jsonl", MadeSaves())});
+    ASSERT_EQ(events.exit_code, 0) << events.errors;
+    newspaper_.WaitForPapers(kPapers);
+  }
+
+  // The models that the recommenders answer with; "" is none.
+  std::set<std::string> ModelsInUse() {
+    std::set<std::string> models;
+    const v1::GetSystemStatusResponse status = newspaper_.Status();
+    for (const auto& one : status.recommenders()) {
+      models.insert(one.status().model_id());
+    }
+    return models;
+  }
+
+  // The one model that all recommenders have come to answer with.
+  std::string AwaitModel() {
+    std::set<std::string> models;
+    const bool one = WaitUntil(kPatience, [&] {
+      models = ModelsInUse();
+      return models.size() == 1 && !models.begin()->empty();
+    });
+    EXPECT_TRUE(one) << newspaper_.Cli({"status"}).output;
+    return one ? *models.begin() : "";
+  }
+
+  Newspaper newspaper_{Newspaper::Transport::kPlain, 2,
+                       Newspaper::Trainer::kTold};
+};
+
+TEST_F(TrainingTest, AModelComesIntoUseOnEveryRecommenderAndStaysSo) {
+  Load();
+  EXPECT_THAT(ModelsInUse(), Contains(""));
+  const CommandResult trained = newspaper_.Cli({"train", "--force"});
+  ASSERT_EQ(trained.exit_code, 0)
+      << trained.errors << newspaper_.Log("trainer");
+  const std::string model = AwaitModel();
+  EXPECT_THAT(trained.output, HasSubstr(model));
+  EXPECT_THAT(newspaper_.Cli({"models", "list"}).output, HasSubstr(model));
+
+  const auto feed = [this] {
+    return Newspaper::Ids(
+        newspaper_.Cli({"feed", "--reader", "r0", "--ranking", "relevance",
+                        "--limit", "3", "--json"}));
+  };
+  const auto before = feed();
+  EXPECT_THAT(before, SizeIs(3));
+  // A recommender that is killed has the model again when it is ready.
+  for (const std::string& name : newspaper_.recommenders()) {
+    newspaper_.service(name).Signal(SIGKILL);
+    ASSERT_TRUE(newspaper_.service(name).WaitForExit(kPatience).has_value());
+    newspaper_.Restart(name);
+  }
+  newspaper_.WaitForPapers(kPapers);
+  EXPECT_EQ(AwaitModel(), model);
+  EXPECT_EQ(feed(), before);
+}
+
+TEST_F(TrainingTest, LearnsFromWhatWasCommittedAMomentAgo) {
+  // A snapshot of the empty newspaper lies ready in storage.
+  const CommandResult early = newspaper_.Cli({"train", "--force"});
+  EXPECT_NE(early.exit_code, 0);
+  EXPECT_THAT(early.errors, HasSubstr("0 papers"));
+  Load();
+  const CommandResult trained = newspaper_.Cli({"train", "--force"});
+  EXPECT_EQ(trained.exit_code, 0) << trained.errors;
+  EXPECT_THAT(trained.errors, Not(HasSubstr("0 papers")));
+}
+
+TEST_F(TrainingTest, TheModelBeforeComesBack) {
+  Load();
+  ASSERT_EQ(newspaper_.Cli({"train", "--force"}).exit_code, 0);
+  const std::string first = AwaitModel();
+  ASSERT_EQ(newspaper_.Cli({"train", "--force", "--seed", "2"}).exit_code, 0);
+  EXPECT_TRUE(WaitUntil(kPatience, [&] {
+    const auto models = ModelsInUse();
+    return models.size() == 1 && *models.begin() != first;
+  }));
+  const CommandResult back = newspaper_.Cli({"models", "rollback"});
+  EXPECT_EQ(back.exit_code, 0) << back.errors;
+  EXPECT_TRUE(WaitUntil(kPatience, [&] {
+    return ModelsInUse() == std::set<std::string>{first};
+  }));
+}
+
+}  // namespace
+}  // namespace broadsheet::testing
