@@ -109,10 +109,8 @@ class Finder {
     return options_.parts.semantic && options_.semantic.encoder != nullptr;
   }
 
-  // Papers to look at, so that the page has what it needs: as many for each
-  // page when their mean counts.
+  // Papers to look at closely, so that the page has what it needs.
   size_t LookedAt() const {
-    if (Semantic()) return kMaxLookedAt;
     return std::clamp(options_.served.size() + options_.limit, kLookedAt,
                       kMaxLookedAt);
   }
@@ -139,7 +137,8 @@ class Finder {
   }
 
   void Rank(SearchResult* result) {
-    scoring_.limit = LookedAt();
+    // As many for each page when their mean counts.
+    scoring_.limit = Semantic() ? kMaxLookedAt : LookedAt();
     std::vector<TextHit> texts = BestByWords(result);
     const auto better = [this](const TextHit& a, const TextHit& b) {
       if (a.score != b.score) return a.score > b.score;
@@ -156,6 +155,7 @@ class Finder {
     std::vector<FusedHit> fused =
         FuseByMeaning(Semantic() ? options_.semantic : SemanticTexts(), plan_,
                       scorer, scoring_, std::move(texts));
+    KeepForALook(&fused);
     AddExact(&fused);
     std::vector<SearchHit> hits;
     hits.reserve(fused.size());
@@ -163,6 +163,21 @@ class Finder {
       hits.push_back(hits_.Complete(hit.text, hit.semantic));
     }
     KeepBest(std::move(hits), result);
+  }
+
+  // To look at a paper costs more than to find it.
+  void KeepForALook(std::vector<FusedHit>* hits) const {
+    if (hits->size() <= LookedAt()) return;
+    const auto better = [this](const FusedHit& a, const FusedHit& b) {
+      const double of_a = a.text.score + a.semantic;
+      const double of_b = b.text.score + b.semantic;
+      if (of_a != of_b) return of_a > of_b;
+      return scoring_.before(a.text.doc, b.text.doc);
+    };
+    std::nth_element(hits->begin(),
+                     hits->begin() + static_cast<ptrdiff_t>(LookedAt()),
+                     hits->end(), better);
+    hits->resize(LookedAt());
   }
 
   // Papers whose title, id or author the query is, which words alone may not
