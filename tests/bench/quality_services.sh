@@ -83,7 +83,7 @@ for seed in ${seeds}; do
   BROADSHEET_INTERVAL=0s "${root}/deploy/local.sh" up --data "${data}" \
     --port "${port}" --no-sample --detach >/dev/null
   if [[ -s ${work}/papers.jsonl ]]; then
-    quietly cli ingest "${work}/papers.jsonl" --source citeulike
+    quietly cli ingest "${work}/papers.jsonl" --source citeulike --ids-only
   else
     quietly cli ingest "${work}/ids.jsonl" --ids-only
   fi
