@@ -119,14 +119,24 @@ def score(work):
           "asked", len(wanted), flush=True)
 
 
+# Of Student's t, 95 %, for 2 to 10 seeds.
+STUDENT = (12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262)
+
+
+def spread(column):
+    """Half of the 95 % interval of the mean; nothing for one seed."""
+    if len(column) < 2:
+        return ""
+    t = STUDENT[min(len(column), 10) - 2]
+    return " +- %.4f" % (t * statistics.stdev(column) / math.sqrt(len(column)))
+
+
 def mean(path):
     rows = [[float(word) for word in line.split()[1:6:2]]
             for line in open(path)]
     names = ("recall@20", "recall@300", "ndcg@20")
     for name, column in zip(names, zip(*rows)):
-        spread = (1.96 * statistics.stdev(column) / math.sqrt(len(column))
-                  if len(column) > 1 else 0)
-        print("%s %.4f +- %.4f" % (name, statistics.fmean(column), spread),
+        print("%s %.4f%s" % (name, statistics.fmean(column), spread(column)),
               end="  ")
     print("seeds", len(rows))
 
