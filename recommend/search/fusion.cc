@@ -68,9 +68,7 @@ std::vector<FusedHit> FuseByMeaning(const SemanticTexts& texts,
       kSemanticWeight *
       std::min(1.0, static_cast<double>(terms.size()) / kManyWords);
   const double unit =
-      meaning.deviation > 0
-          ? weight * words.deviation / meaning.deviation
-          : 0;
+      meaning.deviation > 0 ? weight * words.deviation / meaning.deviation : 0;
   for (FusedHit& hit : hits) {
     hit.semantic = unit * (hit.semantic - meaning.mean);
   }
