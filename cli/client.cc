@@ -346,6 +346,12 @@ absl::StatusOr<v1::ResendMailResponse> Client::ResendMail(
                      request);
 }
 
+absl::StatusOr<v1::SuppressAddressResponse> Client::SuppressAddress(
+    const v1::SuppressAddressRequest& request) {
+  return impl_->Call(impl_->digest, &v1::DigestService::Stub::SuppressAddress,
+                     request);
+}
+
 absl::StatusOr<v1::ExportAddressResponse> Client::ExportAddress(
     const v1::ExportAddressRequest& request) {
   return impl_->Call(impl_->digest, &v1::DigestService::Stub::ExportAddress,

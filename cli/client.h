@@ -131,6 +131,8 @@ class Client {
       const v1::ListIssuesRequest& request);
   absl::StatusOr<v1::ResendMailResponse> ResendMail(
       const v1::ResendMailRequest& request);
+  absl::StatusOr<v1::SuppressAddressResponse> SuppressAddress(
+      const v1::SuppressAddressRequest& request);
   absl::StatusOr<v1::ExportAddressResponse> ExportAddress(
       const v1::ExportAddressRequest& request);
   absl::StatusOr<v1::EraseAddressResponse> EraseAddress(

@@ -4,6 +4,7 @@
 #include "absl/time/time.h"
 #include "cli/paper_printer.h"
 #include "common/json_writer.h"
+#include "google/protobuf/util/json_util.h"
 
 namespace broadsheet::cli {
 namespace {
@@ -22,7 +23,24 @@ std::string KindText(v1::EventKind kind) {
   return absl::AsciiStrToLower(v1::EventKind_Name(kind).substr(kPrefix));
 }
 
+template <class List>
+void AddAll(const char* key, const List& messages, JsonWriter* json) {
+  if (messages.empty()) return;
+  json->Key(key).BeginArray();
+  for (const auto& message : messages) json->Raw(MessageJson(message));
+  json->EndArray();
+}
+
 }  // namespace
+
+std::string MessageJson(const google::protobuf::Message& message) {
+  google::protobuf::util::JsonPrintOptions options;
+  options.preserve_proto_field_names = true;
+  std::string json;
+  const auto printed =
+      google::protobuf::util::MessageToJsonString(message, &json, options);
+  return printed.ok() ? json : "{}";
+}
 
 std::string PaperRecord(const v1::Paper& paper) { return PaperJson(paper); }
 
@@ -60,7 +78,17 @@ std::string ReaderRecord(const std::string& reader,
     }
     json.EndObject();
   }
-  json.EndArray().EndObject();
+  json.EndArray();
+  if (page.has_account()) json.Key("account").Raw(MessageJson(page.account()));
+  AddAll("claims", page.claims(), &json);
+  AddAll("subscriptions", page.subscriptions(), &json);
+  json.EndObject();
+  return json.Take() + "\n";
+}
+
+std::string CommentRecord(const v1::Comment& comment) {
+  JsonWriter json;
+  json.BeginObject().Key("comment").Raw(MessageJson(comment)).EndObject();
   return json.Take() + "\n";
 }
 

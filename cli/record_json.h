@@ -6,6 +6,7 @@
 #include "broadsheet/v1/event.pb.h"
 #include "broadsheet/v1/paper.pb.h"
 #include "broadsheet/v1/reader_service.pb.h"
+#include "google/protobuf/message.h"
 
 namespace broadsheet::cli {
 
@@ -13,9 +14,13 @@ namespace broadsheet::cli {
 // `events` read again, to the microsecond. What is empty is left out.
 std::string PaperRecord(const v1::Paper& paper);
 std::string EventRecord(const v1::Event& event);
-// The beginning of what is kept about a reader: since when, and tokens.
+// On one line, with the names of the proto.
+std::string MessageJson(const google::protobuf::Message& message);
+// The beginning of what is kept about a reader: since when, tokens, the
+// account, claims and subscriptions.
 std::string ReaderRecord(const std::string& reader,
                          const v1::ExportReaderResponse& page);
+std::string CommentRecord(const v1::Comment& comment);
 // A line of `export lists`.
 std::string SubmissionRecord(const v1::Submission& submission);
 

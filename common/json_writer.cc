@@ -141,6 +141,12 @@ JsonWriter& JsonWriter::Null() {
   return *this;
 }
 
+JsonWriter& JsonWriter::Raw(std::string_view json) {
+  BeginValue();
+  text_ += json;
+  return *this;
+}
+
 JsonWriter& JsonWriter::OptionalString(std::string_view key,
                                        std::string_view value) {
   if (value.empty()) return *this;

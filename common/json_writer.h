@@ -32,6 +32,8 @@ class JsonWriter {
   JsonWriter& Number(double value);
   JsonWriter& Bool(bool value);
   JsonWriter& Null();
+  // A value that is JSON already.
+  JsonWriter& Raw(std::string_view json);
   // A key and its text; nothing at all when the text is empty.
   JsonWriter& OptionalString(std::string_view key, std::string_view value);
 

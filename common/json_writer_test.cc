@@ -31,6 +31,12 @@ TEST(JsonWriter, PlacesCommasInNestedValues) {
   EXPECT_EQ(json.text(), R"({"a":[1,2,{}],"b":true,"c":null})");
 }
 
+TEST(JsonWriter, TakesValuesThatAreJsonAlready) {
+  JsonWriter json;
+  json.BeginArray().Raw("{\"a\":1}").Raw("[]").EndArray();
+  EXPECT_EQ(json.text(), R"([{"a":1},[]])");
+}
+
 TEST(JsonWriter, EscapesKeysAndTexts) {
   JsonWriter json;
   json.BeginObject().Key("a\"b").String("c\nd\xFF").EndObject();

@@ -78,6 +78,11 @@ void Drop(const PaperSet& out, std::vector<v1::ListedPaper>* papers) {
                 papers->end());
 }
 
+// Whether asking again would change nothing.
+bool IsRefusal(const absl::Status& status) {
+  return absl::IsNotFound(status) || absl::IsInvalidArgument(status);
+}
+
 bool IsKnown(const v1::Standing& standing) {
   return standing.seen() || standing.saved() || standing.upvoted() ||
          standing.disliked() || standing.hidden();
@@ -239,6 +244,8 @@ absl::StatusOr<std::vector<pb::IssueContent>> Chooser::Choose(
   std::vector<pb::IssueContent> contents;
   for (const v1::Subscription& subscription : subscriptions) {
     auto choice = Gather(call, subscription);
+    // What only this one wants is gone, such as an edition: the others go on.
+    if (IsRefusal(choice.status())) choice = Choice();
     if (!choice.ok()) return choice.status();
     absl::Status known = DropKnown(call, subscription, &*choice);
     if (!known.ok()) return known;

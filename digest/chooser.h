@@ -29,7 +29,8 @@ class Chooser {
       : houses_(houses), clock_(clock) {}
 
   // One content for each subscription, in order; without papers where there is
-  // nothing new. An error means that nothing can be chosen now.
+  // nothing new, or where recommend refuses what the settings name. An error
+  // means that nothing can be chosen now.
   absl::StatusOr<std::vector<internal::v1::IssueContent>> Choose(
       const CallContext& call,
       const std::vector<v1::Subscription>& subscriptions);

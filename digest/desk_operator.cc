@@ -178,14 +178,15 @@ absl::StatusOr<v1::EraseAddressResponse> Desk::EraseAddress(
   if (!address.ok()) {
     return InvalidField("address", AsStd(address.status().message()));
   }
-  // First what the address did: when that fails, the same call finds it again.
-  absl::Status erased = houses_->EraseReader(call, links_->ReaderOf(*address));
-  if (!erased.ok()) return erased;
   pb::EraseAddressRequest erase;
   erase.set_address(*address);
   erase.set_lift_suppression(request.lift_suppression());
   const auto done = houses_->EraseAddress(call, erase);
   if (!done.ok()) return done.status();
+  // What the address did is found by the address alone: when this fails, the
+  // same call does it.
+  absl::Status erased = houses_->EraseReader(call, links_->ReaderOf(*address));
+  if (!erased.ok()) return erased;
   v1::EraseAddressResponse response;
   response.set_subscriptions(done->subscriptions());
   response.set_mails(done->mails());

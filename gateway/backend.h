@@ -108,8 +108,13 @@ class Backend {
                                   const google::protobuf::Message& request,
                                   google::protobuf::Message* response);
 
-  // ingest. CheckIngest: OK when it can be reached.
-  virtual absl::Status CheckIngest(const CallContext& call) = 0;
+  // The houses that have no report of their own: ingest, and the trainer and
+  // digest where the newspaper has them. Reach: OK when one can be reached.
+  virtual std::vector<std::string> HousesToReach() const = 0;
+  virtual absl::Status Reach(const CallContext& call,
+                             const std::string& house) = 0;
+
+  // ingest.
   virtual absl::StatusOr<v1::RunHarvestResponse> RunHarvest(
       const CallContext& call, const v1::RunHarvestRequest& request) = 0;
   virtual absl::StatusOr<v1::GetOperationResponse> GetOperation(

@@ -118,8 +118,12 @@ class ForwardingBackend : public Backend {
       const CallContext& call) override {
     return next_->GetStorageReport(call);
   }
-  absl::Status CheckIngest(const CallContext& call) override {
-    return next_->CheckIngest(call);
+  std::vector<std::string> HousesToReach() const override {
+    return next_->HousesToReach();
+  }
+  absl::Status Reach(const CallContext& call,
+                     const std::string& house) override {
+    return next_->Reach(call, house);
   }
   absl::StatusOr<Credential> FindCredential(
       const CallContext& call, const std::string& sha256) override {

@@ -256,9 +256,17 @@ absl::StatusOr<Credential> GrpcBackend::FindCredential(
   return credential;
 }
 
-absl::Status GrpcBackend::CheckIngest(const CallContext& call) {
+std::vector<std::string> GrpcBackend::HousesToReach() const {
+  std::vector<std::string> names;
+  for (const auto& [name, channel] : houses_->channels) names.push_back(name);
+  return names;
+}
+
+absl::Status GrpcBackend::Reach(const CallContext& call,
+                                const std::string& house) {
   const absl::Time limit = std::min(call.deadline(), absl::Now() + kReachLimit);
-  if (houses_->ingest_channel->WaitForConnected(absl::ToChronoTime(limit))) {
+  const auto& channel = houses_->channels.at(house);
+  if (channel->WaitForConnected(absl::ToChronoTime(limit))) {
     return absl::OkStatus();
   }
   return MakeError(absl::StatusCode::kUnavailable, "UNREACHABLE",

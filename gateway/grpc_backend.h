@@ -76,7 +76,9 @@ class GrpcBackend final : public Backend {
       const CallContext& call) override;
   absl::StatusOr<StorageReport> GetStorageReport(
       const CallContext& call) override;
-  absl::Status CheckIngest(const CallContext& call) override;
+  std::vector<std::string> HousesToReach() const override;
+  absl::Status Reach(const CallContext& call,
+                     const std::string& house) override;
   absl::StatusOr<Credential> FindCredential(const CallContext& call,
                                             const std::string& sha256) override;
 

@@ -2,6 +2,7 @@
 #define BROADSHEET_GATEWAY_HOUSE_STUBS_H_
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -15,6 +16,7 @@
 #include "broadsheet/v1/edition_service.grpc.pb.h"
 #include "broadsheet/v1/ingest_service.grpc.pb.h"
 #include "broadsheet/v1/model_service.grpc.pb.h"
+#include "common/channel.h"
 #include "common/tls_identity.h"
 #include "grpcpp/channel.h"
 
@@ -24,10 +26,11 @@ namespace broadsheet::gateway {
 struct HouseTargets {
   std::string storage = "127.0.0.1:8091";
   std::string ingest = "127.0.0.1:8092";
-  std::string digest = "127.0.0.1:8094";
   // See TargetAddresses (balancer/addresses.h).
   std::string recommend = "127.0.0.1:8093";
+  // Empty: the newspaper has none, and calls of it are UNAVAILABLE.
   std::string trainer = "127.0.0.1:8095";
+  std::string digest = "127.0.0.1:8094";
   // As in ChannelOptions; each of them proves its own name.
   std::shared_ptr<const TlsIdentity> tls = nullptr;
 };
@@ -52,7 +55,12 @@ class HouseStubs {
   std::unique_ptr<v1::EditionService::Stub> editions;
   std::unique_ptr<v1::ModelService::Stub> models;
   std::unique_ptr<v1::IngestService::Stub> ingest;
-  std::shared_ptr<grpc::Channel> ingest_channel;
+  // By name: ingest, and the trainer and digest where there are any.
+  std::map<std::string, std::shared_ptr<grpc::Channel>> channels;
+
+ private:
+  std::shared_ptr<grpc::Channel> Connect(const std::string& name,
+                                         const ChannelOptions& options);
 };
 
 }  // namespace broadsheet::gateway

@@ -12,8 +12,10 @@ void AddFlags(broadsheet::FlagSet& flags,
   flags.Add("--recommend", &options.houses.recommend,
             "HOST:PORT of the recommenders, separated by commas; a name "
             "stands for all its addresses, looked up every second");
-  flags.Add("--trainer", &options.houses.trainer, "HOST:PORT of the trainer");
-  flags.Add("--digest", &options.houses.digest, "HOST:PORT of digest");
+  flags.Add("--trainer", &options.houses.trainer,
+            "HOST:PORT of the trainer; empty: there is none");
+  flags.Add("--digest", &options.houses.digest,
+            "HOST:PORT of digest; empty: there is none");
   flags.Add("--http-listen", &options.http_listen, "HOST:PORT for HTTP");
   flags.Add("--http-port-file", &options.http_port_file,
             "Where to write the bound HTTP port");

@@ -81,12 +81,16 @@ v1::GetSystemStatusResponse SystemStatus::Ask(const CallContext& call) {
       return Together(recommenders);
     });
   });
-  v1::HouseStatus ingest =
-      Probe("ingest", [&] { return backend_->CheckIngest(own); });
+  std::vector<std::future<v1::HouseStatus>> others;
+  for (const std::string& house : backend_->HousesToReach()) {
+    others.push_back(std::async(std::launch::async, [this, &own, house] {
+      return Probe(house, [&] { return backend_->Reach(own, house); });
+    }));
+  }
   v1::GetSystemStatusResponse response;
   *response.add_houses() = storage.get();
-  *response.add_houses() = std::move(ingest);
   *response.add_houses() = recommend.get();
+  for (auto& other : others) *response.add_houses() = other.get();
   *response.add_houses() = Probe("gateway", [] { return absl::OkStatus(); });
   if (report.ok()) {
     *response.mutable_catalogue() = std::move(report->catalogue);

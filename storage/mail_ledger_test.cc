@@ -299,6 +299,33 @@ TEST_F(MailLedgerTest, ReportsAnIssueAndCountsAClickOnce) {
   EXPECT_EQ(issues->active_subscriptions(), 2);
 }
 
+TEST_F(MailLedgerTest, ErasingAReaderTakesSubscriptionsAndMailsAlong) {
+  Subscribe("a");
+  Subscribe("b");
+  Choose("a", "2026-11-23", {"p:1"});
+  Choose("b", "2026-11-23", {"p:1"});
+  pb::ExportReaderRequest look;
+  look.mutable_query()->set_reader_id("mail:a");
+  const auto page =
+      store_.repositories.reader_export.Export(TestCall(), look)->page();
+  ASSERT_EQ(page.subscriptions_size(), 1);
+  EXPECT_EQ(page.subscriptions(0).address(), "a@example.org");
+  pb::EraseReaderRequest request;
+  request.set_reader_id("mail:a");
+  const auto erased = store_.repositories.eraser.Erase(TestCall(), request);
+  EXPECT_EQ(erased->erased().subscriptions(), 1);
+  for (const char* query :
+       {"select count(*) from subscriptions where id = 'a'",
+        "select count(*) from mails where address = 'a@example.org'",
+        "select count(*) from mailed_papers where subscription_id = 'a'",
+        "select count(*) from mail_tokens where subscription_id = 'a'"}) {
+    EXPECT_EQ(store_.Run(query), "0\n") << query;
+  }
+  EXPECT_EQ(store_.Run("select count(*) from mails "
+                       "where address = 'b@example.org'"),
+            "2\n");
+}
+
 TEST_F(MailLedgerTest, ErasesAnAddressWithAllItsMails) {
   Subscribe("a");
   Choose("a", "2026-11-23", {"p1"});

@@ -196,15 +196,15 @@ absl::StatusOr<pb::EraseAddressResponse> MailReports::EraseAddress(
   return database_->Write(
       call, [&](Transaction& tx) -> absl::StatusOr<pb::EraseAddressResponse> {
         for (const char* statement :
-             {"erase_mail_clicks", "erase_mailed_papers",
-              "erase_mail_tokens"}) {
+             {"erase_mail_clicks_to", "erase_mailed_papers_to",
+              "erase_mail_tokens_to"}) {
           tx.sql.exec_prepared(statement, address);
         }
         pb::EraseAddressResponse response;
         response.set_mails(
-            tx.sql.exec_prepared("erase_mails", address).affected_rows());
+            tx.sql.exec_prepared("erase_mails_to", address).affected_rows());
         for (const auto& row :
-             tx.sql.exec_prepared("erase_subscriptions", address)) {
+             tx.sql.exec_prepared("erase_subscriptions_to", address)) {
           response.set_subscriptions(response.subscriptions() + 1);
           const std::string reader = row[0].c_str();
           if (reader.rfind("mail:", 0) == 0) response.add_reader_ids(reader);

@@ -229,17 +229,32 @@ void AddReports(std::vector<Statement>* to) {
        "order by subscription_id, issue limit $6"});
 }
 
-void AddMailErasure(std::vector<Statement>* to) {
+// Subscriptions of an address or a reader, and what hangs on them.
+void AddSubscriptionErasure(const std::string& column, const std::string& of,
+                            std::vector<Statement>* to) {
   for (const char* table : {"mail_clicks", "mailed_papers", "mail_tokens"}) {
-    to->push_back({absl::StrCat("erase_", table),
+    to->push_back({absl::StrCat("erase_", table, of),
                    absl::StrCat("delete from ", table,
                                 " where subscription_id in (select id from "
-                                "subscriptions where address = $1)")});
+                                "subscriptions where ",
+                                column, " = $1)")});
   }
-  to->push_back({"erase_mails", "delete from mails where address = $1"});
-  to->push_back({"erase_subscriptions",
-                 "delete from subscriptions where address = $1 "
-                 "returning reader_id"});
+  to->push_back({absl::StrCat("erase_subscriptions", of),
+                 absl::StrCat("delete from subscriptions where ", column,
+                              " = $1 returning reader_id")});
+}
+
+void AddMailErasure(std::vector<Statement>* to) {
+  AddSubscriptionErasure("address", "_to", to);
+  AddSubscriptionErasure("reader_id", "_of", to);
+  to->push_back({"erase_mails_to", "delete from mails where address = $1"});
+  // Their issues, and what was written about their account.
+  to->push_back({"erase_mails_of",
+                 "delete from mails where subscription_id in "
+                 "(select unnest(array[id, 'tx:confirm:' || id]) "
+                 "from subscriptions where reader_id = $1) or (kind = 1 and "
+                 "address = (select email from accounts where reader_id = $1 "
+                 "and email <> ''))"});
 }
 
 }  // namespace

@@ -103,16 +103,36 @@ class Erasure {
   }
 
   absl::Status EraseTokens() {
-    const auto tokens = database_->Write(
-        call_, [&](Transaction& tx) -> absl::StatusOr<int64_t> {
+    struct Rows {
+      int64_t subscriptions = 0;
+      int64_t tokens = 0;
+    };
+    const auto rows =
+        database_->Write(call_, [&](Transaction& tx) -> absl::StatusOr<Rows> {
           // With them what could be tried again, and would bring them back.
           tx.sql.exec_prepared("erase_letters", reader_);
+          Rows rows;
+          rows.subscriptions = EraseSubscriptions(tx);
           EraseAccount(tx);
-          return tx.sql.exec_prepared("erase_tokens", reader_).affected_rows();
+          rows.tokens =
+              tx.sql.exec_prepared("erase_tokens", reader_).affected_rows();
+          return rows;
         });
-    if (!tokens.ok()) return tokens.status();
-    erased().set_tokens(erased().tokens() + *tokens);
+    if (!rows.ok()) return rows.status();
+    erased().set_tokens(erased().tokens() + rows->tokens);
+    erased().set_subscriptions(erased().subscriptions() + rows->subscriptions);
     return absl::OkStatus();
+  }
+
+  // Before the account, which knows the address.
+  int64_t EraseSubscriptions(Transaction& tx) {
+    for (const char* statement :
+         {"erase_mail_clicks_of", "erase_mails_of", "erase_mailed_papers_of",
+          "erase_mail_tokens_of"}) {
+      tx.sql.exec_prepared(statement, reader_);
+    }
+    return tx.sql.exec_prepared("erase_subscriptions_of", reader_)
+        .affected_rows();
   }
 
   void EraseAccount(Transaction& tx) {

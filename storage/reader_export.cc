@@ -7,6 +7,7 @@
 #include "storage/account_records.h"
 #include "storage/comment_records.h"
 #include "storage/keyset.h"
+#include "storage/mail_records.h"
 #include "storage/records.h"
 #include "storage/rules.h"
 
@@ -14,6 +15,7 @@ namespace broadsheet::storage {
 namespace {
 
 constexpr int kMaxPage = 1000;
+constexpr int kMaxSubscriptions = 1000;
 
 // What stands on the first page, besides events.
 void AddOnce(Transaction& tx, const std::string& reader,
@@ -32,6 +34,10 @@ void AddOnce(Transaction& tx, const std::string& reader,
   }
   for (const auto& row : tx.sql.exec_prepared("export_claims", reader)) {
     *page->add_claims() = ClaimFromRow(row);
+  }
+  for (const auto& row : tx.sql.exec_prepared("list_subscriptions", "", "",
+                                              reader, kMaxSubscriptions)) {
+    *page->add_subscriptions() = SubscriptionFromRow(row);
   }
 }
 

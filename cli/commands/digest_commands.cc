@@ -4,7 +4,7 @@
 
 #include "cli/commands/arguments.h"
 #include "cli/commands/commands.h"
-#include "google/protobuf/util/json_util.h"
+#include "cli/record_json.h"
 
 namespace broadsheet::cli {
 namespace {
@@ -17,15 +17,8 @@ struct DigestArguments {
   bool html = false;
 };
 
-template <class Message>
-absl::StatusOr<ExitCode> Print(Session& session, const Message& message) {
-  std::string json;
-  google::protobuf::util::JsonPrintOptions options;
-  options.preserve_proto_field_names = true;
-  const auto printed =
-      google::protobuf::util::MessageToJsonString(message, &json, options);
-  if (!printed.ok()) return absl::InternalError("this cannot be printed");
-  *session.console->out << json << "\n";
+ExitCode Print(Session& session, const google::protobuf::Message& message) {
+  *session.console->out << MessageJson(message) << "\n";
   return ExitCode::kOk;
 }
 
@@ -83,8 +76,7 @@ absl::StatusOr<ExitCode> Export(Session& session,
     auto response = session.client->ExportAddress(request);
     if (!response.ok()) return response.status();
     request.set_page_token(response->next_page_token());
-    auto printed = Print(session, *response);
-    if (!printed.ok()) return printed;
+    Print(session, *response);
   } while (!request.page_token().empty());
   return ExitCode::kOk;
 }
@@ -96,6 +88,21 @@ absl::StatusOr<ExitCode> Erase(Session& session,
   auto response = session.client->EraseAddress(request);
   if (!response.ok()) return response.status();
   return Print(session, *response);
+}
+
+// Without a reason mails go there again.
+absl::StatusOr<ExitCode> SetSuppressed(Session& session,
+                                       const DigestArguments& arguments,
+                                       v1::Suppression::Reason reason) {
+  v1::SuppressAddressRequest request;
+  request.mutable_suppression()->set_address(arguments.address);
+  request.mutable_suppression()->set_reason(reason);
+  absl::Status status = session.client->SuppressAddress(request).status();
+  if (!status.ok()) return status;
+  *session.console->out << (reason == v1::Suppression::REASON_UNSPECIFIED
+                                ? "Mails go there again.\n"
+                                : "No mail goes there any more.\n");
+  return ExitCode::kOk;
 }
 
 absl::StatusOr<ExitCode> Send(Session& session) {
@@ -115,23 +122,30 @@ absl::StatusOr<ExitCode> Digest(Session& session,
   if (action == "resume") return SetPaused(session, false);
   if (action == "resend") return Resend(session, arguments);
   if (action == "export") return Export(session, arguments);
+  if (action == "suppress") {
+    return SetSuppressed(session, arguments, v1::Suppression::REASON_OPERATOR);
+  }
+  if (action == "lift") {
+    return SetSuppressed(session, arguments,
+                         v1::Suppression::REASON_UNSPECIFIED);
+  }
   return Erase(session, arguments);
 }
 
 void Declare(CLI::App* command, DigestArguments* arguments) {
   command
       ->add_option("action", arguments->action,
-                   "preview, send, report, pause, resume, resend, export or "
-                   "erase")
+                   "preview, send, report, pause, resume, resend, suppress, "
+                   "lift, export or erase")
       ->required()
       ->check(CLI::IsMember({"preview", "send", "report", "pause", "resume",
-                             "resend", "export", "erase"}));
+                             "resend", "suppress", "lift", "export", "erase"}));
   command->add_option("--subscription", arguments->subscription,
                       "Id of a subscription (preview, resend)");
   command->add_option("--issue", arguments->issue,
                       "Name of an issue, such as 2026-11-23 (report, resend)");
   command->add_option("--address", arguments->address,
-                      "Mail address (export, erase)");
+                      "Mail address (suppress, lift, export, erase)");
   command->add_flag("--html", arguments->html, "Preview as HTML");
 }
 
@@ -140,7 +154,8 @@ void Declare(CLI::App* command, DigestArguments* arguments) {
 void AddDigestCommand(CLI::App* app, Command* chosen) {
   AddCommand<DigestArguments>(app, chosen, "digest",
                               "Mails: preview, send what is due, report, pause "
-                              "and resume, resend, export or erase an address",
+                              "and resume, resend; suppress an address, lift "
+                              "that, export or erase it",
                               Declare, Digest);
 }
 

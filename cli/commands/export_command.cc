@@ -164,6 +164,9 @@ absl::StatusOr<ExitCode> ExportReader(Session& session,
       out.Write(SubmissionRecord(submission));
     }
     for (const v1::Event& event : page->events()) out.Write(EventRecord(event));
+    for (const v1::Comment& comment : page->comments()) {
+      out.Write(CommentRecord(comment));
+    }
     events += page->events_size();
     request.set_page_token(page->next_page_token());
   } while (!request.page_token().empty());
@@ -188,7 +191,8 @@ absl::StatusOr<ExitCode> EraseReader(Session& session,
   }
   if (!erased.ok()) return erased.status();
   *session.console->out << "erased " << Count(erased->events(), "event") << ", "
-                        << Count(erased->tokens(), "token")
+                        << Count(erased->tokens(), "token") << ", "
+                        << Count(erased->subscriptions(), "subscription")
                         << " and the name on "
                         << Count(erased->submissions(), "submission") << "\n";
   return ExitCode::kOk;

@@ -80,7 +80,9 @@ void AddChoice(const char* list, const std::string& value,
 }
 
 void FillSettings(const v1::DigestSettings& settings,
-                  TemplateDictionary* page) {
+                  TemplateDictionary* form) {
+  TemplateDictionary* page = form->AddIncludeDictionary("SETTINGS");
+  page->SetFilename("digest_settings.tpl");
   const bool personal = settings.kind() == v1::DigestSettings::KIND_PERSONAL;
   AddChoice("KIND", "trending", "What is trending", !personal, page);
   AddChoice("KIND", "personal", "By what I vote for, save and open", personal,
@@ -280,13 +282,13 @@ HttpResponse FollowLink(const Kit& kit, HttpCall& call) {
       Call(kit, call, "DigestService/FollowMailLink", request, &response);
   if (!done.ok()) return kit->Error(call, done);
   const std::vector<Link> paper = {
-      {"To the paper", PaperUrl(response.link().paper_id())}};
+      {.url = PaperUrl(response.link().paper_id()), .name = "To the paper"}};
   switch (response.link().kind()) {
     case v1::MailLink::KIND_UNSUBSCRIBE:
       return Message(kit, call, 200, "You are unsubscribed",
                      "No more digests come. If that was a mistake, subscribe "
                      "again.",
-                     {{"/subscribe", "Subscribe again"}});
+                     {{.url = "/subscribe", .name = "Subscribe again"}});
     case v1::MailLink::KIND_VOTE:
       return Message(kit, call, 200, "Your vote counts", "Thank you.", paper);
     case v1::MailLink::KIND_SAVE:

@@ -1,15 +1,11 @@
-// What people do here, as a browser does it. A journey answers its faults.
+// What people do here, as a browser does it. A journey takes a context, the
+// address of the newspaper, the folder of pictures and the screen, and answers
+// its faults.
 
-import {audit, watch} from './lib.mjs';
+import {audit, open} from './lib.mjs';
+import {mail, subscribe} from './mails.mjs';
 
 const PAPER = '/papers/1706.03762';
-
-async function open(context, faults) {
-  const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  watch(page, faults);
-  return page;
-}
 
 async function signIn(page, base, next) {
   await page.goto(`${base}/sign-in?next=${encodeURIComponent(next)}`);
@@ -149,4 +145,13 @@ async function plots(context, base) {
   return faults;
 }
 
-export const JOURNEYS = {vote, suggest, keys, library, plain, plots};
+export const JOURNEYS = {
+  vote,
+  suggest,
+  keys,
+  library,
+  plain,
+  plots,
+  subscribe,
+  mail,
+};

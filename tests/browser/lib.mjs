@@ -46,6 +46,14 @@ export function watch(page, faults) {
   });
 }
 
+// A page whose errors are faults of the journey.
+export async function open(context, faults) {
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  watch(page, faults);
+  return page;
+}
+
 // Counts what a page loads. Call before the page is opened.
 export async function weigh(page) {
   const session = await page.context().newCDPSession(page);

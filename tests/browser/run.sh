@@ -32,9 +32,11 @@ stop() {
 trap stop EXIT
 BROADSHEET_BIN_DIR="${build}/bin" \
   "${local_sh}" up --data "${data}" --port "${PORT}" --detach
+OPERATOR_TOKEN=$(<"${data}/operator-token")
+export OPERATOR_TOKEN
 # A reader to vote as.
 READER_TOKEN=$(curl -sS --fail --noproxy '*' \
-  -H "Authorization: Bearer $(<"${data}/operator-token")" \
+  -H "Authorization: Bearer ${OPERATOR_TOKEN}" \
   -H 'Content-Type: application/json' \
   -d '{"readerId":"visitor","label":"browser test"}' \
   "http://127.0.0.1:${PORT}/api/v1/tokens" |

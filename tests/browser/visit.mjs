@@ -26,6 +26,7 @@ const PAGES = [
   {name: 'feed', path: '/feed'},
   {name: 'sign-in', path: '/sign-in'},
   {name: 'submit', path: '/submit'},
+  {name: 'subscribe', path: '/subscribe', text: 'No account is needed'},
   {name: 'api', path: '/api', text: 'RecommendService/Search'},
   {name: 'status', path: '/status'},
 ];
@@ -78,7 +79,7 @@ async function main() {
     }
     for (const [name, journey] of Object.entries(JOURNEYS)) {
       const context = await browser.newContext(screen);
-      const found = await journey(context, base).catch(
+      const found = await journey(context, base, folder, screen).catch(
           (error) => [error.message]);
       faults.push(...found.map((fault) => `${screen.name} ${name}: ${fault}`));
       await context.close();

@@ -158,7 +158,9 @@ class PagesTest(unittest.TestCase):
         opened = re.search(r'\n(http://\S+/mail/\S+)', text).group(1)
         for link in (save, vote):
             for _ in range(2):
-                self.assertEqual(self.ask(link, {})[0], 200)
+                status, page = self.ask(link, {})
+                self.assertEqual(status, 200)
+                self.assertRegex(page, r'<a [^>]*href="/papers/[^"]+">To the')
         for _ in range(2):
             self.assertEqual(self.ask(opened, {})[0], 303)
         self.assertEqual(self.room.sql(

@@ -79,14 +79,19 @@ TEST(ErasedReader, IsForgottenEverywhere) {
     newspaper.Cli({"vote", MadeId(i), "--reader", "ada"});
   }
   EXPECT_THAT(FeedOf(newspaper, "ada"), Not(Contains(MadeId(1))));
+  newspaper.Sql(
+      "insert into subscriptions values ('s', 'ada@example.org', 'ada', 2, "
+      "'', now(), now(), 0, now(), now(), 1)");
   const CommandResult data = newspaper.Cli({"reader", "export", "ada"});
   EXPECT_THAT(data.output, HasSubstr(MadeId(3)));
+  EXPECT_THAT(data.output, HasSubstr("ada@example.org"));
 
   EXPECT_EQ(newspaper.Cli({"reader", "erase", "ada"}).exit_code, 2);
   const CommandResult erase =
       newspaper.Cli({"reader", "erase", "ada", "--yes"});
   EXPECT_EQ(erase.exit_code, 0) << erase.errors;
   EXPECT_THAT(erase.output, HasSubstr("erased 3 events"));
+  EXPECT_EQ(newspaper.Rows("subscriptions"), 0);
   EXPECT_EQ(newspaper.Rows("events"), 0);
   EXPECT_TRUE(WaitUntil(
       kLimit, [&] { return newspaper.Status().recommender().readers() == 0; }));

@@ -94,7 +94,8 @@ std::vector<std::string> Newspaper::Arguments(const std::string& name) const {
          "--http-port-file", folder_.File("gateway.http-port"),
          "--operator-token-file", token_file(), "--secret-file",
          folder_.File("secret")});
-    if (ports_.count("trainer") > 0) add({"--trainer", Address("trainer")});
+    const bool trains = ports_.count("trainer") > 0;
+    add({"--trainer", trains ? Address("trainer") : "", "--digest", ""});
   }
   return arguments;
 }
