@@ -3,6 +3,8 @@
 #include <utility>
 
 #include "common/channel.h"
+#include "grpcpp/create_channel.h"
+#include "grpcpp/security/credentials.h"
 
 namespace broadsheet::gateway {
 namespace {

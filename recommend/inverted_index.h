@@ -99,6 +99,19 @@ class ImpactTable {
   }
   float Saturate(float impact) const { return impact / (k1_ + impact); }
 
+  // What most postings add, by how often a term is in the abstract and by the
+  // code of that one's length: Saturate of Impact, the same number.
+  using AbstractParts =
+      std::array<std::array<float, kLengths>, kAbstractBits + 1>;
+  void FillAbstractParts(AbstractParts* parts) const {
+    for (size_t count = 0; count < parts->size(); ++count) {
+      for (size_t length = 0; length < kLengths; ++length) {
+        (*parts)[count][length] =
+            Saturate(abstract_[length] * static_cast<float>(count));
+      }
+    }
+  }
+
  private:
   float k1_;
   std::array<float, kLengths> abstract_;

@@ -111,12 +111,12 @@ class Erasure {
         database_->Write(call_, [&](Transaction& tx) -> absl::StatusOr<Rows> {
           // With them what could be tried again, and would bring them back.
           tx.sql.exec_prepared("erase_letters", reader_);
-          Rows rows;
-          rows.subscriptions = EraseSubscriptions(tx);
+          Rows gone;
+          gone.subscriptions = EraseSubscriptions(tx);
           EraseAccount(tx);
-          rows.tokens =
+          gone.tokens =
               tx.sql.exec_prepared("erase_tokens", reader_).affected_rows();
-          return rows;
+          return gone;
         });
     if (!rows.ok()) return rows.status();
     erased().set_tokens(erased().tokens() + rows->tokens);

@@ -195,6 +195,7 @@ class Planner {
     if (spelling.Count(word->plain) > kRareWord) return;
     const auto id = index_.Find(word->term);
     if (id && index_.Postings(*id).size() > kRareTerm) return;
+    if (IsName(word->plain)) return;
     const auto correction = spelling.Correct(word->plain);
     if (correction.text.empty()) return;
     NoteCorrection(word->plain, correction.text);
@@ -206,17 +207,35 @@ class Planner {
     corrections_.insert(tokens[0].text);
   }
 
-  // Replaces the word in the text as written, without regard to case.
-  void NoteCorrection(const std::string& word, const std::string& by) {
-    if (!corrected_) corrected_text_ = std::string(text_);
+  // Where the word stands in the text as written, without regard to case; the
+  // end when it does not.
+  static size_t PlaceOf(const std::string& word, std::string_view text) {
     const auto same = [](char a, char b) {
-      return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b;
+      return (IsCapital(a) ? a - 'A' + 'a' : a) == b;
     };
     const auto found =
-        std::search(corrected_text_.begin(), corrected_text_.end(),
-                    word.begin(), word.end(), same);
-    if (found == corrected_text_.end()) return;
-    corrected_text_.replace(found - corrected_text_.begin(), word.size(), by);
+        std::search(text.begin(), text.end(), word.begin(), word.end(), same);
+    return static_cast<size_t>(found - text.begin());
+  }
+
+  static bool IsCapital(char c) { return c >= 'A' && c <= 'Z'; }
+
+  // "mTOR" and "LIDAR" are what they are, however much they look like others;
+  // who writes everything in capitals means nothing by it.
+  bool IsName(const std::string& word) const {
+    const size_t place = PlaceOf(word, text_);
+    if (place == text_.size()) return false;
+    const std::string_view written = text_.substr(place, word.size());
+    return std::any_of(written.begin() + 1, written.end(), IsCapital) &&
+           std::any_of(text_.begin(), text_.end(),
+                       [](char c) { return c >= 'a' && c <= 'z'; });
+  }
+
+  void NoteCorrection(const std::string& word, const std::string& by) {
+    if (!corrected_) corrected_text_ = std::string(text_);
+    const size_t place = PlaceOf(word, corrected_text_);
+    if (place == corrected_text_.size()) return;
+    corrected_text_.replace(place, word.size(), by);
     corrected_ = true;
   }
 
