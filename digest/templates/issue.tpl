@@ -28,12 +28,13 @@ a { color: #f0a583 !important; }
 </style>
 </head>
 <body>
+<div role="main">
 <div style="display:none;max-height:0;overflow:hidden">{{ABOUT}}</div>
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">
 <tr><td align="center" style="padding:16px 0">
 <table role="presentation" class="sheet" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:640px;font-family:Georgia,'Times New Roman',serif;font-size:16px;line-height:1.5">
 <tr><td class="edge" align="center" style="padding:24px 32px 8px 32px">
-<a href="{{SITE}}" style="font-size:30px;font-weight:bold;text-decoration:none">Broadsheet</a>
+<h1 style="margin:0;font-size:30px;line-height:1.5"><a href="{{SITE}}" style="font-weight:bold;text-decoration:none">Broadsheet</a></h1>
 <div class="soft" style="font-size:14px">{{ISSUE}} &middot; {{ABOUT}}</div>
 </td></tr>
 {{#PAPER}}
@@ -64,5 +65,6 @@ You get this because {{ADDRESS}} subscribed. <a href="{{VIEW_URL}}">Read it in t
 </table>
 </td></tr>
 </table>
+</div>
 </body>
 </html>

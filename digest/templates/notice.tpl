@@ -18,11 +18,12 @@ a { color: #f0a583 !important; }
 </style>
 </head>
 <body>
+<div role="main">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">
 <tr><td align="center" style="padding:16px 0">
 <table role="presentation" class="sheet" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:640px;font-family:Georgia,'Times New Roman',serif;font-size:16px;line-height:1.5">
 <tr><td style="padding:24px 24px 28px 24px">
-<a href="{{SITE}}" style="font-size:26px;font-weight:bold;text-decoration:none">Broadsheet</a>
+<h1 style="margin:0;font-size:26px;line-height:1.5"><a href="{{SITE}}" style="font-weight:bold;text-decoration:none">Broadsheet</a></h1>
 {{#PARAGRAPH}}<p style="margin:14px 0">{{PARAGRAPH_TEXT}}</p>
 {{/PARAGRAPH}}
 {{#LINK}}<p style="margin:20px 0"><a href="{{LINK_URL}}" style="display:inline-block;padding:10px 18px;background:#7a2e12;color:#ffffff;border-radius:3px;text-decoration:none;font-family:Helvetica,Arial,sans-serif">{{LINK_LABEL}}</a></p>
@@ -31,5 +32,6 @@ a { color: #f0a583 !important; }
 </table>
 </td></tr>
 </table>
+</div>
 </body>
 </html>

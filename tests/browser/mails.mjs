@@ -18,7 +18,10 @@ async function mailTo(page, base, address) {
   for (const end = Date.now() + WAIT_MS; Date.now() < end;) {
     const {mails = []} = await ask('');
     const mail = mails.find((one) => one.to === address);
-    if (mail) return (await ask(`name=${mail.name}`)).content;
+    if (mail) {
+      const {content} = await ask(`name=${mail.name}`);
+      return Buffer.from(content, 'base64').toString();
+    }
     await page.waitForTimeout(100);
   }
   throw new Error(`no mail came to ${address}`);
