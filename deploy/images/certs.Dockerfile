@@ -10,7 +10,8 @@ RUN apt-get update && \
 RUN useradd --system --uid 10001 --user-group --no-create-home \
       --home-dir /nonexistent broadsheet && \
     install -d -o broadsheet -g broadsheet /tls /tls/ca /tls/storage \
-      /tls/ingest /tls/recommend /tls/gateway /tls/cli
+      /tls/ingest /tls/recommend /tls/trainer /tls/digest /tls/gateway \
+      /tls/cli
 COPY deploy/lib/messages.sh /usr/share/broadsheet/deploy/lib/
 COPY deploy/certs.sh /usr/share/broadsheet/deploy/
 COPY deploy/images/certs.sh /usr/share/broadsheet/deploy/images/

@@ -1,16 +1,20 @@
 # shellcheck shell=bash
-# What tests/compose/run.sh is made of. Sourced with ${root}.
+# What tests/compose/run.sh and tls.sh are made of. Sourced with ${root} and
+# ${folder}, one for what is noted.
 # shellcheck disable=SC2154
 
 readonly PROJECT=broadsheet-try
 readonly WAIT_SECONDS=180
+# What lasts; the others end when their work is done.
+readonly LASTING=(postgres storage ingest recommend trainer digest gateway)
+compose_files=(--file "${root}/docker-compose.yml")
 
 # compose ARGUMENT...: with whichever of the two is installed.
 compose() {
   local program=(docker-compose)
   ! docker compose version >/dev/null 2>&1 || program=(docker compose)
   "${program[@]}" --project-name "${PROJECT}" \
-    --file "${root}/docker-compose.yml" "$@"
+    "${compose_files[@]}" "$@"
 }
 
 command_line() { compose exec -T gateway broadsheet "$@"; }
@@ -48,12 +52,26 @@ health() { docker inspect --format '{{.State.Health.Status}}' "$1"; }
 
 all_healthy() {
   local service name
-  for service in postgres storage ingest recommend trainer gateway; do
+  for service in "${LASTING[@]}"; do
+    [[ -n $(containers "${service}") ]] || return 1
     for name in $(containers "${service}"); do
       [[ $(health "${name}") == healthy ]] || return 1
     done
   done
 }
+
+# Of nothing that lasts has the engine started a process a second time.
+nothing_restarted() {
+  local service name
+  for service in "${LASTING[@]}"; do
+    for name in $(containers "${service}"); do
+      [[ $(docker inspect --format '{{.RestartCount}}' "${name}") == 0 ]] ||
+        return 1
+    done
+  done
+}
+
+all_is_well() { [[ $(command_line status) == *'All is well.'* ]]; }
 
 sample_loaded() {
   local name
@@ -64,6 +82,38 @@ sample_loaded() {
 
 page() {
   curl -fsS -m 10 --noproxy '*' "http://127.0.0.1:${BROADSHEET_PORT}$1"
+}
+
+# operator_page PATH: as the operator.
+operator_page() {
+  local token
+  token=$(compose exec -T gateway cat /var/lib/broadsheet/operator/token)
+  curl -fsS -m 10 --noproxy '*' -H "Authorization: Bearer ${token}" \
+    "http://127.0.0.1:${BROADSHEET_PORT}$1"
+}
+
+# kept_mail ADDRESS: the page of a mail to it that digest keeps.
+kept_mail() {
+  operator_page /digest >"${folder}/digest" 2>/dev/null &&
+    grep -F -A 3 -B 3 "$1" "${folder}/digest" |
+    grep -o '/digest/kept/[^"]*' | head -n 1
+}
+
+has_mail() { [[ -n $(kept_mail "$1") ]]; }
+
+# confirmed ADDRESS: subscribes, and presses the button of the mail that asks.
+confirmed() {
+  local link
+  curl -fsS -m 10 --noproxy '*' -o /dev/null \
+    -d "address=$1&kind=trending&zone=UTC" \
+    "http://127.0.0.1:${BROADSHEET_PORT}/subscribe"
+  await "a mail to $1" has_mail "$1"
+  # The text of a mail breaks long lines by a "=" at their ends.
+  link=$(operator_page "$(kept_mail "$1")" | tr -d '\r' | sed -z 's/=\n//g' |
+    grep -o '/subscribe/confirm/[A-Za-z0-9_-]*' | head -n 1)
+  [[ -n ${link} ]] || fail "the mail has no link"
+  curl -fsS -m 10 --noproxy '*' -X POST -d '' \
+    "http://127.0.0.1:${BROADSHEET_PORT}${link}" | grep -q 'is confirmed'
 }
 
 front_page_has_papers() { [[ $(page / 2>&1) == *'href="/papers/'[0-9]* ]]; }
@@ -133,7 +183,7 @@ recommenders_know_all() {
 # memory WITH: a line for each service.
 memory() {
   local service name
-  for service in postgres storage ingest recommend trainer gateway; do
+  for service in "${LASTING[@]}"; do
     name=$(containers "${service}" | sort | tail -n 1)
     line "memory of ${service} with the $1" \
       "$(docker stats --no-stream --format '{{.MemUsage}}' "${name}" |

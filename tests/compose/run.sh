@@ -10,18 +10,19 @@
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 source "${root}/deploy/lib/messages.sh"
+folder=$(mktemp -d)
 source "${root}/tests/compose/lib.sh"
 
 papers=${1:-${root}/../shared/data/arxiv/papers.jsonl.gz}
 export BROADSHEET_PORT=${BROADSHEET_PORT:-28300}
 export BROADSHEET_GRPC_PORT=${BROADSHEET_GRPC_PORT:-28310}
+export BROADSHEET_SITE="http://127.0.0.1:${BROADSHEET_PORT}"
 readonly CALLS=3000
 bench="${root}/build/bin/broadsheet-bench"
 
 docker version >/dev/null 2>&1 || die "there is no Docker engine"
 [[ -x ${bench} ]] || die "there is no ${bench}" \
   "Build it: ninja -C build broadsheet-bench"
-folder=$(mktemp -d)
 loader=
 clean() {
   [[ -z ${loader} ]] || kill "${loader}" 2>/dev/null || true
@@ -30,11 +31,14 @@ clean() {
 }
 trap clean EXIT
 
+start=$(now)
 [[ -n ${BROADSHEET_NO_BUILD:-} ]] ||
   compose build >"${folder}/build.log" 2>&1 ||
   die "the images cannot be built" "$(tail -n 20 "${folder}/build.log")"
 line "measured" "result"
 line "---" "---"
+[[ -n ${BROADSHEET_NO_BUILD:-} ]] ||
+  line "build of the images" "$(since "${start}") s"
 for image in debian:trixie-slim broadsheet broadsheet-postgres; do
   line "size of ${image}" "$(image_mebibytes "${image}") MiB"
 done
@@ -50,6 +54,14 @@ await "the sample is loaded" sample_loaded
 line "from up to the sample loaded" "$(since "${start}") s"
 await "the front page has papers" front_page_has_papers
 memory 'sample'
+
+# Mails are kept, and the trainer does what it is told.
+confirmed ada@example.org || fail "the subscription is not confirmed"
+line "a mail at /digest, its subscription" "confirmed"
+start=$(now)
+command_line train --force >"${folder}/train" 2>&1 ||
+  fail "$(<"${folder}/train")"
+line "broadsheet train with the sample" "$(since "${start}") s"
 
 # All three answer.
 mapfile -t replicas < <(recommenders)

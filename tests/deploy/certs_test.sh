@@ -18,7 +18,7 @@ sum() { sha256sum <"${dir}/ca/ca.key"; }
 names() { openssl x509 -in "${dir}/$1/cert.pem" -noout -ext subjectAltName; }
 
 run make "${dir}"
-for name in storage ingest recommend gateway digest; do
+for name in storage ingest recommend trainer gateway digest; do
   openssl verify -CAfile "${dir}/ca/ca.pem" "${dir}/${name}/cert.pem" \
     >/dev/null || fail "the certificate of ${name} is not of the CA"
   [[ $(names "${name}") == *"DNS:${name},"*"IP Address:127.0.0.1"* ]] ||

@@ -198,6 +198,48 @@ class ComposeTest(unittest.TestCase):
                 self.assertEqual(service['pull_policy'], 'never')
 
 
+class TlsTest(unittest.TestCase):
+    """docker-compose.tls.yml, on top of docker-compose.yml."""
+
+    FOLDER = '/var/lib/broadsheet/tls'
+
+    def setUp(self):
+        text = (ROOT / 'docker-compose.tls.yml').read_text(encoding='utf-8')
+        self.file = yaml.safe_load(text)
+        self.services = self.file['services']
+        self.names = OWN_PROGRAM | {'cli'}
+
+    def test_gives_each_service_its_own_certificate_alone(self):
+        self.assertEqual(set(self.services), OWN_PROGRAM | {'sample', 'certs'})
+        for name, service in self.services.items():
+            if name == 'certs':
+                continue
+            with self.subTest(name):
+                owner = 'cli' if name == 'sample' else name
+                self.assertEqual(service['volumes'],
+                                 [f'tls-{owner}:{self.FOLDER}:ro'])
+                self.assertIn('certs', service['depends_on'])
+                for variable in ('CERT', 'KEY', 'CA'):
+                    self.assertTrue(
+                        service['environment'][f'BROADSHEET_TLS_{variable}']
+                        .startswith(self.FOLDER), variable)
+
+    def test_makes_a_certificate_for_each(self):
+        self.assertEqual(
+            set(self.services['certs']['volumes']),
+            {f'tls-{name}:/tls/{name}' for name in self.names | {'ca'}})
+        script = (ROOT / 'deploy/images/certs.sh').read_text(encoding='utf-8')
+        self.assertEqual(set(script.split('"$@"', 1)[1].split()) - {'\\'},
+                         self.names)
+
+    def test_its_image_has_the_folders_that_volumes_take_their_owner_from(self):
+        file = ROOT / self.services['certs']['build']['dockerfile']
+        made = ' '.join(arguments for name, arguments in instructions(file)
+                        if name == 'RUN').split()
+        for name in self.names | {'ca'}:
+            self.assertIn(f'/tls/{name}', made)
+
+
 class DockerfileTest(unittest.TestCase):
     """The Dockerfiles that docker-compose.yml names."""
 

@@ -1,0 +1,194 @@
+#!/usr/bin/env bash
+# docker-compose.tls.yml with a real engine, from nothing to nothing:
+#   tests/compose/tls.sh
+# Every service with a certificate; strangers, and a service without one, are
+# refused; all certificates are renewed while pages are read, and no container
+# is started again. By hand, like tests/compose/run.sh, with whose variables.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+source "${root}/deploy/lib/messages.sh"
+folder=$(mktemp -d)
+source "${root}/tests/compose/lib.sh"
+compose_files+=(--file "${root}/docker-compose.tls.yml")
+
+export BROADSHEET_PORT=${BROADSHEET_PORT:-28300}
+export BROADSHEET_GRPC_PORT=${BROADSHEET_GRPC_PORT:-28310}
+export BROADSHEET_SITE="http://127.0.0.1:${BROADSHEET_PORT}"
+# Who asks their callers for a certificate, and where.
+readonly ASKING=(storage:8091 ingest:8092 recommend:8093 digest:8094
+  trainer:8095)
+
+docker version >/dev/null 2>&1 || die "there is no Docker engine"
+reading=
+clean() {
+  [[ -z ${reading} ]] || kill "${reading}" 2>/dev/null || true
+  docker rm --force "${PROJECT}-stranger" >/dev/null 2>&1 || true
+  compose down --volumes --timeout 30 >/dev/null 2>&1 || true
+  rm -rf "${folder}"
+}
+trap clean EXIT
+
+# shake ADDRESS SCRIPT VOLUME: runs a script of the shell with the address as $1
+# among the services, with the certificate of the volume in /tls.
+shake() {
+  docker run --rm --network "${PROJECT}_default" --volume "$3:/tls:ro" \
+    --entrypoint /bin/sh broadsheet-certs -c "$2" - "$1" 2>&1
+}
+
+# In TLS 1.3 the server tells what it thinks of a client's certificate when the
+# client believes that all is done; so the client stays a moment.
+# shellcheck disable=SC2016
+readonly CONNECT='sleep 1 | openssl s_client -connect "$1" -alpn h2 \
+  -servername "${1%:*}" -verify_return_error'
+readonly WITHOUT="${CONNECT} -CAfile /tls/ca.pem"
+readonly WITH="${WITHOUT} -cert /tls/cert.pem -key /tls/key.pem"
+# With a certificate of the same name that another authority made.
+readonly FORGED='cd /tmp && openssl req -x509 -newkey rsa:2048 -nodes \
+  -keyout key.pem -out cert.pem -days 1 -subj /CN=gateway \
+  -addext subjectAltName=URI:spiffe://broadsheet/gateway 2>/dev/null &&
+  '"${WITHOUT}"' -cert cert.pem -key key.pem'
+
+# refused ADDRESS SCRIPT ALERT
+refused() {
+  local said
+  said=$(shake "$1" "$2" "${PROJECT}_tls-gateway") || true
+  [[ ${said} == *"$3"* ]] || fail "$1 did not say '$3': ${said}"
+}
+
+# accepted ADDRESS
+accepted() {
+  local said
+  said=$(shake "$1" "${WITH}" "${PROJECT}_tls-gateway") || true
+  [[ ${said} == *'Verify return code: 0 (ok)'* && ${said} != *alert* ]] ||
+    fail "$1 did not accept the gateway's certificate: ${said}"
+}
+
+# serial ADDRESS: of the certificate that it shows to new connections.
+serial() {
+  shake "$1" "${WITHOUT} </dev/null 2>/dev/null | openssl x509 -noout -serial" \
+    "${PROJECT}_tls-gateway"
+}
+
+serials() {
+  local address
+  for address in "${ASKING[@]}" gateway:8090; do
+    printf '%s %s\n' "${address}" "$(serial "${address}")"
+  done
+}
+
+# Does each service show another certificate than in the file?
+all_renewed() {
+  serials >"${folder}/now"
+  ! grep -q -v serial= "${folder}/now" &&
+    [[ -z $(comm -12 <(sort "$1") <(sort "${folder}/now")) ]]
+}
+
+# called_as NAME SERVER ARGUMENT...: the command line at any service, with the
+# certificate of NAME.
+called_as() {
+  local name=$1 server=$2
+  shift 2
+  docker run --rm --network "${PROJECT}_default" \
+    --volume "${PROJECT}_tls-${name}:/tls:ro" broadsheet broadsheet \
+    --server "${server}" --tls-cert /tls/cert.pem --tls-key /tls/key.pem \
+    --tls-ca /tls/ca.pem "$@" 2>&1
+}
+
+# Reads pages, noting what is not a 200, until it is ended.
+read_pages() {
+  local path code
+  trap 'exit 0' TERM
+  while :; do
+    for path in / /papers/trending '/papers?q=network' /papers/1706.03762; do
+      code=$(curl -s -m 20 --noproxy '*' -o /dev/null -w '%{http_code}' \
+        "http://127.0.0.1:${BROADSHEET_PORT}${path}" || true)
+      printf '%s %s\n' "${code}" "${path}" >>"${folder}/pages"
+    done
+    sleep 0.05
+  done
+}
+
+[[ -n ${BROADSHEET_NO_BUILD:-} ]] ||
+  compose build >"${folder}/build.log" 2>&1 ||
+  die "the images cannot be built" "$(tail -n 20 "${folder}/build.log")"
+compose down --volumes >/dev/null 2>&1
+line "observed" "result"
+line "---" "---"
+start=$(now)
+compose up --detach --scale recommend=3 >"${folder}/up.log" 2>&1 ||
+  die "up failed" "$(tail -n 20 "${folder}/up.log")"
+await "all services are ready" all_healthy
+line "from up to all ready" "$(since "${start}") s"
+await "the sample is loaded" sample_loaded
+await "the front page has papers" front_page_has_papers
+await "all is well" all_is_well
+line "status, sample and front page" "all is well"
+
+# Between all of them: gateway to each, digest to storage and recommend, trainer
+# to storage.
+command_line vote 1706.03762 --reader ada >/dev/null || fail "a vote failed"
+command_line train --force >"${folder}/train" 2>&1 ||
+  fail "$(<"${folder}/train")"
+confirmed ada@example.org || fail "the subscription is not confirmed"
+line "a vote, a training, a mail at /digest" "done"
+
+# Strangers.
+for address in "${ASKING[@]}"; do
+  accepted "${address}"
+  refused "${address}" "${WITHOUT}" 'certificate required'
+  refused "${address}" "${FORGED}" 'unknown ca'
+done
+line "no certificate, one of another CA, at ${#ASKING[@]} services" "refused"
+said=$(called_as gateway recommend:8093 search network --json) ||
+  fail "recommend refused the gateway: ${said}"
+for server in recommend:8093 ingest:8092 trainer:8095; do
+  case ${server} in
+    recommend:*) question=(search network) ;;
+    ingest:*) question=(sources) ;;
+    trainer:*) question=(models list) ;;
+  esac
+  ! said=$(called_as storage "${server}" "${question[@]}") ||
+    fail "${server} answered storage"
+  [[ ${said} == *'may call'* ]] || fail "${server} said: ${said}"
+done
+line "the certificate of a service without business there" "PEER_NOT_ALLOWED"
+docker run --detach --name "${PROJECT}-stranger" \
+  --network "${PROJECT}_default" --env BROADSHEET_STORAGE=storage:8091 \
+  broadsheet broadsheet-ingest >/dev/null
+sleep 5
+! docker exec "${PROJECT}-stranger" broadsheet-ingest --probe >/dev/null 2>&1 ||
+  fail "a service without a certificate became ready"
+docker logs "${PROJECT}-stranger" >"${folder}/stranger" 2>&1
+docker rm --force "${PROJECT}-stranger" >/dev/null
+line "a service without a certificate" "never ready"
+
+# All certificates anew, while pages are read.
+serials >"${folder}/before"
+read_pages &
+reading=$!
+start=$(now)
+compose run --rm certs rotate >"${folder}/rotate" 2>&1 ||
+  fail "$(<"${folder}/rotate")"
+await "all show their new certificates" all_renewed "${folder}/before"
+line "from rotate to six new certificates shown" "$(since "${start}") s"
+nothing_restarted || fail "a container was started again"
+
+# New connections by new certificates: a recommender and storage come back.
+docker kill "$(recommenders | head -n 1)" >/dev/null
+compose up --detach --no-recreate --scale recommend=3 >/dev/null 2>&1
+await "the killed recommender is ready" all_healthy
+kill "${reading}"
+wait "${reading}" 2>/dev/null || true
+reading=
+bad=$(grep -c -v '^200 ' "${folder}/pages" || true)
+[[ ${bad} == 0 ]] || fail "pages failed: $(grep -v '^200 ' "${folder}/pages")"
+line "pages read meanwhile, of which failed" "$(wc -l <"${folder}/pages"), 0"
+compose kill storage >/dev/null 2>&1
+compose up --detach --no-recreate --scale recommend=3 >/dev/null 2>&1
+await "all is well again" all_is_well
+command_line vote 1412.6980 --reader ada >/dev/null || fail "a vote failed"
+line "storage killed and back, then a vote" "done"
+
+compose down --volumes --timeout 30 >/dev/null 2>&1
+[[ -z $(containers) ]] || fail "containers are left"
+echo passed
