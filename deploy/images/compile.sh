@@ -11,6 +11,8 @@ program() {
   if [[ $1 == cli ]]; then echo broadsheet; else echo "broadsheet-$1"; fi
 }
 
+# A stage keeps no cache for the next one: it would only cost.
+export CCACHE_DISABLE=1
 house=$1
 cd "${root}"
 if [[ ${house} == common ]]; then

@@ -117,7 +117,8 @@ TEST_F(TlsNewspaperTest, OnlyTheServicesThatShouldMayCallAnother) {
 }
 
 TEST(TlsFlags, AreNamedByTheServiceThatCannotUseThem) {
-  for (const char* name : {"storage", "ingest", "recommend", "gateway"}) {
+  for (const char* name :
+       {"storage", "ingest", "recommend", "digest", "gateway"}) {
     const CommandResult result =
         RunCommand({BinaryPath(std::string("broadsheet-") + name), "--tls-cert",
                     "/nonexistent/cert.pem"});
