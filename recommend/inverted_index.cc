@@ -208,7 +208,7 @@ void InvertedIndex::RefreshBounds() {
   std::fill(references_.begin(), references_.end(), uint16_t{0});
   reference_tables_.erase(reference_tables_.begin(),
                           std::prev(reference_tables_.end()));
-  growth_ = {growth_.back()};
+  growth_.erase(growth_.begin(), growth_.end() - 1);
 }
 
 float InvertedIndex::Idf(TermId term) const {
