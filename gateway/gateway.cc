@@ -106,6 +106,7 @@ struct Gateway::Parts {
         substitutes(&grpc),
         backend(&grpc, &substitutes),
         feed_tokens(secrets.secret),
+        visitor_secret(secrets.secret),
         authenticator(std::move(secrets), &backend, &app->clock()),
         status(&backend, &app->clock(), kVersion),
         stores(&houses),
@@ -150,12 +151,13 @@ struct Gateway::Parts {
     pages.status = [this](const CallContext& call) { return status.Get(call); };
     pages.methods = &methods;
     pages.katex_folder = options.katex_folder;
+    pages.visitor_secret = visitor_secret;
     pages.feed_token = [this](const std::string& reader) {
       return feed_tokens.Make(reader);
     };
     RegisterPages(router, pages);
     RegisterMcp(&router, &methods);
-    RegisterFeeds(&router, &backend, &feed_tokens);
+    RegisterFeeds(&router, &backend, &feed_tokens, &authenticator);
     router.Add("GET", "/healthz", [](HttpCall&) {
       return TextAnswer(200, "text/plain; charset=utf-8", "ok\n");
     });
@@ -174,6 +176,7 @@ struct Gateway::Parts {
   Substitutes substitutes;
   DegradingBackend backend;
   FeedTokens feed_tokens;
+  std::string visitor_secret;
   Authenticator authenticator;
   SystemStatus status;
   GrpcStores stores;

@@ -36,13 +36,15 @@ absl::Status Check(const v1::ListPapersRequest& request) {
                      CheckDay("first_day", request.first_day()),
                      CheckDay("last_day", request.last_day()),
                      CheckText("category", request.category(), 0, 100),
-                     CheckText("author", request.author(), 0, 500)});
+                     CheckText("author", request.author(), 0, 500),
+                     CheckText("edition", request.edition(), 0, 40)});
 }
 
 absl::Status Check(const v1::ListSubmittedRequest& request) {
   return FirstError({CheckPageSize(request.page_size()),
                      CheckPeriod("period", request.period()),
-                     CheckText("submitter", request.submitter(), 0, 100)});
+                     CheckText("submitter", request.submitter(), 0, 100),
+                     CheckText("edition", request.edition(), 0, 40)});
 }
 
 absl::Status Check(const v1::SearchRequest& request) {

@@ -47,6 +47,7 @@ v1::ListSubmittedResponse StorageSubstitutes::Submitted(
   }
   v1::TrendingRequest trending;
   trending.set_page_size(request.page_size());
+  trending.set_edition(request.edition());
   auto found = backend_->Trending(call, trending);
   if (!found.ok()) return response;
   for (v1::ListedPaper& listed : *found->mutable_papers()) {

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "storage/author_key.h"
+#include "storage/edition_papers.h"
 #include "storage/keyset.h"
 #include "storage/records.h"
 #include "storage/rules.h"
@@ -15,6 +16,8 @@ namespace {
 
 constexpr int kStandardPage = 20;
 constexpr int kMaxPage = 500;
+// How many papers are looked at for those of an edition, which no index finds.
+constexpr int kMaxSteps = 20000;
 
 absl::Status Check(const v1::ListPapersRequest& query) {
   for (const Violation& violation :
@@ -29,8 +32,9 @@ absl::Status Check(const v1::ListPapersRequest& query) {
 
 // What the page token is bound to.
 std::string Scope(const v1::ListPapersRequest& query) {
-  const std::string filters[] = {"papers", query.category(), query.first_day(),
-                                 query.last_day(), query.author()};
+  const std::string filters[] = {"papers",          query.category(),
+                                 query.first_day(), query.last_day(),
+                                 query.author(),    query.edition()};
   return absl::StrJoin(filters, "\n");
 }
 
@@ -66,6 +70,20 @@ std::string Conditions(Transaction& tx, const v1::ListPapersRequest& query,
   return absl::StrJoin(all, " and ");
 }
 
+// The table to choose from, with the condition on its rows.
+absl::StatusOr<std::string> Source(Transaction& tx,
+                                   const v1::ListPapersRequest& query,
+                                   const std::string& conditions) {
+  if (query.edition().empty()) {
+    return absl::StrCat("papers where ", conditions);
+  }
+  const auto edition = EditionCondition(tx, query.edition());
+  if (!edition.ok()) return edition.status();
+  return absl::StrCat("(select * from papers where ", conditions,
+                      " order by announced desc, id limit ", kMaxSteps,
+                      ") newest where ", *edition);
+}
+
 }  // namespace
 
 absl::StatusOr<internal::v1::ListPapersResponse> PaperLists::List(
@@ -82,9 +100,10 @@ absl::StatusOr<internal::v1::ListPapersResponse> PaperLists::List(
       [&](Transaction& tx) -> absl::StatusOr<internal::v1::ListPapersResponse> {
         internal::v1::ListPapersResponse response;
         v1::ListPapersResponse* page = response.mutable_page();
+        const auto source = Source(tx, query, Conditions(tx, query, *key));
+        if (!source.ok()) return source.status();
         const auto rows = tx.sql.exec(
-            absl::StrCat("select ", kPaperColumns, " from papers where ",
-                         Conditions(tx, query, *key),
+            absl::StrCat("select ", kPaperColumns, " from ", *source,
                          " order by announced desc, id limit ", *size + 1));
         for (const auto& row : rows) {
           if (page->papers_size() == *size) {

@@ -196,6 +196,101 @@ TEST_F(SubmittedListsTest, RefuseWhatIsNoPeriod) {
       "INVALID_FIELD");
 }
 
+class EditionListsTest : public ::testing::Test {
+ protected:
+  EditionListsTest() {
+    AddPaper("a:1", "Graph neural networks", "cs.LG", "Ada Lovelace");
+    AddPaper("a:2", "On numbers", "math.NT", "Emmy Noether");
+    AddPaper("a:3", "A network of graphs", "cs.LG", "Kurt Godel");
+    int request = 0;
+    for (const auto& [paper, day] :
+         {std::pair{"a:1", "2026-11-18"}, std::pair{"a:2", "2026-11-18"},
+          std::pair{"a:2", "2026-11-19"}, std::pair{"a:3", "2026-11-20"}}) {
+      Submit(&store_, Request(paper, day, "ada", std::to_string(++request)));
+    }
+  }
+
+  void AddPaper(const std::string& id, const std::string& title,
+                const std::string& category, const std::string& author) {
+    internal::v1::UpsertPapersRequest request;
+    v1::Paper* paper = request.add_papers();
+    paper->set_id(id);
+    paper->set_title(title);
+    paper->add_categories(category);
+    paper->add_authors(author);
+    paper->set_announced("2026-11-1" + id.substr(2));
+    ASSERT_TRUE(store_.repositories.papers.Upsert(TestCall(), request).ok());
+  }
+
+  void Put(v1::Edition edition) {
+    v1::PutEditionRequest request;
+    edition.set_name("own");
+    *request.mutable_edition() = std::move(edition);
+    const auto put = store_.repositories.editions.Put(TestCall(), request);
+    ASSERT_TRUE(put.ok()) << put.status();
+  }
+
+  absl::StatusOr<internal::v1::ListSubmittedResponse> Day(
+      const std::string& day) {
+    internal::v1::ListSubmittedRequest request;
+    request.mutable_query()->set_period(day);
+    request.mutable_query()->set_edition("own");
+    return store_.repositories.submitted_lists.List(TestCall(), request);
+  }
+
+  Texts Newest() {
+    internal::v1::ListPapersRequest request;
+    request.mutable_query()->set_edition("own");
+    const auto list = store_.repositories.paper_lists.List(TestCall(), request);
+    EXPECT_TRUE(list.ok()) << list.status();
+    Texts ids;
+    for (const auto& paper : list->page().papers()) ids.push_back(paper.id());
+    return ids;
+  }
+
+  TestStore store_;
+};
+
+TEST_F(EditionListsTest, HaveTheirCategoriesAndTheirOwnNeighbours) {
+  v1::Edition edition;
+  edition.add_categories("cs.*");
+  Put(edition);
+  const auto list = Day("2026-11-18");
+  ASSERT_TRUE(list.ok()) << list.status();
+  EXPECT_EQ(Ids(list->page()), Texts{"a:1"});
+  EXPECT_EQ(list->page().total(), 1);
+  EXPECT_EQ(list->page().next_period(), "2026-11-20");
+  EXPECT_EQ(Day("2026-11-19")->page().papers_size(), 0);
+  EXPECT_EQ(Day("")->page().period(), "2026-11-20");
+  EXPECT_EQ(Newest(), (Texts{"a:3", "a:1"}));
+}
+
+TEST_F(EditionListsTest, HaveTheirAuthorsInAnyCase) {
+  v1::Edition edition;
+  edition.add_authors("emmy NOETHER");
+  Put(edition);
+  EXPECT_EQ(Newest(), Texts{"a:2"});
+}
+
+TEST_F(EditionListsTest, HaveTheirPhrasesWordByWordAsStems) {
+  v1::Edition edition;
+  edition.add_keywords("Graph Neural Network");
+  Put(edition);
+  EXPECT_EQ(Newest(), Texts{"a:1"});
+  edition.clear_keywords();
+  edition.add_keywords("graphs");
+  Put(edition);
+  EXPECT_EQ(Newest(), (Texts{"a:3", "a:1"}));
+  edition.clear_keywords();
+  edition.add_keywords("it's \"quoted\" & | ! (");
+  Put(edition);
+  EXPECT_EQ(Newest(), Texts());
+}
+
+TEST_F(EditionListsTest, OfAnUnknownEditionAreNotFound) {
+  EXPECT_EQ(ReasonOf(Day("").status()), "EDITION_UNKNOWN");
+}
+
 class LeaseTest : public ::testing::Test {
  protected:
   absl::StatusOr<internal::v1::AcquireLeaseResponse> Acquire(

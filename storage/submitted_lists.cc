@@ -9,6 +9,7 @@
 #include "absl/strings/str_format.h"
 #include "common/days.h"
 #include "common/errors.h"
+#include "storage/edition_papers.h"
 #include "storage/keyset.h"
 #include "storage/records.h"
 #include "storage/rules.h"
@@ -18,6 +19,9 @@ namespace {
 
 constexpr int kStandardPage = 20;
 constexpr int kMaxPage = 500;
+// How many submissions are looked at for the neighbouring period of an edition,
+// whose rows no index finds.
+constexpr int kMaxSteps = 2000;
 
 // "1 paper", "2 papers".
 std::string Count(int64_t count, const char* noun) {
@@ -50,9 +54,10 @@ std::string Origin(const Totals& totals) {
 // One list, within one transaction.
 class ListQuery {
  public:
+  // `edition`: a condition on papers; empty: all.
   ListQuery(Transaction& tx, const v1::ListSubmittedRequest& query,
-            const Period& period)
-      : tx_(tx), query_(query), period_(period) {}
+            const std::string& edition, const Period& period)
+      : tx_(tx), query_(query), edition_(edition), period_(period) {}
 
   Totals ReadTotals() {
     const auto row = tx_.sql.exec(absl::StrCat(
@@ -61,7 +66,8 @@ class ListQuery {
         "(where s.automatic and s.submitter like 'sim%'), "
         "count(distinct s.submitter) filter (where not s.automatic) "
         "from listed s join papers on id = s.paper_id "
-        "where not withdrawn"))[0];
+        "where not withdrawn",
+        Edition()))[0];
     return {row[0].as<int64_t>(), row[1].as<int64_t>(), row[2].as<int64_t>(),
             row[3].as<int64_t>()};
   }
@@ -71,7 +77,8 @@ class ListQuery {
     return tx_.sql.exec(absl::StrCat(
         Listed(), "select ", kSubmissionColumns, ", ", kPaperColumns,
         " from listed s join papers on id = s.paper_id where not withdrawn",
-        After(key), " order by upvotes desc, s.score desc, id limit ", size));
+        Edition(), After(key),
+        " order by upvotes desc, s.score desc, id limit ", size));
   }
 
   // The nearest period of the same kind that has a list; empty when none has.
@@ -80,10 +87,16 @@ class ListQuery {
     const std::string beyond =
         later ? absl::StrCat("s.day > ", Quote(FormatDay(period_.last)))
               : absl::StrCat("s.day < ", Quote(FormatDay(period_.first)));
+    std::string submissions = "submissions s";
+    if (!edition_.empty()) {
+      submissions =
+          absl::StrCat("(select s.* from submissions s where ", beyond,
+                       " order by s.day ", order, " limit ", kMaxSteps, ") s");
+    }
     const auto rows = tx_.sql.exec(absl::StrCat(
-        "select s.day from submissions s join papers on id = s.paper_id where ",
-        beyond, Submitter(), " and not withdrawn order by s.day ", order,
-        " limit 1"));
+        "select s.day from ", submissions,
+        " join papers on id = s.paper_id where ", beyond, Submitter(),
+        Edition(), " and not withdrawn order by s.day ", order, " limit 1"));
     if (rows.empty()) return "";
     const auto day = ParseDay(rows[0][0].c_str());
     return day.ok() ? FormatPeriod(PeriodOf(period_.kind, *day)) : "";
@@ -95,6 +108,10 @@ class ListQuery {
   std::string Submitter() {
     if (query_.submitter().empty()) return "";
     return " and s.submitter = " + Quote(query_.submitter());
+  }
+
+  std::string Edition() {
+    return edition_.empty() ? "" : absl::StrCat(" and ", edition_);
   }
 
   // Each paper once, with its first day of the period.
@@ -118,6 +135,7 @@ class ListQuery {
 
   Transaction& tx_;
   const v1::ListSubmittedRequest& query_;
+  const std::string& edition_;
   const Period& period_;
 };
 
@@ -165,6 +183,7 @@ void FillPage(const pqxx::result& rows, int size, const PageTokenCodec& tokens,
 // The period asked for; the latest day with a list, or today, for "".
 absl::StatusOr<Period> FindPeriod(Transaction& tx,
                                   const v1::ListSubmittedRequest& query,
+                                  const std::string& edition,
                                   absl::CivilDay today) {
   if (!query.period().empty()) {
     auto period = ParsePeriod(query.period());
@@ -173,7 +192,7 @@ absl::StatusOr<Period> FindPeriod(Transaction& tx,
   }
   const Period until{Period::Kind::kDay, today + 1, today + 1};
   const std::string latest =
-      ListQuery(tx, query, until).Neighbour(/*later=*/false);
+      ListQuery(tx, query, edition, until).Neighbour(/*later=*/false);
   if (latest.empty()) return PeriodOf(Period::Kind::kDay, today);
   return ParsePeriod(latest);
 }
@@ -196,14 +215,20 @@ absl::StatusOr<internal::v1::ListSubmittedResponse> SubmittedLists::List(
       call,
       [&](Transaction& tx)
           -> absl::StatusOr<internal::v1::ListSubmittedResponse> {
-        const auto period = FindPeriod(tx, query, DayAt(now, zone_));
+        std::string edition;
+        if (!query.edition().empty()) {
+          auto condition = EditionCondition(tx, query.edition());
+          if (!condition.ok()) return condition.status();
+          edition = *std::move(condition);
+        }
+        const auto period = FindPeriod(tx, query, edition, DayAt(now, zone_));
         if (!period.ok()) return period.status();
         const std::string name = FormatPeriod(*period);
-        const std::string scope =
-            absl::StrCat("submitted ", name, " ", query.submitter());
+        const std::string scope = absl::StrCat(
+            "submitted ", name, " ", query.submitter(), " ", query.edition());
         const auto key = OpenKeyset(*tokens_, scope, query.page_token(), 3);
         if (!key.ok()) return key.status();
-        ListQuery list(tx, query, *period);
+        ListQuery list(tx, query, edition, *period);
         internal::v1::ListSubmittedResponse response;
         v1::ListSubmittedResponse* page = response.mutable_page();
         FillPage(list.ReadPage(*key, *size + 1), *size, *tokens_, scope, page);

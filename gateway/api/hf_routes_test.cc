@@ -5,6 +5,7 @@
 
 #include <regex>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -271,6 +272,131 @@ TEST_F(HuggingFaceTest, VotesForTheCredentialsReader) {
   const HttpResponse undone = harness_.Send(
       "DELETE", "/api/papers/1706.03762/vote", {Bearer(kAliceToken)});
   EXPECT_EQ(undone.body, R"({"upvotes":0,"isUpvotedByUser":false})");
+}
+
+// A paper about which everything is known, on every list.
+class HuggingFaceClientTest : public HuggingFaceTest {
+ protected:
+  HuggingFaceClientTest() {
+    v1::Paper paper = MakePaper("1706.03762", "Attention");
+    paper.set_summary("In short.");
+    paper.add_keywords("transformers");
+    paper.set_submitted_by("akhaliq");
+    paper.mutable_submitted_at()->set_seconds(1761868800);
+    v1::PaperSignal* stars = paper.add_signals();
+    stars->set_name("github_stars");
+    stars->set_value(7);
+    AddLink(v1::PaperLink::KIND_CODE, "https://github.com/a/b", &paper);
+    AddLink(v1::PaperLink::KIND_PROJECT_PAGE, "https://a.example/p", &paper);
+    AddLink(v1::PaperLink::KIND_MODEL, "https://huggingface.co/a/m", &paper);
+    AddLink(v1::PaperLink::KIND_DATASET, "https://huggingface.co/datasets/a/d",
+            &paper);
+    AddLink(v1::PaperLink::KIND_SPACE, "https://huggingface.co/spaces/a/s",
+            &paper);
+    harness_.backend.papers = {paper};
+    harness_.backend.days.clear();
+    AddDay("2025-10-31", "akhaliq", 1);
+    *harness_.backend.days["2025-10-31"][0].mutable_listed()->mutable_paper() =
+        paper;
+    *harness_.backend.search->add_papers()->mutable_paper() = paper;
+    *harness_.backend.trending->add_papers()->mutable_paper() = paper;
+  }
+
+  static void AddLink(v1::PaperLink::Kind kind, const std::string& url,
+                      v1::Paper* paper) {
+    v1::PaperLink* link = paper->add_links();
+    link->set_kind(kind);
+    link->set_url(url);
+  }
+
+  static constexpr const char* kLists[] = {"/api/daily_papers",
+                                           "/api/daily_papers?sort=trending",
+                                           "/api/papers/search?q=attention"};
+};
+
+// The client reads these at the top alone, where the hub's own lists lack them.
+TEST_F(HuggingFaceClientTest, LosesNothingInLists) {
+  for (const char* list : kLists) {
+    const Json item = Get(list).at(0).value();
+    for (const char* key : {"title", "ai_summary", "ai_keywords", "projectPage",
+                            "githubRepo", "githubStars"}) {
+      EXPECT_EQ(item.at_key(key).error(), simdjson::SUCCESS) << list << key;
+      EXPECT_EQ(item["paper"].at_key(key).error(), simdjson::SUCCESS)
+          << list << key;
+    }
+    EXPECT_EQ(item["githubStars"].get_int64().value(), 7);
+    EXPECT_EQ(item["ai_summary"].get_string().value(), "In short.");
+  }
+}
+
+TEST_F(HuggingFaceClientTest, MeetsNoNullAndNoListOfComments) {
+  for (const char* target :
+       {kLists[0], kLists[1], kLists[2], "/api/papers/1706.03762"}) {
+    Get(target);
+    EXPECT_THAT(response_.body, testing::Not(HasSubstr(":null"))) << target;
+    EXPECT_THAT(response_.body, testing::Not(HasSubstr("\"comments\"")))
+        << target;
+  }
+}
+
+TEST_F(HuggingFaceClientTest, FindsTheColumnsOfItsCommandLine) {
+  for (const char* list : kLists) {
+    const Json item = Get(list).at(0).value();
+    EXPECT_EQ(item["id"].get_string().value(), "1706.03762") << list;
+    EXPECT_TRUE(item["title"].is_string()) << list;
+    EXPECT_TRUE(item["summary"].is_string()) << list;
+    EXPECT_TRUE(item["upvotes"].is_int64()) << list;
+    EXPECT_TRUE(item["numComments"].is_int64()) << list;
+    EXPECT_TRUE(item["publishedAt"].is_string()) << list;
+  }
+}
+
+TEST_F(HuggingFaceClientTest, FindsTheHandleOfEveryUser) {
+  const auto expect = [](const Json& user, const char* where) {
+    for (const char* key : {"user", "name", "fullname"}) {
+      EXPECT_EQ(user[key].get_string().value(), "akhaliq") << where << key;
+    }
+  };
+  for (const char* list : kLists) {
+    const Json item = Get(list).at(0).value();
+    expect(item["paper"]["submittedOnDailyBy"].value(), list);
+  }
+  expect(Get(kLists[0]).at(0)["submittedBy"].value(), "submittedBy");
+  expect(Get("/api/papers/1706.03762")["submittedOnDailyBy"].value(), "detail");
+}
+
+TEST_F(HuggingFaceClientTest, FindsAnIdInEveryLinkedRepository) {
+  const Json paper = Get("/api/papers/1706.03762");
+  for (const auto& [list, total, id] :
+       {std::tuple{"linkedModels", "numTotalModels", "a/m"},
+        std::tuple{"linkedDatasets", "numTotalDatasets", "a/d"},
+        std::tuple{"linkedSpaces", "numTotalSpaces", "a/s"}}) {
+    EXPECT_EQ(paper[list].at(0)["id"].get_string().value(), id) << list;
+    EXPECT_EQ(paper[total].get_int64().value(), 1) << total;
+  }
+  Get("/api/arxiv/1706.03762/repos");
+  for (const char* id : {"a/m", "a/d", "a/s"}) {
+    EXPECT_THAT(response_.body, HasSubstr(absl::StrCat("\"", id, "\"")));
+  }
+}
+
+TEST_F(HuggingFaceClientTest, MeetsTimesThatItParses) {
+  const std::regex form(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)");
+  const Json paper = Get("/api/papers/1706.03762");
+  for (const char* key : {"publishedAt", "submittedOnDailyAt"}) {
+    const std::string at(paper[key].get_string().value());
+    EXPECT_TRUE(std::regex_match(at, form)) << key << at;
+  }
+}
+
+TEST_F(HuggingFaceClientTest, IsToldWhatWasWrong) {
+  for (const char* bad : {"/api/papers/9999.99999", "/papers/9999.99999.md",
+                          "/api/daily_papers?date=2025-13-40",
+                          "/api/papers/search?q=a&limit=0"}) {
+    const HttpResponse response = harness_.Get(bad);
+    EXPECT_THAT(response.status, testing::AnyOf(400, 404)) << bad;
+    EXPECT_NE(HeaderOf(response, "X-Error-Message"), "") << bad;
+  }
 }
 
 }  // namespace

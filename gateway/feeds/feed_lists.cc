@@ -94,11 +94,14 @@ absl::StatusOr<Feed> FeedLists::Ranked(
   return feed;
 }
 
-absl::StatusOr<Feed> FeedLists::Daily(const CallContext& call) const {
-  Feed feed =
-      Begin("Broadsheet: the daily papers",
-            "What readers and editors submitted on the last days.", "/");
+absl::StatusOr<Feed> FeedLists::Daily(const CallContext& call,
+                                      const std::string& edition) const {
+  Feed feed = Begin(edition.empty() ? "Broadsheet: the daily papers"
+                                    : "Broadsheet: the edition " + edition,
+                    "What readers and editors submitted on the last days.",
+                    edition.empty() ? "/" : EditionUrl(edition));
   v1::ListSubmittedRequest request;
+  request.set_edition(edition);
   request.set_page_size(kFeedItems);
   for (int day = 0; day < kFeedDays; ++day) {
     auto list = backend_->ListSubmitted(call, request);
@@ -146,17 +149,6 @@ absl::StatusOr<Feed> FeedLists::Category(const CallContext& call,
   }
   Finish(&feed);
   return feed;
-}
-
-absl::StatusOr<Feed> FeedLists::Edition(const CallContext& call,
-                                        const std::string& edition) const {
-  v1::TrendingRequest request;
-  request.set_page_size(kFeedItems / 2);
-  request.set_edition(edition);
-  return Ranked(Begin(absl::StrCat("Broadsheet: the edition ", edition),
-                      "What is read in this edition's fields.",
-                      absl::StrCat("/editions/", PercentEncode(edition))),
-                backend_->Trending(call, request));
 }
 
 absl::StatusOr<Feed> FeedLists::Search(const CallContext& call,

@@ -27,12 +27,12 @@ class FeedLists {
   FeedLists(Backend* backend, std::string base)
       : backend_(backend), base_(std::move(base)) {}
 
-  absl::StatusOr<Feed> Daily(const CallContext& call) const;
+  // `edition`: its name; empty: of the whole newspaper.
+  absl::StatusOr<Feed> Daily(const CallContext& call,
+                             const std::string& edition = "") const;
   absl::StatusOr<Feed> Trending(const CallContext& call) const;
   absl::StatusOr<Feed> Category(const CallContext& call,
                                 const std::string& category) const;
-  absl::StatusOr<Feed> Edition(const CallContext& call,
-                               const std::string& edition) const;
   absl::StatusOr<Feed> Search(const CallContext& call,
                               const std::string& query) const;
   absl::StatusOr<Feed> Similar(const CallContext& call,

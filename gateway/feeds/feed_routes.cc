@@ -19,6 +19,8 @@ namespace {
 // Feed readers may keep it so long without asking.
 constexpr char kPublicCaching[] = "public, max-age=60";
 constexpr char kPrivateCaching[] = "private, max-age=60";
+// Of the tokens that readers make (MakeToken).
+constexpr char kTokenStart[] = "bs_";
 
 // "category/cs.CL.atom" in its parts.
 struct FeedName {
@@ -46,10 +48,23 @@ absl::StatusOr<FeedName> ParseName(const std::string& text) {
   return name;
 }
 
+// Addresses stand in histories, logs and the lists of feed readers: what opens
+// this list must open nothing else.
+absl::Status CheckNarrow(const Identity& identity) {
+  const bool narrow = identity.is_reader() && !identity.is_full() &&
+                      identity.scopes == 1 << v1::TOKEN_SCOPE_FEED;
+  if (narrow) return absl::OkStatus();
+  return MakeError(absl::StatusCode::kPermissionDenied, "TOKEN_TOO_WIDE",
+                   "this token may do more than read your feed and must not "
+                   "stand in an address; revoke it, and make one for only the "
+                   "feed in your settings");
+}
+
 class FeedRoutes {
  public:
-  FeedRoutes(Backend* backend, const FeedTokens* tokens)
-      : backend_(backend), tokens_(tokens) {}
+  FeedRoutes(Backend* backend, const FeedTokens* tokens,
+             Authenticator* authenticator)
+      : backend_(backend), tokens_(tokens), authenticator_(authenticator) {}
 
   HttpResponse Answer(HttpCall& call) const {
     const auto name = ParseName(call.Variable("name"));
@@ -80,9 +95,10 @@ class FeedRoutes {
       }
     } else {
       if (name.list == "category") return lists.Category(context, name.subject);
+      if (name.list == "edition") return lists.Daily(context, name.subject);
       if (name.list == "similar") return lists.Similar(context, name.subject);
       if (name.list == "me") {
-        const auto reader = tokens_->Open(name.subject);
+        const auto reader = ReaderOf(context, name.subject);
         if (!reader.ok()) return reader.status();
         return lists.Personal(context, *reader);
       }
@@ -91,14 +107,33 @@ class FeedRoutes {
                      "there is no such feed");
   }
 
+  // Whose feed the token in an address opens: one made on the settings page,
+  // or the reader's signed id.
+  absl::StatusOr<std::string> ReaderOf(const CallContext& call,
+                                       const std::string& token) const {
+    if (!token.starts_with(kTokenStart)) return tokens_->Open(token);
+    const auto identity = authenticator_->Identify(call, token);
+    if (absl::IsUnauthenticated(identity.status())) {
+      return MakeError(absl::StatusCode::kNotFound, "FEED_UNKNOWN",
+                       "there is no such feed; its token may be revoked");
+    }
+    if (!identity.ok()) return identity.status();
+    if (absl::Status narrow = CheckNarrow(*identity); !narrow.ok()) {
+      return narrow;
+    }
+    return identity->reader_id;
+  }
+
   Backend* const backend_;
   const FeedTokens* const tokens_;
+  Authenticator* const authenticator_;
 };
 
 }  // namespace
 
-void RegisterFeeds(Router* router, Backend* backend, const FeedTokens* tokens) {
-  const FeedRoutes routes(backend, tokens);
+void RegisterFeeds(Router* router, Backend* backend, const FeedTokens* tokens,
+                   Authenticator* authenticator) {
+  const FeedRoutes routes(backend, tokens, authenticator);
   router->Add("GET", "/feeds/{name...}",
               [routes](HttpCall& call) { return routes.Answer(call); });
 }

@@ -7,9 +7,10 @@
 
 namespace broadsheet::gateway {
 
-// Adds /feeds/{daily|trending|category/C|search|similar/ID|me/TOKEN}
+// Adds /feeds/{daily|trending|category/C|edition/E|search|similar/ID|me/TOKEN}
 // .{atom|rss|json} (search takes ?q=). All must outlive the router.
-void RegisterFeeds(Router* router, Backend* backend, const FeedTokens* tokens);
+void RegisterFeeds(Router* router, Backend* backend, const FeedTokens* tokens,
+                   Authenticator* authenticator);
 
 }  // namespace broadsheet::gateway
 

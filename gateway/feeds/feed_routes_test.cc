@@ -23,7 +23,8 @@ v1::Paper PaperOf(const std::string& id) {
 class FeedRoutesTest : public ::testing::Test {
  protected:
   FeedRoutesTest() {
-    RegisterFeeds(&harness_.router, &harness_.backend, &tokens_);
+    RegisterFeeds(&harness_.router, &harness_.backend, &tokens_,
+                  &harness_.authenticator);
     for (const char* id : {"2611.00001", "2611.00002", "hep-th/9901001"}) {
       harness_.backend.papers.push_back(PaperOf(id));
       *harness_.backend.trending->add_papers()->mutable_paper() = PaperOf(id);
@@ -96,6 +97,39 @@ TEST_F(FeedRoutesTest, OnlyATokenOpensAPersonalFeed) {
   EXPECT_EQ(*tokens_.Open(token), "alice");
   token[token.size() / 2] ^= 1;
   EXPECT_EQ(harness_.Get("/feeds/me/" + token + ".atom").status, 404);
+}
+
+TEST_F(FeedRoutesTest, AnEditionIsAFeedOfItsDailyLists) {
+  Submit("2026-11-19", "2611.00001");
+  Submit("2026-11-20", "2611.00002");
+  const HttpResponse feed = harness_.Get("/feeds/edition/nlp.atom");
+  EXPECT_EQ(feed.status, 200);
+  EXPECT_EQ(XmlFault(feed.body), "");
+  EXPECT_THAT(feed.body, HasSubstr("http://localhost:8080/editions/nlp"));
+  for (const v1::ListSubmittedRequest& request : harness_.backend.listed) {
+    EXPECT_EQ(request.edition(), "nlp");
+  }
+}
+
+TEST_F(FeedRoutesTest, ATokenForTheFeedAloneOpensItsReadersFeed) {
+  harness_.backend.tokens[HashToken("bs_narrow")] = "alice";
+  harness_.backend.scopes[HashToken("bs_narrow")] = 1 << v1::TOKEN_SCOPE_FEED;
+  EXPECT_EQ(harness_.Get("/feeds/me/bs_narrow.atom").status, 200);
+  // It is revoked.
+  harness_.backend.tokens.erase(HashToken("bs_narrow"));
+  harness_.authenticator.ForgetReader("alice");
+  EXPECT_EQ(harness_.Get("/feeds/me/bs_narrow.atom").status, 404);
+}
+
+TEST_F(FeedRoutesTest, ATokenThatMayDoMoreIsRefusedInAnAddress) {
+  harness_.backend.tokens[HashToken("bs_wide")] = "alice";
+  harness_.backend.scopes[HashToken("bs_wide")] =
+      1 << v1::TOKEN_SCOPE_FEED | 1 << v1::TOKEN_SCOPE_READ;
+  for (const std::string token : {"bs_wide", kAliceToken}) {
+    const HttpResponse feed = harness_.Get("/feeds/me/" + token + ".atom");
+    EXPECT_EQ(feed.status, 403) << token;
+    EXPECT_THAT(feed.body, HasSubstr("must not stand in an address"));
+  }
 }
 
 TEST_F(FeedRoutesTest, WhatThereIsNotIs404) {

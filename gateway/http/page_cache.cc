@@ -20,9 +20,10 @@ constexpr size_t kEntryBytes = 500;
 // Lists and papers; their answers depend on the address, the catalogue and the
 // minute alone.
 constexpr const char* kPrefixes[] = {
-    "/papers",           "/authors/",     "/feeds/",          "/api/v1/search?",
-    "/api/v1/trending",  "/api/v1/lists", "/api/v1/similar/", "/api/v1/papers",
-    "/api/daily_papers", "/api/papers",   "/api/v1/suggest?"};
+    "/papers",           "/editions",        "/authors/",
+    "/feeds/",           "/api/v1/search?",  "/api/v1/trending",
+    "/api/v1/lists",     "/api/v1/similar/", "/api/v1/papers",
+    "/api/daily_papers", "/api/papers",      "/api/v1/suggest?"};
 // Someone's own.
 constexpr char kPersonal[] = "/feeds/me/";
 

@@ -20,6 +20,8 @@ class MemoryBackend : public ForwardingBackend {
 
   // Token hash -> reader.
   std::map<std::string, std::string> tokens;
+  // By hash; tokens without an entry may do everything.
+  std::map<std::string, int> scopes;
   // In the order of lists.
   std::vector<v1::Paper> papers;
   // Day -> list.
@@ -44,7 +46,14 @@ class MemoryBackend : public ForwardingBackend {
     if (found == tokens.end()) return absl::NotFoundError("unknown");
     Credential credential;
     credential.reader_id = found->second;
+    const auto narrow = scopes.find(sha256);
+    if (narrow != scopes.end()) credential.scopes = narrow->second;
     return credential;
+  }
+
+  absl::StatusOr<v1::FeedResponse> Feed(const CallContext&,
+                                        const v1::FeedRequest&) override {
+    return v1::FeedResponse();
   }
 
   absl::StatusOr<v1::BatchGetPapersResponse> GetPapers(

@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "broadsheet/v1/account_service.pb.h"
+#include "broadsheet/v1/reader_service.pb.h"
 #include "common/errors.h"
 #include "gateway/http/http_errors.h"
 #include "gateway/web/form_page.h"
@@ -163,12 +164,33 @@ class AccountPages {
     return Show(call, status == 401 ? 403 : status, page);
   }
 
-  HttpResponse Enter(const HttpCall& call, const std::string& token,
+  HttpResponse Enter(HttpCall& call, const std::string& token,
                      const std::string& next) const {
     HttpResponse response = SeeOther(LocalPath(next));
     response.headers.emplace_back("Set-Cookie",
                                   SessionCookie(token, call.OverTls()));
+    TakeOver(call, token, &response);
     return response;
+  }
+
+  // What the browser kept for the visitor becomes the reader's own; the browser
+  // forgets it. When that fails it stays for the next time; nothing counts
+  // twice.
+  void TakeOver(HttpCall& call, const std::string& token,
+                HttpResponse* response) const {
+    call.identity = Identity();
+    const Visitor visitor = kit_->VisitorOf(call);
+    if (visitor.empty()) return;
+    const auto reader = kit_->authenticator().Identify(call.context, token);
+    if (!reader.ok() || !reader->is_reader()) return;
+    v1::RecordEventsRequest request;
+    for (v1::Event& event : visitor.EventsOf(reader->reader_id)) {
+      *request.add_events() = std::move(event);
+    }
+    call.identity = *reader;
+    const auto done = CallMethod<v1::RecordEventsResponse>(
+        *kit_, "ReaderService/RecordEvents", call, std::move(request));
+    if (done.ok()) kit_->KeepVisitor(call, Visitor(), response);
   }
 
   HttpResponse SignInByToken(HttpCall& call, const std::string& token,

@@ -114,6 +114,7 @@ absl::StatusOr<v1::ListSubmittedResponse> FakeBackend::ListSubmitted(
 absl::StatusOr<v1::RecordEventsResponse> FakeBackend::AppendEvents(
     CallContext&, const v1::RecordEventsRequest& request) {
   if (!storage_.ok()) return storage_;
+  if (!appending_.ok()) return appending_;
   v1::RecordEventsResponse response;
   for (const v1::Event& event : request.events()) {
     v1::EventResult* result = response.add_results();

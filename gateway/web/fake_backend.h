@@ -25,6 +25,8 @@ class FakeBackend final : public ForwardingBackend {
   void set_recommender(absl::Status status) { recommender_ = status; }
   // Makes storage's calls fail.
   void set_storage(absl::Status status) { storage_ = status; }
+  // Makes AppendEvents alone fail.
+  void set_appending(absl::Status status) { appending_ = status; }
   void set_degraded(std::string why) { info_.set_degraded(std::move(why)); }
   void AddToken(const std::string& token, const std::string& reader);
   void AddToken(const std::string& token, const Credential& credential);
@@ -80,6 +82,7 @@ class FakeBackend final : public ForwardingBackend {
   v1::ListInfo info_;
   absl::Status recommender_;
   absl::Status storage_;
+  absl::Status appending_;
   std::map<std::string, Credential> credentials_by_hash_;
   std::map<std::string, v1::Standing> standings_;
   std::vector<v1::Event> events_;

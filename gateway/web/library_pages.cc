@@ -21,6 +21,13 @@ constexpr char kFolder[] = "folder:";
 // How ListLibrary names the papers that are in no folder.
 constexpr char kNoFolder[] = "/";
 
+bool IsFollow(const v1::Event& event) {
+  const bool known = event.target().starts_with("author:") ||
+                     event.target().starts_with("category:");
+  return known && (event.kind() == v1::EVENT_KIND_FOLLOW ||
+                   event.kind() == v1::EVENT_KIND_UNFOLLOW);
+}
+
 // Owned by the routes together.
 class LibraryPages {
  public:
@@ -29,7 +36,7 @@ class LibraryPages {
 
   HttpResponse Library(HttpCall& call) const {
     PageFrame frame = kit_->Frame(call, "Library", "library");
-    if (call.identity.anonymous()) return SeeOther(SignInUrl(frame));
+    if (call.identity.anonymous()) return OfVisitor(call, frame);
     if (!call.identity.is_reader()) {
       return kit_->Error(call, 403, "the operator has no library");
     }
@@ -84,6 +91,41 @@ class LibraryPages {
   }
 
  private:
+  // What the visitor's browser keeps, latest first.
+  HttpResponse OfVisitor(HttpCall& call, const PageFrame& frame) const {
+    std::vector<std::string> ids;
+    const Visitor visitor = kit_->VisitorOf(call);
+    for (const Visitor::Mark& mark : visitor.marks()) {
+      if (mark.kind == v1::EVENT_KIND_SAVE) ids.push_back(mark.target);
+    }
+    if (ids.empty()) return SeeOther(SignInUrl(frame));
+    std::ranges::reverse(ids);
+    const auto papers = kit_->backend().GetPapers(call.context, ids);
+    if (!papers.ok()) return kit_->Error(call, papers.status());
+    RankedPage page = Heading("");
+    page.tools.clear();
+    page.origin = "What this browser keeps for you, latest first.";
+    page.hint = "Sign in or make an account, and it moves there.";
+    page.hint_link = {SignInUrl(frame), "Sign in"};
+    for (const v1::Paper& paper : papers->papers()) {
+      page.stories.push_back({paper, "", ""});
+    }
+    page.standings = kit_->StandingsOf(call, ids);
+    return kit_->Html(200, WriteRankedPage(kit_->writer(), frame, page));
+  }
+
+  // The visitor's browser keeps whom he follows.
+  HttpResponse FollowOfVisitor(HttpCall& call, const v1::Event& event,
+                               const std::string& otherwise) const {
+    Visitor visitor = kit_->VisitorOf(call);
+    visitor.Apply(event.kind(), event.target(), kit_->Now());
+    const std::string next = call.form.Get("next");
+    HttpResponse response =
+        SeeOther(next.empty() ? otherwise : LocalPath(next));
+    kit_->KeepVisitor(call, std::move(visitor), &response);
+    return response;
+  }
+
   bool HasFolders() const {
     return HasMethod(*kit_, "ReaderService/ListFolders");
   }
@@ -131,6 +173,9 @@ class LibraryPages {
 
   HttpResponse Record(HttpCall& call, v1::Event event,
                       const std::string& otherwise) const {
+    if (call.identity.anonymous() && kit_->HasVisitors() && IsFollow(event)) {
+      return FollowOfVisitor(call, event, "/feed");
+    }
     if (call.identity.anonymous()) {
       return SeeOther(WithQuery("/sign-in", {{"next", otherwise}}));
     }
@@ -161,6 +206,9 @@ class LibraryPages {
 
 FollowButton FollowButtonOf(const PageKit& kit, HttpCall& call,
                             const std::string& target) {
+  if (call.identity.anonymous() && kit.HasVisitors()) {
+    return {target, kit.VisitorOf(call).Has(v1::EVENT_KIND_FOLLOW, target)};
+  }
   if (!call.identity.is_reader()) return {};
   const auto follows = CallMethod<v1::ListFollowsResponse>(
       kit, "ReaderService/ListFollows", call, v1::ListFollowsRequest());

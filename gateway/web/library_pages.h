@@ -15,8 +15,8 @@ namespace broadsheet::gateway {
 // and categories.
 void AddLibraryPages(Router& router, std::shared_ptr<const PageKit> kit);
 
-// The button that follows `target`, or no longer; nothing for visitors and when
-// it cannot be told.
+// The button that follows `target`, or no longer; nothing when it cannot be
+// told.
 FollowButton FollowButtonOf(const PageKit& kit, HttpCall& call,
                             const std::string& target);
 

@@ -16,10 +16,18 @@ std::string AuthorUrl(std::string_view name) {
 }
 
 std::string PeriodUrl(const Period& period) {
-  const char* kind = period.kind == Period::Kind::kDay    ? "date/"
-                     : period.kind == Period::Kind::kWeek ? "week/"
-                                                          : "month/";
-  return std::string("/papers/") + kind + FormatPeriod(period);
+  return PeriodUrl(period, "/papers");
+}
+
+std::string PeriodUrl(const Period& period, std::string_view base) {
+  const char* kind = period.kind == Period::Kind::kDay    ? "/date/"
+                     : period.kind == Period::Kind::kWeek ? "/week/"
+                                                          : "/month/";
+  return std::string(base) + kind + FormatPeriod(period);
+}
+
+std::string EditionUrl(std::string_view name) {
+  return "/editions/" + PercentEncode(name);
 }
 
 std::string WithQuery(

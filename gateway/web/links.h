@@ -18,6 +18,10 @@ namespace broadsheet::gateway {
 std::string PaperUrl(std::string_view paper_id);
 // "/papers/date/2026-11-23", "/papers/week/2026-W47", "/papers/month/2026-11".
 std::string PeriodUrl(const Period& period);
+// The same below `base` ("/editions/ml/date/2026-11-23").
+std::string PeriodUrl(const Period& period, std::string_view base);
+// "/editions/ml".
+std::string EditionUrl(std::string_view name);
 // `path`, then the parameters that are not empty.
 std::string WithQuery(
     std::string_view path,

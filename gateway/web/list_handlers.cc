@@ -1,6 +1,7 @@
 #include "gateway/web/list_handlers.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
@@ -10,9 +11,11 @@
 #include "common/paper_id.h"
 #include "gateway/position.h"
 #include "gateway/web/categories.h"
+#include "gateway/web/edition_pages.h"
 #include "gateway/web/follows.h"
 #include "gateway/web/library_pages.h"
 #include "gateway/web/links.h"
+#include "gateway/web/method_call.h"
 #include "gateway/web/period_page.h"
 #include "gateway/web/ranked_page.h"
 #include "gateway/web/search_page.h"
@@ -122,6 +125,24 @@ RankedPage TrendingPage(const std::string& category) {
   return page;
 }
 
+// What the visitor's marks ask for; nothing when they do not tell a taste.
+std::optional<v1::RecommendRequest> VisitorRequest(const Visitor& visitor) {
+  v1::RecommendRequest request;
+  for (const Visitor::Mark& mark : visitor.marks()) {
+    if (mark.kind == v1::EVENT_KIND_SAVE) {
+      request.add_positive_ids(mark.target);
+    } else if (mark.kind == v1::EVENT_KIND_DISLIKE) {
+      request.add_negative_ids(mark.target);
+    } else {
+      request.add_follows(mark.target);
+    }
+  }
+  if (request.positive_ids().empty() && request.follows().empty()) {
+    return std::nullopt;
+  }
+  return request;
+}
+
 }  // namespace
 
 HttpResponse ListHandlers::Front(HttpCall& call) const {
@@ -168,6 +189,9 @@ HttpResponse ListHandlers::Submitted(HttpCall& call, const std::string& period,
   std::string degraded = list->info().degraded();
   if (page.first_page && !ids.empty() && degraded.empty()) {
     page.trending = Rail(*kit_, call, *list, &degraded);
+  }
+  if (period.empty() && page.first_page) {
+    page.editions = EditionLinks(EditionsOf(*kit_, call));
   }
   if (!list->next_page_token().empty()) {
     page.more_url = WithQuery(PeriodUrl(page.period),
@@ -239,19 +263,21 @@ HttpResponse ListHandlers::Trending(HttpCall& call) const {
 }
 
 HttpResponse ListHandlers::Feed(HttpCall& call) const {
+  if (auto own = VisitorFeed(call)) return *std::move(own);
   RankedPage page = TrendingPage("");
   page.heading = "For you";
   PageFrame frame = kit_->Frame(call, page.heading, "feed");
   if (!call.identity.is_reader()) {
     page.origin = "Until you sign in: what is trending.";
     page.hint =
-        "Sign in, vote for papers and save some, and this page becomes "
-        "your own.";
+        "Save papers, and this page becomes your own; to vote, and to have "
+        "it everywhere:";
     page.hint_link = {SignInUrl(frame), "Sign in"};
     const auto trending = kit_->backend().Trending(
         call.context, ListRequest<v1::TrendingRequest>(call));
     if (!trending.ok()) return kit_->Error(call, trending.status());
     AddResponse(call, *trending, "/feed", "", "", &frame, &page);
+    page.standings = kit_->StandingsOf(call, IdsOf(trending->papers()));
     return kit_->Html(200, WriteRankedPage(kit_->writer(), frame, page));
   }
   page.origin = "Chosen from what you vote for, save and read.";
@@ -266,6 +292,30 @@ HttpResponse ListHandlers::Feed(HttpCall& call) const {
   page.standings = kit_->StandingsOf(call, IdsOf(feed->papers()));
   page.empty_lead = "You have seen everything.";
   page.empty_text = "New papers come every day.";
+  return kit_->Html(200, WriteRankedPage(kit_->writer(), frame, page));
+}
+
+std::optional<HttpResponse> ListHandlers::VisitorFeed(HttpCall& call) const {
+  auto request = VisitorRequest(kit_->VisitorOf(call));
+  if (!request) return std::nullopt;
+  request->set_page_size(kPageSize);
+  request->set_page_token(call.query.Get("page_token"));
+  const auto list = CallMethod<v1::RecommendResponse>(
+      *kit_, "RecommendService/Recommend", call, *request);
+  if (!list.ok()) {
+    // The page before was made from other marks.
+    if (!request->page_token().empty()) return SeeOther("/feed");
+    // Others get what is left, too.
+    return std::nullopt;
+  }
+  RankedPage page = TrendingPage("");
+  page.heading = "For you";
+  page.origin = "Chosen from what you save and follow in this browser.";
+  PageFrame frame = kit_->Frame(call, page.heading, "feed");
+  page.hint = "Sign in or make an account, and your choices move there.";
+  page.hint_link = {SignInUrl(frame), "Sign in"};
+  AddResponse(call, *list, "/feed", "", "", &frame, &page);
+  page.standings = kit_->StandingsOf(call, IdsOf(list->papers()));
   return kit_->Html(200, WriteRankedPage(kit_->writer(), frame, page));
 }
 

@@ -1,6 +1,7 @@
 #ifndef BROADSHEET_GATEWAY_WEB_LIST_HANDLERS_H_
 #define BROADSHEET_GATEWAY_WEB_LIST_HANDLERS_H_
 
+#include <optional>
 #include <string>
 
 #include "common/days.h"
@@ -23,7 +24,8 @@ class ListHandlers {
   HttpResponse OfPeriod(HttpCall& call, Period::Kind kind) const;
   // Optionally of ?category=.
   HttpResponse Trending(HttpCall& call) const;
-  // The reader's own; visitors get what is trending and a sign-in hint.
+  // The reader's own; of visitors from what their browser keeps, else what is
+  // trending and a sign-in hint.
   HttpResponse Feed(HttpCall& call) const;
   // What the author of the variable "name" wrote, newest first.
   HttpResponse Author(HttpCall& call) const;
@@ -31,6 +33,8 @@ class ListHandlers {
  private:
   HttpResponse Submitted(HttpCall& call, const std::string& period,
                          const std::string& section) const;
+  // Made from what the visitor's browser keeps; nothing when that does not do.
+  std::optional<HttpResponse> VisitorFeed(HttpCall& call) const;
   HttpResponse Search(HttpCall& call, const std::string& query) const;
 
   const PageKit* const kit_;

@@ -24,7 +24,11 @@ PageKit::PageKit(PageDependencies dependencies)
       templates_(Templates::Load(EmbeddedTemplates()).value()),
       assets_(EmbeddedAssets()),
       math_(MathAssets::Load(dependencies_.katex_folder)),
-      writer_(&templates_, &assets_, &math_) {}
+      writer_(&templates_, &assets_, &math_),
+      visitors_(dependencies_.visitor_secret.empty()
+                    ? std::nullopt
+                    : std::make_optional<VisitorCookies>(
+                          dependencies_.visitor_secret)) {}
 
 absl::CivilDay PageKit::Today() const {
   return DayAt(Now(), dependencies_.zone);
@@ -39,6 +43,18 @@ std::string PageKit::PersonalFeed(const std::string& reader_id) const {
   return "/feeds/me/" + dependencies_.feed_token(reader_id);
 }
 
+Visitor PageKit::VisitorOf(const HttpCall& call) const {
+  if (!visitors_ || !call.identity.anonymous()) return {};
+  return visitors_->Open(call.Cookie(kVisitorCookie));
+}
+
+void PageKit::KeepVisitor(const HttpCall& call, Visitor visitor,
+                          HttpResponse* response) const {
+  if (visitor.id().empty()) visitor.set_id(MakeId());
+  response->headers.emplace_back("Set-Cookie",
+                                 visitors_->Seal(visitor, call.OverTls()));
+}
+
 PageFrame PageKit::Frame(const HttpCall& call, const std::string& title,
                          const std::string& section) const {
   PageFrame frame;
@@ -48,6 +64,7 @@ PageFrame PageKit::Frame(const HttpCall& call, const std::string& title,
   frame.identity = call.identity;
   frame.csrf = call.csrf_token;
   frame.nonce = MakeId();
+  frame.visitors = HasVisitors();
   frame.today = Today();
   return frame;
 }
@@ -79,6 +96,12 @@ HttpResponse PageKit::Error(const HttpCall& call,
 Standings PageKit::StandingsOf(
     const HttpCall& call, const std::vector<std::string>& paper_ids) const {
   Standings standings;
+  const Visitor visitor = VisitorOf(call);
+  for (const Visitor::Mark& mark : visitor.marks()) {
+    v1::Standing& standing = standings[mark.target];
+    standing.set_saved(mark.kind == v1::EVENT_KIND_SAVE);
+    standing.set_disliked(mark.kind == v1::EVENT_KIND_DISLIKE);
+  }
   if (!call.identity.is_reader() || paper_ids.empty()) return standings;
   v1::BatchGetStandingsRequest request;
   request.set_reader_id(call.identity.reader_id);

@@ -1,6 +1,7 @@
 #ifndef BROADSHEET_GATEWAY_WEB_PAGE_KIT_H_
 #define BROADSHEET_GATEWAY_WEB_PAGE_KIT_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "gateway/web/pages.h"
 #include "gateway/web/plain_pages.h"
 #include "gateway/web/story.h"
+#include "gateway/web/visitor.h"
 #include "google/protobuf/timestamp.pb.h"
 
 namespace broadsheet::gateway {
@@ -39,6 +41,14 @@ class PageKit {
   // "/feeds/me/TOKEN"; empty when readers have no feeds of their own.
   std::string PersonalFeed(const std::string& reader_id) const;
 
+  // What the caller's browser keeps; empty for those who are signed in.
+  Visitor VisitorOf(const HttpCall& call) const;
+  // Whether browsers of visitors keep anything.
+  bool HasVisitors() const { return visitors_.has_value(); }
+  // Makes the caller's browser keep it; gives it an id when it has none.
+  void KeepVisitor(const HttpCall& call, Visitor visitor,
+                   HttpResponse* response) const;
+
   // The frame of the page that `call` asks for.
   PageFrame Frame(const HttpCall& call, const std::string& title,
                   const std::string& section) const;
@@ -49,8 +59,8 @@ class PageKit {
                      const std::string& message) const;
   HttpResponse Error(const HttpCall& call, const absl::Status& status) const;
 
-  // How the caller stands to the papers. Empty for visitors and when storage
-  // does not answer: a page without marks is better than none.
+  // How the caller stands to the papers. Empty when storage does not answer: a
+  // page without marks is better than none.
   Standings StandingsOf(const HttpCall& call,
                         const std::vector<std::string>& paper_ids) const;
 
@@ -60,6 +70,7 @@ class PageKit {
   const Assets assets_;
   const MathAssets math_;
   const PageWriter writer_;
+  const std::optional<VisitorCookies> visitors_;
 };
 
 }  // namespace broadsheet::gateway

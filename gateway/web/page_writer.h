@@ -29,6 +29,8 @@ struct PageFrame {
   // that a form sent twice acts once.
   std::string csrf;
   std::string nonce;
+  // Browsers of visitors keep what they save.
+  bool visitors = false;
   // Today, where the newspaper appears.
   absl::CivilDay today;
   // Why the page is a substitute (ListInfo.degraded); empty when it is not.

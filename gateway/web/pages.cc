@@ -13,6 +13,7 @@
 #include "gateway/web/account_pages.h"
 #include "gateway/web/api_page.h"
 #include "gateway/web/comment_pages.h"
+#include "gateway/web/edition_pages.h"
 #include "gateway/web/library_pages.h"
 #include "gateway/web/links.h"
 #include "gateway/web/list_handlers.h"
@@ -189,6 +190,7 @@ void RegisterPages(Router& router, const PageDependencies& dependencies) {
   AddSettingsPages(router, {site, &site->kit});
   AddLibraryPages(router, {site, &site->kit});
   AddCommentPages(router, {site, &site->kit});
+  AddEditionPages(router, {site, &site->kit});
   AddSubscribePages(router, {site, &site->kit});
   AddDigestReport(router, {site, &site->kit});
   AddOthers(router, site);

@@ -33,6 +33,8 @@ struct PageDependencies {
   std::function<std::string()> make_id = RandomId;
   // Where the distribution's package has KaTeX; empty: formulas are not set.
   std::string katex_folder;
+  // Signs what visitors' cookies keep; empty: visitors keep nothing.
+  std::string visitor_secret;
   // The token in the address of a reader's own feed; null: there are no such.
   std::function<std::string(const std::string& reader_id)> feed_token;
 };

@@ -1,16 +1,8 @@
 #include "gateway/web/pages.h"
 
-#include <future>
-#include <memory>
-
-#include "common/clock.h"
-#include "common/executor.h"
-#include "common/logger.h"
-#include "common/metrics.h"
 #include "gateway/web/assets.h"
-#include "gateway/web/fake_backend.h"
+#include "gateway/web/pages_fixture.h"
 #include "gmock/gmock.h"
-#include "gtest/gtest.h"
 
 namespace broadsheet::gateway {
 namespace {
@@ -19,114 +11,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
-
-// The pages behind the real router, as a browser meets them.
-class PagesTest : public ::testing::Test {
- protected:
-  PagesTest()
-      : authenticator_({.operator_token = "operator", .secret = "secret"},
-                       &backend_, &clock_),
-        router_({.origins = OriginPolicy("")}, &authenticator_, &executor_,
-                &metrics_, &log_) {
-    backend_.AddToken("ada-token", "ada");
-    for (int i = 0; i < 30; ++i) {
-      v1::Paper paper;
-      paper.set_id("2611." + std::to_string(10000 + i));
-      paper.set_title("Title " + std::to_string(i));
-      backend_.Add(paper);
-    }
-    PageDependencies pages;
-    pages.backend = &backend_;
-    pages.authenticator = &authenticator_;
-    pages.clock = &clock_;
-    pages.zone = absl::UTCTimeZone();
-    pages.status = [](const CallContext&) {
-      return v1::GetSystemStatusResponse();
-    };
-    pages.make_id = [] { return std::string("fixed-id"); };
-    methods_.Add<v1::RecordEventsRequest, v1::RecordEventsResponse>(
-        "ReaderService/RecordEvents",
-        [this](CallContext& call, const Identity&,
-               const v1::RecordEventsRequest& request) {
-          return backend_.AppendEvents(call, request);
-        });
-    methods_.Add<v1::SubmitPaperRequest, v1::SubmitPaperResponse>(
-        "ReaderService/SubmitPaper",
-        [this](CallContext&, const Identity&,
-               const v1::SubmitPaperRequest& request) {
-          auto response = backend_.SubmitPaper(request);
-          if (response.ok()) {
-            response->mutable_submission()->set_day("2026-11-23");
-          }
-          return response;
-        });
-    pages.methods = &methods_;
-    RegisterPages(router_, pages);
-  }
-
-  HttpResponse Send(HttpRequest request) {
-    request.headers.emplace_back("Host", "localhost");
-    if (!session_.empty()) {
-      request.headers.emplace_back(
-          "Cookie", std::string(kSessionCookie) + "=" + session_);
-    }
-    std::promise<HttpResponse> answer;
-    router_.Handle(std::move(request), [&](HttpResponse response) {
-      answer.set_value(std::move(response));
-    });
-    return answer.get_future().get();
-  }
-
-  HttpResponse Get(const std::string& target) {
-    HttpRequest request;
-    request.method = "GET";
-    request.target = target;
-    return Send(std::move(request));
-  }
-
-  using Headers = std::vector<std::pair<std::string, std::string>>;
-
-  HttpResponse Post(const std::string& target, std::string form,
-                    Headers headers = {}) {
-    HttpRequest request;
-    request.method = "POST";
-    request.target = target;
-    request.headers = std::move(headers);
-    request.headers.emplace_back("Content-Type",
-                                 "application/x-www-form-urlencoded");
-    if (!session_.empty()) {
-      form += "&csrf=" + authenticator_.CsrfToken(session_);
-    }
-    request.body = std::move(form);
-    return Send(std::move(request));
-  }
-
-  static std::string Header(const HttpResponse& response,
-                            const std::string& name) {
-    for (const auto& [key, value] : response.headers) {
-      if (key == name) return value;
-    }
-    return "";
-  }
-
-  void SignIn() { session_ = "ada-token"; }
-
-  void SubmitToList(const std::string& period) {
-    backend_.list().set_period(period);
-    *backend_.list().add_papers()->mutable_listed()->mutable_paper() =
-        backend_.papers()[0];
-  }
-
-  FakeBackend backend_;
-  FakeClock clock_{absl::FromUnixSeconds(1795435200)};  // 23 November 2026.
-  Authenticator authenticator_;
-  Executor executor_{1, 10};
-  Metrics metrics_;
-  Logger log_{"gateway", "error"};
-  MethodTable methods_;
-  Router router_;
-  std::string session_;
-};
 
 TEST_F(PagesTest, FrontPageIsTheLatestDayThatHasAList) {
   SubmitToList("2026-11-20");

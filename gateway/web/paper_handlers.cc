@@ -134,6 +134,10 @@ v1::ListedPaper PaperHandlers::Explanation(const HttpCall& call,
 
 HttpResponse PaperHandlers::Act(HttpCall& call, v1::EventKind kind) const {
   const std::string id = call.Variable("id");
+  if (call.identity.anonymous() && kit_->HasVisitors() &&
+      Visitor::Keeps(kind)) {
+    return Mark(call, kind, id);
+  }
   if (call.identity.anonymous()) {
     // The script takes every redirect for success.
     if (call.request.Header("x-requested-with") == "fetch") {
@@ -167,6 +171,25 @@ HttpResponse PaperHandlers::Act(HttpCall& call, v1::EventKind kind) const {
   }
   const std::string next = call.form.Get("next");
   return SeeOther(next.empty() ? PaperUrl(id) : LocalPath(next));
+}
+
+HttpResponse PaperHandlers::Mark(HttpCall& call, v1::EventKind kind,
+                                 const std::string& typed) const {
+  const auto id = NormalizePaperId(typed, "");
+  const auto found = id.ok() ? kit_->backend().GetPapers(call.context, {*id})
+                             : absl::StatusOr<v1::BatchGetPapersResponse>(
+                                   v1::BatchGetPapersResponse());
+  if (!found.ok()) return kit_->Error(call, found.status());
+  if (found->papers().empty()) {
+    return kit_->Error(call, 400, "paper_id names no known paper");
+  }
+  Visitor visitor = kit_->VisitorOf(call);
+  visitor.Apply(kind, found->papers(0).id(), kit_->Now());
+  const std::string next = call.form.Get("next");
+  HttpResponse response =
+      SeeOther(next.empty() ? PaperUrl(*id) : LocalPath(next));
+  kit_->KeepVisitor(call, std::move(visitor), &response);
+  return response;
 }
 
 HttpResponse PaperHandlers::SubmitForm(HttpCall& call) const {

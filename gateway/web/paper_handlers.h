@@ -28,6 +28,9 @@ class PaperHandlers {
  private:
   v1::ListedPaper Explanation(const HttpCall& call,
                               const std::string& id) const;
+  // As Act, for visitors: their browser keeps it.
+  HttpResponse Mark(HttpCall& call, v1::EventKind kind,
+                    const std::string& typed) const;
   void RecordView(HttpCall& call, const std::string& paper_id) const;
   HttpResponse SubmitAgain(HttpCall& call, int status,
                            const std::string& error) const;

@@ -126,7 +126,8 @@ TEST_F(PaperPageTest, ReadersMayHideAndDismiss) {
 
 TEST_F(PaperPageTest, VisitorsAreToldToSignIn) {
   EXPECT_THAT(Write(Frame(), Paper("1", "T")),
-              HasSubstr("Sign in</a> to vote and save."));
+              HasSubstr("Sign in</a> to vote, comment and keep "
+                        "what you save."));
 }
 
 TEST_F(PaperPageTest, SimilarPapersComeWithReasons) {

@@ -23,26 +23,27 @@ absl::CivilDay DayWithin(const Period& period, absl::CivilDay today) {
   return std::clamp(today, period.first, period.last);
 }
 
-void FillKinds(const Period& period, absl::CivilDay today,
+void FillKinds(const PeriodPage& page, absl::CivilDay today,
                TemplateDictionary& body) {
-  const absl::CivilDay day = DayWithin(period, today);
+  const absl::CivilDay day = DayWithin(page.period, today);
   for (const auto& [kind, name] : {std::pair{Period::Kind::kDay, "Day"},
                                    std::pair{Period::Kind::kWeek, "Week"},
                                    std::pair{Period::Kind::kMonth, "Month"}}) {
     TemplateDictionary* entry = body.AddSectionDictionary("KIND");
     entry->SetValue("KIND_NAME", name);
-    entry->SetValue("KIND_URL", PeriodUrl(PeriodOf(kind, day)));
-    entry->SetValue("KIND_CURRENT", kind == period.kind ? "page" : "false");
+    entry->SetValue("KIND_URL", PeriodUrl(PeriodOf(kind, day), page.base));
+    entry->SetValue("KIND_CURRENT",
+                    kind == page.period.kind ? "page" : "false");
   }
 }
 
 // A link to the list of `name` ("2026-W47"), when it is a period's name.
 void FillTurn(const std::string& section, const std::string& name,
-              TemplateDictionary& body) {
+              const std::string& base, TemplateDictionary& body) {
   const auto period = ParsePeriod(name);
   if (!period.ok()) return;
   TemplateDictionary* turn = body.AddSectionDictionary(section);
-  turn->SetValue(section + "_URL", PeriodUrl(*period));
+  turn->SetValue(section + "_URL", PeriodUrl(*period, base));
   turn->SetValue(section + "_LABEL", PeriodLabel(*period));
 }
 
@@ -53,9 +54,11 @@ void AddWay(const std::string& url, const std::string& name,
   way->SetValue("WAY_NAME", name);
 }
 
-void AddPeriodWay(const std::string& name, TemplateDictionary& empty) {
+void AddPeriodWay(const std::string& name, const std::string& base,
+                  TemplateDictionary& empty) {
   const auto period = ParsePeriod(name);
-  if (period.ok()) AddWay(PeriodUrl(*period), PeriodTitle(*period), empty);
+  if (!period.ok()) return;
+  AddWay(PeriodUrl(*period, base), PeriodTitle(*period), empty);
 }
 
 const char* KindName(Period::Kind kind) {
@@ -77,25 +80,33 @@ void FillEmpty(const PageFrame& frame, const PeriodPage& page,
                   others ? "The nearest lists:"
                          : "No list has appeared yet. Submit a paper, or see "
                            "what there is:");
-  AddPeriodWay(page.list.previous_period(), *empty);
-  AddPeriodWay(page.list.next_period(), *empty);
-  AddWay("/papers/trending", "Trending papers", *empty);
+  AddPeriodWay(page.list.previous_period(), page.base, *empty);
+  AddPeriodWay(page.list.next_period(), page.base, *empty);
+  AddWay(page.edition.empty() ? "/papers/trending" : page.base + "/trending",
+         "Trending papers", *empty);
   if (!others) AddWay("/submit", "Submit a paper", *empty);
 }
 
 void FillHead(const PageFrame& frame, const PeriodPage& page,
               TemplateDictionary& body) {
   const v1::ListSubmittedResponse& list = page.list;
-  body.SetValue("HEADING", PeriodTitle(page.period));
-  FillTurn("PREVIOUS", list.previous_period(), body);
-  FillTurn("FOLLOWING", list.next_period(), body);
-  FillKinds(page.period, frame.today, body);
-  if (list.papers_size() == 0) return;
+  const std::string period = PeriodTitle(page.period);
+  body.SetValue("HEADING", page.edition.empty() ? period : page.edition);
+  FillTurn("PREVIOUS", list.previous_period(), page.base, body);
+  FillTurn("FOLLOWING", list.next_period(), page.base, body);
+  FillKinds(page, frame.today, body);
+  FillFields(page.editions, "Editions", body);
+  if (list.papers_size() == 0) {
+    if (!page.edition.empty()) body.SetValue("ORIGIN", period);
+    return;
+  }
   const std::string label = ListLabel(list);
   const int64_t total = std::max<int64_t>(list.total(), list.papers_size());
   const bool counted = !label.empty() || list.info().origin().empty();
-  body.SetValue("ORIGIN", counted ? CountOf(total, "paper", "papers")
-                                  : list.info().origin());
+  std::string origin =
+      counted ? CountOf(total, "paper", "papers") : list.info().origin();
+  if (!page.edition.empty()) origin = absl::StrCat(period, ": ", origin);
+  body.SetValue("ORIGIN", origin);
   if (!label.empty()) body.SetValueAndShowSection("LABEL_TEXT", label, "LABEL");
 }
 

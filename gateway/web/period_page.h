@@ -9,6 +9,7 @@
 #include "broadsheet/v1/paper_service.pb.h"
 #include "common/days.h"
 #include "gateway/web/page_writer.h"
+#include "gateway/web/ranked_page.h"
 #include "gateway/web/story.h"
 
 namespace broadsheet::gateway {
@@ -22,6 +23,12 @@ struct PeriodPage {
   std::vector<v1::ListedPaper> trending;
   // False on later pages of the same list, which have no lead story.
   bool first_page = true;
+  // Where the lists of other periods are: "/papers" or "/editions/ml".
+  std::string base = "/papers";
+  // Of an edition: its title, the heading; empty: the whole newspaper.
+  std::string edition;
+  // The edition's other lists, or what editions there are; empty: none.
+  std::vector<Link> editions;
   // Of the page after this one; empty: this is the last.
   std::string more_url;
 };

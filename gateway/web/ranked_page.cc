@@ -32,17 +32,6 @@ void FillEmpty(const RankedPage& page, TemplateDictionary& body) {
   }
 }
 
-void FillFields(const RankedPage& page, TemplateDictionary& body) {
-  if (page.fields.empty()) return;
-  TemplateDictionary* fields = body.AddSectionDictionary("FIELDS");
-  for (const Link& field : page.fields) {
-    TemplateDictionary* entry = fields->AddSectionDictionary("FIELD");
-    entry->SetValue("FIELD_URL", field.url);
-    entry->SetValue("FIELD_NAME", field.name);
-    entry->SetValue("FIELD_CURRENT", field.current ? "page" : "false");
-  }
-}
-
 void FillHint(const RankedPage& page, TemplateDictionary& body) {
   if (page.hint.empty()) return;
   TemplateDictionary* hint = body.AddSectionDictionary("HINT");
@@ -119,7 +108,7 @@ void FillBody(const PageFrame& frame, const RankedPage& page,
   body.SetValue("HEADING", page.heading);
   body.SetValue("ORIGIN", page.origin);
   FillHint(page, body);
-  FillFields(page, body);
+  FillFields(page.fields, page.fields_label, body);
   FillTools(page, body);
   FillSearch(page, body);
   FillFacets(page, body);
@@ -134,6 +123,19 @@ void FillBody(const PageFrame& frame, const RankedPage& page,
 }
 
 }  // namespace
+
+void FillFields(const std::vector<Link>& fields, const char* label,
+                TemplateDictionary& body) {
+  if (fields.empty()) return;
+  TemplateDictionary* section = body.AddSectionDictionary("FIELDS");
+  section->SetValue("FIELDS_LABEL", label);
+  for (const Link& field : fields) {
+    TemplateDictionary* entry = section->AddSectionDictionary("FIELD");
+    entry->SetValue("FIELD_URL", field.url);
+    entry->SetValue("FIELD_NAME", field.name);
+    entry->SetValue("FIELD_CURRENT", field.current ? "page" : "false");
+  }
+}
 
 absl::StatusOr<std::string> WriteRankedPage(const PageWriter& writer,
                                             const PageFrame& frame,

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "ctemplate/template.h"
 #include "gateway/web/page_writer.h"
 #include "gateway/web/story.h"
 
@@ -42,8 +43,9 @@ struct RankedPage {
   // A sentence before the list, ending in a link; empty: none.
   std::string hint;
   Link hint_link;
-  // Fields to narrow the list to; empty: none are offered.
+  // Fields to narrow the list to, or other lists beside it; empty: none.
   std::vector<Link> fields;
+  const char* fields_label = "Fields";
   FollowButton follow;
   // What else can be done with the list as a whole: export, import.
   std::vector<Link> tools;
@@ -63,6 +65,11 @@ struct RankedPage {
   std::string first_url;
   std::string more_url;
 };
+
+// A row of links under the heading of a list, called `label` for those who hear
+// the page; nothing when there are none.
+void FillFields(const std::vector<Link>& fields, const char* label,
+                ctemplate::TemplateDictionary& body);
 
 absl::StatusOr<std::string> WriteRankedPage(const PageWriter& writer,
                                             const PageFrame& frame,

@@ -67,6 +67,7 @@ class SettingsPages {
     if (!made.ok()) return After(call, made.status(), "");
     SettingsPage page;
     page.new_token = made->token();
+    page.new_token_is_feed = scope == "feed";
     return Show(call, 200, std::move(page));
   }
 

@@ -74,7 +74,13 @@ void FillTokens(const SettingsPage& page, TemplateDictionary& body) {
   if (!page.tokens) return;
   TemplateDictionary* part = body.AddSectionDictionary("TOKENS");
   if (!page.new_token.empty()) {
-    part->SetValueAndShowSection("NEW_TOKEN", page.new_token, "MADE");
+    TemplateDictionary* made = part->AddSectionDictionary("MADE");
+    made->SetValue("NEW_TOKEN", page.new_token);
+    if (page.new_token_is_feed) {
+      made->SetValueAndShowSection(
+          "NEW_FEED_URL", absl::StrCat("/feeds/me/", page.new_token, ".atom"),
+          "MADE_FEED");
+    }
   }
   for (const v1::TokenSummary& token : *page.tokens) {
     TemplateDictionary* row = part->AddSectionDictionary("TOKEN");

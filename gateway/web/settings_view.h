@@ -22,6 +22,8 @@ struct SettingsPage {
   std::optional<std::vector<v1::Follow>> follows;
   // A token that was just made: shown this once.
   std::string new_token;
+  // That token reads the feed alone: it may stand in its address.
+  bool new_token_is_feed = false;
   // "/feeds/me/TOKEN"; empty: there is none.
   std::string feed;
   // What was done, or what went wrong; empty: nothing.

@@ -131,11 +131,13 @@ void AddActions(const PageFrame& frame, const Standings& standings,
   TemplateDictionary* actions = parent.AddIncludeDictionary("ACTIONS");
   actions->SetFilename("actions.tpl");
   actions->SetValue("UPVOTES", WithThousands(paper.upvotes()));
-  if (!frame.identity.is_reader()) {
+  const bool visitor = frame.visitors && frame.identity.anonymous();
+  if (!frame.identity.is_reader() && !visitor) {
     actions->ShowSection("COUNT_ONLY");
     return;
   }
-  TemplateDictionary* form = actions->AddSectionDictionary("FORM");
+  TemplateDictionary* form =
+      actions->AddSectionDictionary(visitor ? "VISITOR" : "FORM");
   const auto standing = standings.find(paper.id());
   FillForm(PaperUrl(paper.id()),
            standing == standings.end() ? v1::Standing() : standing->second,

@@ -12,6 +12,7 @@
 #include "broadsheet/v1/digest_service.pb.h"
 #include "ctemplate/template.h"
 #include "gateway/http/http_errors.h"
+#include "gateway/web/edition_pages.h"
 #include "gateway/web/links.h"
 
 namespace broadsheet::gateway {
@@ -79,7 +80,23 @@ void AddChoice(const char* list, const std::string& value,
   AddOption("OPTION", value, name, chosen, page->AddSectionDictionary(list));
 }
 
+// One that is gone stays to be seen, and to be chosen away.
+void FillEditions(const std::vector<v1::Edition>& editions,
+                  const std::string& chosen, TemplateDictionary* page) {
+  if (editions.empty() && chosen.empty()) return;
+  TemplateDictionary* list = page->AddSectionDictionary("EDITIONS");
+  AddChoice("EDITION", "", "All fields", chosen.empty(), list);
+  bool known = chosen.empty();
+  for (const v1::Edition& edition : editions) {
+    const bool same = edition.name() == chosen;
+    AddChoice("EDITION", edition.name(), EditionTitle(edition), same, list);
+    known = known || same;
+  }
+  if (!known) AddChoice("EDITION", chosen, chosen + " (gone)", true, list);
+}
+
 void FillSettings(const v1::DigestSettings& settings,
+                  const std::vector<v1::Edition>& editions,
                   TemplateDictionary* form) {
   TemplateDictionary* page = form->AddIncludeDictionary("SETTINGS");
   page->SetFilename("digest_settings.tpl");
@@ -105,7 +122,7 @@ void FillSettings(const v1::DigestSettings& settings,
               page);
   }
   page->SetValue("ZONE", settings.zone());
-  page->SetValue("EDITION", settings.edition());
+  FillEditions(editions, settings.edition(), page);
   page->SetValue("CATEGORIES", Joined(settings.categories()));
   page->SetValue("KEYWORDS", Joined(settings.keywords()));
   page->SetValue("AUTHORS", Joined(settings.authors()));
@@ -132,18 +149,19 @@ HttpResponse Message(const Kit& kit, const HttpCall& call, int status,
       WriteMessagePage(kit->writer(), kit->Frame(call, heading, ""), page));
 }
 
-HttpResponse SubscribeForm(const Kit& kit, const HttpCall& call, int status,
+HttpResponse SubscribeForm(const Kit& kit, HttpCall& call, int status,
                            const std::string& address,
                            const v1::DigestSettings& settings,
                            const std::string& error) {
   PageFrame frame = kit->Frame(call, "Papers in your inbox", "");
   frame.script = "mail.js";
+  const auto editions = EditionsOf(*kit, call);
   return kit->Html(
       status, kit->writer().Write(
                   frame, "subscribe.tpl", [&](TemplateDictionary& page) {
                     page.SetValue("CSRF", frame.csrf);
                     page.SetValue("ADDRESS", address);
-                    FillSettings(settings, &page);
+                    FillSettings(settings, editions, &page);
                     if (error.empty()) return;
                     page.SetValueAndShowSection("ERROR_TEXT", error, "ERROR");
                   }));
@@ -195,12 +213,13 @@ const char* StateText(v1::Subscription::State state) {
   }
 }
 
-HttpResponse ManagePage(const Kit& kit, const HttpCall& call,
+HttpResponse ManagePage(const Kit& kit, HttpCall& call,
                         const std::string& token,
                         const v1::Subscription& subscription,
                         const std::string& note) {
   PageFrame frame = kit->Frame(call, "Your subscription", "");
   const bool active = subscription.state() == v1::Subscription::STATE_ACTIVE;
+  const auto editions = EditionsOf(*kit, call);
   return kit->Html(
       200, kit->writer().Write(
                frame, "subscription.tpl", [&](TemplateDictionary& page) {
@@ -210,7 +229,7 @@ HttpResponse ManagePage(const Kit& kit, const HttpCall& call,
                                absl::StrCat("/mail/", token, "/settings"));
                  page.SetValue("STATE", StateText(subscription.state()));
                  page.ShowSection(active ? "ACTIVE" : "ENDED");
-                 FillSettings(subscription.settings(), &page);
+                 FillSettings(subscription.settings(), editions, &page);
                  if (note.empty()) return;
                  page.SetValueAndShowSection("NOTE_TEXT", note, "NOTE");
                }));

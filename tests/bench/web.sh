@@ -16,11 +16,11 @@ ticks=$(getconf CLK_TCK)
 # cpu PID: the ticks that a process has used.
 cpu() { awk '{ print $14 + $15 }' "/proc/$1/stat"; }
 
-# measure PID URL: "REQUESTS_A_SECOND MICROSECONDS_OF_CPU".
+# measure PID URL [WRK_OPTION...]: "REQUESTS_A_SECOND MICROSECONDS_OF_CPU".
 measure() {
   local before after out requests
   before=$(cpu "$1")
-  out=$(wrk -t 1 -c "${CONNECTIONS}" -d "${SECONDS_EACH}s" "$2")
+  out=$(wrk -t 1 -c "${CONNECTIONS}" -d "${SECONDS_EACH}s" "${@:3}" "$2")
   after=$(cpu "$1")
   requests=$(awk '/requests in/ { print $1 }' <<<"${out}")
   if grep -q 'Non-2xx' <<<"${out}"; then
@@ -63,5 +63,12 @@ paper=${first//\//%2F}
 echo "requests a second, CPU of the server a request; the last: bare / ours"
 compare "front page" /
 compare "paper" "/papers/${paper}"
-compare "search, JSON" "/api/v1/search?query=learning&page_size=20"
+search="/api/v1/search?query=learning&page_size=20"
+compare "search, JSON" "${search}"
+# With a cookie, even one that means nothing, answers are not kept: what the
+# gateway adds to each call of the recommender.
+asked=$(measure "${gateway_pid}" "http://127.0.0.1:${port}${search}" \
+  -H 'Cookie: none=1')
+printf '%-34s %21d/s %8.1f us   (aim: 100 us)\n' \
+  "search, asked of recommend each time" "${asked% *}" "${asked#* }"
 "${root}/tests/bench/slow_clients.py" "127.0.0.1:${port}" "${gateway_pid}"

@@ -2,6 +2,8 @@
 // address of the newspaper, the folder of pictures and the screen, and answers
 // its faults.
 
+import {account, discussion, editions, own, submit, visitor} from
+  './accounts.mjs';
 import {audit, open} from './lib.mjs';
 import {mail, subscribe} from './mails.mjs';
 
@@ -154,4 +156,10 @@ export const JOURNEYS = {
   plots,
   subscribe,
   mail,
+  account,
+  discussion,
+  visitor,
+  own,
+  editions,
+  submit,
 };

@@ -9,7 +9,7 @@ const WAIT_MS = 20_000;
 const asOperator = {Authorization: `Bearer ${process.env.OPERATOR_TOKEN}`};
 
 // The text of the newest mail to an address, when it has come.
-async function mailTo(page, base, address) {
+export async function mailTo(page, base, address) {
   const ask = async (query) => {
     const answer = await page.request.get(
         `${base}/api/v1/digest/kept?${query}`, {headers: asOperator});
@@ -27,7 +27,7 @@ async function mailTo(page, base, address) {
   throw new Error(`no mail came to ${address}`);
 }
 
-async function look(page, faults, folder, name) {
+export async function look(page, faults, folder, name) {
   faults.push(...await audit(page), ...await fits(page));
   await page.screenshot({path: join(folder, `${name}.png`)});
 }

@@ -14,8 +14,10 @@ namespace broadsheet::testing {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr char kPassword[] = "correct horse battery";
+constexpr char kFormPassword[] = "correct+horse+battery";
 
 class AccountTest : public ::testing::Test {
  protected:
@@ -257,6 +259,43 @@ TEST_F(AccountTest, AnInvitationMakesAnEditorWhoBans) {
                 .status,
             200);
   EXPECT_EQ(Post("/api/v1/comments", comment, ann).status, 200);
+}
+
+TEST_F(AccountTest, WhatAVisitorKeepsMovesIntoTheAccountOnce) {
+  newspaper_.Cli({"ingest", newspaper_.File("papers.jsonl", MadePapers(20))});
+  newspaper_.WaitForPapers(20);
+  MakeAccount("vera");
+  const auto send = [&](const std::string& path, const std::string& form,
+                        const std::string& cookie) {
+    HttpQuestion question{form.empty() ? "GET" : "POST", path, {}, form};
+    question.headers.push_back(
+        "Content-Type: application/x-www-form-urlencoded");
+    if (!cookie.empty()) question.headers.push_back("Cookie: " + cookie);
+    return newspaper_.Http(question);
+  };
+  // Reading makes no cookie; the first choice does.
+  EXPECT_THAT(send("/feed", "", "").headers, Not(HasSubstr("Set-Cookie")));
+  const HttpAnswer saved =
+      send("/papers/" + MadeId(3) + "/save", "next=/feed", "");
+  ASSERT_EQ(saved.status, 303) << saved.body;
+  const size_t begin = saved.headers.find("broadsheet_visitor=");
+  ASSERT_NE(begin, std::string::npos) << saved.headers;
+  const std::string cookie =
+      saved.headers.substr(begin, saved.headers.find(';', begin) - begin);
+  EXPECT_EQ(newspaper_.Rows("events"), 0);
+  EXPECT_THAT(send("/feed", "", cookie).body,
+              HasSubstr("Chosen from what you save and follow"));
+
+  const std::string login = absl::StrCat("login=vera&password=", kFormPassword);
+  const HttpAnswer in = send("/sign-in", login, cookie);
+  ASSERT_EQ(in.status, 303) << in.body;
+  EXPECT_THAT(in.headers, HasSubstr("broadsheet_visitor=;"));
+  EXPECT_EQ(newspaper_.Rows("events"), 1);
+  EXPECT_THAT(newspaper_.Cli({"library", "--reader", "vera"}).output,
+              HasSubstr(MadeId(3)));
+  // A browser that did not get the answer sends the cookie again.
+  EXPECT_EQ(send("/sign-in", login, cookie).status, 303);
+  EXPECT_EQ(newspaper_.Rows("events"), 1);
 }
 
 TEST_F(AccountTest, ErasureTakesTheAccount) {

@@ -56,7 +56,8 @@
       return;
     }
     toggle(button);
-    form.elements.event_id.value = newEventId();
+    // Visitors' forms have none.
+    if (form.elements.event_id) form.elements.event_id.value = newEventId();
   });
 
   // A file chosen for a text field is read into it; nothing is sent by itself.

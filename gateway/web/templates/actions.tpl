@@ -12,6 +12,16 @@
 {{/MORE}}
 </form>
 {{/FORM}}
+{{#VISITOR}}
+<form class="acts" method="post" action="{{SAVE_URL}}">
+<input type="hidden" name="next" value="{{NEXT}}">
+<a class="vote" href="{{SIGN_IN_URL}}" rel="nofollow" title="Sign in to vote"><span class="hidden">Upvotes: </span>{{UPVOTES}}</a>
+<button class="save" formaction="{{SAVE_URL}}" data-undo="{{SAVE_UNDO_URL}}" aria-pressed="{{SAVED}}"><span data-off="Save" data-on="Saved">{{SAVE_LABEL}}</span></button>
+{{#MORE}}
+<button class="quiet" formaction="{{DISLIKE_URL}}" data-undo="{{DISLIKE_UNDO_URL}}" aria-pressed="{{DISLIKED}}"><span data-off="Not interested" data-on="Not interested: noted">{{DISLIKE_LABEL}}</span></button>
+{{/MORE}}
+</form>
+{{/VISITOR}}
 {{#COUNT_ONLY}}
 <p class="acts"><a class="vote" href="{{SIGN_IN_URL}}" rel="nofollow" title="Sign in to vote"><span class="hidden">Upvotes: </span>{{UPVOTES}}</a></p>
 {{/COUNT_ONLY}}

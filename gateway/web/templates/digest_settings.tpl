@@ -7,8 +7,8 @@
 <input id="keywords" name="keywords" value="{{KEYWORDS}}" maxlength="1000" autocomplete="off" placeholder="graph networks, quantum error correction">
 <label for="authors">By these authors</label>
 <input id="authors" name="authors" value="{{AUTHORS}}" maxlength="1000" autocomplete="off" spellcheck="false">
-<label for="edition">Of this edition</label>
-<input id="edition" name="edition" value="{{EDITION}}" maxlength="40" autocomplete="off" spellcheck="false">
+{{#EDITIONS}}<label for="edition">Of this edition</label>
+<select id="edition" name="edition">{{#EDITION}}{{#OPTION}}<option value="{{VALUE}}">{{NAME}}</option>{{/OPTION}}{{#OPTION_CHOSEN}}<option value="{{VALUE}}" selected>{{NAME}}</option>{{/OPTION_CHOSEN}}{{/EDITION}}</select>{{/EDITIONS}}
 <label for="rhythm">How often</label>
 <select id="rhythm" name="rhythm">{{#RHYTHM}}{{#OPTION}}<option value="{{VALUE}}">{{NAME}}</option>{{/OPTION}}{{#OPTION_CHOSEN}}<option value="{{VALUE}}" selected>{{NAME}}</option>{{/OPTION_CHOSEN}}{{/RHYTHM}}</select>
 <label for="weekday">Weekly mails come on</label>

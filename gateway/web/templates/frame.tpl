@@ -60,6 +60,7 @@
 <p>A self-hosted daily newspaper of science. Titles and abstracts belong to their authors.</p>
 <ul>
 {{#FEED}}<li><a href="{{FEED_URL}}" type="application/atom+xml">Feed of this page</a></li>{{/FEED}}
+<li><a href="/editions">Editions</a></li>
 <li><a href="/subscribe">Papers by mail</a></li>
 <li><a href="/submit">Submit a paper</a></li>
 <li><a href="/status">Status</a></li>

@@ -30,7 +30,7 @@
 {{#WHY}}<details class="why"><summary>{{WHY_TEXT}}</summary>
 <dl class="facts">{{#COMPONENT}}<div><dt>{{COMPONENT_NAME}}</dt><dd>{{COMPONENT_VALUE}}</dd></div>
 {{/COMPONENT}}</dl></details>{{/WHY}}
-{{#SIGN_IN_HINT}}<p class="muted"><a href="{{SIGN_IN_URL}}">Sign in</a> to vote and save.</p>{{/SIGN_IN_HINT}}
+{{#SIGN_IN_HINT}}<p class="muted"><a href="{{SIGN_IN_URL}}">Sign in</a> to vote, comment and keep what you save.</p>{{/SIGN_IN_HINT}}
 <ul class="links">
 {{#LINK}}<li><a href="{{LINK_URL}}" rel="external noopener">{{LINK_NAME}}</a></li>
 {{/LINK}}

@@ -15,6 +15,14 @@
 {{#FOLLOWING}}<a class="turn-on" rel="next" href="{{FOLLOWING_URL}}">{{FOLLOWING_LABEL}} <span aria-hidden="true">&rarr;</span></a>{{/FOLLOWING}}
 </nav>
 </header>
+{{#FIELDS}}
+<nav class="fields" aria-label="{{FIELDS_LABEL}}">
+<ul>
+{{#FIELD}}<li><a class="chip" href="{{FIELD_URL}}" aria-current="{{FIELD_CURRENT}}">{{FIELD_NAME}}</a></li>
+{{/FIELD}}
+</ul>
+</nav>
+{{/FIELDS}}
 {{#EMPTY}}
 <section class="empty">
 <p class="empty-lead">{{EMPTY_LEAD}}</p>

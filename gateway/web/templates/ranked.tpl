@@ -28,7 +28,7 @@
 {{/SEARCH}}
 {{#HINT}}<p class="hint">{{HINT_TEXT}} <a href="{{HINT_URL}}">{{HINT_LINK}}</a></p>{{/HINT}}
 {{#FIELDS}}
-<nav class="fields" aria-label="Fields">
+<nav class="fields" aria-label="{{FIELDS_LABEL}}">
 <ul>
 {{#FIELD}}<li><a class="chip" href="{{FIELD_URL}}" aria-current="{{FIELD_CURRENT}}">{{FIELD_NAME}}</a></li>
 {{/FIELD}}

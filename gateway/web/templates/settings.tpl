@@ -52,7 +52,7 @@
 {{#TOKENS}}
 <section aria-labelledby="tokens-title">
 <h2 id="tokens-title" class="section-title">Tokens</h2>
-{{#MADE}}<div class="hint" role="status"><p>The new token. It is shown this once; keep it.</p><p><code class="token">{{NEW_TOKEN}}</code></p></div>{{/MADE}}
+{{#MADE}}<div class="hint" role="status"><p>The new token. It is shown this once; keep it.</p><p><code class="token">{{NEW_TOKEN}}</code></p>{{#MADE_FEED}}<p>Your feed with it, for feed readers: <a class="token" href="{{NEW_FEED_URL}}">{{NEW_FEED_URL}}</a>. Revoke the token, and the address is dead.</p>{{/MADE_FEED}}</div>{{/MADE}}
 <ul class="rows">
 {{#TOKEN}}<li><span>{{LABEL}} <span class="muted">{{SCOPES}}, since {{SINCE}}</span></span>
 <form method="post" action="/settings/tokens/revoke"><input type="hidden" name="csrf" value="{{CSRF}}"><input type="hidden" name="token_id" value="{{TOKEN_ID}}"><button class="quiet" aria-label="Revoke the token {{LABEL}}">Revoke</button></form></li>

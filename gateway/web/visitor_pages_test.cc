@@ -1,0 +1,92 @@
+#include "gateway/web/pages_fixture.h"
+#include "gmock/gmock.h"
+
+namespace broadsheet::gateway {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+TEST_F(PagesTest, EditionsHaveListsOfTheirOwn) {
+  const std::string title = "Words &amp; &lt;numbers&gt;";
+  EXPECT_THAT(Get("/editions").body, HasSubstr(title));
+  EXPECT_THAT(Get("/").body, HasSubstr("href=\"/editions/nlp\""));
+  const HttpResponse daily = Get("/editions/nlp/date/2026-11-20");
+  EXPECT_EQ(daily.status, 200);
+  EXPECT_EQ(backend_.list_request().edition(), "nlp");
+  EXPECT_EQ(backend_.list_request().period(), "2026-11-20");
+  EXPECT_THAT(daily.body, HasSubstr(title));
+  EXPECT_THAT(daily.body, HasSubstr("href=\"/feeds/edition/nlp.atom\""));
+  EXPECT_THAT(Get("/editions/nlp/trending").body, HasSubstr("Title 0"));
+  EXPECT_EQ(backend_.trending_request().edition(), "nlp");
+  EXPECT_THAT(Get("/editions/nlp/newest").body, HasSubstr("Title 0"));
+  EXPECT_EQ(Get("/editions/nlp").status, 200);
+  EXPECT_EQ(Get("/editions/nlp/week/2026-11-20").status, 400);
+  EXPECT_EQ(Get("/editions/nothing").status, 404);
+  EXPECT_EQ(Get("/editions/nothing/newest").status, 404);
+}
+
+TEST_F(PagesTest, ReadingAloneSetsNoCookie) {
+  for (const char* page : {"/", "/papers/2611.10000", "/feed"}) {
+    EXPECT_EQ(Header(Get(page), "Set-Cookie"), "") << page;
+  }
+}
+
+TEST_F(PagesTest, AVisitorsBrowserKeepsWhatItSaves) {
+  KeepVisitor(Post("/papers/2611.10003/save", "next=/feed"));
+  ASSERT_THAT(visitor_, Not(IsEmpty()));
+  KeepVisitor(Post("/papers/2611.10004/dislike", ""));
+  KeepVisitor(Post("/follow", "target=author:Ada"));
+  EXPECT_THAT(backend_.events(), IsEmpty());
+  const std::string feed = Get("/feed").body;
+  EXPECT_THAT(feed, HasSubstr("Title 7"));
+  EXPECT_THAT(recommend_request_.positive_ids(),
+              testing::ElementsAre("2611.10003"));
+  EXPECT_THAT(recommend_request_.negative_ids(),
+              testing::ElementsAre("2611.10004"));
+  EXPECT_THAT(recommend_request_.follows(), testing::ElementsAre("author:Ada"));
+  EXPECT_THAT(Get("/library").body, HasSubstr("Title 3"));
+  EXPECT_THAT(Get("/papers/2611.10003").body, HasSubstr(">Saved</span>"));
+  EXPECT_EQ(Post("/papers/2611.99999/save", "").status, 400);
+}
+
+TEST_F(PagesTest, VotesNeedAnAccount) {
+  EXPECT_THAT(Header(Post("/papers/2611.10003/vote", ""), "Location"),
+              HasSubstr("/sign-in"));
+}
+
+TEST_F(PagesTest, WhatAVisitorKeptMovesIntoTheAccountOnce) {
+  KeepVisitor(Post("/papers/2611.10003/save", ""));
+  const std::string kept = visitor_;
+  const HttpResponse in = Post("/sign-in", "token=ada-token");
+  ASSERT_THAT(backend_.events(), SizeIs(1));
+  EXPECT_EQ(backend_.events()[0].reader_id(), "ada");
+  EXPECT_EQ(backend_.events()[0].paper_id(), "2611.10003");
+  EXPECT_EQ(backend_.events()[0].kind(), v1::EVENT_KIND_SAVE);
+  KeepVisitor(in);
+  EXPECT_EQ(visitor_, std::string(kVisitorCookie) + "=");
+  // A browser that sends the old cookie again makes the same event.
+  visitor_ = kept;
+  Post("/sign-in", "token=ada-token");
+  ASSERT_THAT(backend_.events(), SizeIs(2));
+  EXPECT_EQ(backend_.events()[1].event_id(), backend_.events()[0].event_id());
+}
+
+TEST_F(PagesTest, WhatCannotMoveYetStaysInTheBrowser) {
+  KeepVisitor(Post("/papers/2611.10003/save", ""));
+  backend_.AddToken("eve-token", Credential{.reader_id = "eve"});
+  backend_.set_appending(absl::UnavailableError("storage is away"));
+  const HttpResponse in = Post("/sign-in", "token=eve-token");
+  EXPECT_EQ(in.status, 303);
+  EXPECT_THAT(Header(in, "Set-Cookie"), HasSubstr("eve-token"));
+  EXPECT_THAT(backend_.events(), IsEmpty());
+  const std::string before = visitor_;
+  KeepVisitor(in);
+  EXPECT_THAT(visitor_, IsEmpty());  // Nothing was set: the old one stays.
+  EXPECT_THAT(before, Not(IsEmpty()));
+}
+
+}  // namespace
+}  // namespace broadsheet::gateway

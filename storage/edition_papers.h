@@ -1,0 +1,25 @@
+#ifndef BROADSHEET_STORAGE_EDITION_PAPERS_H_
+#define BROADSHEET_STORAGE_EDITION_PAPERS_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "storage/database.h"
+
+namespace broadsheet::storage {
+
+// A condition in SQL, in brackets, that a row of `papers` belongs to the
+// edition of this name (edition.proto): by category, by an author's name
+// without regard to case, or by keywords, as English stems and phrases word by
+// word. INVALID_ARGUMENT for what cannot be a name; NOT_FOUND (reason
+// EDITION_UNKNOWN) when there is no such edition.
+//
+// Keywords have no index: a row costs some microseconds when it has not their
+// letters, else the time to split its words (0.2 ms). So callers bound the rows
+// that they look at.
+absl::StatusOr<std::string> EditionCondition(Transaction& tx,
+                                             const std::string& name);
+
+}  // namespace broadsheet::storage
+
+#endif  // BROADSHEET_STORAGE_EDITION_PAPERS_H_
