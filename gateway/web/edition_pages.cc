@@ -1,7 +1,9 @@
 #include "gateway/web/edition_pages.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "broadsheet/v1/edition_service.pb.h"
@@ -40,6 +42,14 @@ std::string Contents(const v1::Edition& edition) {
     parts.push_back("by " + absl::StrJoin(edition.authors(), ", "));
   }
   return Excerpt(absl::StrJoin(parts, "; "), 300);
+}
+
+// Of the first paper on a later page of a numbered list.
+int FirstRank(const HttpCall& call) {
+  constexpr int kMaxRank = 10000;
+  int rank = 1;
+  const bool given = absl::SimpleAtoi(call.query.Get("from"), &rank);
+  return given ? std::clamp(rank, 1, kMaxRank) : 1;
 }
 
 // The edition's lists, the one at `url` marked.
@@ -98,6 +108,7 @@ class EditionPages {
     if (!list.ok()) return kit_->Error(call, list.status());
     RankedPage page;
     page.origin = "Trending: what readers turn to now, older papers too.";
+    page.first_rank = FirstRank(call);
     for (const v1::ListedPaper& listed : list->papers()) {
       page.stories.push_back(ListedStory(listed));
     }
@@ -184,8 +195,30 @@ class EditionPages {
       ids.push_back(submitted.listed().paper().id());
     }
     page.standings = kit_->StandingsOf(call, ids);
+    if (page.first_page && !ids.empty()) {
+      page.trending = Rail(call, edition->name(), ids);
+    }
     page.list = *std::move(list);
     return kit_->Html(200, WritePeriodPage(kit_->writer(), frame, page));
+  }
+
+  // What is trending besides `shown`; nothing when that cannot be had.
+  std::vector<v1::ListedPaper> Rail(
+      HttpCall& call, const std::string& edition,
+      const std::vector<std::string>& shown) const {
+    constexpr size_t kRailSize = 7;
+    v1::TrendingRequest request;
+    request.set_edition(edition);
+    request.set_page_size(kPageSize);
+    auto trending = kit_->backend().Trending(call.context, request);
+    if (!trending.ok() || !trending->info().degraded().empty()) return {};
+    std::vector<v1::ListedPaper> rail;
+    for (v1::ListedPaper& listed : *trending->mutable_papers()) {
+      if (rail.size() == kRailSize) break;
+      if (std::ranges::count(shown, listed.paper().id()) > 0) continue;
+      rail.push_back(std::move(listed));
+    }
+    return rail;
   }
 
   // `list`: its path below the edition.
@@ -201,7 +234,12 @@ class EditionPages {
     page.ways = {{"/editions", "All editions"}, {"/", "Today's paper"}};
     if (!call.query.Get("page_token").empty()) page.first_url = base + list;
     if (!next.empty()) {
-      page.more_url = WithQuery(base + list, {{"page_token", next}});
+      const std::string from =
+          page.first_rank > 0
+              ? absl::StrCat(page.first_rank + page.stories.size())
+              : "";
+      page.more_url =
+          WithQuery(base + list, {{"page_token", next}, {"from", from}});
     }
     PageFrame frame = kit_->Frame(call, page.heading, "editions");
     frame.degraded = degraded;

@@ -105,7 +105,7 @@ class LibraryPages {
     RankedPage page = Heading("");
     page.tools.clear();
     page.origin = "What this browser keeps for you, latest first.";
-    page.hint = "Sign in or make an account, and it moves there.";
+    page.hint = "It moves into an account as soon as you have one.";
     page.hint_link = {SignInUrl(frame), "Sign in"};
     for (const v1::Paper& paper : papers->papers()) {
       page.stories.push_back({paper, "", ""});

@@ -312,7 +312,7 @@ std::optional<HttpResponse> ListHandlers::VisitorFeed(HttpCall& call) const {
   page.heading = "For you";
   page.origin = "Chosen from what you save and follow in this browser.";
   PageFrame frame = kit_->Frame(call, page.heading, "feed");
-  page.hint = "Sign in or make an account, and your choices move there.";
+  page.hint = "Your choices move into an account as soon as you have one.";
   page.hint_link = {SignInUrl(frame), "Sign in"};
   AddResponse(call, *list, "/feed", "", "", &frame, &page);
   page.standings = kit_->StandingsOf(call, IdsOf(list->papers()));

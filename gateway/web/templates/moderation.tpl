@@ -1,4 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
+<div class="settings">
 <header class="list-head">
 <h1>Moderation</h1>
 <p class="origin">What readers reported, and who says that a paper is theirs.</p>
@@ -29,7 +30,7 @@
 </article>
 {{/CLAIM}}
 </section>
-<section class="narrow" aria-labelledby="ban-title">
+<section aria-labelledby="ban-title">
 <h2 id="ban-title" class="section-title">Bans</h2>
 <form class="form" method="post" action="/moderation/ban">
 <input type="hidden" name="csrf" value="{{CSRF}}">
@@ -40,3 +41,4 @@
 <p><button class="primary" name="banned" value="yes">Ban</button> <button class="plain" name="banned" value="no">Lift the ban</button></p>
 </form>
 </section>
+</div>

@@ -58,7 +58,7 @@
 <form method="post" action="/settings/tokens/revoke"><input type="hidden" name="csrf" value="{{CSRF}}"><input type="hidden" name="token_id" value="{{TOKEN_ID}}"><button class="quiet" aria-label="Revoke the token {{LABEL}}">Revoke</button></form></li>
 {{/TOKEN}}
 </ul>
-<form class="form" method="post" action="/settings/tokens">
+<form class="form" method="post" action="/settings/tokens#tokens-title">
 <input type="hidden" name="csrf" value="{{CSRF}}">
 <label for="token-label">A new token&rsquo;s name</label>
 <input id="token-label" name="label" maxlength="100" autocomplete="off" placeholder="laptop">
