@@ -4,7 +4,6 @@
 #include <iostream>
 #include <vector>
 
-#include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "cli/commands/commands.h"
 #include "cli/id_file.h"
@@ -42,8 +41,9 @@ std::optional<int> ParseCommandLine(int argc, char** argv, CommandLine* line) {
   flags.Add("--tls-key", &line->tls.key, "PEM file with its key");
   flags.Add("--timeout", &line->timeout,
             "How long to wait for an answer, such as 30s");
-  flags.app().footer(kFooter);
-  AddAllCommands(&flags.app(), &line->command);
+  const Syntax syntax(&flags.app());
+  syntax.Footer(kFooter);
+  AddAllCommands(syntax, &line->command);
   if (auto code = flags.Parse(argc, argv)) return code;
   if (line->command) return std::nullopt;
   std::cerr << "a command is required, such as `broadsheet status`\n"

@@ -119,68 +119,62 @@ absl::StatusOr<ExitCode> SignOut(Session& session,
   return ExitCode::kOk;
 }
 
-void DeclareName(CLI::App* command, std::string* name) {
-  command->add_option("name", *name, "The reader's name")
-      ->required()
-      ->check(IsShort(100));
+void DeclareName(Syntax command, std::string* name) {
+  command.Add("name", name, "The reader's name").Required().Short(100);
 }
 
-CLI::Option* DeclareRole(CLI::App* command, const char* flag,
-                         std::string* role) {
-  return command->add_option(flag, *role, "reader, editor or admin")
-      ->check(CLI::IsMember({"reader", "editor", "admin"}));
+Option DeclareRole(Syntax command, const char* flag, std::string* role) {
+  return command.Add(flag, role, "reader, editor or admin")
+      .OneOf({"reader", "editor", "admin"});
 }
 
-void DeclareInvite(CLI::App* command, InviteArguments* arguments) {
+void DeclareInvite(Syntax command, InviteArguments* arguments) {
   command
-      ->add_option("--name", arguments->name,
-                   "The name it is for; also of a reader without an account")
-      ->check(IsShort(100));
-  command->add_option("--email", arguments->email, "The account's address")
-      ->check(IsShort(200));
+      .Add("--name", &arguments->name,
+           "The name it is for; also of a reader without an account")
+      .Short(100);
+  command.Add("--email", &arguments->email, "The account's address").Short(200);
   DeclareRole(command, "--role", &arguments->role);
-  command->add_option("--hours", arguments->hours, "How long it is good")
-      ->check(CLI::Range(1, 2160));
+  command.Add("--hours", &arguments->hours, "How long it is good")
+      .InRange(1, 2160);
 }
 
 }  // namespace
 
-void AddAccountCommands(CLI::App* app, Command* chosen) {
-  CLI::App* accounts = app->add_subcommand(
+void AddAccountCommands(Syntax app, Command* chosen) {
+  const Syntax accounts = app.Group(
       "account", "Accounts: list, invite, role, ban, unban, sign-out");
-  accounts->require_subcommand(1);
-  accounts->fallthrough();
   AddCommand<NoArguments>(
       accounts, chosen, "list", "All accounts, by name",
-      [](CLI::App*, NoArguments*) {}, List);
+      [](Syntax, NoArguments*) {}, List);
   AddCommand<InviteArguments>(
       accounts, chosen, "invite",
       "Makes an invitation, to sign up without a mail, and prints it",
       DeclareInvite, Invite);
   AddCommand<RoleArguments>(
       accounts, chosen, "role", "Gives an account a role",
-      [](CLI::App* command, RoleArguments* arguments) {
+      [](Syntax command, RoleArguments* arguments) {
         DeclareName(command, &arguments->name);
-        DeclareRole(command, "role", &arguments->role)->required();
+        DeclareRole(command, "role", &arguments->role).Required();
       },
       SetRole);
   AddCommand<BanArguments>(
       accounts, chosen, "ban", "Refuses a reader's writes",
-      [](CLI::App* command, BanArguments* arguments) {
+      [](Syntax command, BanArguments* arguments) {
         DeclareName(command, &arguments->name);
-        command->add_option("--reason", arguments->reason, "Why, for people")
-            ->check(IsShort(500));
+        command.Add("--reason", &arguments->reason, "Why, for people")
+            .Short(500);
       },
       Ban);
   AddCommand<NameArguments>(
       accounts, chosen, "unban", "Lifts a ban",
-      [](CLI::App* command, NameArguments* arguments) {
+      [](Syntax command, NameArguments* arguments) {
         DeclareName(command, &arguments->name);
       },
       Unban);
   AddCommand<NameArguments>(
       accounts, chosen, "sign-out", "Ends all sessions of a reader",
-      [](CLI::App* command, NameArguments* arguments) {
+      [](Syntax command, NameArguments* arguments) {
         DeclareName(command, &arguments->name);
       },
       SignOut);

@@ -121,35 +121,35 @@ absl::StatusOr<ExitCode> Library(Session& session,
   return ExitCode::kOk;
 }
 
-void AddReaderOption(CLI::App* command, std::string* reader) {
+void AddReaderOption(Syntax command, std::string* reader) {
   command
-      ->add_option("--reader", *reader,
-                   "For which reader (operator only); default: the token's")
-      ->check(IsShort(100));
+      .Add("--reader", reader,
+           "For which reader (operator only); default: the token's")
+      .Short(100);
 }
 
-void DeclareAction(CLI::App* command, ActionArguments* arguments) {
-  command->add_option("ID", arguments->paper_id, "The paper")->required();
+void DeclareAction(Syntax command, ActionArguments* arguments) {
+  command.Add("ID", &arguments->paper_id, "The paper").Required();
   AddReaderOption(command, &arguments->reader);
 }
 
-void DeclareSubmit(CLI::App* command, SubmitArguments* arguments) {
-  command->add_option("ID", arguments->paper_id, "The paper")->required();
+void DeclareSubmit(Syntax command, SubmitArguments* arguments) {
+  command.Add("ID", &arguments->paper_id, "The paper").Required();
   AddReaderOption(command, &arguments->reader);
   command
-      ->add_option("--day", arguments->day,
-                   "The day of the list (operator only); default: today")
-      ->check(IsDay());
+      .Add("--day", &arguments->day,
+           "The day of the list (operator only); default: today")
+      .Day();
 }
 
-void DeclareLibrary(CLI::App* command, LibraryArguments* arguments) {
+void DeclareLibrary(Syntax command, LibraryArguments* arguments) {
   AddReaderOption(command, &arguments->reader);
   AddListArguments(command, &arguments->list);
 }
 
 }  // namespace
 
-void AddActionCommands(CLI::App* app, Command* chosen) {
+void AddActionCommands(Syntax app, Command* chosen) {
   for (const Action& action : kActions) {
     AddCommand<ActionArguments>(
         app, chosen, action.name, action.help, DeclareAction,

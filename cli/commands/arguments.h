@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "CLI/CLI.hpp"
+#include "cli/commands/syntax.h"
 #include "cli/session.h"
 
 namespace broadsheet::cli {
@@ -18,13 +18,7 @@ struct ListArguments {
 };
 
 // Adds --limit and --json.
-void AddListArguments(CLI::App* command, ListArguments* arguments);
-
-// Checks for options; their texts follow the option's name in the error.
-CLI::Validator IsDay();
-CLI::Validator IsPeriod();
-// 1 to `limit` bytes.
-CLI::Validator IsShort(size_t limit);
+void AddListArguments(Syntax command, ListArguments* arguments);
 
 // Adds a subcommand that calls `run` with what `declare` parsed:
 //
@@ -32,20 +26,17 @@ CLI::Validator IsShort(size_t limit);
 //                             &Show);
 template <class Arguments>
 void AddCommand(
-    CLI::App* app, Command* chosen, const std::string& name,
+    Syntax app, Command* chosen, const std::string& name,
     const std::string& help,
-    const std::function<void(CLI::App*, Arguments*)>& declare,
+    const std::function<void(Syntax, Arguments*)>& declare,
     std::function<absl::StatusOr<ExitCode>(Session&, const Arguments&)> run) {
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* command = app->add_subcommand(name, help);
-  // The options of all commands may stand behind the command's name too.
-  command->fallthrough();
-  declare(command, arguments.get());
-  command->callback([arguments, chosen, run = std::move(run)] {
+  const auto choose = [arguments, chosen, run = std::move(run)] {
     *chosen = [arguments, run](Session& session) {
       return run(session, *arguments);
     };
-  });
+  };
+  declare(app.Subcommand(name, help, choose), arguments.get());
 }
 
 }  // namespace broadsheet::cli

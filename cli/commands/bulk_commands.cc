@@ -134,39 +134,39 @@ absl::StatusOr<ExitCode> Events(Session& session,
                    [&session] { return session.client->OpenEventStream(); });
 }
 
-void DeclareFiles(CLI::App* command, BulkArguments* arguments) {
+void DeclareFiles(Syntax command, BulkArguments* arguments) {
   command
-      ->add_option("FILE", arguments->files,
-                   "Plain, .gz or .zst; \"-\" is standard input")
-      ->required();
-  command->add_flag("--verbose", arguments->verbose,
-                    "Show all refused records, not the first 20");
+      .Add("FILE", &arguments->files,
+           "Plain, .gz or .zst; \"-\" is standard input")
+      .Required();
+  command.Flag("--verbose", &arguments->verbose,
+               "Show all refused records, not the first 20");
 }
 
-void DeclareIngest(CLI::App* command, BulkArguments* arguments) {
+void DeclareIngest(Syntax command, BulkArguments* arguments) {
   DeclareFiles(command, arguments);
   command
-      ->add_option("--source", arguments->source,
-                   "Name of the source, [a-z0-9-]; goes before ids that are "
-                   "not arXiv's (default: by the format)")
-      ->check(IsShort(40));
-  command->add_flag("--ids-only", arguments->ids_only,
-                    "Make bare catalogue entries of records that have only an "
-                    "id");
+      .Add("--source", &arguments->source,
+           "Name of the source, [a-z0-9-]; goes before ids that are "
+           "not arXiv's (default: by the format)")
+      .Short(40);
+  command.Flag("--ids-only", &arguments->ids_only,
+               "Make bare catalogue entries of records that have only an "
+               "id");
   command
-      ->add_option("--format", arguments->format,
-                   "What the files are in; default: by name and content")
-      ->check(CLI::IsMember(InputFormatNames()));
+      .Add("--format", &arguments->format,
+           "What the files are in; default: by name and content")
+      .OneOf(InputFormatNames());
 }
 
-void DeclareEvents(CLI::App* command, BulkArguments* arguments) {
+void DeclareEvents(Syntax command, BulkArguments* arguments) {
   DeclareFiles(command, arguments);
   arguments->format = "jsonl";
 }
 
 }  // namespace
 
-void AddBulkCommands(CLI::App* app, Command* chosen) {
+void AddBulkCommands(Syntax app, Command* chosen) {
   AddCommand<BulkArguments>(app, chosen, "ingest", "Takes papers in from files",
                             DeclareIngest, Ingest);
   AddCommand<BulkArguments>(app, chosen, "events",

@@ -1,34 +1,31 @@
 #ifndef BROADSHEET_CLI_COMMANDS_COMMANDS_H_
 #define BROADSHEET_CLI_COMMANDS_COMMANDS_H_
 
+#include "cli/commands/syntax.h"
 #include "cli/session.h"
-
-namespace CLI {
-class App;
-}
 
 namespace broadsheet::cli {
 
 // Each adds its subcommands to `app`; parsing a command line that names one of
 // them sets `chosen`, which must outlive `app`.
-void AddBulkCommands(CLI::App* app, Command* chosen);
-void AddHarvestCommand(CLI::App* app, Command* chosen);
-void AddSearchCommands(CLI::App* app, Command* chosen);
-void AddListCommands(CLI::App* app, Command* chosen);
-void AddFeedCommand(CLI::App* app, Command* chosen);
-void AddPaperCommands(CLI::App* app, Command* chosen);
-void AddActionCommands(CLI::App* app, Command* chosen);
-void AddDeadLetterCommands(CLI::App* app, Command* chosen);
-void AddOperatorCommands(CLI::App* app, Command* chosen);
-void AddAccountCommands(CLI::App* app, Command* chosen);
-void AddExportCommands(CLI::App* app, Command* chosen);
-void AddDigestCommand(CLI::App* app, Command* chosen);
-void AddSimulateCommand(CLI::App* app, Command* chosen);
-void AddModelCommands(CLI::App* app, Command* chosen);
-void AddEvaluationCommand(CLI::App* app, Command* chosen);
-void AddEditionCommands(CLI::App* app, Command* chosen);
+void AddBulkCommands(Syntax app, Command* chosen);
+void AddHarvestCommand(Syntax app, Command* chosen);
+void AddSearchCommands(Syntax app, Command* chosen);
+void AddListCommands(Syntax app, Command* chosen);
+void AddFeedCommand(Syntax app, Command* chosen);
+void AddPaperCommands(Syntax app, Command* chosen);
+void AddActionCommands(Syntax app, Command* chosen);
+void AddDeadLetterCommands(Syntax app, Command* chosen);
+void AddOperatorCommands(Syntax app, Command* chosen);
+void AddAccountCommands(Syntax app, Command* chosen);
+void AddExportCommands(Syntax app, Command* chosen);
+void AddDigestCommand(Syntax app, Command* chosen);
+void AddSimulateCommand(Syntax app, Command* chosen);
+void AddModelCommands(Syntax app, Command* chosen);
+void AddEvaluationCommand(Syntax app, Command* chosen);
+void AddEditionCommands(Syntax app, Command* chosen);
 
-inline void AddAllCommands(CLI::App* app, Command* chosen) {
+inline void AddAllCommands(Syntax app, Command* chosen) {
   AddSearchCommands(app, chosen);
   AddListCommands(app, chosen);
   AddFeedCommand(app, chosen);

@@ -208,33 +208,30 @@ absl::StatusOr<ExitCode> Delete(Session& session,
   return ExitCode::kOk;
 }
 
-void AddSource(CLI::App* command, DeadLetterArguments* arguments) {
-  command->add_option("--source", arguments->source, "Only of this source");
+void AddSource(Syntax command, DeadLetterArguments* arguments) {
+  command.Add("--source", &arguments->source, "Only of this source");
 }
 
-void DeclareList(CLI::App* command, DeadLetterArguments* arguments) {
+void DeclareList(Syntax command, DeadLetterArguments* arguments) {
   AddSource(command, arguments);
   AddListArguments(command, &arguments->list);
 }
 
-void DeclareRetry(CLI::App* command, DeadLetterArguments* arguments) {
-  command->add_option("ID", arguments->ids, "Only these");
+void DeclareRetry(Syntax command, DeadLetterArguments* arguments) {
+  command.Add("ID", &arguments->ids, "Only these");
   AddSource(command, arguments);
 }
 
-void DeclareDelete(CLI::App* command, DeadLetterArguments* arguments) {
-  command->add_option("ID", arguments->ids, "These");
+void DeclareDelete(Syntax command, DeadLetterArguments* arguments) {
+  command.Add("ID", &arguments->ids, "These");
   AddSource(command, arguments);
-  command->add_flag("--all", arguments->all, "All of them");
+  command.Flag("--all", &arguments->all, "All of them");
 }
 
 }  // namespace
 
-void AddDeadLetterCommands(CLI::App* app, Command* chosen) {
-  CLI::App* letters =
-      app->add_subcommand("dead-letters", "Records that were refused");
-  letters->require_subcommand(1);
-  letters->fallthrough();
+void AddDeadLetterCommands(Syntax app, Command* chosen) {
+  const Syntax letters = app.Group("dead-letters", "Records that were refused");
   AddCommand<DeadLetterArguments>(
       letters, chosen, "list", "Shows them, newest first", DeclareList, List);
   AddCommand<DeadLetterArguments>(letters, chosen, "export",

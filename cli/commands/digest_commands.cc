@@ -132,26 +132,26 @@ absl::StatusOr<ExitCode> Digest(Session& session,
   return Erase(session, arguments);
 }
 
-void Declare(CLI::App* command, DigestArguments* arguments) {
+void Declare(Syntax command, DigestArguments* arguments) {
   command
-      ->add_option("action", arguments->action,
-                   "preview, send, report, pause, resume, resend, suppress, "
-                   "lift, export or erase")
-      ->required()
-      ->check(CLI::IsMember({"preview", "send", "report", "pause", "resume",
-                             "resend", "suppress", "lift", "export", "erase"}));
-  command->add_option("--subscription", arguments->subscription,
-                      "Id of a subscription (preview, resend)");
-  command->add_option("--issue", arguments->issue,
-                      "Name of an issue, such as 2026-11-23 (report, resend)");
-  command->add_option("--address", arguments->address,
-                      "Mail address (suppress, lift, export, erase)");
-  command->add_flag("--html", arguments->html, "Preview as HTML");
+      .Add("action", &arguments->action,
+           "preview, send, report, pause, resume, resend, suppress, "
+           "lift, export or erase")
+      .Required()
+      .OneOf({"preview", "send", "report", "pause", "resume", "resend",
+              "suppress", "lift", "export", "erase"});
+  command.Add("--subscription", &arguments->subscription,
+              "Id of a subscription (preview, resend)");
+  command.Add("--issue", &arguments->issue,
+              "Name of an issue, such as 2026-11-23 (report, resend)");
+  command.Add("--address", &arguments->address,
+              "Mail address (suppress, lift, export, erase)");
+  command.Flag("--html", &arguments->html, "Preview as HTML");
 }
 
 }  // namespace
 
-void AddDigestCommand(CLI::App* app, Command* chosen) {
+void AddDigestCommand(Syntax app, Command* chosen) {
   AddCommand<DigestArguments>(app, chosen, "digest",
                               "Mails: preview, send what is due, report, pause "
                               "and resume, resend; suppress an address, lift "

@@ -92,28 +92,27 @@ absl::StatusOr<ExitCode> PutEdition(Session& session,
   return ExitCode::kOk;
 }
 
-void DeclareEditions(CLI::App* command, EditionsArguments* arguments) {
-  command->add_flag("--json", arguments->json, "One JSON object a line");
+void DeclareEditions(Syntax command, EditionsArguments* arguments) {
+  command.Flag("--json", &arguments->json, "One JSON object a line");
 }
 
-void DeclareEdition(CLI::App* command, EditionArguments* arguments) {
-  command->add_option("name", arguments->name, "[a-z0-9-], at most 40")
-      ->required()
-      ->check(IsShort(40));
-  command->add_option("--title", arguments->title, "For people")
-      ->check(IsShort(100));
-  command->add_option("--category", arguments->categories,
-                      "cs.CL, or cs.* for an archive; may be repeated");
-  command->add_option("--keyword", arguments->keywords,
-                      "A word or a phrase; may be repeated");
-  command->add_option("--author", arguments->authors,
-                      "As on the papers; may be repeated");
-  command->add_flag("--delete", arguments->remove, "Delete the edition");
+void DeclareEdition(Syntax command, EditionArguments* arguments) {
+  command.Add("name", &arguments->name, "[a-z0-9-], at most 40")
+      .Required()
+      .Short(40);
+  command.Add("--title", &arguments->title, "For people").Short(100);
+  command.Add("--category", &arguments->categories,
+              "cs.CL, or cs.* for an archive; may be repeated");
+  command.Add("--keyword", &arguments->keywords,
+              "A word or a phrase; may be repeated");
+  command.Add("--author", &arguments->authors,
+              "As on the papers; may be repeated");
+  command.Flag("--delete", &arguments->remove, "Delete the edition");
 }
 
 }  // namespace
 
-void AddEditionCommands(CLI::App* app, Command* chosen) {
+void AddEditionCommands(Syntax app, Command* chosen) {
   AddCommand<EditionsArguments>(app, chosen, "editions",
                                 "Named fields of interest", DeclareEditions,
                                 ShowEditions);

@@ -49,27 +49,26 @@ absl::StatusOr<ExitCode> Evaluate(Session& session,
   return ExitCode::kOk;
 }
 
-void DeclareEvaluation(CLI::App* command, EvaluationArguments* arguments) {
+void DeclareEvaluation(Syntax command, EvaluationArguments* arguments) {
   command
-      ->add_option("--split", arguments->split,
-                   "time: what each reader wanted last is asked for; random: a "
-                   "random part")
-      ->capture_default_str()
-      ->check(CLI::IsMember({"time", "random"}));
+      .Add("--split", &arguments->split,
+           "time: what each reader wanted last is asked for; random: a "
+           "random part")
+      .ShowDefault()
+      .OneOf({"time", "random"});
   command
-      ->add_option("--held-out", arguments->held_out,
-                   "The part of each reader's papers that is asked for")
-      ->capture_default_str()
-      ->check(CLI::Range(0.01, 0.5));
-  command->add_option("--seed", arguments->seed, "Of the random part")
-      ->capture_default_str();
-  command->add_option("--svg", arguments->svg, "Also draw it into this file");
-  command->add_flag("--json", arguments->json, "One JSON object a line");
+      .Add("--held-out", &arguments->held_out,
+           "The part of each reader's papers that is asked for")
+      .ShowDefault()
+      .InRange(0.01, 0.5);
+  command.Add("--seed", &arguments->seed, "Of the random part").ShowDefault();
+  command.Add("--svg", &arguments->svg, "Also draw it into this file");
+  command.Flag("--json", &arguments->json, "One JSON object a line");
 }
 
 }  // namespace
 
-void AddEvaluationCommand(CLI::App* app, Command* chosen) {
+void AddEvaluationCommand(Syntax app, Command* chosen) {
   AddCommand<EvaluationArguments>(
       app, chosen, "eval",
       "Measures the recommendations on the stored events, beside popularity "

@@ -198,58 +198,54 @@ absl::StatusOr<ExitCode> EraseReader(Session& session,
   return ExitCode::kOk;
 }
 
-void AddOutput(CLI::App* command, std::string* output) {
-  command->add_option("--output", *output,
-                      "File that gets it, in place of standard output");
+void AddOutput(Syntax command, std::string* output) {
+  command.Add("--output", output,
+              "File that gets it, in place of standard output");
 }
 
-void DeclareExport(CLI::App* command, ExportArguments* arguments) {
+void DeclareExport(Syntax command, ExportArguments* arguments) {
   command
-      ->add_option("WHAT", arguments->what,
-                   "papers (which `ingest` reads again), events (which "
-                   "`events` reads again) or lists (what was submitted when)")
-      ->required()
-      ->check(CLI::IsMember({"papers", "events", "lists"}));
+      .Add("WHAT", &arguments->what,
+           "papers (which `ingest` reads again), events (which "
+           "`events` reads again) or lists (what was submitted when)")
+      .Required()
+      .OneOf({"papers", "events", "lists"});
   AddOutput(command, &arguments->output);
-  command->add_option("--category", arguments->category,
-                      "Only papers of this category");
+  command.Add("--category", &arguments->category,
+              "Only papers of this category");
   command
-      ->add_option("--from", arguments->first_day,
-                   "Only papers announced, or lists of, this day or later")
-      ->check(IsDay());
+      .Add("--from", &arguments->first_day,
+           "Only papers announced, or lists of, this day or later")
+      .Day();
   command
-      ->add_option("--until", arguments->last_day,
-                   "Only papers announced, or lists of, this day or earlier")
-      ->check(IsDay());
+      .Add("--until", &arguments->last_day,
+           "Only papers announced, or lists of, this day or earlier")
+      .Day();
 }
 
-void DeclareReader(CLI::App* command, ReaderArguments* arguments) {
-  command->add_option("READER", arguments->reader, "The reader")
-      ->required()
-      ->check(IsShort(100));
+void DeclareReader(Syntax command, ReaderArguments* arguments) {
+  command.Add("READER", &arguments->reader, "The reader").Required().Short(100);
 }
 
-void DeclareReaderExport(CLI::App* command, ReaderArguments* arguments) {
+void DeclareReaderExport(Syntax command, ReaderArguments* arguments) {
   DeclareReader(command, arguments);
   AddOutput(command, &arguments->output);
 }
 
-void DeclareErasure(CLI::App* command, ReaderArguments* arguments) {
+void DeclareErasure(Syntax command, ReaderArguments* arguments) {
   DeclareReader(command, arguments);
-  command->add_flag("--yes", arguments->yes, "Really");
+  command.Flag("--yes", &arguments->yes, "Really");
 }
 
 }  // namespace
 
-void AddExportCommands(CLI::App* app, Command* chosen) {
+void AddExportCommands(Syntax app, Command* chosen) {
   AddCommand<ExportArguments>(app, chosen, "export",
                               "Writes all papers, events or lists as JSON "
                               "lines",
                               DeclareExport, Export);
-  CLI::App* reader =
-      app->add_subcommand("reader", "All that is kept about one reader");
-  reader->fallthrough();
-  reader->require_subcommand(1);
+  const Syntax reader =
+      app.Group("reader", "All that is kept about one reader");
   AddCommand<ReaderArguments>(reader, chosen, "export",
                               "Writes it as JSON lines", DeclareReaderExport,
                               ExportReader);

@@ -165,34 +165,31 @@ absl::StatusOr<ExitCode> Feed(Session& session,
   return code;
 }
 
-void DeclareFeed(CLI::App* command, FeedArguments* arguments) {
-  CLI::Option_group* who = command->add_option_group("whose");
-  who->add_option("--reader", arguments->reader,
-                  "The reader's id; default: the token's reader")
-      ->check(IsShort(100));
-  who->add_option("--readers", arguments->readers_file,
-                  "A file of reader ids, one a line: a feed for each");
-  who->require_option(0, 1);
+void DeclareFeed(Syntax command, FeedArguments* arguments) {
+  const Syntax who = command.AtMostOneOf("whose");
+  who.Add("--reader", &arguments->reader,
+          "The reader's id; default: the token's reader")
+      .Short(100);
+  who.Add("--readers", &arguments->readers_file,
+          "A file of reader ids, one a line: a feed for each");
   command
-      ->add_option("--ranking", arguments->ranking,
-                   "reading: diverse, fresh, with some exploration; relevance: "
-                   "by the models alone")
-      ->capture_default_str()
-      ->check(CLI::IsMember({"reading", "relevance"}));
-  command->add_option("--candidates", arguments->candidates_file,
-                      "Rank only the papers of this file, one id a line");
-  command->add_option("--category", arguments->categories,
-                      "Only papers of this category; may be repeated");
-  command
-      ->add_option("--edition", arguments->edition,
-                   "Only papers of this edition")
-      ->check(IsShort(40));
+      .Add("--ranking", &arguments->ranking,
+           "reading: diverse, fresh, with some exploration; relevance: "
+           "by the models alone")
+      .ShowDefault()
+      .OneOf({"reading", "relevance"});
+  command.Add("--candidates", &arguments->candidates_file,
+              "Rank only the papers of this file, one id a line");
+  command.Add("--category", &arguments->categories,
+              "Only papers of this category; may be repeated");
+  command.Add("--edition", &arguments->edition, "Only papers of this edition")
+      .Short(40);
   AddListArguments(command, &arguments->list);
 }
 
 }  // namespace
 
-void AddFeedCommand(CLI::App* app, Command* chosen) {
+void AddFeedCommand(Syntax app, Command* chosen) {
   AddCommand<FeedArguments>(app, chosen, "feed", "Readers' own lists",
                             DeclareFeed, Feed);
 }

@@ -77,20 +77,18 @@ absl::StatusOr<ExitCode> Harvest(Session& session,
   return ended->items_refused() > 0 ? ExitCode::kSomeRefused : ExitCode::kOk;
 }
 
-void DeclareHarvest(CLI::App* command, HarvestArguments* arguments) {
-  command->add_option("--source", arguments->source,
-                      "One of `broadsheet sources`; default arxiv-oai");
-  command->add_option("--url", arguments->url,
-                      "Base address, if it is not the source's own");
-  command->add_option("--set", arguments->set,
-                      "OAI set such as physics:hep-th, categories of a feed, "
-                      "query or filter");
-  command->add_option("--from", arguments->from, "First day of the changes")
-      ->check(IsDay());
-  command->add_option("--until", arguments->until, "Last day of the changes")
-      ->check(IsDay());
-  command->add_flag("--detach", arguments->detach,
-                    "Start it, print the operation's id, do not wait");
+void DeclareHarvest(Syntax command, HarvestArguments* arguments) {
+  command.Add("--source", &arguments->source,
+              "One of `broadsheet sources`; default arxiv-oai");
+  command.Add("--url", &arguments->url,
+              "Base address, if it is not the source's own");
+  command.Add("--set", &arguments->set,
+              "OAI set such as physics:hep-th, categories of a feed, "
+              "query or filter");
+  command.Add("--from", &arguments->from, "First day of the changes").Day();
+  command.Add("--until", &arguments->until, "Last day of the changes").Day();
+  command.Flag("--detach", &arguments->detach,
+               "Start it, print the operation's id, do not wait");
 }
 
 struct SourcesArguments {
@@ -159,13 +157,13 @@ absl::StatusOr<ExitCode> ShowSources(Session& session,
   return ExitCode::kOk;
 }
 
-void DeclareSources(CLI::App* command, SourcesArguments* arguments) {
-  command->add_flag("--json", arguments->json, "One JSON object a line");
+void DeclareSources(Syntax command, SourcesArguments* arguments) {
+  command.Flag("--json", &arguments->json, "One JSON object a line");
 }
 
 }  // namespace
 
-void AddHarvestCommand(CLI::App* app, Command* chosen) {
+void AddHarvestCommand(Syntax app, Command* chosen) {
   AddCommand<HarvestArguments>(app, chosen, "harvest",
                                "Has the newspaper fetch papers from a source",
                                DeclareHarvest, Harvest);

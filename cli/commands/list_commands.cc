@@ -112,30 +112,30 @@ absl::StatusOr<ExitCode> Daily(Session& session,
   return ExitCode::kOk;
 }
 
-void DeclareSimilar(CLI::App* command, SimilarArguments* arguments) {
-  command->add_option("ID", arguments->paper_id, "The paper to compare with")
-      ->required();
+void DeclareSimilar(Syntax command, SimilarArguments* arguments) {
+  command.Add("ID", &arguments->paper_id, "The paper to compare with")
+      .Required();
   AddListArguments(command, &arguments->list);
 }
 
-void DeclareTrending(CLI::App* command, TrendingArguments* arguments) {
-  command->add_option("--category", arguments->categories,
-                      "Only papers of this category; may be repeated");
+void DeclareTrending(Syntax command, TrendingArguments* arguments) {
+  command.Add("--category", &arguments->categories,
+              "Only papers of this category; may be repeated");
   AddListArguments(command, &arguments->list);
 }
 
-void DeclareDaily(CLI::App* command, DailyArguments* arguments) {
+void DeclareDaily(Syntax command, DailyArguments* arguments) {
   command
-      ->add_option("PERIOD", arguments->period,
-                   "A day (2026-11-20), week (2026-W47) or month (2026-11); "
-                   "default: the latest day that has a list")
-      ->check(IsPeriod());
+      .Add("PERIOD", &arguments->period,
+           "A day (2026-11-20), week (2026-W47) or month (2026-11); "
+           "default: the latest day that has a list")
+      .Period();
   AddListArguments(command, &arguments->list);
 }
 
 }  // namespace
 
-void AddListCommands(CLI::App* app, Command* chosen) {
+void AddListCommands(Syntax app, Command* chosen) {
   AddCommand<SimilarArguments>(app, chosen, "similar",
                                "Papers like a given one", DeclareSimilar,
                                Similar);

@@ -147,30 +147,29 @@ absl::StatusOr<ExitCode> Models(Session& session,
   return ExitCode::kOk;
 }
 
-void DeclareTrain(CLI::App* command, TrainArguments* arguments) {
-  command->add_flag("--detach", arguments->detach,
-                    "Start it, print the operation's id, do not wait");
-  command->add_flag("--force", arguments->force,
-                    "Take the model even when it measures worse");
+void DeclareTrain(Syntax command, TrainArguments* arguments) {
+  command.Flag("--detach", &arguments->detach,
+               "Start it, print the operation's id, do not wait");
+  command.Flag("--force", &arguments->force,
+               "Take the model even when it measures worse");
   command
-      ->add_option("--seed", arguments->seed,
-                   "Equal seeds and data give equal models")
-      ->capture_default_str();
+      .Add("--seed", &arguments->seed, "Equal seeds and data give equal models")
+      .ShowDefault();
 }
 
-void DeclareModels(CLI::App* command, ModelsArguments* arguments) {
+void DeclareModels(Syntax command, ModelsArguments* arguments) {
   command
-      ->add_option("action", arguments->action,
-                   "list, promote ID, or rollback to the one before")
-      ->capture_default_str()
-      ->check(CLI::IsMember({"list", "promote", "rollback"}));
-  command->add_option("id", arguments->id, "A model's id")->check(IsShort(100));
-  command->add_flag("--json", arguments->json, "One JSON object a line");
+      .Add("action", &arguments->action,
+           "list, promote ID, or rollback to the one before")
+      .ShowDefault()
+      .OneOf({"list", "promote", "rollback"});
+  command.Add("id", &arguments->id, "A model's id").Short(100);
+  command.Flag("--json", &arguments->json, "One JSON object a line");
 }
 
 }  // namespace
 
-void AddModelCommands(CLI::App* app, Command* chosen) {
+void AddModelCommands(Syntax app, Command* chosen) {
   AddCommand<TrainArguments>(app, chosen, "train",
                              "Learns a model from papers and events",
                              DeclareTrain, Train);

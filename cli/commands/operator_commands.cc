@@ -66,36 +66,32 @@ absl::StatusOr<ExitCode> Status(Session& session,
   return IsHealthy(*response) ? ExitCode::kOk : ExitCode::kFailed;
 }
 
-void DeclareToken(CLI::App* command, TokenArguments* arguments) {
+void DeclareToken(Syntax command, TokenArguments* arguments) {
   command
-      ->add_option("--reader", arguments->reader,
-                   "Whose token; made if there is no such reader")
-      ->required()
-      ->check(IsShort(100));
+      .Add("--reader", &arguments->reader,
+           "Whose token; made if there is no such reader")
+      .Required()
+      .Short(100);
   command
-      ->add_option("--label", arguments->label,
-                   "What it is for, such as \"laptop\"")
-      ->check(IsShort(100));
+      .Add("--label", &arguments->label, "What it is for, such as \"laptop\"")
+      .Short(100);
 }
 
-void DeclareEditor(CLI::App* command, EditorArguments* arguments) {
-  command->add_option("--from", arguments->from, "First day")
-      ->required()
-      ->check(IsDay());
-  command->add_option("--to", arguments->until, "Last day; 366 at most")
-      ->required()
-      ->check(IsDay());
-  command->add_flag("--dry-run", arguments->dry_run,
-                    "Choose, but submit nothing");
+void DeclareEditor(Syntax command, EditorArguments* arguments) {
+  command.Add("--from", &arguments->from, "First day").Required().Day();
+  command.Add("--to", &arguments->until, "Last day; 366 at most")
+      .Required()
+      .Day();
+  command.Flag("--dry-run", &arguments->dry_run, "Choose, but submit nothing");
 }
 
-void DeclareStatus(CLI::App* command, StatusArguments* arguments) {
-  command->add_flag("--json", arguments->json, "As one JSON object");
+void DeclareStatus(Syntax command, StatusArguments* arguments) {
+  command.Flag("--json", &arguments->json, "As one JSON object");
 }
 
 }  // namespace
 
-void AddOperatorCommands(CLI::App* app, Command* chosen) {
+void AddOperatorCommands(Syntax app, Command* chosen) {
   AddCommand<StatusArguments>(
       app, chosen, "status",
       "How the newspaper is doing; exit code 1 when a part is down",

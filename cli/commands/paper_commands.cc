@@ -26,14 +26,14 @@ absl::StatusOr<ExitCode> Show(Session& session,
   return ExitCode::kOk;
 }
 
-void DeclareShow(CLI::App* command, ShowArguments* arguments) {
-  command->add_option("ID", arguments->paper_id, "The paper")->required();
-  command->add_flag("--json", arguments->json, "As one JSON object");
+void DeclareShow(Syntax command, ShowArguments* arguments) {
+  command.Add("ID", &arguments->paper_id, "The paper").Required();
+  command.Flag("--json", &arguments->json, "As one JSON object");
 }
 
 }  // namespace
 
-void AddPaperCommands(CLI::App* app, Command* chosen) {
+void AddPaperCommands(Syntax app, Command* chosen) {
   AddCommand<ShowArguments>(app, chosen, "show", "One paper in full",
                             DeclareShow, Show);
 }

@@ -1,6 +1,5 @@
 // search, suggest: papers by a query, and what a query may become.
 
-#include <map>
 #include <string>
 #include <vector>
 
@@ -17,7 +16,7 @@ struct SearchArguments {
   std::string query;
   std::vector<std::string> categories;
   std::vector<std::string> without;
-  v1::SearchSort sort = v1::SEARCH_SORT_UNSPECIFIED;
+  std::string sort = "relevance";
   bool strict = false;
   bool facets = false;
   bool highlights = false;
@@ -30,6 +29,13 @@ struct SuggestArguments {
   int limit = 8;
 };
 
+v1::SearchSort SortOf(const std::string& name) {
+  if (name == "newest") return v1::SEARCH_SORT_NEWEST;
+  if (name == "oldest") return v1::SEARCH_SORT_OLDEST;
+  if (name == "upvotes") return v1::SEARCH_SORT_UPVOTES;
+  return v1::SEARCH_SORT_RELEVANCE;
+}
+
 v1::SearchRequest MakeRequest(const SearchArguments& arguments) {
   v1::SearchRequest request;
   request.set_query(arguments.query);
@@ -37,7 +43,7 @@ v1::SearchRequest MakeRequest(const SearchArguments& arguments) {
                                     arguments.categories.end());
   request.mutable_without()->Add(arguments.without.begin(),
                                  arguments.without.end());
-  request.set_sort(arguments.sort);
+  request.set_sort(SortOf(arguments.sort));
   request.set_strict(arguments.strict);
   request.set_facets(arguments.facets);
   request.set_highlights(arguments.highlights);
@@ -124,49 +130,43 @@ absl::StatusOr<ExitCode> Suggest(Session& session,
   return ExitCode::kOk;
 }
 
-void DeclareSearch(CLI::App* command, SearchArguments* arguments) {
-  static const std::map<std::string, v1::SearchSort> kSorts = {
-      {"relevance", v1::SEARCH_SORT_RELEVANCE},
-      {"newest", v1::SEARCH_SORT_NEWEST},
-      {"oldest", v1::SEARCH_SORT_OLDEST},
-      {"upvotes", v1::SEARCH_SORT_UPVOTES}};
+void DeclareSearch(Syntax command, SearchArguments* arguments) {
   command
-      ->add_option("QUERY", arguments->query,
-                   "Words, \"phrases\", -not, OR, title:, abstract:, author:, "
-                   "cat:cs.*, year:2020..2024, has:code; or an id")
-      ->required()
-      ->check(IsShort(1000));
-  command->add_option("--category", arguments->categories,
-                      "Only papers of this category; may be repeated");
-  command->add_option("--sort", arguments->sort, "relevance, newest, ...")
-      ->transform(CLI::CheckedTransformer(kSorts));
-  command->add_flag("--strict", arguments->strict,
-                    "Refuse a query with a fault, and say where it is");
-  command->add_flag("--facets", arguments->facets,
-                    "Count the matches by year, category, code");
-  command->add_flag("--highlights", arguments->highlights,
-                    "Show where the words are");
-  command->add_option("--library", arguments->library,
-                      "Only what this reader saved");
-  command->add_option("--without", arguments->without,
-                      "Leave out a part of the ranking: semantic, priors, "
-                      "personal, exact, phrases, spelling; may be repeated");
+      .Add("QUERY", &arguments->query,
+           "Words, \"phrases\", -not, OR, title:, abstract:, author:, "
+           "cat:cs.*, year:2020..2024, has:code; or an id")
+      .Required()
+      .Short(1000);
+  command.Add("--category", &arguments->categories,
+              "Only papers of this category; may be repeated");
+  command.Add("--sort", &arguments->sort, "How the papers are ordered")
+      .ShowDefault()
+      .OneOf({"relevance", "newest", "oldest", "upvotes"});
+  command.Flag("--strict", &arguments->strict,
+               "Refuse a query with a fault, and say where it is");
+  command.Flag("--facets", &arguments->facets,
+               "Count the matches by year, category, code");
+  command.Flag("--highlights", &arguments->highlights,
+               "Show where the words are");
+  command.Add("--library", &arguments->library, "Only what this reader saved");
+  command.Add("--without", &arguments->without,
+              "Leave out a part of the ranking: semantic, priors, "
+              "personal, exact, phrases, spelling; may be repeated");
   AddListArguments(command, &arguments->list);
 }
 
-void DeclareSuggest(CLI::App* command, SuggestArguments* arguments) {
+void DeclareSuggest(Syntax command, SuggestArguments* arguments) {
   command
-      ->add_option("PREFIX", arguments->prefix,
-                   "The beginning of a title, term or name")
-      ->required()
-      ->check(IsShort(1000));
-  command->add_option("--limit", arguments->limit, "At most so many")
-      ->check(CLI::Range(1, 20));
+      .Add("PREFIX", &arguments->prefix,
+           "The beginning of a title, term or name")
+      .Required()
+      .Short(1000);
+  command.Add("--limit", &arguments->limit, "At most so many").InRange(1, 20);
 }
 
 }  // namespace
 
-void AddSearchCommands(CLI::App* app, Command* chosen) {
+void AddSearchCommands(Syntax app, Command* chosen) {
   AddCommand<SearchArguments>(app, chosen, "search", "Finds papers",
                               DeclareSearch, Search);
   AddCommand<SuggestArguments>(app, chosen, "suggest",

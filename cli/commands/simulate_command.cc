@@ -197,28 +197,25 @@ absl::StatusOr<ExitCode> RunSimulation(Session& session,
   return counts->refused > 0 ? ExitCode::kSomeRefused : ExitCode::kOk;
 }
 
-void DeclareSimulate(CLI::App* command, SimulateArguments* arguments) {
-  command->add_option("--seed", arguments->seed, "Chooses the simulation")
-      ->capture_default_str();
-  command->add_option("--days", arguments->days, "Days before --until")
-      ->capture_default_str()
-      ->check(CLI::Range(0, 366));
-  command->add_option("--readers", arguments->readers, "How many readers")
-      ->capture_default_str()
-      ->check(CLI::Range(0, 10'000));
-  command
-      ->add_option("--until", arguments->until, "The last day; default: today")
-      ->check(IsDay());
-  command
-      ->add_option("--zone", arguments->zone,
-                   "Time zone of the newspaper's days")
-      ->envname("BROADSHEET_ZONE")
-      ->capture_default_str();
+void DeclareSimulate(Syntax command, SimulateArguments* arguments) {
+  command.Add("--seed", &arguments->seed, "Chooses the simulation")
+      .ShowDefault();
+  command.Add("--days", &arguments->days, "Days before --until")
+      .ShowDefault()
+      .InRange(0, 366);
+  command.Add("--readers", &arguments->readers, "How many readers")
+      .ShowDefault()
+      .InRange(0, 10'000);
+  command.Add("--until", &arguments->until, "The last day; default: today")
+      .Day();
+  command.Add("--zone", &arguments->zone, "Time zone of the newspaper's days")
+      .OrFrom("BROADSHEET_ZONE")
+      .ShowDefault();
 }
 
 }  // namespace
 
-void AddSimulateCommand(CLI::App* app, Command* chosen) {
+void AddSimulateCommand(Syntax app, Command* chosen) {
   AddCommand<SimulateArguments>(
       app, chosen, "simulate",
       "Adds simulated readers and editors, named as such", DeclareSimulate,
