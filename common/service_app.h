@@ -75,6 +75,8 @@ class ServiceApp {
   void AddService(grpc::Service* service) {
     AddService(service, Definition::service_full_name());
   }
+  // The same for "broadsheet.v1.XService".
+  void AddService(grpc::Service* service, const std::string& full_name);
   // Ready decides gRPC health and /readyz. Thread-safe; before or during Run.
   void SetReady(bool ready);
   // Called when the drain begins (from the main thread): stop background work,
@@ -90,8 +92,6 @@ class ServiceApp {
 
  private:
   struct Impl;
-
-  void AddService(grpc::Service* service, const std::string& full_name);
 
   std::unique_ptr<Impl> impl_;
 };

@@ -34,7 +34,6 @@
 #include "gateway/mcp/mcp_routes.h"
 #include "gateway/method_table.h"
 #include "gateway/public_api.h"
-#include "gateway/rpc/house_services.h"
 #include "gateway/rpc/list_forwarder.h"
 #include "gateway/rpc/services.h"
 #include "gateway/secrets.h"
@@ -139,7 +138,6 @@ struct Gateway::Parts {
     submissions.Register(&methods);
     methods.SetLimiter(&write_limiter);
     services = AddServices(caller, &forwarder, &houses, app);
-    AddHouseServices(caller, app, &services);
     RegisterRestRoutes(&router, &methods);
     RegisterHuggingFaceRoutes(&router, &backend, &methods);
     RegisterHuggingFaceWrites(&router, &backend, &stores, &methods);

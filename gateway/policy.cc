@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "common/errors.h"
 #include "google/protobuf/descriptor.h"
@@ -229,6 +230,13 @@ const MethodRule* FindRule(std::string_view method) {
     if (rule.method == method) return &rule;
   }
   return nullptr;
+}
+
+const google::protobuf::MethodDescriptor* FindMethod(std::string_view method) {
+  const std::string name = absl::StrReplaceAll(
+      absl::StrCat("broadsheet.v1.", AsAbsl(method)), {{"/", "."}});
+  return google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(
+      name);
 }
 
 absl::Status CheckAccess(const MethodRule& rule, const Identity& identity) {

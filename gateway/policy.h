@@ -10,7 +10,8 @@
 
 namespace google::protobuf {
 class Message;
-}
+class MethodDescriptor;
+}  // namespace google::protobuf
 
 namespace broadsheet::gateway {
 
@@ -53,6 +54,10 @@ struct MethodRule {
 const std::vector<MethodRule>& MethodRules();
 // nullptr for a method that is not served.
 const MethodRule* FindRule(std::string_view method);
+
+// "PaperService/GetPaper" in the protos that this binary is linked with, or
+// nullptr.
+const google::protobuf::MethodDescriptor* FindMethod(std::string_view method);
 
 // Checks `identity` alone, for streams. UNAUTHENTICATED (reason
 // CREDENTIAL_NEEDED) or PERMISSION_DENIED (reason OPERATOR_ONLY, ADMINS_ONLY,

@@ -1,8 +1,6 @@
 #include "gateway/api/http_rules.h"
 
-#include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "common/errors.h"
 #include "gateway/policy.h"
 #include "google/api/annotations.pb.h"
 #include "google/protobuf/descriptor.h"
@@ -10,15 +8,7 @@
 namespace broadsheet::gateway {
 namespace {
 
-using google::protobuf::DescriptorPool;
 using google::protobuf::MethodDescriptor;
-
-// "PaperService/GetPaper" in the code that this binary is linked with.
-const MethodDescriptor* FindMethod(std::string_view method) {
-  const std::string name = absl::StrReplaceAll(
-      absl::StrCat("broadsheet.v1.", AsAbsl(method)), {{"/", "."}});
-  return DescriptorPool::generated_pool()->FindMethodByName(name);
-}
 
 void SetPattern(const google::api::HttpRule& option, HttpRule* rule) {
   switch (option.pattern_case()) {

@@ -4,6 +4,7 @@
 #include "common/rpc.h"
 #include "gateway/identity.h"
 #include "gateway/method_table.h"
+#include "google/protobuf/message.h"
 #include "grpcpp/server_context.h"
 
 namespace broadsheet::gateway {
@@ -14,31 +15,18 @@ struct Caller {
   Authenticator* authenticator;
   const MethodTable* methods;
 
-  // `method` is "PaperService/GetPaper".
-  template <class Request, class Response>
+  // `method` is "PaperService/GetPaper"; it and the messages, which are of the
+  // method's types, live until the call ends.
   grpc::ServerUnaryReactor* Unary(const char* method,
                                   grpc::CallbackServerContext* context,
-                                  const Request* request,
-                                  Response* response) const {
-    return rpcs->Unary(method, context, request, response,
-                       [*this, method](CallContext& call, const Request& sent) {
-                         return Answer<Response>(method, call, sent);
-                       });
-  }
+                                  google::protobuf::Message* request,
+                                  google::protobuf::Message* response) const;
 
-  // The same on a thread that may block.
-  template <class Response, class Request>
-  absl::StatusOr<Response> Answer(const char* method, CallContext& call,
-                                  const Request& sent) const {
-    auto identity = authenticator->Identify(call, call.BearerToken());
-    if (!identity.ok()) return identity.status();
-    Request request = sent;
-    Response response;
-    const absl::Status status =
-        methods->Invoke(method, call, *identity, &request, &response);
-    if (!status.ok()) return status;
-    return response;
-  }
+  // The same on a thread that may block. Changes the request into what is
+  // forwarded.
+  absl::Status Answer(const char* method, CallContext& call,
+                      google::protobuf::Message* request,
+                      google::protobuf::Message* response) const;
 };
 
 }  // namespace broadsheet::gateway

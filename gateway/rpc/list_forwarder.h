@@ -63,9 +63,8 @@ class ListForwarder {
     Identity identity;
     if (!caller_.authenticator->IdentifyNow(call->BearerToken(), &identity)) {
       return Elsewhere(done, [this, name, call, sent, answer] {
-        auto slow = caller_.Answer<Response>(name, *call, *sent);
-        if (slow.ok()) *answer = *std::move(slow);
-        return absl::Status(slow.status());
+        Request request = *sent;
+        return caller_.Answer(name, *call, &request, answer);
       });
     }
     auto flight = std::make_shared<Flight<Request>>();

@@ -1,25 +1,59 @@
 #include "gateway/rpc/services.h"
 
+#include <map>
+#include <string>
+#include <string_view>
 #include <utility>
 
-#include "broadsheet/v1/editor_service.grpc.pb.h"
 #include "broadsheet/v1/ingest_service.grpc.pb.h"
-#include "broadsheet/v1/paper_service.grpc.pb.h"
-#include "broadsheet/v1/reader_service.grpc.pb.h"
 #include "broadsheet/v1/recommend_service.grpc.pb.h"
 #include "broadsheet/v1/system_service.grpc.pb.h"
 #include "gateway/policy.h"
-#include "gateway/rpc/account_services.h"
-#include "gateway/rpc/digest_face.h"
+#include "gateway/rpc/method_service.h"
 #include "gateway/rpc/record_export.h"
 #include "gateway/rpc/stream_proxy.h"
-#include "grpcpp/impl/service_type.h"
 
 namespace broadsheet::gateway {
 namespace {
 
 using Context = grpc::CallbackServerContext;
-using Unary = grpc::ServerUnaryReactor;
+using google::protobuf::Message;
+using google::protobuf::MethodDescriptor;
+using Unary = MethodService::Unary;
+using Stream = std::unique_ptr<grpc::internal::MethodHandler>;
+
+Unary FromTable(Caller caller) {
+  return [caller](const char* name, Context* context, Message* request,
+                  Message* response) {
+    return caller.Unary(name, context, request, response);
+  };
+}
+
+template <class Request, class Response>
+Unary Forwarded(ListForwarder* forwarder,
+                StubMethod<ListStub, Request, Response> method) {
+  return [forwarder, method](const char* name, Context* context,
+                             Message* request, Message* response) {
+    return forwarder->Forward(name, method, context,
+                              static_cast<const Request*>(request),
+                              static_cast<Response*>(response));
+  };
+}
+
+// The methods that a recommender answers, by name.
+std::map<std::string_view, Unary> Lists(ListForwarder* forwarder) {
+  return {
+      {"RecommendService/Search", Forwarded(forwarder, &ListStub::Search)},
+      {"RecommendService/Suggest", Forwarded(forwarder, &ListStub::Suggest)},
+      {"RecommendService/Similar", Forwarded(forwarder, &ListStub::Similar)},
+      {"RecommendService/Feed", Forwarded(forwarder, &ListStub::Feed)},
+      {"RecommendService/Trending", Forwarded(forwarder, &ListStub::Trending)},
+      {"RecommendService/Recommend",
+       Forwarded(forwarder, &ListStub::Recommend)},
+      {"RecommendService/Explain", Forwarded(forwarder, &ListStub::Explain)},
+      {"RecommendService/GetStatus",
+       Forwarded(forwarder, &ListStub::GetStatus)}};
+}
 
 // Whether the caller may begin a stream.
 absl::Status Admit(const Caller& caller, const char* method,
@@ -29,261 +63,55 @@ absl::Status Admit(const Caller& caller, const char* method,
   return CheckAccess(*FindRule(method), *identity);
 }
 
-class PaperServiceFace final : public v1::PaperService::CallbackService {
- public:
-  explicit PaperServiceFace(Caller caller) : caller_(caller) {}
+// A stream that goes on to another house; `connect` is as StreamProxy's.
+template <class Request, class Response>
+Stream Proxied(Caller caller, const char* method,
+               typename StreamProxy<Request, Response>::Connect connect) {
+  return std::make_unique<
+      grpc::internal::CallbackBidiHandler<Request, Response>>(
+      [caller, method, connect = std::move(connect)](Context* context) {
+        return new StreamProxy<Request, Response>(
+            caller.rpcs->runtime(), method, context,
+            [caller, method](CallContext& call) {
+              return Admit(caller, method, call);
+            },
+            connect);
+      });
+}
 
-  Unary* GetPaper(Context* context, const v1::GetPaperRequest* request,
-                  v1::GetPaperResponse* response) override {
-    return caller_.Unary("PaperService/GetPaper", context, request, response);
-  }
-  Unary* BatchGetPapers(Context* context,
-                        const v1::BatchGetPapersRequest* request,
-                        v1::BatchGetPapersResponse* response) override {
-    return caller_.Unary("PaperService/BatchGetPapers", context, request,
-                         response);
-  }
-  Unary* ListPapers(Context* context, const v1::ListPapersRequest* request,
-                    v1::ListPapersResponse* response) override {
-    return caller_.Unary("PaperService/ListPapers", context, request, response);
-  }
-  Unary* ListSubmitted(Context* context,
-                       const v1::ListSubmittedRequest* request,
-                       v1::ListSubmittedResponse* response) override {
-    return caller_.Unary("PaperService/ListSubmitted", context, request,
-                         response);
-  }
+Stream Export(Caller caller, const HouseStubs* houses) {
+  using Request = v1::ExportRecordsRequest;
+  using Response = v1::ExportRecordsResponse;
+  static constexpr char kMethod[] = "SystemService/ExportRecords";
+  const auto run = [caller, houses](CallContext& call, const Request& request,
+                                    StreamWriter<Response>& stream) {
+    absl::Status may = Admit(caller, kMethod, call);
+    if (!may.ok()) return may;
+    return ExportRecords(call, *houses->changes, request, stream);
+  };
+  return std::make_unique<
+      grpc::internal::CallbackServerStreamingHandler<Request, Response>>(
+      [caller, run](Context* context, const Request* request) {
+        return caller.rpcs->ServerStream<Request, Response>(kMethod, context,
+                                                            request, run);
+      });
+}
 
- private:
-  const Caller caller_;
-};
-
-class RecommendServiceFace final
-    : public v1::RecommendService::CallbackService {
- public:
-  explicit RecommendServiceFace(ListForwarder* forwarder)
-      : forwarder_(forwarder) {}
-
-  Unary* Search(Context* context, const v1::SearchRequest* request,
-                v1::SearchResponse* response) override {
-    return forwarder_->Forward("RecommendService/Search", &ListStub::Search,
-                               context, request, response);
-  }
-  Unary* Suggest(Context* context, const v1::SuggestRequest* request,
-                 v1::SuggestResponse* response) override {
-    return forwarder_->Forward("RecommendService/Suggest", &ListStub::Suggest,
-                               context, request, response);
-  }
-  Unary* Similar(Context* context, const v1::SimilarRequest* request,
-                 v1::SimilarResponse* response) override {
-    return forwarder_->Forward("RecommendService/Similar", &ListStub::Similar,
-                               context, request, response);
-  }
-  Unary* Feed(Context* context, const v1::FeedRequest* request,
-              v1::FeedResponse* response) override {
-    return forwarder_->Forward("RecommendService/Feed", &ListStub::Feed,
-                               context, request, response);
-  }
-  Unary* Trending(Context* context, const v1::TrendingRequest* request,
-                  v1::TrendingResponse* response) override {
-    return forwarder_->Forward("RecommendService/Trending", &ListStub::Trending,
-                               context, request, response);
-  }
-  Unary* Recommend(Context* context, const v1::RecommendRequest* request,
-                   v1::RecommendResponse* response) override {
-    return forwarder_->Forward("RecommendService/Recommend",
-                               &ListStub::Recommend, context, request,
-                               response);
-  }
-  Unary* Explain(Context* context, const v1::ExplainRequest* request,
-                 v1::ExplainResponse* response) override {
-    return forwarder_->Forward("RecommendService/Explain", &ListStub::Explain,
-                               context, request, response);
-  }
-  Unary* GetStatus(Context* context, const v1::GetStatusRequest* request,
-                   v1::GetStatusResponse* response) override {
-    return forwarder_->Forward("RecommendService/GetStatus",
-                               &ListStub::GetStatus, context, request,
-                               response);
-  }
-
- private:
-  ListForwarder* const forwarder_;
-};
-
-class ReaderServiceFace final : public v1::ReaderService::CallbackService {
- public:
-  explicit ReaderServiceFace(Caller caller) : caller_(caller) {}
-
-  Unary* RecordEvents(Context* context, const v1::RecordEventsRequest* request,
-                      v1::RecordEventsResponse* response) override {
-    return caller_.Unary("ReaderService/RecordEvents", context, request,
-                         response);
-  }
-  Unary* SubmitPaper(Context* context, const v1::SubmitPaperRequest* request,
-                     v1::SubmitPaperResponse* response) override {
-    return caller_.Unary("ReaderService/SubmitPaper", context, request,
-                         response);
-  }
-  Unary* ListLibrary(Context* context, const v1::ListLibraryRequest* request,
-                     v1::ListLibraryResponse* response) override {
-    return caller_.Unary("ReaderService/ListLibrary", context, request,
-                         response);
-  }
-  Unary* ListFolders(Context* context, const v1::ListFoldersRequest* request,
-                     v1::ListFoldersResponse* response) override {
-    return caller_.Unary("ReaderService/ListFolders", context, request,
-                         response);
-  }
-  Unary* ListFollows(Context* context, const v1::ListFollowsRequest* request,
-                     v1::ListFollowsResponse* response) override {
-    return caller_.Unary("ReaderService/ListFollows", context, request,
-                         response);
-  }
-  Unary* BatchGetStandings(Context* context,
-                           const v1::BatchGetStandingsRequest* request,
-                           v1::BatchGetStandingsResponse* response) override {
-    return caller_.Unary("ReaderService/BatchGetStandings", context, request,
-                         response);
-  }
-  Unary* ExportReader(Context* context, const v1::ExportReaderRequest* request,
-                      v1::ExportReaderResponse* response) override {
-    return caller_.Unary("ReaderService/ExportReader", context, request,
-                         response);
-  }
-  Unary* EraseReader(Context* context, const v1::EraseReaderRequest* request,
-                     v1::EraseReaderResponse* response) override {
-    return caller_.Unary("ReaderService/EraseReader", context, request,
-                         response);
-  }
-
- private:
-  const Caller caller_;
-};
-
-class IngestServiceFace final : public v1::IngestService::CallbackService {
- public:
-  IngestServiceFace(Caller caller, const HouseStubs* houses)
-      : caller_(caller), houses_(houses) {}
-
-  grpc::ServerBidiReactor<v1::IngestPapersRequest, v1::IngestPapersResponse>*
-  IngestPapers(Context* context) override {
-    return Proxy<v1::IngestPapersRequest, v1::IngestPapersResponse>(
-        "IngestService/IngestPapers", context,
-        [this](auto* upstream, auto* reactor) {
-          houses_->ingest->async()->IngestPapers(upstream, reactor);
-        });
-  }
-  grpc::ServerBidiReactor<v1::IngestEventsRequest, v1::IngestEventsResponse>*
-  IngestEvents(Context* context) override {
-    return Proxy<v1::IngestEventsRequest, v1::IngestEventsResponse>(
-        "IngestService/IngestEvents", context,
-        [this](auto* upstream, auto* reactor) {
-          houses_->ingest->async()->IngestEvents(upstream, reactor);
-        });
-  }
-  Unary* RunHarvest(Context* context, const v1::RunHarvestRequest* request,
-                    v1::RunHarvestResponse* response) override {
-    return caller_.Unary("IngestService/RunHarvest", context, request,
-                         response);
-  }
-  Unary* GetOperation(Context* context, const v1::GetOperationRequest* request,
-                      v1::GetOperationResponse* response) override {
-    return caller_.Unary("IngestService/GetOperation", context, request,
-                         response);
-  }
-  Unary* ListDeadLetters(Context* context,
-                         const v1::ListDeadLettersRequest* request,
-                         v1::ListDeadLettersResponse* response) override {
-    return caller_.Unary("IngestService/ListDeadLetters", context, request,
-                         response);
-  }
-  Unary* RetryDeadLetters(Context* context,
-                          const v1::RetryDeadLettersRequest* request,
-                          v1::RetryDeadLettersResponse* response) override {
-    return caller_.Unary("IngestService/RetryDeadLetters", context, request,
-                         response);
-  }
-  Unary* DeleteDeadLetters(Context* context,
-                           const v1::DeleteDeadLettersRequest* request,
-                           v1::DeleteDeadLettersResponse* response) override {
-    return caller_.Unary("IngestService/DeleteDeadLetters", context, request,
-                         response);
-  }
-  Unary* ListSources(Context* context, const v1::ListSourcesRequest* request,
-                     v1::ListSourcesResponse* response) override {
-    return caller_.Unary("IngestService/ListSources", context, request,
-                         response);
-  }
-
- private:
-  template <class Request, class Response>
-  grpc::ServerBidiReactor<Request, Response>* Proxy(
-      const char* method, Context* context,
-      typename StreamProxy<Request, Response>::Connect connect) {
-    return new StreamProxy<Request, Response>(
-        caller_.rpcs->runtime(), method, context,
-        [this, method](CallContext& call) {
-          return Admit(caller_, method, call);
-        },
-        std::move(connect));
-  }
-
-  const Caller caller_;
-  const HouseStubs* const houses_;
-};
-
-class EditorServiceFace final : public v1::EditorService::CallbackService {
- public:
-  explicit EditorServiceFace(Caller caller) : caller_(caller) {}
-
-  Unary* RunEditor(Context* context, const v1::RunEditorRequest* request,
-                   v1::RunEditorResponse* response) override {
-    return caller_.Unary("EditorService/RunEditor", context, request, response);
-  }
-
- private:
-  const Caller caller_;
-};
-
-class SystemServiceFace final : public v1::SystemService::CallbackService {
- public:
-  SystemServiceFace(Caller caller, const HouseStubs* houses)
-      : caller_(caller), houses_(houses) {}
-
-  Unary* GetSystemStatus(Context* context,
-                         const v1::GetSystemStatusRequest* request,
-                         v1::GetSystemStatusResponse* response) override {
-    return caller_.Unary("SystemService/GetSystemStatus", context, request,
-                         response);
-  }
-  grpc::ServerWriteReactor<v1::ExportRecordsResponse>* ExportRecords(
-      Context* context, const v1::ExportRecordsRequest* request) override {
-    static constexpr char kMethod[] = "SystemService/ExportRecords";
-    return caller_.rpcs
-        ->ServerStream<v1::ExportRecordsRequest, v1::ExportRecordsResponse>(
-            kMethod, context, request,
-            [this](CallContext& call, const v1::ExportRecordsRequest& asked,
-                   StreamWriter<v1::ExportRecordsResponse>& stream) {
-              absl::Status may = Admit(caller_, kMethod, call);
-              if (!may.ok()) return may;
-              return gateway::ExportRecords(call, *houses_->changes, asked,
-                                            stream);
-            });
-  }
-
- private:
-  const Caller caller_;
-  const HouseStubs* const houses_;
-};
-
-// Adds one service to the server and to those that are kept.
-template <class Definition, class Face, class... Args>
-void Add(ServiceApp* app, std::vector<std::unique_ptr<grpc::Service>>* kept,
-         Args... args) {
-  auto face = std::make_unique<Face>(args...);
-  app->AddService<Definition>(face.get());
-  kept->push_back(std::move(face));
+std::map<std::string_view, Stream> Streams(Caller caller,
+                                           const HouseStubs* houses) {
+  constexpr char kPapers[] = "IngestService/IngestPapers";
+  constexpr char kEvents[] = "IngestService/IngestEvents";
+  std::map<std::string_view, Stream> streams;
+  streams[kPapers] = Proxied<v1::IngestPapersRequest, v1::IngestPapersResponse>(
+      caller, kPapers, [houses](auto* upstream, auto* reactor) {
+        houses->ingest->async()->IngestPapers(upstream, reactor);
+      });
+  streams[kEvents] = Proxied<v1::IngestEventsRequest, v1::IngestEventsResponse>(
+      caller, kEvents, [houses](auto* upstream, auto* reactor) {
+        houses->ingest->async()->IngestEvents(upstream, reactor);
+      });
+  streams["SystemService/ExportRecords"] = Export(caller, houses);
+  return streams;
 }
 
 }  // namespace
@@ -291,15 +119,26 @@ void Add(ServiceApp* app, std::vector<std::unique_ptr<grpc::Service>>* kept,
 std::vector<std::unique_ptr<grpc::Service>> AddServices(
     Caller caller, ListForwarder* forwarder, const HouseStubs* houses,
     ServiceApp* app) {
+  const std::map<std::string_view, Unary> lists = Lists(forwarder);
+  std::map<std::string_view, Stream> streams = Streams(caller, houses);
+  std::map<std::string, std::unique_ptr<MethodService>> services;
+  for (const MethodRule& rule : MethodRules()) {
+    const MethodDescriptor* method = FindMethod(rule.method);
+    auto& service = services[method->service()->full_name()];
+    if (service == nullptr) service = std::make_unique<MethodService>();
+    if (auto stream = streams.find(rule.method); stream != streams.end()) {
+      service->AddStream(*method, std::move(stream->second));
+    } else if (auto list = lists.find(rule.method); list != lists.end()) {
+      service->AddUnary(*method, list->second);
+    } else {
+      service->AddUnary(*method, FromTable(caller));
+    }
+  }
   std::vector<std::unique_ptr<grpc::Service>> kept;
-  Add<v1::PaperService, PaperServiceFace>(app, &kept, caller);
-  Add<v1::RecommendService, RecommendServiceFace>(app, &kept, forwarder);
-  Add<v1::ReaderService, ReaderServiceFace>(app, &kept, caller);
-  Add<v1::IngestService, IngestServiceFace>(app, &kept, caller, houses);
-  Add<v1::EditorService, EditorServiceFace>(app, &kept, caller);
-  AddAccountServices(caller, app, &kept);
-  Add<v1::DigestService, DigestServiceFace>(app, &kept, caller);
-  Add<v1::SystemService, SystemServiceFace>(app, &kept, caller, houses);
+  for (auto& [name, service] : services) {
+    app->AddService(service.get(), name);
+    kept.push_back(std::move(service));
+  }
   return kept;
 }
 

@@ -15,10 +15,9 @@ class Service;
 
 namespace broadsheet::gateway {
 
-// Adds the gateway's public gRPC services to `app`: PaperService,
-// RecommendService, ReaderService, IngestService, EditorService,
-// AccountService, CommentService, SystemService. The caller keeps them until
-// the end of Run; everything given must outlive them.
+// Adds the public gRPC services to `app`, with all methods that policy.h has a
+// rule for. The caller keeps them until the end of Run; everything given must
+// outlive them.
 std::vector<std::unique_ptr<grpc::Service>> AddServices(
     Caller caller, ListForwarder* forwarder, const HouseStubs* houses,
     ServiceApp* app);
