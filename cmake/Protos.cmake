@@ -15,6 +15,11 @@ function(broadsheet_protos target)
       list(APPEND made ${out}/${stem}.grpc.pb.cc ${out}/${stem}.grpc.pb.h)
       set(plugin --grpc_out=${out}
           --plugin=protoc-gen-grpc=$<TARGET_FILE:gRPC::grpc_cpp_plugin>)
+      # Each reads all of gRPC: those of a folder are compiled as one file.
+      get_filename_component(folder ${file} DIRECTORY)
+      string(MAKE_C_IDENTIFIER ${folder} folder)
+      set_source_files_properties(${out}/${stem}.grpc.pb.cc
+                                  PROPERTIES UNITY_GROUP ${folder})
     endif()
     add_custom_command(
       OUTPUT ${made}
@@ -26,6 +31,9 @@ function(broadsheet_protos target)
     list(APPEND sources ${made})
   endforeach()
   add_library(${target} STATIC ${sources})
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON
+                                             UNITY_BUILD_MODE GROUP)
+  use_headers(${target} broadsheet_headers)
   target_include_directories(${target} SYSTEM PUBLIC $<BUILD_INTERFACE:${out}>)
   target_link_libraries(${target} PUBLIC gRPC::grpc++ protobuf::libprotobuf)
 endfunction()
