@@ -6,6 +6,11 @@ using grpc::CallbackServerContext;
 using grpc::ServerUnaryReactor;
 namespace store = internal::v1;
 
+AccountStoreService::AccountStoreService(Repositories* repositories, Rpcs* rpcs)
+    : repositories_(repositories), rpcs_(rpcs) {}
+
+AccountStoreService::~AccountStoreService() = default;
+
 ServerUnaryReactor* AccountStoreService::CreateLink(
     CallbackServerContext* context, const store::CreateLinkRequest* request,
     store::CreateLinkResponse* response) {

@@ -12,8 +12,8 @@ class AccountStoreService final
     : public internal::v1::AccountStoreService::CallbackService {
  public:
   // Both must outlive this.
-  AccountStoreService(Repositories* repositories, Rpcs* rpcs)
-      : repositories_(repositories), rpcs_(rpcs) {}
+  AccountStoreService(Repositories* repositories, Rpcs* rpcs);
+  ~AccountStoreService() override;
 
   grpc::ServerUnaryReactor* CreateLink(
       grpc::CallbackServerContext* context,

@@ -5,6 +5,16 @@ namespace broadsheet::storage {
 using grpc::CallbackServerContext;
 using grpc::ServerUnaryReactor;
 
+ArtifactService::ArtifactService(Repositories* repositories, Rpcs* rpcs)
+    : repositories_(repositories), rpcs_(rpcs) {}
+
+ArtifactService::~ArtifactService() = default;
+
+EditionService::EditionService(Repositories* repositories, Rpcs* rpcs)
+    : repositories_(repositories), rpcs_(rpcs) {}
+
+EditionService::~EditionService() = default;
+
 ServerUnaryReactor* ArtifactService::ListArtifacts(
     CallbackServerContext* context,
     const internal::v1::ListArtifactsRequest* request,

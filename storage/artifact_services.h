@@ -13,8 +13,8 @@ class ArtifactService final
     : public internal::v1::ArtifactService::CallbackService {
  public:
   // Both must outlive this.
-  ArtifactService(Repositories* repositories, Rpcs* rpcs)
-      : repositories_(repositories), rpcs_(rpcs) {}
+  ArtifactService(Repositories* repositories, Rpcs* rpcs);
+  ~ArtifactService() override;
 
   grpc::ServerUnaryReactor* ListArtifacts(
       grpc::CallbackServerContext* context,
@@ -56,8 +56,8 @@ class ArtifactService final
 class EditionService final : public v1::EditionService::CallbackService {
  public:
   // Both must outlive this.
-  EditionService(Repositories* repositories, Rpcs* rpcs)
-      : repositories_(repositories), rpcs_(rpcs) {}
+  EditionService(Repositories* repositories, Rpcs* rpcs);
+  ~EditionService() override;
 
   grpc::ServerUnaryReactor* ListEditions(
       grpc::CallbackServerContext* context,

@@ -9,6 +9,19 @@ using internal::v1::GetSnapshotResponse;
 using internal::v1::WatchChangesRequest;
 using internal::v1::WatchChangesResponse;
 
+ChangeFeedService::ChangeFeedService(ChangeFeed* feed, FeedStore* store,
+                                     SnapshotCache* snapshots,
+                                     FollowerLags* lags, const Clock* clock,
+                                     Rpcs* rpcs)
+    : feed_(feed),
+      store_(store),
+      snapshots_(snapshots),
+      lags_(lags),
+      clock_(clock),
+      rpcs_(rpcs) {}
+
+ChangeFeedService::~ChangeFeedService() = default;
+
 grpc::ServerWriteReactor<GetSnapshotResponse>* ChangeFeedService::GetSnapshot(
     grpc::CallbackServerContext* context, const GetSnapshotRequest* request) {
   return rpcs_->ServerStream<GetSnapshotRequest, GetSnapshotResponse>(

@@ -17,13 +17,8 @@ class ChangeFeedService final
   // All must outlive this.
   ChangeFeedService(ChangeFeed* feed, FeedStore* store,
                     SnapshotCache* snapshots, FollowerLags* lags,
-                    const Clock* clock, Rpcs* rpcs)
-      : feed_(feed),
-        store_(store),
-        snapshots_(snapshots),
-        lags_(lags),
-        clock_(clock),
-        rpcs_(rpcs) {}
+                    const Clock* clock, Rpcs* rpcs);
+  ~ChangeFeedService() override;
 
   grpc::ServerWriteReactor<internal::v1::GetSnapshotResponse>* GetSnapshot(
       grpc::CallbackServerContext* context,

@@ -6,6 +6,11 @@ using grpc::CallbackServerContext;
 using grpc::ServerUnaryReactor;
 namespace store = internal::v1;
 
+CommentStoreService::CommentStoreService(Repositories* repositories, Rpcs* rpcs)
+    : repositories_(repositories), rpcs_(rpcs) {}
+
+CommentStoreService::~CommentStoreService() = default;
+
 ServerUnaryReactor* CommentStoreService::CreateComment(
     CallbackServerContext* context, const store::CreateCommentRequest* request,
     store::CreateCommentResponse* response) {

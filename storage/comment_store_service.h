@@ -12,8 +12,8 @@ class CommentStoreService final
     : public internal::v1::CommentStoreService::CallbackService {
  public:
   // Both must outlive this.
-  CommentStoreService(Repositories* repositories, Rpcs* rpcs)
-      : repositories_(repositories), rpcs_(rpcs) {}
+  CommentStoreService(Repositories* repositories, Rpcs* rpcs);
+  ~CommentStoreService() override;
 
   grpc::ServerUnaryReactor* CreateComment(
       grpc::CallbackServerContext* context,

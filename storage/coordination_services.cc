@@ -5,6 +5,16 @@ namespace broadsheet::storage {
 using grpc::CallbackServerContext;
 using grpc::ServerUnaryReactor;
 
+LeaseService::LeaseService(Repositories* repositories, Rpcs* rpcs)
+    : repositories_(repositories), rpcs_(rpcs) {}
+
+LeaseService::~LeaseService() = default;
+
+CheckpointService::CheckpointService(Repositories* repositories, Rpcs* rpcs)
+    : repositories_(repositories), rpcs_(rpcs) {}
+
+CheckpointService::~CheckpointService() = default;
+
 ServerUnaryReactor* LeaseService::AcquireLease(
     CallbackServerContext* context,
     const internal::v1::AcquireLeaseRequest* request,

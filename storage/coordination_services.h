@@ -12,8 +12,8 @@ namespace broadsheet::storage {
 class LeaseService final : public internal::v1::LeaseService::CallbackService {
  public:
   // Both must outlive this.
-  LeaseService(Repositories* repositories, Rpcs* rpcs)
-      : repositories_(repositories), rpcs_(rpcs) {}
+  LeaseService(Repositories* repositories, Rpcs* rpcs);
+  ~LeaseService() override;
 
   grpc::ServerUnaryReactor* AcquireLease(
       grpc::CallbackServerContext* context,
@@ -33,8 +33,8 @@ class CheckpointService final
     : public internal::v1::CheckpointService::CallbackService {
  public:
   // Both must outlive this.
-  CheckpointService(Repositories* repositories, Rpcs* rpcs)
-      : repositories_(repositories), rpcs_(rpcs) {}
+  CheckpointService(Repositories* repositories, Rpcs* rpcs);
+  ~CheckpointService() override;
 
   grpc::ServerUnaryReactor* GetCheckpoint(
       grpc::CallbackServerContext* context,

@@ -5,6 +5,11 @@ namespace broadsheet::storage {
 using grpc::CallbackServerContext;
 using grpc::ServerUnaryReactor;
 
+MailStoreService::MailStoreService(Repositories* repositories, Rpcs* rpcs)
+    : repositories_(repositories), rpcs_(rpcs) {}
+
+MailStoreService::~MailStoreService() = default;
+
 ServerUnaryReactor* MailStoreService::QueueMail(
     CallbackServerContext* context,
     const internal::v1::QueueMailRequest* request,

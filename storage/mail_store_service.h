@@ -12,8 +12,8 @@ class MailStoreService final
     : public internal::v1::MailStoreService::CallbackService {
  public:
   // Both must outlive this.
-  MailStoreService(Repositories* repositories, Rpcs* rpcs)
-      : repositories_(repositories), rpcs_(rpcs) {}
+  MailStoreService(Repositories* repositories, Rpcs* rpcs);
+  ~MailStoreService() override;
 
   grpc::ServerUnaryReactor* QueueMail(
       grpc::CallbackServerContext* context,

@@ -21,6 +21,16 @@ constexpr absl::Duration kWaitStep = absl::Milliseconds(5);
 
 }  // namespace
 
+PaperStoreService::PaperStoreService(Repositories* repositories,
+                                     const FollowerLags* lags, Rpcs* rpcs,
+                                     std::function<v1::StorageStatus()> process)
+    : repositories_(repositories),
+      lags_(lags),
+      rpcs_(rpcs),
+      process_(std::move(process)) {}
+
+PaperStoreService::~PaperStoreService() = default;
+
 void PaperStoreService::LetFollowersCatchUp(const CallContext& call) const {
   const absl::Time end = absl::Now() + kLongestWait;
   while (lags_->Behind() > kBehind && absl::Now() < end && call.Alive().ok()) {

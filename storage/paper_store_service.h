@@ -17,11 +17,8 @@ class PaperStoreService final
  public:
   // Pointers must outlive this. `process` tells how this process is doing.
   PaperStoreService(Repositories* repositories, const FollowerLags* lags,
-                    Rpcs* rpcs, std::function<v1::StorageStatus()> process)
-      : repositories_(repositories),
-        lags_(lags),
-        rpcs_(rpcs),
-        process_(std::move(process)) {}
+                    Rpcs* rpcs, std::function<v1::StorageStatus()> process);
+  ~PaperStoreService() override;
 
   grpc::ServerBidiReactor<internal::v1::UpsertPapersRequest,
                           internal::v1::UpsertPapersResponse>*

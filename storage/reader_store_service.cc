@@ -9,6 +9,12 @@ namespace broadsheet::storage {
 using grpc::CallbackServerContext;
 using grpc::ServerUnaryReactor;
 
+ReaderStoreService::ReaderStoreService(Repositories* repositories,
+                                       EventCommitter* committer, Rpcs* rpcs)
+    : repositories_(repositories), committer_(committer), rpcs_(rpcs) {}
+
+ReaderStoreService::~ReaderStoreService() = default;
+
 ServerUnaryReactor* ReaderStoreService::AppendEvents(
     CallbackServerContext* context,
     const internal::v1::AppendEventsRequest* request,

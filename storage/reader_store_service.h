@@ -15,8 +15,8 @@ class ReaderStoreService final
  public:
   // All must outlive this.
   ReaderStoreService(Repositories* repositories, EventCommitter* committer,
-                     Rpcs* rpcs)
-      : repositories_(repositories), committer_(committer), rpcs_(rpcs) {}
+                     Rpcs* rpcs);
+  ~ReaderStoreService() override;
 
   grpc::ServerUnaryReactor* AppendEvents(
       grpc::CallbackServerContext* context,
