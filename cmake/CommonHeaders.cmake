@@ -1,9 +1,14 @@
-# Two precompiled headers, one for houses and one for tests, which save a third
-# of a build's time. Only with GCC, which takes them for all targets whose
-# options are alike; clang wants the same macros, too.
+# Precompiled headers, one for houses and one for tests, which save a third of a
+# build's time. Only with GCC, which takes them for all targets whose options
+# are alike; clang wants the same macros, too.
 set(BROADSHEET_TEST_OPTIONS -O0 -g0 -U_FORTIFY_SOURCE)
 
+# broadsheet_headers(NAME FILE [OPTIONS option...] [DEPS target...]): precompiles
+# a header of this project; with GCC only.
 function(broadsheet_headers name header)
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    return()
+  endif()
   cmake_parse_arguments(ARG "" "" "OPTIONS;DEPS" ${ARGN})
   set(source ${CMAKE_BINARY_DIR}/${name}.cc)
   file(CONFIGURE OUTPUT ${source} CONTENT "// Only to precompile a header.\n")
@@ -11,7 +16,7 @@ function(broadsheet_headers name header)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
   target_compile_options(${name} PRIVATE ${BROADSHEET_WARNINGS} ${ARG_OPTIONS})
   target_link_libraries(${name} PRIVATE Threads::Threads ${ARG_DEPS})
-  target_precompile_headers(${name} PRIVATE ${CMAKE_SOURCE_DIR}/cmake/${header})
+  target_precompile_headers(${name} PRIVATE ${CMAKE_SOURCE_DIR}/${header})
 endfunction()
 
 # use_headers(TARGET NAME): parses what NAME has precompiled no more.
@@ -26,9 +31,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   add_compile_options(-fpch-preprocess -pthread)
   set(deps absl::flat_hash_map absl::statusor absl::strings absl::time
            protobuf::libprotobuf)
-  broadsheet_headers(broadsheet_headers common_headers.h DEPS ${deps})
+  broadsheet_headers(broadsheet_headers cmake/common_headers.h DEPS ${deps})
   if(BUILD_TESTING)
-    broadsheet_headers(broadsheet_test_headers common_test_headers.h
+    broadsheet_headers(broadsheet_test_headers cmake/common_test_headers.h
                        OPTIONS ${BROADSHEET_TEST_OPTIONS}
                        DEPS ${deps} GTest::gmock)
   endif()

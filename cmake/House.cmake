@@ -27,8 +27,9 @@ function(broadsheet_executable name headers sources deps)
 endfunction()
 
 # broadsheet_test(NAME SOURCES file... DEPS target... [LABELS label...]
-# [TIMEOUT seconds] [POSTGRES]): build/bin/NAME, with one CTest test for each
-# case in it. POSTGRES: the tests need the cluster of the test run, whose folder
+# [TIMEOUT seconds] [HEADERS name] [POSTGRES]): build/bin/NAME, with one CTest
+# test for each case in it. HEADERS: of broadsheet_headers, with
+# BROADSHEET_TEST_OPTIONS. POSTGRES: the tests need the cluster of the test run, whose folder
 # they find in the environment (tests/support/test_database.h).
 # Time limits are multiplied by BROADSHEET_TEST_TIME_FACTOR.
 set(BROADSHEET_TEST_POSTGRES ${CMAKE_BINARY_DIR}/test-postgres)
@@ -37,7 +38,8 @@ set(BROADSHEET_TEST_POSTGRES ${CMAKE_BINARY_DIR}/test-postgres)
 set(BROADSHEET_TEST_TIME_FACTOR 1 CACHE STRING
     "How many times as long tests may take, a whole number")
 function(broadsheet_test name)
-  cmake_parse_arguments(ARG "POSTGRES" "TIMEOUT" "SOURCES;DEPS;LABELS" ${ARGN})
+  cmake_parse_arguments(ARG "POSTGRES" "TIMEOUT;HEADERS"
+                        "SOURCES;DEPS;LABELS" ${ARGN})
   if(NOT BUILD_TESTING)
     return()
   endif()
@@ -48,7 +50,10 @@ function(broadsheet_test name)
   if(NOT ARG_LABELS)
     set(ARG_LABELS unit)
   endif()
-  broadsheet_executable(${name} broadsheet_test_headers "${ARG_SOURCES}"
+  if(NOT ARG_HEADERS)
+    set(ARG_HEADERS broadsheet_test_headers)
+  endif()
+  broadsheet_executable(${name} ${ARG_HEADERS} "${ARG_SOURCES}"
                         "${ARG_DEPS};GTest::gmock;GTest::gtest_main")
   # What tests say once is not worth the time to optimize it.
   target_compile_options(${name} PRIVATE ${BROADSHEET_TEST_OPTIONS})
