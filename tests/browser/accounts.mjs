@@ -4,13 +4,25 @@
 import {randomBytes} from 'node:crypto';
 
 import {open} from './lib.mjs';
-import {look, mailTo} from './mails.mjs';
+import {look as lookOnce, mailTo} from './mails.mjs';
 
 const PASSWORD = 'correct horse battery';
 const PAPER = '/papers/1706.03762';
 const asOperator = {Authorization: `Bearer ${process.env.OPERATOR_TOKEN}`};
 
 const someName = (kind) => `${kind}-${randomBytes(4).toString('hex')}`;
+
+// In daylight and at night.
+async function look(page, faults, folder, name) {
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({colorScheme});
+    // Colours that are on their way have contrasts of no design.
+    await page.evaluate(() => Promise.all(
+        document.getAnimations().map((one) => one.finished)));
+    await lookOnce(page, faults, folder, `${name}-${colorScheme}`);
+  }
+  await page.emulateMedia({colorScheme: null});
+}
 
 async function expectText(page, selector, text) {
   await page.locator(selector, {hasText: text}).first().waitFor();

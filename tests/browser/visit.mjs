@@ -25,6 +25,8 @@ const PAGES = [
   {name: 'week', path: '/papers/week/2026-W01'},
   {name: 'feed', path: '/feed'},
   {name: 'sign-in', path: '/sign-in'},
+  {name: 'sign-up', path: '/sign-up'},
+  {name: 'reset-password', path: '/reset-password'},
   {name: 'submit', path: '/submit'},
   {name: 'subscribe', path: '/subscribe', text: 'No account is needed'},
   {name: 'api', path: '/api', text: 'RecommendService/Search'},
