@@ -8,13 +8,13 @@
 #include "absl/strings/match.h"
 #include "common/errors.h"
 #include "gateway/api/http_rules.h"
+#include "gateway/api/json_printer.h"
 #include "gateway/api/openapi.h"
 #include "gateway/api/query_to_proto.h"
 #include "gateway/api/strict_json.h"
 #include "gateway/http/http_errors.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
-#include "google/protobuf/util/json_util.h"
 
 namespace broadsheet::gateway {
 namespace {
@@ -53,17 +53,9 @@ absl::Status ReadRequest(const HttpRule& rule, const HttpCall& call,
 }
 
 HttpResponse JsonAnswer(const Message& message) {
-  google::protobuf::util::JsonPrintOptions options;
-  // A reader of the JSON need not know which values are defaults.
-  options.always_print_primitive_fields = true;
-  std::string text;
-  const auto printed =
-      google::protobuf::util::MessageToJsonString(message, &text, options);
-  if (!printed.ok()) {
-    return ErrorAnswer(MakeError(absl::StatusCode::kInternal, "NO_JSON",
-                                 "the answer cannot be written as JSON"));
-  }
-  return TextAnswer(200, "application/json", std::move(text));
+  auto text = PrintJson(message);
+  if (!text.ok()) return ErrorAnswer(text.status());
+  return TextAnswer(200, "application/json", *std::move(text));
 }
 
 HttpResponse Serve(const HttpRule& rule, const MethodTable& methods,

@@ -1,0 +1,112 @@
+#include "gateway/api/json_printer.h"
+
+#include <limits>
+
+#include "broadsheet/v1/digest_service.pb.h"
+#include "broadsheet/v1/recommend_service.pb.h"
+#include "broadsheet/v1/system_service.pb.h"
+#include "google/protobuf/struct.pb.h"
+#include "google/protobuf/util/json_util.h"
+#include "google/protobuf/util/message_differencer.h"
+#include "gtest/gtest.h"
+
+namespace broadsheet::gateway {
+namespace {
+
+using google::protobuf::Message;
+using google::protobuf::Struct;
+using google::protobuf::util::MessageDifferencer;
+
+// What protobuf's own printer says of the message.
+std::string TheirJson(const Message& message) {
+  google::protobuf::util::JsonPrintOptions options;
+  options.always_print_primitive_fields = true;
+  std::string text;
+  EXPECT_TRUE(
+      google::protobuf::util::MessageToJsonString(message, &text, options)
+          .ok());
+  return text;
+}
+
+Struct Parsed(const std::string& json) {
+  Struct parsed;
+  EXPECT_TRUE(google::protobuf::util::JsonStringToMessage(json, &parsed).ok())
+      << json;
+  return parsed;
+}
+
+void ExpectSame(const Message& message) {
+  const auto ours = PrintJson(message);
+  ASSERT_TRUE(ours.ok()) << ours.status();
+  const std::string theirs = TheirJson(message);
+  EXPECT_TRUE(MessageDifferencer::Equals(Parsed(*ours), Parsed(theirs)))
+      << *ours << "\n"
+      << theirs;
+}
+
+v1::SearchResponse SomeResponse() {
+  v1::SearchResponse response;
+  response.set_total(std::numeric_limits<int64_t>::max());
+  for (const double score : {0.1, -1e-7, 12345678.9, 0.0, 1e300}) {
+    v1::ListedPaper* listed = response.add_papers();
+    listed->set_score(score);
+    listed->mutable_reason()->set_kind(v1::Reason::KIND_SUBMITTED);
+    v1::Paper* paper = listed->mutable_paper();
+    paper->set_id("hep-th/9901001");
+    paper->set_title(
+        "\"Über\" <b>\\ \n\t\r\b\f\x01\x7f \u2028 \xf0\x9f\x9a\x80");
+    paper->add_authors("Gödel & Söhne");
+    paper->set_upvotes(-7);
+    paper->set_withdrawn(true);
+    paper->mutable_submitted_at()->set_seconds(1795435200);
+    paper->mutable_submitted_at()->set_nanos(120000000);
+    paper->mutable_first_seen()->set_seconds(-1);
+  }
+  v1::Facet* facet = response.add_facets();
+  facet->add_values()->set_count(3);
+  return response;
+}
+
+TEST(JsonPrinter, SaysTheSameAsProtobufsOwn) {
+  ExpectSame(SomeResponse());
+  ExpectSame(v1::SearchResponse());
+  v1::GetStatusResponse status;
+  status.set_ready(true);
+  status.set_seconds_behind(0.25);
+  status.set_calls_queued(-3);
+  ExpectSame(status);
+  v1::FeedRequest request;
+  request.set_seed(std::numeric_limits<uint64_t>::max());
+  request.set_ranking(static_cast<v1::Ranking>(99));
+  request.add_candidate_ids("a:1");
+  ExpectSame(request);
+}
+
+TEST(JsonPrinter, WritesBytesAsBase64AndOddNumbersAsWords) {
+  v1::ListKeptMailsResponse mail;
+  mail.set_content(std::string("\0\xff mail", 7));
+  ExpectSame(mail);
+  v1::ListedPaper paper;
+  for (const double odd : {std::numeric_limits<double>::infinity(),
+                           -std::numeric_limits<double>::infinity(),
+                           std::numeric_limits<double>::quiet_NaN()}) {
+    paper.set_score(odd);
+    ExpectSame(paper);
+  }
+}
+
+TEST(JsonPrinter, IsReadBackAsTheSameMessage) {
+  v1::SearchResponse back;
+  ASSERT_TRUE(google::protobuf::util::JsonStringToMessage(
+                  *PrintJson(SomeResponse()), &back)
+                  .ok());
+  EXPECT_TRUE(MessageDifferencer::Equals(back, SomeResponse()));
+}
+
+TEST(JsonPrinter, LeavesWhatItDoesNotKnowToTheirs) {
+  Struct any = Parsed(R"({"a": [1, {"b": null}]})");
+  ExpectSame(any);
+}
+
+}  // namespace
+}  // namespace broadsheet::gateway
