@@ -57,9 +57,21 @@ gateway_pid=$(ss -Hltnp "sport = :${port}" |
   sed -nE 's/.*pid=([0-9]+).*/\1/p' | head -n 1)
 [[ -n ${gateway_pid} ]] || die "the gateway's process is not found"
 # zcat is cut short, which is no failure.
-first=$({ zcat -f "${papers}" 2>/dev/null || true; } | head -n 1 |
+mapfile -t ids < <({ zcat -f "${papers}" 2>/dev/null || true; } | head -n 24 |
   sed -nE 's/.*"id": ?"([^"]+)".*/\1/p')
-paper=${first//\//%2F}
+paper=${ids[0]//\//%2F}
+# A front page with a day's list.
+for id in "${ids[@]}"; do
+  cli submit "${id}" --reader "bench-${id//[^0-9]/}" >/dev/null
+done
+
+# What comes in changes lists, and lists that change are not kept.
+for _ in $(seq 120); do
+  state=$(curl -sS --fail --noproxy '*' \
+    "http://127.0.0.1:${port}/api/v1/recommend/status")
+  [[ ${state} == *'"changesBehind":"0"'* ]] && break
+  sleep 0.5
+done
 
 echo "requests a second, CPU of the server a request; the last: bare / ours"
 compare "front page" /
