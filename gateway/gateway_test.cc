@@ -290,7 +290,7 @@ TEST_F(GatewayTest, StatusAnswersWhileHousesAreDown) {
   for (const v1::HouseStatus& house : response.houses()) {
     if (house.name() == "recommend") recommend_ok = house.ok();
   }
-  EXPECT_EQ(response.houses_size(), 4);
+  EXPECT_EQ(response.houses_size(), 6);
   EXPECT_FALSE(recommend_ok);
 }
 

@@ -99,8 +99,8 @@ Stream Export(Caller caller, const HouseStubs* houses) {
 
 std::map<std::string_view, Stream> Streams(Caller caller,
                                            const HouseStubs* houses) {
-  constexpr char kPapers[] = "IngestService/IngestPapers";
-  constexpr char kEvents[] = "IngestService/IngestEvents";
+  static constexpr char kPapers[] = "IngestService/IngestPapers";
+  static constexpr char kEvents[] = "IngestService/IngestEvents";
   std::map<std::string_view, Stream> streams;
   streams[kPapers] = Proxied<v1::IngestPapersRequest, v1::IngestPapersResponse>(
       caller, kPapers, [houses](auto* upstream, auto* reactor) {
