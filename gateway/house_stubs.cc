@@ -54,9 +54,8 @@ HouseStubs::HouseStubs(const HouseTargets& targets) {
       Connect("digest", Options("digest", targets.digest,
                                 {"broadsheet.v1.DigestService"}, targets.tls)));
   editions = v1::EditionService::NewStub(storage);
-  // The trainer is a recommender in another role, and has its certificate.
   models = v1::ModelService::NewStub(
-      Connect("trainer", Options("recommend", targets.trainer,
+      Connect("trainer", Options("trainer", targets.trainer,
                                  {"broadsheet.v1.ModelService"}, targets.tls)));
   ingest = v1::IngestService::NewStub(
       Connect("ingest", Options("ingest", targets.ingest,

@@ -55,14 +55,6 @@ line "from up to the sample loaded" "$(since "${start}") s"
 await "the front page has papers" front_page_has_papers
 memory 'sample'
 
-# Mails are kept, and the trainer does what it is told.
-confirmed ada@example.org || fail "the subscription is not confirmed"
-line "a mail at /digest, its subscription" "confirmed"
-start=$(now)
-command_line train --force >"${folder}/train" 2>&1 ||
-  fail "$(<"${folder}/train")"
-line "broadsheet train with the sample" "$(since "${start}") s"
-
 # All three answer.
 mapfile -t replicas < <(recommenders)
 before=$(answered "${replicas[@]}")
@@ -93,6 +85,14 @@ wait "${loader}" || fail "$(<"${folder}/load")"
 loader=
 line "10000 calls while one died and one left" "$(head -n 1 "${folder}/load")"
 
+# Mails are kept, and the trainer does what it is told.
+confirmed ada@example.org || fail "the subscription is not confirmed"
+line "a mail at /digest, its subscription" "confirmed"
+start=$(now)
+command_line train --force >"${folder}/train" 2>&1 ||
+  fail "$(<"${folder}/train")"
+line "broadsheet train with the sample" "$(since "${start}") s"
+
 if [[ -r ${papers} ]]; then
   count=$(zcat -f "${papers}" | wc -l)
   start=$(now)
@@ -100,6 +100,10 @@ if [[ -r ${papers} ]]; then
     die "ingest failed" "$(tail -n 5 "${folder}/ingest")"
   line "ingest of ${count} records" "$(since "${start}") s"
   await "the recommenders know all papers" recommenders_know_all
+  start=$(now)
+  command_line train --force >"${folder}/train" 2>&1 ||
+    fail "$(<"${folder}/train")"
+  line "broadsheet train with ${count} records" "$(since "${start}") s"
   memory "${count} records"
 fi
 

@@ -53,7 +53,7 @@ Newspaper::Newspaper(Transport transport, int recommenders, Trainer trainer)
     : recommenders_(recommenders) {
   if (transport == Transport::kTls) {
     certificates_ = std::make_unique<Certificates>(std::vector<std::string>{
-        "storage", "ingest", "recommend", "gateway", "digest"});
+        "storage", "ingest", "recommend", "trainer", "gateway", "digest"});
   }
   WriteSecret(token_file(), kOperatorToken);
   WriteSecret(folder_.File("secret"), "a secret for tests only");

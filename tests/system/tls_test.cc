@@ -30,7 +30,8 @@ std::string SerialNumber(const Newspaper& newspaper, const std::string& name) {
 
 class TlsNewspaperTest : public ::testing::Test {
  protected:
-  TlsNewspaperTest() : newspaper_(Newspaper::Transport::kTls) {}
+  TlsNewspaperTest()
+      : newspaper_(Newspaper::Transport::kTls, 1, Newspaper::Trainer::kTold) {}
 
   void Ingest(int papers) {
     const CommandResult ingest = newspaper_.Cli(
@@ -73,6 +74,8 @@ TEST_F(TlsNewspaperTest, TakesPapersInFindsThemAndCountsVotes) {
     return !feed.empty() && feed.front() != MadeId(7);
   }));
   EXPECT_EQ(newspaper_.Http({.target = "/papers?q=coral"}).status, 200);
+  const CommandResult models = newspaper_.Cli({"models", "list"});
+  EXPECT_EQ(models.exit_code, 0) << models.errors;
 }
 
 TEST_F(TlsNewspaperTest, IsRefusedByACommandLineThatDoesNotTrustIt) {
