@@ -32,7 +32,7 @@ trap clean EXIT
 # among the services, with the certificate of the volume in /tls.
 shake() {
   docker run --rm --network "${PROJECT}_default" --volume "$3:/tls:ro" \
-    --entrypoint /bin/sh broadsheet-certs -c "$2" - "$1" 2>&1
+    --entrypoint /bin/sh broadsheet-certs -c "$2" - "$1" 2>&1 | tr -d '\0'
 }
 
 # In TLS 1.3 the server tells what it thinks of a client's certificate when the
