@@ -35,8 +35,9 @@ shake() {
     --entrypoint /bin/sh broadsheet-certs -c "$2" - "$1" 2>&1 | tr -d '\0'
 }
 
-# In TLS 1.3 the server tells what it thinks of a client's certificate when the
-# client believes that all is done; so the client stays a moment.
+# In TLS 1.3 the server judges a client's certificate when the client believes
+# that all is done; so the client stays a moment. gRPC then ends the connection
+# without a word.
 # shellcheck disable=SC2016
 readonly CONNECT='sleep 1 | openssl s_client -connect "$1" -alpn h2 \
   -servername "${1%:*}" -verify_return_error'
@@ -48,18 +49,20 @@ readonly FORGED='cd /tmp && openssl req -x509 -newkey rsa:2048 -nodes \
   -addext subjectAltName=URI:spiffe://broadsheet/gateway 2>/dev/null &&
   '"${WITHOUT}"' -cert cert.pem -key key.pem'
 
-# refused ADDRESS SCRIPT ALERT
+# refused ADDRESS SCRIPT
 refused() {
   local said
   said=$(shake "$1" "$2" "${PROJECT}_tls-gateway") || true
-  [[ ${said} == *"$3"* ]] || fail "$1 did not say '$3': ${said}"
+  [[ ${said} == *'unexpected eof'* || ${said} == *alert* ]] ||
+    fail "$1 did not end the connection: ${said}"
 }
 
 # accepted ADDRESS
 accepted() {
   local said
   said=$(shake "$1" "${WITH}" "${PROJECT}_tls-gateway") || true
-  [[ ${said} == *'Verify return code: 0 (ok)'* && ${said} != *alert* ]] ||
+  [[ ${said} == *'Verify return code: 0 (ok)'* && ${said} != *alert* &&
+    ${said} != *'unexpected eof'* ]] ||
     fail "$1 did not accept the gateway's certificate: ${said}"
 }
 
@@ -135,8 +138,8 @@ line "a vote, a training, a mail at /digest" "done"
 # Strangers.
 for address in "${ASKING[@]}"; do
   accepted "${address}"
-  refused "${address}" "${WITHOUT}" 'certificate required'
-  refused "${address}" "${FORGED}" 'unknown ca'
+  refused "${address}" "${WITHOUT}"
+  refused "${address}" "${FORGED}"
 done
 line "no certificate, one of another CA, at ${#ASKING[@]} services" "refused"
 said=$(called_as gateway recommend:8093 search network --json) ||
