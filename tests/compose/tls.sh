@@ -86,17 +86,6 @@ all_renewed() {
     [[ -z $(comm -12 <(sort "$1") <(sort "${folder}/now")) ]]
 }
 
-# called_as NAME SERVER ARGUMENT...: the command line at any service, with the
-# certificate of NAME.
-called_as() {
-  local name=$1 server=$2
-  shift 2
-  docker run --rm --network "${PROJECT}_default" \
-    --volume "${PROJECT}_tls-${name}:/tls:ro" broadsheet broadsheet \
-    --server "${server}" --tls-cert /tls/cert.pem --tls-key /tls/key.pem \
-    --tls-ca /tls/ca.pem "$@" 2>&1
-}
-
 # Reads pages, noting what is not a 200, until it is ended.
 read_pages() {
   local path code
@@ -142,19 +131,6 @@ for address in "${ASKING[@]}"; do
   refused "${address}" "${FORGED}"
 done
 line "no certificate, one of another CA, at ${#ASKING[@]} services" "refused"
-said=$(called_as gateway recommend:8093 search network --json) ||
-  fail "recommend refused the gateway: ${said}"
-for server in recommend:8093 ingest:8092 trainer:8095; do
-  case ${server} in
-    recommend:*) question=(search network) ;;
-    ingest:*) question=(sources) ;;
-    trainer:*) question=(models list) ;;
-  esac
-  ! said=$(called_as storage "${server}" "${question[@]}") ||
-    fail "${server} answered storage"
-  [[ ${said} == *'may call'* ]] || fail "${server} said: ${said}"
-done
-line "the certificate of a service without business there" "PEER_NOT_ALLOWED"
 docker run --detach --name "${PROJECT}-stranger" \
   --network "${PROJECT}_default" --env BROADSHEET_STORAGE=storage:8091 \
   broadsheet broadsheet-ingest >/dev/null
