@@ -133,9 +133,13 @@ done
 line "no certificate, one of another CA, at ${#ASKING[@]} services" "refused"
 docker run --detach --name "${PROJECT}-stranger" \
   --network "${PROJECT}_default" --env BROADSHEET_STORAGE=storage:8091 \
-  broadsheet broadsheet-ingest >/dev/null
+  --env BROADSHEET_SECRET_FILE=/secrets/secret \
+  --volume "${PROJECT}_secrets:/secrets:ro" \
+  broadsheet broadsheet-recommend >/dev/null
 sleep 5
-! docker exec "${PROJECT}-stranger" broadsheet-ingest --probe >/dev/null 2>&1 ||
+[[ $(docker inspect --format '{{.State.Running}}' "${PROJECT}-stranger") == \
+  true ]] || fail "a recommender without a certificate ended"
+! docker exec "${PROJECT}-stranger" broadsheet-recommend --probe >/dev/null 2>&1 ||
   fail "a service without a certificate became ready"
 docker logs "${PROJECT}-stranger" >"${folder}/stranger" 2>&1
 docker rm --force "${PROJECT}-stranger" >/dev/null
