@@ -96,7 +96,8 @@ read_pages() {
         "http://127.0.0.1:${BROADSHEET_PORT}${path}" || true)
       printf '%s %s\n' "${code}" "${path}" >>"${folder}/pages"
     done
-    sleep 0.05
+    # Within what one visitor may ask for.
+    sleep 1
   done
 }
 
