@@ -7,7 +7,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 local_sh="${root}/deploy/local.sh"
 build=$(realpath "$1")
 export NODE_TOOLS="${build}/node"
-readonly PORT=${BROADSHEET_EXAMPLES_PORT:-29080}
+# Of no other test, nor are 1,000 more: there are the metrics.
+readonly PORT=${BROADSHEET_EXAMPLES_PORT:-26080}
 readonly GRPC=127.0.0.1:$((PORT + 10))
 readonly QUERY=attention WANTED='Attention Is All You Need'
 
