@@ -98,6 +98,20 @@ TEST_F(ComposerTest, HasTheHeadersOfAListAndShortLines) {
   }
 }
 
+TEST_F(ComposerTest, IsReadAgainAsItWasWritten) {
+  pb::Mail mail = Issue(
+      "\xc3\x9c"
+      "ber lange Titel = kurz");
+  const std::string readable = ReadableMessage(Message(mail));
+  EXPECT_THAT(readable, HasSubstr("To: ada@example.org\n"));
+  EXPECT_THAT(readable, HasSubstr("Subject: \xc3\x9c"
+                                  "ber lange Titel = kurz"));
+  const auto outgoing = composer_.Compose(mail);
+  ASSERT_TRUE(outgoing.ok());
+  EXPECT_THAT(readable, HasSubstr(outgoing->text.substr(0, 200)));
+  EXPECT_EQ(ReadableMessage(""), "");
+}
+
 TEST_F(ComposerTest, KnowsItsMessageIdsAgain) {
   std::string subscription, issue;
   EXPECT_TRUE(Composer::ParseMessageId(

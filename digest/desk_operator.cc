@@ -8,6 +8,7 @@
 #include "common/mail_address.h"
 #include "digest/desk.h"
 #include "digest/maildir.h"
+#include "digest/mime.h"
 #include "digest/schedule.h"
 
 namespace broadsheet::digest {
@@ -203,7 +204,7 @@ absl::StatusOr<v1::ListKeptMailsResponse> Desk::ListKeptMails(
   if (!request.name().empty()) {
     auto content = ReadMaildir(options_.maildir, request.name());
     if (!content.ok()) return content.status();
-    response.set_content(*std::move(content));
+    response.set_content(ReadableMessage(*content));
     return response;
   }
   auto mails = ListMaildir(options_.maildir);

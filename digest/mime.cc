@@ -8,6 +8,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 
 namespace broadsheet::digest {
 namespace {
@@ -96,6 +97,36 @@ std::string OneLine(std::string_view text) {
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
   }
   return line;
+}
+
+std::string ReadableMessage(const std::string& message) {
+  Start();
+  std::unique_ptr<GMimeStream, Unref> stream(
+      g_mime_stream_mem_new_with_buffer(message.data(), message.size()));
+  std::unique_ptr<GMimeParser, Unref> parser(
+      g_mime_parser_new_with_stream(stream.get()));
+  std::unique_ptr<GMimeMessage, Unref> parsed(
+      g_mime_parser_construct_message(parser.get(), nullptr));
+  if (parsed == nullptr) return "";
+  std::string readable;
+  for (const char* name : {"Date", "From", "To", "Subject"}) {
+    const char* value =
+        g_mime_object_get_header(GMIME_OBJECT(parsed.get()), name);
+    if (value != nullptr) absl::StrAppend(&readable, name, ": ", value, "\n");
+  }
+  GMimeObject* body = g_mime_message_get_mime_part(parsed.get());
+  if (body != nullptr && GMIME_IS_MULTIPART(body) &&
+      g_mime_multipart_get_count(GMIME_MULTIPART(body)) > 0) {
+    body = g_mime_multipart_get_part(GMIME_MULTIPART(body), 0);
+  }
+  if (body == nullptr || !GMIME_IS_TEXT_PART(body)) return readable;
+  char* text = g_mime_text_part_get_text(GMIME_TEXT_PART(body));
+  if (text != nullptr) {
+    absl::StrAppend(&readable, "\n",
+                    absl::StrReplaceAll(text, {{"\r\n", "\n"}}));
+  }
+  g_free(text);
+  return readable;
 }
 
 std::string WriteMessage(const Outgoing& mail) {

@@ -13,6 +13,11 @@ namespace broadsheet::digest {
 // 998 bytes ending with CRLF. Equal mails give equal bytes. Thread-safe.
 std::string WriteMessage(const Outgoing& mail);
 
+// What a person reads of such a message: date, sender, recipient and subject,
+// and the text, all decoded to UTF-8. Of what is no message, as much as there
+// is. Thread-safe.
+std::string ReadableMessage(const std::string& message);
+
 // One line: control characters become spaces.
 std::string OneLine(std::string_view text);
 

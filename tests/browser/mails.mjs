@@ -47,7 +47,7 @@ export async function subscribe(context, base, folder) {
   await page.waitForSelector('h1:has-text("Look into your inbox")');
   await look(page, faults, folder, `subscribe-sent-${width}`);
   const mail = await mailTo(page, base, address);
-  const [link] = mail.replace(/=\r?\n/g, '').match(
+  const [link] = mail.match(
       /https?:\/\/\S+(\/subscribe\/confirm\/[\w-]+)/).slice(1);
   await page.goto(base + link);
   await look(page, faults, folder, `subscribe-confirm-${width}`);
