@@ -94,6 +94,8 @@ grpc::Status FakeLeases::AcquireLease(grpc::ServerContext* /*context*/,
   if (held->second != request->owner()) {
     return {grpc::StatusCode::ABORTED, "another owner holds the lease"};
   }
+  durations_[request->name()] = absl::Seconds(request->duration().seconds()) +
+                                absl::Nanoseconds(request->duration().nanos());
   response->set_fence(1);
   return grpc::Status::OK;
 }
@@ -112,6 +114,12 @@ grpc::Status FakeLeases::ReleaseLease(grpc::ServerContext* /*context*/,
 void FakeLeases::ExpireAll() {
   std::lock_guard<std::mutex> lock(mu_);
   owners_.clear();
+}
+
+absl::Duration FakeLeases::DurationOf(const std::string& name) const {
+  std::lock_guard<std::mutex> lock(mu_);
+  const auto found = durations_.find(name);
+  return found == durations_.end() ? absl::ZeroDuration() : found->second;
 }
 
 }  // namespace broadsheet::ingest

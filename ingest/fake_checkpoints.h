@@ -5,6 +5,7 @@
 #include <mutex>
 #include <string>
 
+#include "absl/time/time.h"
 #include "broadsheet/internal/v1/checkpoint_service.grpc.pb.h"
 #include "broadsheet/internal/v1/lease_service.grpc.pb.h"
 
@@ -59,10 +60,13 @@ class FakeLeases final : public internal::v1::LeaseService::Service {
 
   // As if time had passed: nobody holds any.
   void ExpireAll();
+  // For how long it was taken last.
+  absl::Duration DurationOf(const std::string& name) const;
 
  private:
-  std::mutex mu_;
-  std::map<std::string, std::string> owners_;  // GUARDED_BY(mu_), by name
+  mutable std::mutex mu_;
+  std::map<std::string, std::string> owners_;        // GUARDED_BY(mu_), by name
+  std::map<std::string, absl::Duration> durations_;  // GUARDED_BY(mu_)
 };
 
 }  // namespace broadsheet::ingest

@@ -39,6 +39,9 @@ class FakeStorage {
   void AddPaper(const v1::Paper& paper);
   // As if time had passed: nobody holds any lease.
   void ExpireLeases() { leases_.ExpireAll(); }
+  absl::Duration LeaseDuration(const std::string& name) const {
+    return leases_.DurationOf(name);
+  }
   // Streams opened.
   int streams() const;
   // Sizes of the batches that were committed.

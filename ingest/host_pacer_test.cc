@@ -118,6 +118,18 @@ TEST(LeaseTurns, AreOneProcesssUntilTheyAreGivenBack) {
   EXPECT_TRUE(other.Begin(call, "arxiv.org").ok());
 }
 
+// What a killed process held runs out by itself.
+TEST(LeaseTurns, AreHeldForSecondsHoweverLongTheRequestTakes) {
+  FakeStorage storage;
+  Leases leases(MakeStoreChannel(storage.target(), nullptr));
+  LeaseTurns turns(&leases, "one");
+  const CallContext call(absl::Now() + absl::Seconds(10));
+  ASSERT_TRUE(turns.Begin(call, "arxiv.org").ok());
+  EXPECT_EQ(storage.LeaseDuration("pace/arxiv.org"), absl::Seconds(10));
+  turns.End("arxiv.org", absl::Minutes(5));
+  EXPECT_EQ(storage.LeaseDuration("pace/arxiv.org"), absl::Minutes(5));
+}
+
 TEST(HostPacer, GivesTheTurnOfAServerToOneAtATime) {
   SystemClock clock;
   HostPacer pacer(absl::ZeroDuration(), &clock, Timing::Real());

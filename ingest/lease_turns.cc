@@ -8,8 +8,6 @@
 namespace broadsheet::ingest {
 namespace {
 
-// Longer than any request takes; so long nobody asks after a kill.
-constexpr absl::Duration kLongestTurn = absl::Minutes(2);
 // What storage takes as a lease's length.
 constexpr absl::Duration kShortest = absl::Seconds(1);
 constexpr absl::Duration kLongest = absl::Minutes(10);
@@ -28,18 +26,33 @@ LeaseTurns::LeaseTurns(Leases* leases, std::string process)
 
 absl::Status LeaseTurns::Begin(const CallContext& call,
                                const std::string& server) {
-  return leases_->Take(call, NameOf(server), process_, kLongestTurn);
+  // A request that has begun goes on without its lease: that is lost only when
+  // storage was away for longer than it lasts.
+  auto held = leases_->Acquire(call, NameOf(server), process_, [] {});
+  if (!held.ok()) return held.status();
+  std::lock_guard<std::mutex> lock(mu_);
+  held_[server] = *std::move(held);
+  return absl::OkStatus();
+}
+
+std::unique_ptr<Leases::Held> LeaseTurns::TakeOut(const std::string& server) {
+  std::lock_guard<std::mutex> lock(mu_);
+  const auto found = held_.find(server);
+  if (found == held_.end()) return nullptr;
+  auto held = std::move(found->second);
+  held_.erase(found);
+  return held;
 }
 
 void LeaseTurns::End(const std::string& server, absl::Duration wait) {
+  const auto held = TakeOut(server);
   if (wait <= absl::ZeroDuration()) {
-    return leases_->Release(NameOf(server), process_);
+    if (held == nullptr) leases_->Release(NameOf(server), process_);
+    return;  // What is held is given back as it goes.
   }
-  // When storage does not answer the turn ends by itself, later.
-  leases_
-      ->Take(CallContext(), NameOf(server), process_,
-             std::clamp(wait, kShortest, kLongest))
-      .IgnoreError();
+  const absl::Duration rest = std::clamp(wait, kShortest, kLongest);
+  if (held != nullptr) return held->KeepFor(rest);
+  leases_->Take(CallContext(), NameOf(server), process_, rest).IgnoreError();
 }
 
 }  // namespace broadsheet::ingest

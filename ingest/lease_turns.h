@@ -1,6 +1,9 @@
 #ifndef BROADSHEET_INGEST_LEASE_TURNS_H_
 #define BROADSHEET_INGEST_LEASE_TURNS_H_
 
+#include <map>
+#include <memory>
+#include <mutex>
 #include <string>
 
 #include "absl/status/status.h"
@@ -10,8 +13,10 @@
 
 namespace broadsheet::ingest {
 
-// Turns as leases of storage, "pace/SERVER": held while the server is asked,
-// and kept until the next one may be. Storage's clock counts. Thread-safe.
+// Turns as leases of storage, "pace/SERVER": renewed while the server is asked,
+// however long that takes, and kept until the next one may be. After a kill
+// nobody asks until the lease has run out (see Leases). Storage's clock counts.
+// Thread-safe.
 class LeaseTurns final : public SharedTurns {
  public:
   // `leases` must outlive this. `process`: of this process and no other.
@@ -22,8 +27,13 @@ class LeaseTurns final : public SharedTurns {
   void End(const std::string& server, absl::Duration wait) override;
 
  private:
+  std::unique_ptr<Leases::Held> TakeOut(const std::string& server);
+
   Leases* leases_;
   const std::string process_;
+  std::mutex mu_;
+  // By server, while it is asked. GUARDED_BY(mu_)
+  std::map<std::string, std::unique_ptr<Leases::Held>> held_;
 };
 
 }  // namespace broadsheet::ingest

@@ -63,13 +63,23 @@ Leases::Held::Held(Leases* leases, std::string name, std::string owner,
       thread_([this] { Renew(); }) {}
 
 Leases::Held::~Held() {
+  if (!thread_.joinable()) return;
+  EndRenewal();
+  leases_->Release(name_, owner_);
+}
+
+void Leases::Held::KeepFor(absl::Duration rest) {
+  EndRenewal();
+  leases_->Take(CallContext(), name_, owner_, rest).IgnoreError();
+}
+
+void Leases::Held::EndRenewal() {
   {
     std::lock_guard<std::mutex> lock(mu_);
     ending_ = true;
     wake_.notify_all();
   }
   thread_.join();
-  leases_->Release(name_, owner_);
 }
 
 void Leases::Held::Renew() {

@@ -29,8 +29,14 @@ class Leases {
     Held(const Held&) = delete;
     Held& operator=(const Held&) = delete;
 
+    // Ends the renewal: nobody else has the lease before `rest` (1 s to 10 min)
+    // has passed, when storage answers. Not given back then.
+    void KeepFor(absl::Duration rest);
+
    private:
     void Renew();
+    // Waits for a renewal that is under way.
+    void EndRenewal();
 
     Leases* leases_;
     const std::string name_;
