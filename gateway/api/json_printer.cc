@@ -100,8 +100,9 @@ class Printer {
       if (!first) out_->push_back(',');
       first = false;
       absl::StrAppend(out_, "\"", field->json_name(), "\":");
-      const bool done = field->is_repeated() ? All(message, access, field)
-                                             : One(message, access, field, -1);
+      const bool done = field->is_repeated()
+                            ? All(message, access, field)
+                            : One({message, access, field, -1});
       if (!done) return false;
     }
     out_->push_back('}');
@@ -122,85 +123,101 @@ class Printer {
     const int size = access.FieldSize(message, field);
     for (int i = 0; i < size; ++i) {
       if (i > 0) out_->push_back(',');
-      if (!One(message, access, field, i)) return false;
+      if (!One({message, access, field, i})) return false;
     }
     out_->push_back(']');
     return true;
   }
 
-  // The element `at` of a repeated field; at -1 the field.
-  bool One(const Message& message, const Reflection& access,
-           const FieldDescriptor* field, int at);
+  // A field, or one element of a repeated field.
+  struct Place {
+    const Message& message;
+    const Reflection& access;
+    const FieldDescriptor* field;
+    int at;  // -1: not repeated.
+
+    // By the one of both methods of Reflection that fits.
+    template <class Value>
+    Value Get(Value (Reflection::*single)(const Message&,
+                                          const FieldDescriptor*) const,
+              Value (Reflection::*repeated)(const Message&,
+                                            const FieldDescriptor*, int)
+                  const) const {
+      return at < 0 ? (access.*single)(message, field)
+                    : (access.*repeated)(message, field, at);
+    }
+  };
+
+  bool One(const Place& place);
+  void Text(const Place& place);
+  void Enum(const Place& place);
 
   std::string* const out_;
 };
 
-bool Printer::One(const Message& message, const Reflection& access,
-                  const FieldDescriptor* field, int at) {
-  const bool all = at >= 0;
-  switch (field->cpp_type()) {
+bool Printer::One(const Place& place) {
+  using R = Reflection;
+  switch (place.field->cpp_type()) {
     case FieldDescriptor::CPPTYPE_MESSAGE:
-      return Print(all ? access.GetRepeatedMessage(message, field, at)
-                       : access.GetMessage(message, field));
-    case FieldDescriptor::CPPTYPE_STRING: {
-      std::string scratch;
-      const std::string& text =
-          all ? access.GetRepeatedStringReference(message, field, at, &scratch)
-              : access.GetStringReference(message, field, &scratch);
-      if (field->type() == FieldDescriptor::TYPE_BYTES) {
-        AppendText(absl::Base64Escape(text), out_);
-      } else {
-        AppendText(text, out_);
-      }
+      return Print(place.at < 0
+                       ? place.access.GetMessage(place.message, place.field)
+                       : place.access.GetRepeatedMessage(
+                             place.message, place.field, place.at));
+    case FieldDescriptor::CPPTYPE_STRING:
+      Text(place);
       return true;
-    }
+    case FieldDescriptor::CPPTYPE_ENUM:
+      Enum(place);
+      return true;
     case FieldDescriptor::CPPTYPE_BOOL:
-      out_->append((all ? access.GetRepeatedBool(message, field, at)
-                        : access.GetBool(message, field))
-                       ? "true"
-                       : "false");
+      out_->append(place.Get(&R::GetBool, &R::GetRepeatedBool) ? "true"
+                                                               : "false");
       return true;
-    case FieldDescriptor::CPPTYPE_ENUM: {
-      const int number = all ? access.GetRepeatedEnumValue(message, field, at)
-                             : access.GetEnumValue(message, field);
-      const auto* value = field->enum_type()->FindValueByNumber(number);
-      if (value == nullptr) {
-        absl::StrAppend(out_, number);
-      } else {
-        absl::StrAppend(out_, "\"", value->name(), "\"");
-      }
-      return true;
-    }
     case FieldDescriptor::CPPTYPE_INT32:
-      absl::StrAppend(out_, all ? access.GetRepeatedInt32(message, field, at)
-                                : access.GetInt32(message, field));
+      absl::StrAppend(out_, place.Get(&R::GetInt32, &R::GetRepeatedInt32));
       return true;
     case FieldDescriptor::CPPTYPE_UINT32:
-      absl::StrAppend(out_, all ? access.GetRepeatedUInt32(message, field, at)
-                                : access.GetUInt32(message, field));
+      absl::StrAppend(out_, place.Get(&R::GetUInt32, &R::GetRepeatedUInt32));
       return true;
     case FieldDescriptor::CPPTYPE_INT64:
-      AppendLong(all ? access.GetRepeatedInt64(message, field, at)
-                     : access.GetInt64(message, field),
-                 out_);
+      AppendLong(place.Get(&R::GetInt64, &R::GetRepeatedInt64), out_);
       return true;
     case FieldDescriptor::CPPTYPE_UINT64:
-      AppendLong(all ? access.GetRepeatedUInt64(message, field, at)
-                     : access.GetUInt64(message, field),
-                 out_);
+      AppendLong(place.Get(&R::GetUInt64, &R::GetRepeatedUInt64), out_);
       return true;
     case FieldDescriptor::CPPTYPE_DOUBLE:
-      AppendReal(all ? access.GetRepeatedDouble(message, field, at)
-                     : access.GetDouble(message, field),
-                 out_);
+      AppendReal(place.Get(&R::GetDouble, &R::GetRepeatedDouble), out_);
       return true;
     case FieldDescriptor::CPPTYPE_FLOAT:
-      AppendReal(all ? access.GetRepeatedFloat(message, field, at)
-                     : access.GetFloat(message, field),
-                 out_);
+      AppendReal(place.Get(&R::GetFloat, &R::GetRepeatedFloat), out_);
       return true;
   }
   return false;
+}
+
+void Printer::Text(const Place& place) {
+  std::string scratch;
+  const std::string& text =
+      place.at < 0 ? place.access.GetStringReference(place.message, place.field,
+                                                     &scratch)
+                   : place.access.GetRepeatedStringReference(
+                         place.message, place.field, place.at, &scratch);
+  if (place.field->type() == FieldDescriptor::TYPE_BYTES) {
+    AppendText(absl::Base64Escape(text), out_);
+  } else {
+    AppendText(text, out_);
+  }
+}
+
+void Printer::Enum(const Place& place) {
+  const int number =
+      place.Get(&Reflection::GetEnumValue, &Reflection::GetRepeatedEnumValue);
+  const auto* value = place.field->enum_type()->FindValueByNumber(number);
+  if (value == nullptr) {
+    absl::StrAppend(out_, number);
+  } else {
+    absl::StrAppend(out_, "\"", value->name(), "\"");
+  }
 }
 
 }  // namespace
