@@ -157,6 +157,15 @@ class Search {
     return ToScore(sum) * coverage_.Factor(marks) < heap_.floor();
   }
 
+  // The lowest sum that is not hopeless.
+  uint64_t LeastSum(uint32_t marks) const {
+    auto least =
+        static_cast<uint64_t>(heap_.floor() / coverage_.Factor(marks) * kUnit);
+    while (least > 0 && !Hopeless(least - 1, marks)) --least;
+    while (Hopeless(least, marks)) ++least;
+    return least;
+  }
+
   void ScoreWindow(DocId base) {
     const DocId last = base + (kWindow - 1);
     active_.clear();
@@ -181,29 +190,34 @@ class Search {
       rest_marks_ = marks;
     }
     if (first == active_.size()) return;
-    const bool alone = first + 1 == active_.size();
-    for (size_t i = first; i < active_.size(); ++i) {
-      Gather(active_[i], base, last, alone);
+    if (first + 1 == active_.size()) {
+      // One term finds all papers: what the others cannot mend is left out.
+      const uint32_t marks = rest_marks_ | active_[first]->term.mark;
+      const uint64_t sum = LeastSum(marks);
+      Gather(active_[first], base, last,
+             sum - std::min<uint64_t>(sum, rest_sum_));
+      Collect(base, first, CountTouched());
+      return;
     }
-    Collect(base, first);
+    for (size_t i = first; i < active_.size(); ++i) {
+      Gather(active_[i], base, last, 0);
+    }
+    Collect(base, first, DropHopeless());
   }
 
-  // Adds the parts of a term to the cells of the window.
-  void Gather(Walker* walker, DocId base, DocId last, bool alone) {
+  // Adds the parts of a term, from `least` on, to the cells of the window.
+  void Gather(Walker* walker, DocId base, DocId last, uint64_t least) {
     PostingCursor& cursor = walker->cursor;
     while (!cursor.AtEnd() && cursor.doc() <= last) {
       const PostingList::Block& block = cursor.block();
       const uint32_t to = last >= block.last
                               ? uint32_t{block.size}
                               : block.Seek(last + 1, cursor.at());
-      const bool useless =
-          alone && Hopeless(rest_sum_ + BoundOf(*walker, block.bound),
-                            rest_marks_ | walker->term.mark);
-      if (!useless) {
+      if (least == 0 || BoundOf(*walker, block.bound) >= least) {
         if (block.wide) {
-          GatherBlock<uint32_t>(*walker, block, cursor.at(), to, base);
+          GatherBlock<uint32_t>(*walker, block, cursor.at(), to, base, least);
         } else {
-          GatherBlock<uint16_t>(*walker, block, cursor.at(), to, base);
+          GatherBlock<uint16_t>(*walker, block, cursor.at(), to, base, least);
         }
       }
       cursor.MoveTo(to);
@@ -212,27 +226,31 @@ class Search {
 
   template <class Distance>
   void GatherBlock(const Walker& walker, const PostingList::Block& block,
-                   uint32_t from, uint32_t to, DocId base) {
+                   uint32_t from, uint32_t to, DocId base, uint64_t least) {
     const auto* distances = reinterpret_cast<const Distance*>(&block.data[0]);
     const FrequencyCode* codes = block.codes();
     const FrequencyCode fields = walker.term.fields;
     const uint32_t mark = walker.term.mark;
     const float weight = walker.term.weight;
+    // Without the checks of a container in a debugging library.
     Cell* cells = cells_.data();
+    uint64_t* touched = touched_.data();
     for (uint32_t i = from; i < to; ++i) {
       const FrequencyCode code = codes[i] & fields;
       if (code == 0) continue;
       const DocId doc = block.first + distances[i];
+      const uint32_t part = Part(weight, Saturated(code, doc));
+      if (part < least) continue;
       const DocId at = doc - base;
-      cells[at].sum += Part(weight, Saturated(code, doc));
+      cells[at].sum += part;
       cells[at].marks |= mark;
-      touched_[at / 64] |= uint64_t{1} << (at % 64);
+      touched[at / 64] |= uint64_t{1} << (at % 64);
     }
   }
 
-  // Completes the scores of the papers gathered, and clears the cells.
-  void Collect(DocId base, size_t rest) {
-    size_t hopeful = DropHopeless();
+  // Completes the scores of the `hopeful` papers gathered by the first `rest`
+  // terms, and clears the cells.
+  void Collect(DocId base, size_t rest, size_t hopeful) {
     while (rest > 0 && hopeful > 0) {
       Walker& walker = *active_[--rest];
       rest_sum_ -= walker.bound;
@@ -259,6 +277,14 @@ class Search {
               static_cast<DocId>(std::countr_zero(bits)));
       }
     }
+  }
+
+  size_t CountTouched() const {
+    size_t count = 0;
+    for (const uint64_t bits : touched_) {
+      count += static_cast<size_t>(std::popcount(bits));
+    }
+    return count;
   }
 
   // Forgets papers that cannot become good ones, and counts the others.
