@@ -13,6 +13,7 @@
 #include "broadsheet/v1/recommend_service.grpc.pb.h"
 #include "tests/bench/bare_upsert.h"
 #include "tests/bench/feed_followers.h"
+#include "tests/bench/found.h"
 #include "tests/bench/freshness.h"
 #include "tests/bench/generator.h"
 #include "tests/bench/load.h"
@@ -128,24 +129,35 @@ void AddLoad(CLI::App* app, Run* run) {
       [=] { *run = [=] { return broadsheet::bench::RunLoad(*options); }; });
 }
 
+// Made-up papers as JSON lines.
+bool Print(int count, uint64_t seed, double rate) {
+  broadsheet::bench::PaperGenerator generator(seed);
+  const absl::Time start = absl::Now();
+  for (int i = 0; i < count; ++i) {
+    if (rate > 0) {
+      const absl::Duration early =
+          start + absl::Seconds(i / rate) - absl::Now();
+      if (early > absl::ZeroDuration()) std::fflush(stdout);
+      absl::SleepFor(early);
+    }
+    std::puts(broadsheet::bench::ToJsonLine(generator.Next()).c_str());
+  }
+  return std::fflush(stdout) == 0;
+}
+
 void AddGenerate(CLI::App* app, Run* run) {
   auto count = std::make_shared<int>(0);
   auto seed = std::make_shared<uint64_t>(1);
+  auto rate = std::make_shared<double>(0);
   auto* generate = app->add_subcommand(
       "generate", "Prints made-up papers as JSON lines, 1.4 kB each");
   generate->add_option("COUNT", *count)
       ->required()
       ->check(CLI::Range(1, 1'200'000));
   generate->add_option("--seed", *seed);
-  generate->callback([=] {
-    *run = [=] {
-      broadsheet::bench::PaperGenerator generator(*seed);
-      for (int i = 0; i < *count; ++i) {
-        std::puts(broadsheet::bench::ToJsonLine(generator.Next()).c_str());
-      }
-      return std::fflush(stdout) == 0;
-    };
-  });
+  generate->add_option("--rate", *rate, "papers a second; 0: all at once");
+  generate->callback(
+      [=] { *run = [=] { return Print(*count, *seed, *rate); }; });
 }
 
 void AddBareUpsert(CLI::App* app, Run* run) {
@@ -207,6 +219,8 @@ int main(int argc, char** argv) {
                &broadsheet::bench::MeasurePositions, &run);
   AddFreshness(&app, "feeds", "From an event to the changed feed",
                &broadsheet::bench::MeasureFeeds, &run);
+  AddFreshness(&app, "found", "From a paper's commit to its being found",
+               &broadsheet::bench::MeasureFound, &run);
   CLI11_PARSE(app, argc, argv);
   return run() ? 0 : 1;
 }
