@@ -2,7 +2,7 @@
 #ifndef BROADSHEET_STORAGE_TEST_HEADERS_H_
 #define BROADSHEET_STORAGE_TEST_HEADERS_H_
 
-#include "cmake/common_test_headers.h"
+#include "cmake/house_test_headers.h"
 #include "storage/test_store.h"
 
 #endif  // BROADSHEET_STORAGE_TEST_HEADERS_H_
