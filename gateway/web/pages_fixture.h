@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "broadsheet/v1/account_service.pb.h"
 #include "broadsheet/v1/edition_service.pb.h"
 #include "broadsheet/v1/recommend_service.pb.h"
 #include "common/clock.h"
@@ -61,6 +62,12 @@ class PagesTest : public ::testing::Test {
           return response;
         });
     AddEditionMethods();
+    methods_.Add<v1::SignUpRequest, v1::SignUpResponse>(
+        "AccountService/SignUp",
+        [](CallContext&, const Identity&,
+           const v1::SignUpRequest&) -> absl::StatusOr<v1::SignUpResponse> {
+          return absl::UnimplementedError("nobody signs up in these tests");
+        });
     methods_.Add<v1::RecommendRequest, v1::RecommendResponse>(
         "RecommendService/Recommend",
         [this](CallContext&, const Identity&,

@@ -52,6 +52,14 @@ TEST_F(PagesTest, AVisitorsBrowserKeepsWhatItSaves) {
   EXPECT_EQ(Post("/papers/2611.99999/save", "").status, 400);
 }
 
+TEST_F(PagesTest, TheFormsForAccountsSayWhatNeedsOne) {
+  for (const char* form : {"/sign-in", "/sign-up"}) {
+    const std::string page = Get(form).body;
+    EXPECT_THAT(page, HasSubstr("oting, commenting and submitting")) << form;
+    EXPECT_THAT(page, Not(HasSubstr("oting, saving"))) << form;
+  }
+}
+
 TEST_F(PagesTest, VotesNeedAnAccount) {
   EXPECT_THAT(Header(Post("/papers/2611.10003/vote", ""), "Location"),
               HasSubstr("/sign-in"));
