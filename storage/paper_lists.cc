@@ -16,8 +16,10 @@ namespace {
 
 constexpr int kStandardPage = 20;
 constexpr int kMaxPage = 500;
-// How many papers are looked at for those of an edition, which no index finds.
-constexpr int kMaxSteps = 20000;
+// How many papers a page looks at for those of an edition, which no index
+// finds: by keywords in some 0.4 s, on a busy machine twice that.
+constexpr int kMaxSteps = 3000;
+constexpr char kNewestFirst[] = " order by announced desc, id limit ";
 
 absl::Status Check(const v1::ListPapersRequest& query) {
   for (const Violation& violation :
@@ -70,19 +72,67 @@ std::string Conditions(Transaction& tx, const v1::ListPapersRequest& query,
   return absl::StrJoin(all, " and ");
 }
 
-// The table to choose from, with the condition on its rows.
-absl::StatusOr<std::string> Source(Transaction& tx,
-                                   const v1::ListPapersRequest& query,
-                                   const std::string& conditions) {
-  if (query.edition().empty()) {
-    return absl::StrCat("papers where ", conditions);
+// Makes one page, within one transaction.
+class PageQuery {
+ public:
+  PageQuery(Transaction& tx, const PageTokenCodec& tokens,
+            const v1::ListPapersRequest& query,
+            const std::vector<std::string>& key)
+      : tx_(tx),
+        tokens_(tokens),
+        query_(query),
+        conditions_(Conditions(tx, query, key)) {}
+
+  absl::Status Fill(int size, v1::ListPapersResponse* page) {
+    const auto source = Source();
+    if (!source.ok()) return source.status();
+    const auto rows = tx_.sql.exec(absl::StrCat(
+        "select ", kPaperColumns, " from ", *source, kNewestFirst, size + 1));
+    for (const auto& row : rows) {
+      if (page->papers_size() == size) {
+        const v1::Paper& last = page->papers(size - 1);
+        page->set_next_page_token(
+            TokenAfter(SqlDay(last.announced()), last.id()));
+        return absl::OkStatus();
+      }
+      *page->add_papers() = PaperFromRow(row);
+    }
+    if (!query_.edition().empty()) GoOnBehindSteps(page);
+    return absl::OkStatus();
   }
-  const auto edition = EditionCondition(tx, query.edition());
-  if (!edition.ok()) return edition.status();
-  return absl::StrCat("(select * from papers where ", conditions,
-                      " order by announced desc, id limit ", kMaxSteps,
-                      ") newest where ", *edition);
-}
+
+ private:
+  // The table to choose from, with the condition on its rows.
+  absl::StatusOr<std::string> Source() {
+    if (query_.edition().empty()) {
+      return absl::StrCat("papers where ", conditions_);
+    }
+    const auto edition = EditionCondition(tx_, query_.edition());
+    if (!edition.ok()) return edition.status();
+    return absl::StrCat("(select * from papers where ", conditions_,
+                        kNewestFirst, kMaxSteps, ") newest where ", *edition);
+  }
+
+  // The page has all that there is among the papers that were looked at; there
+  // may be more behind the last of them.
+  void GoOnBehindSteps(v1::ListPapersResponse* page) {
+    const auto rows = tx_.sql.exec(
+        absl::StrCat("select announced, id from papers where ", conditions_,
+                     kNewestFirst, 1, " offset ", kMaxSteps - 1));
+    if (rows.empty()) return;
+    page->set_next_page_token(
+        TokenAfter(rows[0][0].c_str(), rows[0][1].c_str()));
+  }
+
+  std::string TokenAfter(const std::string& day, const std::string& id) {
+    return SealKeyset(tokens_, Scope(query_), {day, id});
+  }
+
+  Transaction& tx_;
+  const PageTokenCodec& tokens_;
+  const v1::ListPapersRequest& query_;
+  const std::string conditions_;
+};
 
 }  // namespace
 
@@ -92,30 +142,19 @@ absl::StatusOr<internal::v1::ListPapersResponse> PaperLists::List(
   if (absl::Status valid = Check(query); !valid.ok()) return valid;
   const auto size = PageSize(query.page_size(), kStandardPage, kMaxPage);
   if (!size.ok()) return size.status();
-  const std::string scope = Scope(query);
-  const auto key = OpenKeyset(*tokens_, scope, query.page_token(), 2);
+  const auto key = OpenKeyset(*tokens_, Scope(query), query.page_token(), 2);
   if (!key.ok()) return key.status();
-  return database_->Read(
-      call,
+  auto body =
       [&](Transaction& tx) -> absl::StatusOr<internal::v1::ListPapersResponse> {
-        internal::v1::ListPapersResponse response;
-        v1::ListPapersResponse* page = response.mutable_page();
-        const auto source = Source(tx, query, Conditions(tx, query, *key));
-        if (!source.ok()) return source.status();
-        const auto rows = tx.sql.exec(
-            absl::StrCat("select ", kPaperColumns, " from ", *source,
-                         " order by announced desc, id limit ", *size + 1));
-        for (const auto& row : rows) {
-          if (page->papers_size() == *size) {
-            const v1::Paper& last = page->papers(*size - 1);
-            page->set_next_page_token(SealKeyset(
-                *tokens_, scope, {SqlDay(last.announced()), last.id()}));
-            break;
-          }
-          *page->add_papers() = PaperFromRow(row);
-        }
-        return response;
-      });
+    internal::v1::ListPapersResponse response;
+    PageQuery page(tx, *tokens_, query, *key);
+    const absl::Status filled = page.Fill(*size, response.mutable_page());
+    if (!filled.ok()) return filled;
+    return response;
+  };
+  // Where an edition's page ends, a second statement says.
+  return query.edition().empty() ? database_->Read(call, body)
+                                 : database_->Snapshot(call, body);
 }
 
 }  // namespace broadsheet::storage

@@ -20,7 +20,7 @@ namespace {
 constexpr int kStandardPage = 20;
 constexpr int kMaxPage = 500;
 // How many submissions are looked at for the neighbouring period of an edition,
-// whose rows no index finds.
+// whose rows no index finds: by keywords in some 0.3 s.
 constexpr int kMaxSteps = 2000;
 
 // "1 paper", "2 papers".
@@ -89,9 +89,9 @@ class ListQuery {
               : absl::StrCat("s.day < ", Quote(FormatDay(period_.first)));
     std::string submissions = "submissions s";
     if (!edition_.empty()) {
-      submissions =
-          absl::StrCat("(select s.* from submissions s where ", beyond,
-                       " order by s.day ", order, " limit ", kMaxSteps, ") s");
+      submissions = absl::StrCat("(select s.* from submissions s where ",
+                                 beyond, Submitter(), " order by s.day ", order,
+                                 " limit ", kMaxSteps, ") s");
     }
     const auto rows = tx_.sql.exec(absl::StrCat(
         "select s.day from ", submissions,

@@ -20,6 +20,7 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
 using google::protobuf::Timestamp;
+using google::protobuf::util::TimeUtil;
 
 // What must not stand in a JSON string as it is, and what HTML would read.
 bool IsPlain(unsigned char c) {
@@ -79,6 +80,13 @@ void AppendLong(Int value, std::string* out) {
   absl::StrAppend(out, "\"", value, "\"");
 }
 
+// JSON has times of the years 1 to 9999 only.
+bool HasJson(const Timestamp& time) {
+  return time.seconds() >= TimeUtil::kTimestampMinSeconds &&
+         time.seconds() <= TimeUtil::kTimestampMaxSeconds &&
+         time.nanos() >= 0 && time.nanos() < 1000000000;
+}
+
 // Writes one message; false when it meets what it does not know.
 class Printer {
  public:
@@ -113,7 +121,11 @@ class Printer {
   bool Known(const Message& message) {
     const auto* time = dynamic_cast<const Timestamp*>(&message);
     if (time == nullptr) return false;
-    AppendText(google::protobuf::util::TimeUtil::ToString(*time), out_);
+    if (HasJson(*time)) {
+      AppendText(TimeUtil::ToString(*time), out_);
+    } else {
+      out_->append("null");
+    }
     return true;
   }
 

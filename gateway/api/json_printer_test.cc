@@ -1,6 +1,8 @@
 #include "gateway/api/json_printer.h"
 
+#include <cstdint>
 #include <limits>
+#include <utility>
 
 #include "broadsheet/v1/digest_service.pb.h"
 #include "broadsheet/v1/recommend_service.pb.h"
@@ -101,6 +103,36 @@ TEST(JsonPrinter, IsReadBackAsTheSameMessage) {
                   *PrintJson(SomeResponse()), &back)
                   .ok());
   EXPECT_TRUE(MessageDifferencer::Equals(back, SomeResponse()));
+}
+
+TEST(JsonPrinter, WritesATimeThatJsonCannotSayAsNotSet) {
+  constexpr int64_t kYear1 = -62135596800;
+  constexpr int64_t kYear10000 = 253402300800;
+  v1::SearchResponse response;
+  for (const auto& [seconds, nanos] :
+       {std::pair<int64_t, int32_t>{kYear1 - 1, 0},
+        {kYear10000, 0},
+        {0, -1},
+        {0, 1000000000}}) {
+    auto* at = response.add_papers()->mutable_paper()->mutable_first_seen();
+    at->set_seconds(seconds);
+    at->set_nanos(nanos);
+  }
+  const auto text = PrintJson(response);
+  ASSERT_TRUE(text.ok()) << text.status();
+  v1::SearchResponse back;
+  ASSERT_TRUE(google::protobuf::util::JsonStringToMessage(*text, &back).ok())
+      << *text;
+  ASSERT_EQ(back.papers_size(), 4);
+  for (const v1::ListedPaper& listed : back.papers()) {
+    EXPECT_FALSE(listed.paper().has_first_seen());
+  }
+  v1::Paper edge;
+  edge.mutable_first_seen()->set_seconds(kYear1);
+  ExpectSame(edge);
+  edge.mutable_first_seen()->set_seconds(kYear10000 - 1);
+  edge.mutable_first_seen()->set_nanos(999999999);
+  ExpectSame(edge);
 }
 
 TEST(JsonPrinter, LeavesWhatItDoesNotKnowToTheirs) {

@@ -111,7 +111,9 @@ class FeedRoutes {
   // or the reader's signed id.
   absl::StatusOr<std::string> ReaderOf(const CallContext& call,
                                        const std::string& token) const {
-    if (!token.starts_with(kTokenStart)) return tokens_->Open(token);
+    auto signed_for = tokens_->Open(token);
+    // A signature may begin as the other tokens do; no other token has one.
+    if (signed_for.ok() || !token.starts_with(kTokenStart)) return signed_for;
     const auto identity = authenticator_->Identify(call, token);
     if (absl::IsUnauthenticated(identity.status())) {
       return MakeError(absl::StatusCode::kNotFound, "FEED_UNKNOWN",

@@ -121,6 +121,12 @@ TEST_F(FeedRoutesTest, ATokenForTheFeedAloneOpensItsReadersFeed) {
   EXPECT_EQ(harness_.Get("/feeds/me/bs_narrow.atom").status, 404);
 }
 
+TEST_F(FeedRoutesTest, ASignedTokenMayBeginAsTheOthersDo) {
+  const std::string token = tokens_.Make("reader-943899");
+  ASSERT_TRUE(token.starts_with("bs_")) << token;
+  EXPECT_EQ(harness_.Get("/feeds/me/" + token + ".atom").status, 200);
+}
+
 TEST_F(FeedRoutesTest, ATokenThatMayDoMoreIsRefusedInAnAddress) {
   harness_.backend.tokens[HashToken("bs_wide")] = "alice";
   harness_.backend.scopes[HashToken("bs_wide")] =

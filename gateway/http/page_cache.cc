@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
 #include "gateway/http/delivery.h"
+#include "gateway/http/query.h"
 #include "gateway/position.h"
 
 namespace broadsheet::gateway {
@@ -27,9 +28,16 @@ constexpr const char* kPrefixes[] = {
 // Someone's own.
 constexpr char kPersonal[] = "/feeds/me/";
 
+// However its letters are encoded. What cannot be decoded is no address.
+bool IsPersonal(std::string_view target) {
+  const auto path = PercentDecode(target.substr(0, target.find('?')),
+                                  /*plus_is_space=*/false);
+  return !path.ok() || path->starts_with(kPersonal);
+}
+
 bool IsKept(std::string_view target) {
   if (target == "/") return true;
-  if (target.starts_with(kPersonal)) return false;
+  if (IsPersonal(target)) return false;
   return std::ranges::any_of(kPrefixes, [&](const char* prefix) {
     return target.starts_with(prefix);
   });
@@ -54,16 +62,20 @@ bool MayBeKept(const HttpResponse& response) {
   for (const auto& [name, value] : response.headers) {
     if (absl::EqualsIgnoreCase(name, "set-cookie")) return false;
     if (absl::EqualsIgnoreCase(name, "x-broadsheet-degraded")) return false;
-    if (absl::EqualsIgnoreCase(name, "cache-control") &&
-        absl::StrContains(value, "no-store")) {
-      return false;
-    }
     tagged = tagged || name == "ETag";
   }
   return tagged && response.status == 200;
 }
 
 }  // namespace
+
+bool PageCache::IsPrivate(const HttpResponse& response) {
+  return std::ranges::any_of(response.headers, [](const auto& header) {
+    return absl::EqualsIgnoreCase(header.first, "cache-control") &&
+           (absl::StrContains(header.second, "private") ||
+            absl::StrContains(header.second, "no-store"));
+  });
+}
 
 std::optional<PageCache::Place> PageCache::PlaceOf(
     const HttpRequest& request) const {

@@ -46,12 +46,17 @@ class PageCache {
     uint64_t generation = 0;
     int64_t minute = 0;
   };
+  // Whether the handler says that its answer is for the one who asks. Ask
+  // before the router finishes the answer: it calls every page private, because
+  // caches elsewhere do not know when the catalogue changes.
+  static bool IsPrivate(const HttpResponse& response);
+
   // Nothing for requests whose answers are not kept.
   std::optional<Place> PlaceOf(const HttpRequest& request) const;
 
   // Null when there is none that holds.
   Answer Find(const Place& place);
-  // Keeps a 200 that has an ETag and sets no cookie.
+  // Keeps a 200 that has an ETag and sets no cookie, and must not be private.
   void Keep(const Place& place, const HttpResponse& response);
 
   size_t bytes() const;

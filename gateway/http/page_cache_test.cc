@@ -12,6 +12,12 @@ class PageCacheTest : public ::testing::Test {
     harness_.router.Add("GET", "/papers/{id...}", [this](HttpCall&) {
       return TextAnswer(200, "text/html", "page " + std::to_string(++made_));
     });
+    harness_.router.Add("GET", "/feeds/{name...}", [this](HttpCall&) {
+      HttpResponse feed =
+          TextAnswer(200, "text/xml", "feed " + std::to_string(++made_));
+      feed.headers.emplace_back("Cache-Control", caching_);
+      return feed;
+    });
     harness_.router.Add("GET", "/me", [this](HttpCall&) {
       return TextAnswer(200, "text/html", "me " + std::to_string(++made_));
     });
@@ -28,6 +34,7 @@ class PageCacheTest : public ::testing::Test {
                    [this] { return generation_; },
                    &clock_};
   HttpHarness harness_{{.cache = &cache_}};
+  std::string caching_ = "public, max-age=60";
   int made_ = 0;
 };
 
@@ -63,6 +70,25 @@ TEST_F(PageCacheTest, WhoIsKnownOrHasWrittenNeverMeetsIt) {
   EXPECT_EQ(Get("/papers/1"), "page 1");
   Get("/me");
   EXPECT_EQ(Get("/me"), "me 6");
+}
+
+TEST_F(PageCacheTest, APersonalAddressIsNotKeptHoweverItIsWritten) {
+  for (const char* target :
+       {"/feeds/me/token.atom", "/feeds/%6De/token.atom",
+        "/feeds/m%65/token.atom", "/feeds/me%2Ftoken.atom",
+        "/feeds/%6d%65%2ftoken.atom?q=a", "/%66eeds/me/token.atom"}) {
+    EXPECT_NE(Get(target), Get(target)) << target;
+  }
+  EXPECT_EQ(Get("/feeds/daily.atom"), Get("/feeds/daily.atom"));
+}
+
+TEST_F(PageCacheTest, WhatItsMakerCallsPrivateIsNotKept) {
+  for (const char* caching : {"private, max-age=60", "private", "no-store"}) {
+    caching_ = caching;
+    EXPECT_NE(Get("/feeds/daily.atom"), Get("/feeds/daily.atom")) << caching;
+  }
+  caching_ = "public, max-age=60";
+  EXPECT_EQ(Get("/feeds/daily.atom"), Get("/feeds/daily.atom"));
 }
 
 TEST_F(PageCacheTest, HostsAndFormsAreKeptApart) {

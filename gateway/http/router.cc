@@ -153,8 +153,9 @@ void Router::Handle(HttpRequest request,
   if (!early.has_value()) {
     const bool taken = executor_->TrySubmit([this, call, match, place, done] {
       HttpResponse response = Answer(match, *call);
+      const bool shared = place && !PageCache::IsPrivate(response);
       Finish(*call, match, &response);
-      if (place) options_.cache->Keep(*place, response);
+      if (shared) options_.cache->Keep(*place, response);
       done(std::move(response));
     });
     if (taken) return;

@@ -223,8 +223,11 @@ class AccountPages {
     FormPage page;
     page.heading = "Sign in";
     page.intro =
-        "Reading needs no account; voting, saving and your own feed "
-        "do.";
+        kit_->HasVisitors()
+            ? "Reading needs no account, nor does a feed of your own in this "
+              "browser. Voting, commenting and submitting do; and an account "
+              "has what you save everywhere."
+            : "Reading needs no account; voting, saving and your own feed do.";
     page.error = error;
     page.action = "/sign-in";
     page.button = "Sign in";
@@ -257,7 +260,9 @@ class AccountPages {
                       const std::string& error) const {
     FormPage page;
     page.heading = "Make an account";
-    page.intro = "For voting, saving, commenting and a feed of your own.";
+    page.intro =
+        "For voting, commenting and submitting papers; and what you save and "
+        "your own feed are wherever you sign in.";
     page.error = error;
     page.action = "/sign-up";
     page.button = "Make the account";

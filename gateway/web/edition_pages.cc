@@ -1,16 +1,14 @@
 #include "gateway/web/edition_pages.h"
 
-#include <algorithm>
 #include <utility>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "broadsheet/v1/edition_service.pb.h"
 #include "ctemplate/template.h"
-#include "gateway/position.h"
 #include "gateway/web/categories.h"
 #include "gateway/web/links.h"
+#include "gateway/web/list_kit.h"
 #include "gateway/web/method_call.h"
 #include "gateway/web/period_page.h"
 #include "gateway/web/wording.h"
@@ -19,9 +17,6 @@ namespace broadsheet::gateway {
 namespace {
 
 using ctemplate::TemplateDictionary;
-
-// Keeps a page of long abstracts, with its forms, below 100 kB.
-constexpr int kPageSize = 24;
 
 // "Machine Learning, all of stat; "diffusion"; Ada Lovelace".
 std::string Contents(const v1::Edition& edition) {
@@ -42,14 +37,6 @@ std::string Contents(const v1::Edition& edition) {
     parts.push_back("by " + absl::StrJoin(edition.authors(), ", "));
   }
   return Excerpt(absl::StrJoin(parts, "; "), 300);
-}
-
-// Of the first paper on a later page of a numbered list.
-int FirstRank(const HttpCall& call) {
-  constexpr int kMaxRank = 10000;
-  int rank = 1;
-  const bool given = absl::SimpleAtoi(call.query.Get("from"), &rank);
-  return given ? std::clamp(rank, 1, kMaxRank) : 1;
 }
 
 // The edition's lists, the one at `url` marked.
@@ -94,44 +81,33 @@ class EditionPages {
   HttpResponse Trending(HttpCall& call) const {
     const auto edition = Find(call);
     if (!edition.ok()) return kit_->Error(call, edition.status());
-    v1::TrendingRequest request;
+    auto request = ListRequest<v1::TrendingRequest>(call);
     request.set_edition(edition->name());
-    request.set_page_size(kPageSize);
-    request.set_page_token(call.query.Get("page_token"));
-    if (call.identity.is_reader()) {
-      request.set_reader_id(call.identity.reader_id);
-    }
-    if (const auto seen = PositionSeen(call.context)) {
-      *request.mutable_min_position() = *seen;
-    }
     const auto list = kit_->backend().Trending(call.context, request);
     if (!list.ok()) return kit_->Error(call, list.status());
-    RankedPage page;
+    const std::string path = EditionUrl(edition->name()) + "/trending";
+    PageFrame frame = Frame(call, *edition);
+    RankedPage page = Heading(*edition, path);
     page.origin = "Trending: what readers turn to now, older papers too.";
-    page.first_rank = FirstRank(call);
-    for (const v1::ListedPaper& listed : list->papers()) {
-      page.stories.push_back(ListedStory(listed));
-    }
-    return Ranked(call, *edition, "/trending", list->info().degraded(),
-                  list->next_page_token(), std::move(page));
+    AddResponse(call, *list, path, "", "", &frame, &page);
+    return Ranked(call, frame, std::move(page));
   }
 
   HttpResponse Newest(HttpCall& call) const {
     const auto edition = Find(call);
     if (!edition.ok()) return kit_->Error(call, edition.status());
-    v1::ListPapersRequest request;
+    v1::ListPapersRequest request = NewestRequest(call);
     request.set_edition(edition->name());
-    request.set_page_size(kPageSize);
-    request.set_page_token(call.query.Get("page_token"));
     const auto list = kit_->backend().ListPapers(call.context, request);
     if (!list.ok()) return kit_->Error(call, list.status());
-    RankedPage page;
+    const std::string path = EditionUrl(edition->name()) + "/newest";
+    RankedPage page = Heading(*edition, path);
     page.origin = "The newest papers.";
-    for (const v1::Paper& paper : list->papers()) {
-      page.stories.push_back({paper, "", ShortDayOf(paper.announced())});
+    AddNewest(call, *list, path, &page);
+    if (!page.more_url.empty()) {
+      page.empty_lead = "Nothing newer belongs to this edition.";
     }
-    return Ranked(call, *edition, "/newest", "", list->next_page_token(),
-                  std::move(page));
+    return Ranked(call, Frame(call, *edition), std::move(page));
   }
 
  private:
@@ -167,86 +143,37 @@ class EditionPages {
   HttpResponse OfPeriod(HttpCall& call, const std::string& period) const {
     const auto edition = Find(call);
     if (!edition.ok()) return kit_->Error(call, edition.status());
-    v1::ListSubmittedRequest request;
-    request.set_edition(edition->name());
-    request.set_period(period);
-    request.set_page_size(kPageSize);
-    request.set_page_token(call.query.Get("page_token"));
-    auto list = kit_->backend().ListSubmitted(call.context, request);
-    if (!list.ok()) return kit_->Error(call, list.status());
-
-    PageFrame frame = kit_->Frame(call, EditionTitle(*edition), "editions");
-    frame.degraded = list->info().degraded();
-    frame.feed = absl::StrCat("/feeds/edition/", edition->name());
-    PeriodPage page;
-    page.base = EditionUrl(edition->name());
-    page.edition = EditionTitle(*edition);
-    page.editions = Lists(page.base, page.base);
-    const auto named = ParsePeriod(list->period());
-    page.period =
-        named.ok() ? *named : PeriodOf(Period::Kind::kDay, kit_->Today());
-    page.first_page = request.page_token().empty();
-    if (!list->next_page_token().empty()) {
-      page.more_url = WithQuery(PeriodUrl(page.period, page.base),
-                                {{"page_token", list->next_page_token()}});
-    }
-    std::vector<std::string> ids;
-    for (const v1::SubmittedPaper& submitted : list->papers()) {
-      ids.push_back(submitted.listed().paper().id());
-    }
-    page.standings = kit_->StandingsOf(call, ids);
-    if (page.first_page && !ids.empty()) {
-      page.trending = Rail(call, edition->name(), ids);
-    }
-    page.list = *std::move(list);
-    return kit_->Html(200, WritePeriodPage(kit_->writer(), frame, page));
+    PageFrame frame = Frame(call, *edition);
+    auto page =
+        SubmittedPage(*kit_, call, period, edition->name(), &frame.degraded);
+    if (!page.ok()) return kit_->Error(call, page.status());
+    page->edition = EditionTitle(*edition);
+    page->editions = Lists(page->base, page->base);
+    return kit_->Html(200, WritePeriodPage(kit_->writer(), frame, *page));
   }
 
-  // What is trending besides `shown`; nothing when that cannot be had.
-  std::vector<v1::ListedPaper> Rail(
-      HttpCall& call, const std::string& edition,
-      const std::vector<std::string>& shown) const {
-    constexpr size_t kRailSize = 7;
-    v1::TrendingRequest request;
-    request.set_edition(edition);
-    request.set_page_size(kPageSize);
-    auto trending = kit_->backend().Trending(call.context, request);
-    if (!trending.ok() || !trending->info().degraded().empty()) return {};
-    std::vector<v1::ListedPaper> rail;
-    for (v1::ListedPaper& listed : *trending->mutable_papers()) {
-      if (rail.size() == kRailSize) break;
-      if (std::ranges::count(shown, listed.paper().id()) > 0) continue;
-      rail.push_back(std::move(listed));
-    }
-    return rail;
+  PageFrame Frame(HttpCall& call, const v1::Edition& edition) const {
+    PageFrame frame = kit_->Frame(call, EditionTitle(edition), "editions");
+    frame.feed = absl::StrCat("/feeds/edition/", edition.name());
+    return frame;
   }
 
-  // `list`: its path below the edition.
-  HttpResponse Ranked(HttpCall& call, const v1::Edition& edition,
-                      const std::string& list, const std::string& degraded,
-                      const std::string& next, RankedPage page) const {
-    const std::string base = EditionUrl(edition.name());
+  // Of the edition's list at `path`.
+  static RankedPage Heading(const v1::Edition& edition,
+                            const std::string& path) {
+    RankedPage page;
     page.heading = EditionTitle(edition);
-    page.fields = Lists(base, base + list);
+    page.fields = Lists(EditionUrl(edition.name()), path);
     page.fields_label = "Lists of this edition";
     page.empty_lead = "Nothing belongs to this edition yet.";
     page.empty_text = "It has: " + Contents(edition) + ".";
     page.ways = {{"/editions", "All editions"}, {"/", "Today's paper"}};
-    if (!call.query.Get("page_token").empty()) page.first_url = base + list;
-    if (!next.empty()) {
-      const std::string from =
-          page.first_rank > 0
-              ? absl::StrCat(page.first_rank + page.stories.size())
-              : "";
-      page.more_url =
-          WithQuery(base + list, {{"page_token", next}, {"from", from}});
-    }
-    PageFrame frame = kit_->Frame(call, page.heading, "editions");
-    frame.degraded = degraded;
-    frame.feed = absl::StrCat("/feeds/edition/", edition.name());
-    std::vector<std::string> ids;
-    for (const Story& story : page.stories) ids.push_back(story.paper.id());
-    page.standings = kit_->StandingsOf(call, ids);
+    return page;
+  }
+
+  HttpResponse Ranked(HttpCall& call, const PageFrame& frame,
+                      RankedPage page) const {
+    page.standings = kit_->StandingsOf(call, IdsOf(page.stories));
     return kit_->Html(200, WriteRankedPage(kit_->writer(), frame, page));
   }
 

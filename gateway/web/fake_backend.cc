@@ -86,6 +86,7 @@ absl::StatusOr<v1::ListPapersResponse> FakeBackend::ListPapers(
       *response.add_papers() = paper;
     }
   }
+  response.set_next_page_token(next_newest_);
   return response;
 }
 

@@ -27,6 +27,8 @@ class FakeBackend final : public ForwardingBackend {
   void set_storage(absl::Status status) { storage_ = status; }
   // Makes AppendEvents alone fail.
   void set_appending(absl::Status status) { appending_ = status; }
+  // The page token that ListPapers answers.
+  void set_next_newest(std::string token) { next_newest_ = std::move(token); }
   void set_degraded(std::string why) { info_.set_degraded(std::move(why)); }
   void AddToken(const std::string& token, const std::string& reader);
   void AddToken(const std::string& token, const Credential& credential);
@@ -79,6 +81,7 @@ class FakeBackend final : public ForwardingBackend {
 
   std::vector<v1::Paper> papers_;
   v1::ListSubmittedResponse list_;
+  std::string next_newest_;
   v1::ListInfo info_;
   absl::Status recommender_;
   absl::Status storage_;

@@ -8,15 +8,14 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "broadsheet/v1/reader_service.pb.h"
-#include "gateway/position.h"
 #include "gateway/web/links.h"
+#include "gateway/web/list_kit.h"
 #include "gateway/web/method_call.h"
 #include "gateway/web/wording.h"
 
 namespace broadsheet::gateway {
 namespace {
 
-constexpr int kPageSize = 24;
 constexpr char kFolder[] = "folder:";
 // How ListLibrary names the papers that are in no folder.
 constexpr char kNoFolder[] = "/";
@@ -41,22 +40,14 @@ class LibraryPages {
       return kit_->Error(call, 403, "the operator has no library");
     }
     const std::string folder = call.query.Get("folder");
-    v1::ListLibraryRequest request;
-    request.set_reader_id(call.identity.reader_id);
-    request.set_page_size(kPageSize);
-    request.set_page_token(call.query.Get("page_token"));
+    auto request = ListRequest<v1::ListLibraryRequest>(call);
     request.set_folder(folder);
-    if (const auto seen = PositionSeen(call.context)) {
-      *request.mutable_min_position() = *seen;
-    }
     const auto library = kit_->backend().ListLibrary(call.context, request);
     if (!library.ok()) return kit_->Error(call, library.status());
 
     RankedPage page = Heading(folder);
     page.fields = Folders(call, folder);
-    std::vector<std::string> ids;
     for (const v1::SavedPaper& saved : library->papers()) {
-      ids.push_back(saved.paper().id());
       Story story = {
           saved.paper(), "",
           "Saved " + RelativeDay(kit_->DayOf(saved.saved_at()), frame.today)};
@@ -64,7 +55,7 @@ class LibraryPages {
       story.folder = saved.folder();
       page.stories.push_back(std::move(story));
     }
-    page.standings = kit_->StandingsOf(call, ids);
+    page.standings = kit_->StandingsOf(call, IdsOf(page.stories));
     if (!library->next_page_token().empty()) {
       page.more_url = WithQuery(
           "/library",

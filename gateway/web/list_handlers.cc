@@ -2,19 +2,17 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 #include <utility>
 #include <vector>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/paper_id.h"
-#include "gateway/position.h"
 #include "gateway/web/categories.h"
 #include "gateway/web/edition_pages.h"
 #include "gateway/web/follows.h"
 #include "gateway/web/library_pages.h"
 #include "gateway/web/links.h"
+#include "gateway/web/list_kit.h"
 #include "gateway/web/method_call.h"
 #include "gateway/web/period_page.h"
 #include "gateway/web/ranked_page.h"
@@ -25,91 +23,11 @@
 namespace broadsheet::gateway {
 namespace {
 
-// Keeps a page of long abstracts, with its forms, below 100 kB.
-constexpr int kPageSize = 24;
-constexpr int kRailSize = 7;
-// How far the numbers of a list may go on over its pages.
-constexpr int kMaxRank = 10000;
-
-// The fields that the requests for all ranked lists share.
-template <class Request>
-Request ListRequest(const HttpCall& call) {
-  Request request;
-  request.set_page_size(kPageSize);
-  request.set_page_token(call.query.Get("page_token"));
-  if (call.identity.is_reader()) {
-    request.set_reader_id(call.identity.reader_id);
-  }
-  if (const auto seen = PositionSeen(call.context)) {
-    *request.mutable_min_position() = *seen;
-  }
-  return request;
-}
-
-template <class Papers>
-std::vector<std::string> IdsOf(const Papers& papers) {
-  std::vector<std::string> ids;
-  for (const auto& listed : papers) ids.push_back(listed.paper().id());
-  return ids;
-}
-
-int FirstRank(const HttpCall& call) {
-  int rank = 1;
-  const bool given = absl::SimpleAtoi(call.query.Get("from"), &rank);
-  return given ? std::clamp(rank, 1, kMaxRank) : 1;
-}
-
-// Takes over what all ranked responses have in common.
-template <class Response>
-void AddResponse(const HttpCall& call, const Response& response,
-                 const std::string& path, const std::string& name,
-                 const std::string& value, PageFrame* frame, RankedPage* page) {
-  frame->degraded = response.info().degraded();
-  page->first_rank = FirstRank(call);
-  for (const v1::ListedPaper& listed : response.papers()) {
-    page->stories.push_back(ListedStory(listed));
-  }
-  if (!call.query.Get("page_token").empty()) {
-    page->first_url = WithQuery(path, {{name, value}});
-  }
-  if (!response.next_page_token().empty()) {
-    page->more_url = WithQuery(
-        path,
-        {{name, value},
-         {"page_token", response.next_page_token()},
-         {"from", absl::StrCat(page->first_rank + response.papers_size())}});
-  }
-}
-
 std::string DaySection(const Period& period, absl::CivilDay today) {
   if (today < period.first || today > period.last) return "";
   return period.kind == Period::Kind::kDay    ? "today"
          : period.kind == Period::Kind::kWeek ? "week"
                                               : "month";
-}
-
-// What is trending besides the papers of `list`; when that fails nothing, and
-// the reason in `degraded`.
-std::vector<v1::ListedPaper> Rail(const PageKit& kit, const HttpCall& call,
-                                  const v1::ListSubmittedResponse& list,
-                                  std::string* degraded) {
-  auto request = ListRequest<v1::TrendingRequest>(call);
-  request.clear_page_token();
-  auto trending = kit.backend().Trending(call.context, request);
-  if (!trending.ok() || !trending->info().degraded().empty()) {
-    *degraded = "what is trending cannot be shown: no recommender answers";
-    return {};
-  }
-  std::set<std::string> shown;
-  for (const v1::SubmittedPaper& submitted : list.papers()) {
-    shown.insert(submitted.listed().paper().id());
-  }
-  std::vector<v1::ListedPaper> rail;
-  for (v1::ListedPaper& listed : *trending->mutable_papers()) {
-    if (rail.size() == kRailSize) break;
-    if (!shown.contains(listed.paper().id())) rail.push_back(std::move(listed));
-  }
-  return rail;
 }
 
 RankedPage TrendingPage(const std::string& category) {
@@ -125,9 +43,18 @@ RankedPage TrendingPage(const std::string& category) {
   return page;
 }
 
+RankedPage FeedPage() {
+  RankedPage page = TrendingPage("");
+  page.heading = "For you";
+  return page;
+}
+
 // What the visitor's marks ask for; nothing when they do not tell a taste.
-std::optional<v1::RecommendRequest> VisitorRequest(const Visitor& visitor) {
+std::optional<v1::RecommendRequest> VisitorRequest(const HttpCall& call,
+                                                   const Visitor& visitor) {
   v1::RecommendRequest request;
+  request.set_page_size(kListPageSize);
+  request.set_page_token(call.query.Get("page_token"));
   for (const Visitor::Mark& mark : visitor.marks()) {
     if (mark.kind == v1::EVENT_KIND_SAVE) {
       request.add_positive_ids(mark.target);
@@ -168,41 +95,20 @@ HttpResponse ListHandlers::OfPeriod(HttpCall& call, Period::Kind kind) const {
 
 HttpResponse ListHandlers::Submitted(HttpCall& call, const std::string& period,
                                      const std::string& section) const {
-  v1::ListSubmittedRequest request;
-  request.set_period(period);
-  request.set_page_size(kPageSize);
-  request.set_page_token(call.query.Get("page_token"));
-  auto list = kit_->backend().ListSubmitted(call.context, request);
-  if (!list.ok()) return kit_->Error(call, list.status());
-
-  PeriodPage page;
-  const auto named =
-      ParsePeriod(list->period().empty() ? period : list->period());
-  page.period =
-      named.ok() ? *named : PeriodOf(Period::Kind::kDay, kit_->Today());
-  std::vector<std::string> ids;
-  for (const v1::SubmittedPaper& submitted : list->papers()) {
-    ids.push_back(submitted.listed().paper().id());
-  }
-  page.standings = kit_->StandingsOf(call, ids);
-  page.first_page = request.page_token().empty();
-  std::string degraded = list->info().degraded();
-  if (page.first_page && !ids.empty() && degraded.empty()) {
-    page.trending = Rail(*kit_, call, *list, &degraded);
-  }
-  if (period.empty() && page.first_page) {
-    page.editions = EditionLinks(EditionsOf(*kit_, call));
-  }
-  if (!list->next_page_token().empty()) {
-    page.more_url = WithQuery(PeriodUrl(page.period),
-                              {{"page_token", list->next_page_token()}});
+  std::string degraded;
+  auto page = SubmittedPage(*kit_, call, period, /*edition=*/"", &degraded);
+  if (!page.ok()) return kit_->Error(call, page.status());
+  // Storage knows the editions: when it did not answer, nobody waits for it
+  // again.
+  const bool from_storage = page->list.info().degraded().empty();
+  if (period.empty() && page->first_page && from_storage) {
+    page->editions = EditionLinks(EditionsOf(*kit_, call));
   }
   PageFrame frame = kit_->Frame(
-      call, period.empty() ? "" : PeriodTitle(page.period), section);
+      call, period.empty() ? "" : PeriodTitle(page->period), section);
   frame.degraded = degraded;
   frame.feed = "/feeds/daily";
-  page.list = *std::move(list);
-  return kit_->Html(200, WritePeriodPage(kit_->writer(), frame, page));
+  return kit_->Html(200, WritePeriodPage(kit_->writer(), frame, *page));
 }
 
 HttpResponse ListHandlers::Search(HttpCall& call,
@@ -232,7 +138,7 @@ HttpResponse ListHandlers::Search(HttpCall& call,
   // That a result matches the words goes without saying.
   for (Story& story : page.stories) story.reason.clear();
   AddSearchParts(query, call.query.Get("sort"), *found, &page);
-  page.standings = kit_->StandingsOf(call, IdsOf(found->papers()));
+  page.standings = kit_->StandingsOf(call, IdsOf(page.stories));
   return kit_->Html(200, WriteRankedPage(kit_->writer(), frame, page));
 }
 
@@ -258,73 +164,84 @@ HttpResponse ListHandlers::Trending(HttpCall& call) const {
   }
   AddResponse(call, *trending, "/papers/trending", "category", category, &frame,
               &page);
-  page.standings = kit_->StandingsOf(call, IdsOf(trending->papers()));
+  page.standings = kit_->StandingsOf(call, IdsOf(page.stories));
   return kit_->Html(200, WriteRankedPage(kit_->writer(), frame, page));
 }
 
 HttpResponse ListHandlers::Feed(HttpCall& call) const {
-  if (auto own = VisitorFeed(call)) return *std::move(own);
-  RankedPage page = TrendingPage("");
-  page.heading = "For you";
-  PageFrame frame = kit_->Frame(call, page.heading, "feed");
-  if (!call.identity.is_reader()) {
-    page.origin = "Until you sign in: what is trending.";
-    page.hint =
-        "Save papers, and this page becomes your own; to vote, and to have "
-        "it everywhere:";
-    page.hint_link = {SignInUrl(frame), "Sign in"};
-    const auto trending = kit_->backend().Trending(
-        call.context, ListRequest<v1::TrendingRequest>(call));
-    if (!trending.ok()) return kit_->Error(call, trending.status());
-    AddResponse(call, *trending, "/feed", "", "", &frame, &page);
-    page.standings = kit_->StandingsOf(call, IdsOf(trending->papers()));
-    return kit_->Html(200, WriteRankedPage(kit_->writer(), frame, page));
-  }
-  page.origin = "Chosen from what you vote for, save and read.";
-  frame.feed = kit_->PersonalFeed(call.identity.reader_id);
+  if (call.identity.is_reader()) return ReaderFeed(call);
+  const auto wanted = VisitorRequest(call, kit_->VisitorOf(call));
+  return wanted ? VisitorFeed(call, *wanted) : StrangerFeed(call, "");
+}
+
+HttpResponse ListHandlers::ReaderFeed(HttpCall& call) const {
   const auto feed =
       kit_->backend().Feed(call.context, ListRequest<v1::FeedRequest>(call));
   if (!feed.ok()) return kit_->Error(call, feed.status());
-  if (!feed->info().origin().empty()) {
-    page.origin = AsSentence(feed->info().origin());
-  }
-  AddResponse(call, *feed, "/feed", "", "", &frame, &page);
-  page.standings = kit_->StandingsOf(call, IdsOf(feed->papers()));
+  RankedPage page = FeedPage();
+  page.origin = feed->info().origin().empty()
+                    ? "Chosen from what you vote for, save and read."
+                    : AsSentence(feed->info().origin());
   page.empty_lead = "You have seen everything.";
   page.empty_text = "New papers come every day.";
+  PageFrame frame = kit_->Frame(call, page.heading, "feed");
+  frame.feed = kit_->PersonalFeed(call.identity.reader_id);
+  AddResponse(call, *feed, "/feed", "", "", &frame, &page);
+  page.standings = kit_->StandingsOf(call, IdsOf(page.stories));
   return kit_->Html(200, WriteRankedPage(kit_->writer(), frame, page));
 }
 
-std::optional<HttpResponse> ListHandlers::VisitorFeed(HttpCall& call) const {
-  auto request = VisitorRequest(kit_->VisitorOf(call));
-  if (!request) return std::nullopt;
-  request->set_page_size(kPageSize);
-  request->set_page_token(call.query.Get("page_token"));
+HttpResponse ListHandlers::VisitorFeed(
+    HttpCall& call, const v1::RecommendRequest& request) const {
   const auto list = CallMethod<v1::RecommendResponse>(
-      *kit_, "RecommendService/Recommend", call, *request);
-  if (!list.ok()) {
-    // The page before was made from other marks.
-    if (!request->page_token().empty()) return SeeOther("/feed");
-    // Others get what is left, too.
-    return std::nullopt;
+      *kit_, "RecommendService/Recommend", call, request);
+  const bool later_page = !request.page_token().empty();
+  if (later_page && absl::IsInvalidArgument(list.status())) {
+    return SeeOther("/feed");
   }
-  RankedPage page = TrendingPage("");
-  page.heading = "For you";
+  if (!list.ok()) {
+    return StrangerFeed(call, "a list of your own cannot be made now");
+  }
+  RankedPage page = FeedPage();
   page.origin = "Chosen from what you save and follow in this browser.";
   PageFrame frame = kit_->Frame(call, page.heading, "feed");
   page.hint = "Your choices move into an account as soon as you have one.";
   page.hint_link = {SignInUrl(frame), "Sign in"};
   AddResponse(call, *list, "/feed", "", "", &frame, &page);
-  page.standings = kit_->StandingsOf(call, IdsOf(list->papers()));
+  page.standings = kit_->StandingsOf(call, IdsOf(page.stories));
+  return kit_->Html(200, WriteRankedPage(kit_->writer(), frame, page));
+}
+
+HttpResponse ListHandlers::StrangerFeed(HttpCall& call,
+                                        const std::string& instead) const {
+  // Another list, so it begins with its first page, and its later ones are
+  // where it is at home.
+  if (!instead.empty()) call.query = QueryParams();
+  const auto trending = kit_->backend().Trending(
+      call.context, ListRequest<v1::TrendingRequest>(call));
+  if (!trending.ok()) return kit_->Error(call, trending.status());
+  RankedPage page = FeedPage();
+  PageFrame frame = kit_->Frame(call, page.heading, "feed");
+  page.origin = "Until you sign in: what is trending.";
+  page.hint =
+      "Save papers, and this page becomes your own; to vote, and to have it "
+      "everywhere:";
+  page.hint_link = {SignInUrl(frame), "Sign in"};
+  AddResponse(call, *trending, instead.empty() ? "/feed" : "/papers/trending",
+              "", "", &frame, &page);
+  if (!instead.empty()) {
+    page.origin = "What is trending.";
+    page.hint.clear();
+    if (frame.degraded.empty()) frame.degraded = instead;
+  }
+  page.standings = kit_->StandingsOf(call, IdsOf(page.stories));
   return kit_->Html(200, WriteRankedPage(kit_->writer(), frame, page));
 }
 
 HttpResponse ListHandlers::Author(HttpCall& call) const {
   const std::string name = call.Variable("name");
-  v1::ListPapersRequest request;
+  v1::ListPapersRequest request = NewestRequest(call);
   request.set_author(name);
-  request.set_page_size(kPageSize);
-  request.set_page_token(call.query.Get("page_token"));
   const auto list = kit_->backend().ListPapers(call.context, request);
   if (!list.ok()) return kit_->Error(call, list.status());
 
@@ -339,16 +256,8 @@ HttpResponse ListHandlers::Author(HttpCall& call) const {
   PageFrame frame = kit_->Frame(call, page.heading, "");
   frame.feed = "/feeds/search";
   frame.feed_query = query;
-  std::vector<std::string> ids;
-  for (const v1::Paper& paper : list->papers()) {
-    ids.push_back(paper.id());
-    page.stories.push_back({paper, "", ShortDayOf(paper.announced())});
-  }
-  page.standings = kit_->StandingsOf(call, ids);
-  if (!list->next_page_token().empty()) {
-    page.more_url =
-        WithQuery(AuthorUrl(name), {{"page_token", list->next_page_token()}});
-  }
+  AddNewest(call, *list, AuthorUrl(name), &page);
+  page.standings = kit_->StandingsOf(call, IdsOf(page.stories));
   const int status = list->papers_size() == 0 ? 404 : 200;
   return kit_->Html(status, WriteRankedPage(kit_->writer(), frame, page));
 }

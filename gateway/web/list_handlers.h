@@ -1,9 +1,9 @@
 #ifndef BROADSHEET_GATEWAY_WEB_LIST_HANDLERS_H_
 #define BROADSHEET_GATEWAY_WEB_LIST_HANDLERS_H_
 
-#include <optional>
 #include <string>
 
+#include "broadsheet/v1/recommend_service.pb.h"
 #include "common/days.h"
 #include "gateway/http/http_call.h"
 #include "gateway/web/page_kit.h"
@@ -33,8 +33,15 @@ class ListHandlers {
  private:
   HttpResponse Submitted(HttpCall& call, const std::string& period,
                          const std::string& section) const;
-  // Made from what the visitor's browser keeps; nothing when that does not do.
-  std::optional<HttpResponse> VisitorFeed(HttpCall& call) const;
+  HttpResponse ReaderFeed(HttpCall& call) const;
+  // Made from what the visitor's browser keeps. A page token holds for these
+  // choices alone, so after another save "More papers" leads to the first page
+  // of the new list. When the list cannot be made, others get what is left,
+  // too: what is trending.
+  HttpResponse VisitorFeed(HttpCall& call,
+                           const v1::RecommendRequest& request) const;
+  // What is trending; `instead`: why it stands in for a visitor's own list.
+  HttpResponse StrangerFeed(HttpCall& call, const std::string& instead) const;
   HttpResponse Search(HttpCall& call, const std::string& query) const;
 
   const PageKit* const kit_;

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "broadsheet/v1/account_service.pb.h"
 #include "broadsheet/v1/edition_service.pb.h"
 #include "broadsheet/v1/recommend_service.pb.h"
 #include "common/clock.h"
@@ -61,13 +62,21 @@ class PagesTest : public ::testing::Test {
           return response;
         });
     AddEditionMethods();
+    methods_.Add<v1::SignUpRequest, v1::SignUpResponse>(
+        "AccountService/SignUp",
+        [](CallContext&, const Identity&,
+           const v1::SignUpRequest&) -> absl::StatusOr<v1::SignUpResponse> {
+          return absl::UnimplementedError("nobody signs up in these tests");
+        });
     methods_.Add<v1::RecommendRequest, v1::RecommendResponse>(
         "RecommendService/Recommend",
         [this](CallContext&, const Identity&,
                const v1::RecommendRequest& request)
             -> absl::StatusOr<v1::RecommendResponse> {
           recommend_request_ = request;
+          if (!recommend_.ok()) return recommend_;
           v1::RecommendResponse response;
+          response.set_next_page_token("own 2");
           *response.add_papers()->mutable_paper() = backend_.papers()[7];
           return response;
         });
@@ -83,8 +92,10 @@ class PagesTest : public ::testing::Test {
     edition.add_categories("cs.CL");
     methods_.Add<v1::ListEditionsRequest, v1::ListEditionsResponse>(
         "EditionService/ListEditions",
-        [edition](CallContext&, const Identity&, const v1::ListEditionsRequest&)
+        [this, edition](CallContext&, const Identity&,
+                        const v1::ListEditionsRequest&)
             -> absl::StatusOr<v1::ListEditionsResponse> {
+          ++editions_asked_;
           v1::ListEditionsResponse response;
           *response.add_editions() = edition;
           return response;
@@ -127,14 +138,15 @@ class PagesTest : public ::testing::Test {
     return answer.get_future().get();
   }
 
-  HttpResponse Get(const std::string& target) {
+  using Headers = std::vector<std::pair<std::string, std::string>>;
+
+  HttpResponse Get(const std::string& target, Headers headers = {}) {
     HttpRequest request;
     request.method = "GET";
     request.target = target;
+    request.headers = std::move(headers);
     return Send(std::move(request));
   }
-
-  using Headers = std::vector<std::pair<std::string, std::string>>;
 
   HttpResponse Post(const std::string& target, std::string form,
                     Headers headers = {}) {
@@ -179,6 +191,9 @@ class PagesTest : public ::testing::Test {
   // What the browser keeps for a visitor: "name=value".
   std::string visitor_;
   v1::RecommendRequest recommend_request_;
+  // Makes Recommend alone fail.
+  absl::Status recommend_;
+  int editions_asked_ = 0;
 };
 
 }  // namespace broadsheet::gateway

@@ -141,7 +141,7 @@ HttpResponse PaperHandlers::Act(HttpCall& call, v1::EventKind kind) const {
   if (call.identity.anonymous()) {
     // The script takes every redirect for success.
     if (call.request.Header("x-requested-with") == "fetch") {
-      return kit_->Error(call, 401, "sign in to vote and save");
+      return kit_->Error(call, 401, "sign in to do that");
     }
     return SeeOther(WithQuery("/sign-in", {{"next", PaperUrl(id)}}));
   }

@@ -9,25 +9,6 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
 
-TEST_F(PagesTest, EditionsHaveListsOfTheirOwn) {
-  const std::string title = "Words &amp; &lt;numbers&gt;";
-  EXPECT_THAT(Get("/editions").body, HasSubstr(title));
-  EXPECT_THAT(Get("/").body, HasSubstr("href=\"/editions/nlp\""));
-  const HttpResponse daily = Get("/editions/nlp/date/2026-11-20");
-  EXPECT_EQ(daily.status, 200);
-  EXPECT_EQ(backend_.list_request().edition(), "nlp");
-  EXPECT_EQ(backend_.list_request().period(), "2026-11-20");
-  EXPECT_THAT(daily.body, HasSubstr(title));
-  EXPECT_THAT(daily.body, HasSubstr("href=\"/feeds/edition/nlp.atom\""));
-  EXPECT_THAT(Get("/editions/nlp/trending").body, HasSubstr("Title 0"));
-  EXPECT_EQ(backend_.trending_request().edition(), "nlp");
-  EXPECT_THAT(Get("/editions/nlp/newest").body, HasSubstr("Title 0"));
-  EXPECT_EQ(Get("/editions/nlp").status, 200);
-  EXPECT_EQ(Get("/editions/nlp/week/2026-11-20").status, 400);
-  EXPECT_EQ(Get("/editions/nothing").status, 404);
-  EXPECT_EQ(Get("/editions/nothing/newest").status, 404);
-}
-
 TEST_F(PagesTest, ReadingAloneSetsNoCookie) {
   for (const char* page : {"/", "/papers/2611.10000", "/feed"}) {
     EXPECT_EQ(Header(Get(page), "Set-Cookie"), "") << page;
@@ -50,6 +31,39 @@ TEST_F(PagesTest, AVisitorsBrowserKeepsWhatItSaves) {
   EXPECT_THAT(Get("/library").body, HasSubstr("Title 3"));
   EXPECT_THAT(Get("/papers/2611.10003").body, HasSubstr(">Saved</span>"));
   EXPECT_EQ(Post("/papers/2611.99999/save", "").status, 400);
+}
+
+TEST_F(PagesTest, APageOfAFeedFromOtherChoicesLeadsToTheNewFeed) {
+  KeepVisitor(Post("/papers/2611.10003/save", ""));
+  EXPECT_THAT(Get("/feed").body, HasSubstr("/feed?page_token=own%202"));
+  recommend_ = absl::InvalidArgumentError("page_token is of another request");
+  const HttpResponse later = Get("/feed?page_token=own%202&from=2");
+  EXPECT_EQ(later.status, 303);
+  EXPECT_EQ(Header(later, "Location"), "/feed");
+  // It does not lead to itself.
+  EXPECT_EQ(Get("/feed").status, 200);
+}
+
+TEST_F(PagesTest, AVisitorsFeedThatCannotBeMadeIsWhatIsTrendingAndSaysSo) {
+  KeepVisitor(Post("/papers/2611.10003/save", ""));
+  recommend_ = absl::UnavailableError("away");
+  for (const char* page : {"/feed", "/feed?page_token=own%202&from=25"}) {
+    const HttpResponse response = Get(page);
+    EXPECT_EQ(response.status, 200) << page;
+    EXPECT_THAT(response.body, HasSubstr("cannot be made now"));
+    EXPECT_THAT(response.body, HasSubstr("Title 0"));
+    EXPECT_EQ(backend_.trending_request().page_token(), "");
+    EXPECT_THAT(response.body,
+                HasSubstr("/papers/trending?page_token=token%262&amp;from=25"));
+  }
+}
+
+TEST_F(PagesTest, TheFormsForAccountsSayWhatNeedsOne) {
+  for (const char* form : {"/sign-in", "/sign-up"}) {
+    const std::string page = Get(form).body;
+    EXPECT_THAT(page, HasSubstr("oting, commenting and submitting")) << form;
+    EXPECT_THAT(page, Not(HasSubstr("oting, saving"))) << form;
+  }
 }
 
 TEST_F(PagesTest, VotesNeedAnAccount) {

@@ -28,6 +28,17 @@
     }
   };
 
+  // One action is sent when the one before is answered: each answer to a visitor
+  // sets the one cookie that has all his choices, so of two at once one would be
+  // lost. One that is not answered does not hold back the others for ever.
+  const ANSWER_MS = 15_000;
+  let before = Promise.resolve();
+  const inTurn = (work) => {
+    const turn = before.then(work);
+    before = turn.catch(() => {});
+    return turn;
+  };
+
   // The server answers a taken action with a redirect, and a lost session with
   // 401 because the header tells it that a script asks. Anything but a redirect
   // is for the reader to see, so the form is then sent the ordinary way.
@@ -37,6 +48,9 @@
       headers: { "X-Requested-With": "fetch" },
       body: new URLSearchParams(new FormData(form)),
       redirect: "manual",
+      // Leaving the page does not take it back.
+      keepalive: true,
+      signal: AbortSignal.timeout(ANSWER_MS),
     });
     return answer.type === "opaqueredirect";
   };
@@ -48,7 +62,7 @@
     event.preventDefault();
     if (form.dataset.busy) return;
     form.dataset.busy = "yes";
-    const taken = await send(form, button).catch(() => false);
+    const taken = await inTurn(() => send(form, button)).catch(() => false);
     delete form.dataset.busy;
     if (!taken) {
       form.dataset.plain = "yes";
