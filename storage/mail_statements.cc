@@ -3,6 +3,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "storage/mail_erasure.h"
 #include "storage/mail_records.h"
 
 namespace broadsheet::storage {
@@ -129,6 +130,9 @@ void AddSubscriptions(std::vector<Statement>* to) {
                  "update subscriptions set state = 2, confirmed_at = $2, "
                  "next_at = 'epoch', revision = revision + 1 "
                  "where id = $1 and state = 1"});
+  // Keeps it from being erased meanwhile.
+  to->push_back({"hold_subscription",
+                 "select id from subscriptions where id = $1 for share"});
   to->push_back({"get_subscription",
                  absl::StrCat("select ", columns,
                               " from subscriptions s where id = $1")});
@@ -227,34 +231,6 @@ void AddReports(std::vector<Statement>* to) {
        "and ($3 = '' or issue = $3) "
        "and ($4 = '' or subscription_id = $4) and ($5 = '' or address = $5) "
        "order by subscription_id, issue limit $6"});
-}
-
-// Subscriptions of an address or a reader, and what hangs on them.
-void AddSubscriptionErasure(const std::string& column, const std::string& of,
-                            std::vector<Statement>* to) {
-  for (const char* table : {"mail_clicks", "mailed_papers", "mail_tokens"}) {
-    to->push_back({absl::StrCat("erase_", table, of),
-                   absl::StrCat("delete from ", table,
-                                " where subscription_id in (select id from "
-                                "subscriptions where ",
-                                column, " = $1)")});
-  }
-  to->push_back({absl::StrCat("erase_subscriptions", of),
-                 absl::StrCat("delete from subscriptions where ", column,
-                              " = $1 returning reader_id")});
-}
-
-void AddMailErasure(std::vector<Statement>* to) {
-  AddSubscriptionErasure("address", "_to", to);
-  AddSubscriptionErasure("reader_id", "_of", to);
-  to->push_back({"erase_mails_to", "delete from mails where address = $1"});
-  // Their issues, and what was written about their account.
-  to->push_back({"erase_mails_of",
-                 "delete from mails where subscription_id in "
-                 "(select unnest(array[id, 'tx:confirm:' || id]) "
-                 "from subscriptions where reader_id = $1) or (kind = 1 and "
-                 "address = (select email from accounts where reader_id = $1 "
-                 "and email <> ''))"});
 }
 
 }  // namespace
