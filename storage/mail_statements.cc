@@ -91,7 +91,14 @@ void AddMarks(std::vector<Statement>* to) {
   to->push_back({"forget_contents",
                  "update mails m set content = '' from "
                  "(select subscription_id, issue from mails "
-                 "where chosen_at < $1 and content <> '' "
+                 "where chosen_at < $1 and content <> '' and kind = 2 "
+                 "order by chosen_at limit $2) as o "
+                 "where m.subscription_id = o.subscription_id "
+                 "and m.issue = o.issue and m.state > 2"});
+  to->push_back({"forget_notices",
+                 "delete from mails m using "
+                 "(select subscription_id, issue from mails "
+                 "where chosen_at < $1 and content <> '' and kind = 1 "
                  "order by chosen_at limit $2) as o "
                  "where m.subscription_id = o.subscription_id "
                  "and m.issue = o.issue and m.state > 2"});
@@ -166,10 +173,13 @@ void AddSubscriptions(std::vector<Statement>* to) {
                  "as r (id, fence, next_at) "
                  "where s.id = r.id and s.fence = r.fence and s.state = 2 "
                  "returning s.id"});
+  // With the mails that asked for it.
   to->push_back({"forget_unconfirmed",
-                 "delete from subscriptions where id in (select id from "
-                 "subscriptions where state = 1 and created_at < $1 "
-                 "order by created_at limit 100)"});
+                 "with gone as (delete from subscriptions where id in "
+                 "(select id from subscriptions where state = 1 "
+                 "and created_at < $1 order by created_at limit 100) "
+                 "returning id) delete from mails where subscription_id = "
+                 "any(array(select 'tx:confirm:' || id from gone))"});
   to->push_back({"forget_mail_tokens",
                  "delete from mail_tokens where sha256 in (select sha256 from "
                  "mail_tokens where expires_at < $1 "
