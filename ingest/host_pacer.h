@@ -21,7 +21,8 @@ class SharedTurns {
   // ABORTED: another process has the turn, or it is not long enough ago.
   virtual absl::Status Begin(const CallContext& call,
                              const std::string& server) = 0;
-  // Ends it. No process has the next one before `wait` has passed; also to be
+  // Ends it. No process has the next one before `wait` has passed, 10 minutes
+  // at most, provided that this can be told within some seconds. Also to be
   // called after the end, for a longer wait.
   virtual void End(const std::string& server, absl::Duration wait) = 0;
 };

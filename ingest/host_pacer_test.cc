@@ -130,6 +130,34 @@ TEST(LeaseTurns, AreHeldForSecondsHoweverLongTheRequestTakes) {
   EXPECT_EQ(storage.LeaseDuration("pace/arxiv.org"), absl::Minutes(5));
 }
 
+TEST(LeaseTurns, AreRenewedWhileTheServerIsAsked) {
+  FakeStorage storage;
+  Leases leases(MakeStoreChannel(storage.target(), nullptr),
+                {.renewal = absl::Milliseconds(20)});
+  LeaseTurns one(&leases, "one");
+  LeaseTurns other(&leases, "other");
+  const CallContext call(absl::Now() + absl::Seconds(10));
+  ASSERT_TRUE(one.Begin(call, "arxiv.org").ok());
+  storage.ExpireLeases();
+  while (storage.LeaseDuration("pace/arxiv.org") == absl::ZeroDuration() &&
+         call.Alive().ok()) {
+    absl::SleepFor(absl::Milliseconds(5));
+  }
+  EXPECT_TRUE(absl::IsAborted(other.Begin(call, "arxiv.org")));
+}
+
+TEST(LeaseTurns, AreKeptLongAlsoWhenStorageIsAwayForAMoment) {
+  FakeStorage storage;
+  Leases leases(MakeStoreChannel(storage.target(), nullptr));
+  LeaseTurns turns(&leases, "one");
+  const CallContext call(absl::Now() + absl::Seconds(10));
+  ASSERT_TRUE(turns.Begin(call, "arxiv.org").ok());
+  // More than the channel tries by itself.
+  storage.FailLeases(6);
+  turns.End("arxiv.org", absl::Minutes(5));
+  EXPECT_EQ(storage.LeaseDuration("pace/arxiv.org"), absl::Minutes(5));
+}
+
 TEST(HostPacer, GivesTheTurnOfAServerToOneAtATime) {
   SystemClock clock;
   HostPacer pacer(absl::ZeroDuration(), &clock, Timing::Real());
