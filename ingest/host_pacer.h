@@ -64,10 +64,11 @@ class HostPacer {
  private:
   struct Server {
     bool busy = false;
-    bool shared = false;  // The turn is taken from all processes.
+    bool telling = false;  // The end is one for all processes.
     absl::Time next;
   };
 
+  // Other turns begin when all processes know.
   void End(const std::string& server);
   absl::Status BeginShared(const CallContext& call, const std::string& server);
   // How long to wait before asking again; nothing: it is this caller's turn.
