@@ -109,7 +109,7 @@ struct Digest::Parts {
         templates(std::move(mail_templates)),
         signer(std::move(dkim)),
         composer(options.sender, &links, templates.get()),
-        chooser(houses.get(), &app->clock()),
+        chooser(houses.get(), &app->clock(), app->log()),
         planner({.zone = zone, .lease = options.sending.lease}, houses.get(),
                 &chooser, &composer, &app->clock(), RandomId),
         pacer(options.domains),
