@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "common/days.h"
+#include "common/errors.h"
 #include "digest/issue_words.h"
 
 namespace broadsheet::digest {
@@ -22,6 +23,7 @@ constexpr int kStandardPapers = 10;
 constexpr int kFreshDays = 14;
 constexpr size_t kMaxKept = 256;
 constexpr absl::Duration kKeptFor = absl::Minutes(1);
+constexpr char kSearch[] = "search";
 
 template <class Request>
 void StampAsOf(absl::Time now, Request* request) {
@@ -78,9 +80,11 @@ void Drop(const PaperSet& out, std::vector<v1::ListedPaper>* papers) {
                 papers->end());
 }
 
-// Whether asking again would change nothing.
-bool IsRefusal(const absl::Status& status) {
-  return absl::IsNotFound(status) || absl::IsInvalidArgument(status);
+// Whether it is about what this subscription names: an edition, or words to
+// search for. Anything else concerns all.
+bool IsRefusal(const absl::Status& status, bool searched) {
+  return ReasonOf(status) == "EDITION_UNKNOWN" ||
+         (searched && absl::IsInvalidArgument(status));
 }
 
 bool IsKnown(const v1::Standing& standing) {
@@ -163,41 +167,71 @@ absl::StatusOr<Chooser::Papers> Chooser::FeedOf(
   return Papers(answer->papers().begin(), answer->papers().end());
 }
 
-absl::StatusOr<Chooser::Choice> Chooser::Gather(
-    const CallContext& call, const v1::Subscription& subscription) {
+absl::StatusOr<Chooser::Papers> Chooser::Accept(
+    absl::StatusOr<Papers> papers, const std::string& source,
+    const v1::Subscription& subscription, Refusals refusals) const {
+  const bool searched = source == kSearch;
+  if (refusals == Refusals::kTell || !IsRefusal(papers.status(), searched)) {
+    return papers;
+  }
+  log_.Warning("a mail does without what is refused",
+               {{"subscription", subscription.id()},
+                {"source", source},
+                {"error", std::string(papers.status().message())}});
+  return Papers();
+}
+
+absl::StatusOr<std::vector<Chooser::Papers>> Chooser::Topics(
+    const CallContext& call, const v1::Subscription& subscription,
+    Refusals refusals) {
   const v1::DigestSettings& settings = subscription.settings();
-  Choice choice;
-  auto trending = TrendingOf(call, settings);
-  if (!trending.ok()) return trending.status();
-  std::vector<Papers> lists;
+  struct Topic {
+    std::string query;
+    std::string reason;
+  };
+  std::vector<Topic> topics;
   for (const std::string& keyword : settings.keywords()) {
-    auto found = FoundBy(call, Quoted(keyword), settings);
-    if (!found.ok()) return found.status();
-    for (v1::ListedPaper& one : *found) {
-      one.mutable_reason()->set_text(absl::StrCat("about ", keyword));
-    }
-    lists.push_back(*std::move(found));
+    topics.push_back({Quoted(keyword), absl::StrCat("about ", keyword)});
   }
   for (const std::string& author : settings.authors()) {
-    auto found =
-        FoundBy(call, absl::StrCat("author:", Quoted(author)), settings);
+    topics.push_back(
+        {absl::StrCat("author:", Quoted(author)), absl::StrCat("by ", author)});
+  }
+  std::vector<Papers> lists;
+  for (const Topic& topic : topics) {
+    auto found = Accept(FoundBy(call, topic.query, settings), kSearch,
+                        subscription, refusals);
     if (!found.ok()) return found.status();
     for (v1::ListedPaper& one : *found) {
-      one.mutable_reason()->set_text(absl::StrCat("by ", author));
+      one.mutable_reason()->set_text(topic.reason);
     }
     lists.push_back(*std::move(found));
   }
+  return lists;
+}
+
+absl::StatusOr<Chooser::Choice> Chooser::Gather(
+    const CallContext& call, const v1::Subscription& subscription,
+    Refusals refusals) {
+  const v1::DigestSettings& settings = subscription.settings();
+  Choice choice;
+  auto trending =
+      Accept(TrendingOf(call, settings), "trending", subscription, refusals);
+  if (!trending.ok()) return trending.status();
+  auto lists = Topics(call, subscription, refusals);
+  if (!lists.ok()) return lists.status();
   if (settings.kind() == v1::DigestSettings::KIND_PERSONAL) {
-    auto feed = FeedOf(call, subscription);
+    auto feed =
+        Accept(FeedOf(call, subscription), "feed", subscription, refusals);
     if (!feed.ok()) return feed.status();
-    lists.push_back(*std::move(feed));
+    lists->push_back(*std::move(feed));
     choice.trending = *std::move(trending);
   } else if (HasTopics(settings)) {
     choice.trending = *std::move(trending);
   } else {
-    lists.push_back(*std::move(trending));
+    lists->push_back(*std::move(trending));
   }
-  choice.candidates = TakeTurns(lists);
+  choice.candidates = TakeTurns(*lists);
   return choice;
 }
 
@@ -238,37 +272,49 @@ absl::Status Chooser::DropKnown(const CallContext& call,
   return absl::OkStatus();
 }
 
+absl::StatusOr<pb::IssueContent> Chooser::ChooseOne(
+    const CallContext& call, const v1::Subscription& subscription,
+    Refusals refusals) {
+  auto choice = Gather(call, subscription, refusals);
+  if (!choice.ok()) return choice.status();
+  absl::Status known = DropKnown(call, subscription, &*choice);
+  if (!known.ok()) return known;
+  const v1::DigestSettings& settings = subscription.settings();
+  const int wanted =
+      settings.papers() == 0 ? kStandardPapers : settings.papers();
+  pb::IssueContent content;
+  PaperSet taken;
+  for (const v1::ListedPaper& listed : choice->candidates) {
+    if (content.papers_size() >= wanted) break;
+    *content.add_papers() = PrintedPaper(listed);
+    taken.insert(listed.paper().id());
+  }
+  Drop(taken, &choice->trending);
+  if (content.papers().empty() && !settings.send_empty()) return content;
+  for (const v1::ListedPaper& listed : choice->trending) {
+    if (content.trending_size() >= kTrendingBeside) break;
+    *content.add_trending() = PrintedPaper(listed);
+  }
+  content.set_about(AboutOf(settings));
+  content.set_subject(SubjectOf(content));
+  return content;
+}
+
 absl::StatusOr<std::vector<pb::IssueContent>> Chooser::Choose(
     const CallContext& call,
     const std::vector<v1::Subscription>& subscriptions) {
   std::vector<pb::IssueContent> contents;
   for (const v1::Subscription& subscription : subscriptions) {
-    auto choice = Gather(call, subscription);
-    // What only this one wants is gone, such as an edition: the others go on.
-    if (IsRefusal(choice.status())) choice = Choice();
-    if (!choice.ok()) return choice.status();
-    absl::Status known = DropKnown(call, subscription, &*choice);
-    if (!known.ok()) return known;
-    const v1::DigestSettings& settings = subscription.settings();
-    const int wanted =
-        settings.papers() == 0 ? kStandardPapers : settings.papers();
-    pb::IssueContent& content = contents.emplace_back();
-    PaperSet taken;
-    for (const v1::ListedPaper& listed : choice->candidates) {
-      if (content.papers_size() >= wanted) break;
-      *content.add_papers() = PrintedPaper(listed);
-      taken.insert(listed.paper().id());
-    }
-    Drop(taken, &choice->trending);
-    if (content.papers().empty() && !settings.send_empty()) continue;
-    for (const v1::ListedPaper& listed : choice->trending) {
-      if (content.trending_size() >= kTrendingBeside) break;
-      *content.add_trending() = PrintedPaper(listed);
-    }
-    content.set_about(AboutOf(settings));
-    content.set_subject(SubjectOf(content));
+    auto content = ChooseOne(call, subscription, Refusals::kLeaveOut);
+    if (!content.ok()) return content.status();
+    contents.push_back(*std::move(content));
   }
   return contents;
+}
+
+absl::StatusOr<pb::IssueContent> Chooser::Preview(
+    const CallContext& call, const v1::Subscription& subscription) {
+  return ChooseOne(call, subscription, Refusals::kTell);
 }
 
 }  // namespace broadsheet::digest

@@ -11,6 +11,7 @@
 #include "broadsheet/internal/v1/mail.pb.h"
 #include "common/call_context.h"
 #include "common/clock.h"
+#include "common/logger.h"
 #include "digest/houses.h"
 
 namespace broadsheet::digest {
@@ -25,25 +26,43 @@ namespace broadsheet::digest {
 class Chooser {
  public:
   // Both must outlive this.
-  Chooser(Houses* houses, const Clock* clock)
-      : houses_(houses), clock_(clock) {}
+  Chooser(Houses* houses, const Clock* clock, const Logger& log)
+      : houses_(houses), clock_(clock), log_(log) {}
 
   // One content for each subscription, in order; without papers where there is
-  // nothing new, or where recommend refuses what the settings name. An error
-  // means that nothing can be chosen now.
+  // nothing new. What a subscription alone names and recommend refuses, such as
+  // an edition that is gone, brings nothing, and the log tells. An error means
+  // that nothing can be chosen now.
   absl::StatusOr<std::vector<internal::v1::IssueContent>> Choose(
       const CallContext& call,
       const std::vector<v1::Subscription>& subscriptions);
+  // The same for one, where somebody waits to see it: what is refused is told.
+  absl::StatusOr<internal::v1::IssueContent> Preview(
+      const CallContext& call, const v1::Subscription& subscription);
 
  private:
+  enum class Refusals { kLeaveOut, kTell };
   struct Choice {
     std::vector<v1::ListedPaper> candidates;
     std::vector<v1::ListedPaper> trending;
   };
   using Papers = std::vector<v1::ListedPaper>;
 
+  absl::StatusOr<internal::v1::IssueContent> ChooseOne(
+      const CallContext& call, const v1::Subscription& subscription,
+      Refusals refusals);
   absl::StatusOr<Choice> Gather(const CallContext& call,
-                                const v1::Subscription& subscription);
+                                const v1::Subscription& subscription,
+                                Refusals refusals);
+  // What the searches for keywords and authors find, a list for each.
+  absl::StatusOr<std::vector<Papers>> Topics(
+      const CallContext& call, const v1::Subscription& subscription,
+      Refusals refusals);
+  // None instead of a refusal, where those are left out.
+  absl::StatusOr<Papers> Accept(absl::StatusOr<Papers> papers,
+                                const std::string& source,
+                                const v1::Subscription& subscription,
+                                Refusals refusals) const;
   absl::StatusOr<Papers> TrendingOf(const CallContext& call,
                                     const v1::DigestSettings& settings);
   absl::StatusOr<Papers> FoundBy(const CallContext& call,
@@ -65,6 +84,7 @@ class Chooser {
   };
   Houses* const houses_;
   const Clock* const clock_;
+  const Logger log_;
   std::mutex mu_;
   std::map<std::string, Kept> kept_;  // GUARDED_BY(mu_)
 };

@@ -47,10 +47,16 @@ class ChooserTest : public ::testing::Test {
     return ids;
   }
 
+  static absl::Status EditionUnknown() {
+    return MakeError(absl::StatusCode::kNotFound, "EDITION_UNKNOWN",
+                     "there is no such edition");
+  }
+
   CallContext call_{absl::Now() + absl::Seconds(60)};
   FakeClock clock_{kNow};
   FakeHouses houses_;
-  Chooser chooser_{&houses_, &clock_};
+  Logger log_{"digest", "error"};
+  Chooser chooser_{&houses_, &clock_, log_};
 };
 
 TEST_F(ChooserTest, LeavesOutWhatAnEarlierMailBroughtAndTheReaderKnows) {
@@ -109,7 +115,7 @@ TEST_F(ChooserTest, ChoosesNothingWhileRecommendDoesNotAnswer) {
 }
 
 TEST_F(ChooserTest, AnEditionThatIsGoneStopsNoOtherMail) {
-  houses_.editions["gone"] = absl::NotFoundError("no such edition");
+  houses_.refusals["gone"] = EditionUnknown();
   houses_.trending = {Listed("t1")};
   v1::Subscription orphan = Of("s");
   orphan.mutable_settings()->set_edition("gone");
@@ -117,6 +123,39 @@ TEST_F(ChooserTest, AnEditionThatIsGoneStopsNoOtherMail) {
   ASSERT_TRUE(contents.ok()) << contents.status();
   EXPECT_THAT((*contents)[0].papers(), IsEmpty());
   EXPECT_THAT(Ids((*contents)[1].papers()), ElementsAre("t1"));
+}
+
+TEST_F(ChooserTest, LeavesOutNothingButWhatIsRefused) {
+  houses_.refusals["gone"] = EditionUnknown();
+  houses_.refusals["\"?\""] = absl::InvalidArgumentError("no words");
+  houses_.found["\"llamas\""] = {Listed("l1")};
+  v1::Subscription orphan = Of("s");
+  orphan.mutable_settings()->set_edition("gone");
+  orphan.mutable_settings()->set_kind(v1::DigestSettings::KIND_PERSONAL);
+  orphan.mutable_settings()->add_keywords("?");
+  orphan.mutable_settings()->add_keywords("llamas");
+  EXPECT_THAT(Ids(Choose(orphan).papers()), ElementsAre("l1"));
+}
+
+TEST_F(ChooserTest, ChoosesNothingWhenWhatAllAskForIsRefused) {
+  for (const absl::Status& fault :
+       {absl::InvalidArgumentError("a page is too large"),
+        absl::NotFoundError("no such method")}) {
+    houses_.refusals[""] = fault;
+    EXPECT_EQ(chooser_.Choose(call_, {Of("s")}).status(), fault);
+  }
+}
+
+TEST_F(ChooserTest, TellsWhatIsRefusedInAPreview) {
+  houses_.refusals["gone"] = EditionUnknown();
+  v1::Subscription orphan = Of("s");
+  orphan.mutable_settings()->set_edition("gone");
+  EXPECT_EQ(ReasonOf(chooser_.Preview(call_, orphan).status()),
+            "EDITION_UNKNOWN");
+  houses_.trending = {Listed("t1")};
+  const auto content = chooser_.Preview(call_, Of("t"));
+  ASSERT_TRUE(content.ok()) << content.status();
+  EXPECT_THAT(Ids(content->papers()), ElementsAre("t1"));
 }
 
 }  // namespace

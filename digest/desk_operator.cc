@@ -45,21 +45,20 @@ absl::StatusOr<v1::PreviewResponse> Desk::Preview(
     if (!read.ok()) return read.status();
     subscription = *std::move(read);
   }
-  auto contents = chooser_->Choose(call, {subscription});
-  if (!contents.ok()) return contents.status();
+  auto issue = chooser_->Preview(call, subscription);
+  if (!issue.ok()) return issue.status();
   v1::PreviewResponse response;
-  pb::IssueContent& issue = contents->front();
-  if (issue.subject().empty()) return response;
-  issue.set_issue(
+  if (issue->subject().empty()) return response;
+  issue->set_issue(
       LatestSlot(subscription.settings(), clock_->Now(), options_.zone).issue);
   pb::Mail mail;
   mail.set_subscription_id("preview");
-  mail.set_issue(issue.issue());
+  mail.set_issue(issue->issue());
   mail.set_address(subscription.address());
-  mail.set_subject(issue.subject());
+  mail.set_subject(issue->subject());
   mail.mutable_chosen_at()->set_seconds(absl::ToUnixSeconds(clock_->Now()));
   pb::MailContent content;
-  *content.mutable_issue() = std::move(issue);
+  *content.mutable_issue() = *std::move(issue);
   mail.set_content(content.SerializeAsString());
   auto outgoing = composer_->Compose(mail);
   if (!outgoing.ok()) return outgoing.status();

@@ -24,6 +24,7 @@
 #include "digest/houses.h"
 #include "digest/links.h"
 #include "digest/maildir.h"
+#include "digest/maildir_keeper.h"
 #include "digest/planner.h"
 #include "digest/smtp.h"
 #include "digest/templates.h"
@@ -32,6 +33,8 @@ namespace broadsheet::digest {
 namespace {
 
 constexpr absl::Duration kBouncePause = absl::Seconds(10);
+// How long what was erased stays in the maildir.
+constexpr absl::Duration kSweepPause = absl::Minutes(1);
 
 std::string RandomBytes(size_t size) {
   std::string bytes(size, '\0');
@@ -109,13 +112,14 @@ struct Digest::Parts {
         templates(std::move(mail_templates)),
         signer(std::move(dkim)),
         composer(options.sender, &links, templates.get()),
-        chooser(houses.get(), &app->clock()),
+        chooser(houses.get(), &app->clock(), app->log()),
         planner({.zone = zone, .lease = options.sending.lease}, houses.get(),
                 &chooser, &composer, &app->clock(), RandomId),
         pacer(options.domains),
         sender(SendingOptions(options), houses.get(), &composer, signer.get(),
                &pacer, Connector(options), RandomId, Random, &app->clock(),
                app->log(), &app->metrics()),
+        keeper(options.maildir, houses.get(), &composer, &app->clock()),
         desk(DeskOptions(options, zone), houses.get(), &links, &composer,
              &chooser, &planner, &app->clock(), RandomBytes),
         service(&desk, app->rpcs()) {}
@@ -124,7 +128,7 @@ struct Digest::Parts {
 
   void Stop() {
     stopping = true;
-    for (std::thread* thread : {&planning, &bouncing}) {
+    for (std::thread* thread : {&planning, &bouncing, &sweeping}) {
       if (thread->joinable()) thread->join();
     }
     sender.Stop();
@@ -153,17 +157,28 @@ struct Digest::Parts {
     }
   }
 
-  void ReadAllBounces() {
+  // Does `work` again and again; `complaint` is logged when it fails.
+  template <class Work>
+  void Repeat(absl::Duration pause, const char* complaint, const Work& work) {
     while (!stopping) {
       const CallContext call(absl::Now() + absl::Seconds(50));
-      const absl::Status read =
-          ReadBounces(call, options.bounce_maildir, houses.get());
-      if (!read.ok()) {
-        app->log().Warning("bounces wait",
-                           {{"error", std::string(read.message())}});
+      const absl::Status done = work(call);
+      if (!done.ok()) {
+        app->log().Warning(complaint, {{"error", std::string(done.message())}});
       }
-      Pause(kBouncePause);
+      Pause(pause);
     }
+  }
+
+  void ReadAllBounces() {
+    Repeat(kBouncePause, "bounces wait", [this](const CallContext& call) {
+      return ReadBounces(call, options.bounce_maildir, houses.get());
+    });
+  }
+
+  void SweepMaildir() {
+    Repeat(kSweepPause, "kept mails wait to be looked through",
+           [this](const CallContext& call) { return keeper.Sweep(call); });
   }
 
   const Options options;
@@ -177,11 +192,13 @@ struct Digest::Parts {
   Planner planner;
   DomainPacer pacer;
   MailSender sender;
+  MaildirKeeper keeper;
   Desk desk;
   DigestService service;
   std::atomic<bool> stopping = false;
   std::thread planning;
   std::thread bouncing;
+  std::thread sweeping;
 };
 
 absl::StatusOr<std::unique_ptr<Digest>> Digest::Make(const Options& options,
@@ -220,6 +237,9 @@ void Digest::Start() {
   parts_->planning = std::thread([this] { parts_->Plan(); });
   if (!parts_->options.bounce_maildir.empty()) {
     parts_->bouncing = std::thread([this] { parts_->ReadAllBounces(); });
+  }
+  if (!parts_->options.by_smtp()) {
+    parts_->sweeping = std::thread([this] { parts_->SweepMaildir(); });
   }
 }
 

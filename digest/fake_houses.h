@@ -31,7 +31,6 @@ class FakeHouses final : public Houses {
   BROADSHEET_REFUSE(SetSuppression)
   BROADSHEET_REFUSE(ListSuppressions)
   BROADSHEET_REFUSE(ListIssues)
-  BROADSHEET_REFUSE(ListMails)
   BROADSHEET_REFUSE(GetMail)
   BROADSHEET_REFUSE(ResendMail)
   BROADSHEET_REFUSE(EraseAddress)
@@ -50,13 +49,39 @@ class FakeHouses final : public Houses {
   std::vector<v1::ListedPaper> feed;
   std::map<std::string, std::vector<v1::ListedPaper>> found;
   absl::Status recommend;
-  // By edition, what recommend says in place of a list.
-  std::map<std::string, absl::Status> editions;
+  // By edition or query, what recommend says in place of a list.
+  std::map<std::string, absl::Status> refusals;
+  // What ListMails gives out, two a page.
+  std::vector<v1::MailSummary> ledger;
+  // What ListMails says instead.
+  absl::Status storage;
+
+  absl::StatusOr<internal::v1::ListMailsResponse> ListMails(
+      const CallContext&,
+      const internal::v1::ListMailsRequest& request) override {
+    if (!storage.ok()) return storage;
+    std::vector<v1::MailSummary> all;
+    for (const v1::MailSummary& mail : ledger) {
+      if (mail.address() == request.address()) all.push_back(mail);
+    }
+    size_t next = request.page_token().size();
+    internal::v1::ListMailsResponse response;
+    for (; next < all.size() && response.mails_size() < 2; ++next) {
+      *response.add_mails() = all[next];
+    }
+    if (next < all.size()) response.set_next_page_token(std::string(next, 'x'));
+    return response;
+  }
 
   // Mails that ExchangeMails gives out, each once. Thread-safe.
   void Queue(internal::v1::Mail mail) {
     std::lock_guard<std::mutex> lock(mu_);
     mails_.push_back(std::move(mail));
+  }
+  // How many of them nobody has taken. Thread-safe.
+  size_t waiting() const {
+    std::lock_guard<std::mutex> lock(mu_);
+    return mails_.size();
   }
   // What was told of mails. Thread-safe.
   std::vector<internal::v1::MailResult> told() const {
@@ -123,7 +148,7 @@ class FakeHouses final : public Houses {
   }
   absl::StatusOr<v1::SearchResponse> Search(
       const CallContext&, const v1::SearchRequest& request) override {
-    return List<v1::SearchResponse>("", found[request.query()]);
+    return List<v1::SearchResponse>(request.query(), found[request.query()]);
   }
   absl::StatusOr<v1::FeedResponse> Feed(
       const CallContext&, const v1::FeedRequest& request) override {
@@ -151,11 +176,11 @@ class FakeHouses final : public Houses {
   }
 
   template <class Response>
-  absl::StatusOr<Response> List(const std::string& edition,
+  absl::StatusOr<Response> List(const std::string& asked_for,
                                 const std::vector<v1::ListedPaper>& papers) {
     if (!recommend.ok()) return recommend;
-    const auto refused = editions.find(edition);
-    if (refused != editions.end()) return refused->second;
+    const auto refused = refusals.find(asked_for);
+    if (refused != refusals.end()) return refused->second;
     Response response;
     for (const v1::ListedPaper& one : papers) *response.add_papers() = one;
     return response;

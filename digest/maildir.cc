@@ -37,12 +37,6 @@ std::string NameOf(const std::string& message_id) {
       absl::string_view(reinterpret_cast<char*>(hash), sizeof(hash)));
 }
 
-bool IsName(const std::string& name) {
-  return name.size() == 32 && std::all_of(name.begin(), name.end(), [](char c) {
-           return absl::ascii_isxdigit(static_cast<unsigned char>(c));
-         });
-}
-
 // All of it on disk.
 bool WriteDurably(const std::string& path, const std::string& content) {
   const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
@@ -122,6 +116,12 @@ std::unique_ptr<Transport> MakeMaildirTransport(const std::string& path) {
   return std::make_unique<MaildirTransport>(path);
 }
 
+bool IsKeptName(const std::string& name) {
+  return name.size() == 32 && std::all_of(name.begin(), name.end(), [](char c) {
+           return absl::ascii_isxdigit(static_cast<unsigned char>(c));
+         });
+}
+
 absl::StatusOr<std::vector<v1::KeptMail>> ListMaildir(const std::string& path) {
   std::vector<std::pair<fs::file_time_type, fs::path>> files;
   std::error_code failed;
@@ -151,7 +151,7 @@ absl::StatusOr<std::string> ReadMaildir(const std::string& path,
                                         const std::string& name) {
   const fs::path file = fs::path(path) / "new" / name;
   std::error_code failed;
-  if (!IsName(name) || !fs::is_regular_file(file, failed)) {
+  if (!IsKeptName(name) || !fs::is_regular_file(file, failed)) {
     return MakeError(absl::StatusCode::kNotFound, "MAIL_UNKNOWN",
                      "there is no such mail");
   }

@@ -19,6 +19,10 @@ absl::Status MakeMaildir(const std::string& path);
 // already.
 std::unique_ptr<Transport> MakeMaildirTransport(const std::string& path);
 
+// Whether a file of that name is one of those: the maildir may be somebody's,
+// who has other mails in it.
+bool IsKeptName(const std::string& name);
+
 // The newest 100 mails in it.
 absl::StatusOr<std::vector<v1::KeptMail>> ListMaildir(const std::string& path);
 // NOT_FOUND (reason MAIL_UNKNOWN) when there is no mail of that name.

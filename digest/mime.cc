@@ -9,6 +9,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "common/mail_address.h"
 
 namespace broadsheet::digest {
 namespace {
@@ -89,6 +90,17 @@ std::string Print(GMimeMessage* message) {
   return printed;
 }
 
+// Null when there is none.
+std::unique_ptr<GMimeMessage, Unref> Parse(const std::string& message) {
+  Start();
+  std::unique_ptr<GMimeStream, Unref> stream(
+      g_mime_stream_mem_new_with_buffer(message.data(), message.size()));
+  std::unique_ptr<GMimeParser, Unref> parser(
+      g_mime_parser_new_with_stream(stream.get()));
+  return std::unique_ptr<GMimeMessage, Unref>(
+      g_mime_parser_construct_message(parser.get(), nullptr));
+}
+
 }  // namespace
 
 std::string OneLine(std::string_view text) {
@@ -99,14 +111,27 @@ std::string OneLine(std::string_view text) {
   return line;
 }
 
+MessageHead HeadOf(const std::string& message) {
+  MessageHead head;
+  const auto parsed = Parse(message);
+  if (parsed == nullptr) return head;
+  InternetAddressList* to =
+      g_mime_message_get_addresses(parsed.get(), GMIME_ADDRESS_TYPE_TO);
+  InternetAddress* first = internet_address_list_get_address(to, 0);
+  if (first != nullptr && INTERNET_ADDRESS_IS_MAILBOX(first)) {
+    const char* written =
+        internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(first));
+    const auto address =
+        NormalizeMailAddress(written == nullptr ? "" : written);
+    if (address.ok()) head.to = *address;
+  }
+  const char* id = g_mime_message_get_message_id(parsed.get());
+  if (id != nullptr) head.message_id = id;
+  return head;
+}
+
 std::string ReadableMessage(const std::string& message) {
-  Start();
-  std::unique_ptr<GMimeStream, Unref> stream(
-      g_mime_stream_mem_new_with_buffer(message.data(), message.size()));
-  std::unique_ptr<GMimeParser, Unref> parser(
-      g_mime_parser_new_with_stream(stream.get()));
-  std::unique_ptr<GMimeMessage, Unref> parsed(
-      g_mime_parser_construct_message(parser.get(), nullptr));
+  const auto parsed = Parse(message);
   if (parsed == nullptr) return "";
   std::string readable;
   for (const char* name : {"Date", "From", "To", "Subject"}) {

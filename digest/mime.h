@@ -18,6 +18,14 @@ std::string WriteMessage(const Outgoing& mail);
 // is. Thread-safe.
 std::string ReadableMessage(const std::string& message);
 
+// By what a message is known: the address that it is to, in its normal form,
+// and the Message-ID without brackets. Empty where there is none. Thread-safe.
+struct MessageHead {
+  std::string to;
+  std::string message_id;
+};
+MessageHead HeadOf(const std::string& message);
+
 // One line: control characters become spaces.
 std::string OneLine(std::string_view text);
 

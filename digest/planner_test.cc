@@ -51,7 +51,8 @@ class PlannerTest : public ::testing::Test {
   Links links_{"secret", "https://papers.example.org"};
   Composer composer_{
       {"Broadsheet", "news@example.org", ""}, &links_, templates_.get()};
-  Chooser chooser_{&houses_, &clock_};
+  Logger log_{"digest", "error"};
+  Chooser chooser_{&houses_, &clock_, log_};
   Planner planner_{{.zone = absl::UTCTimeZone()},
                    &houses_,
                    &chooser_,

@@ -89,6 +89,10 @@ grpc::Status FakeLeases::AcquireLease(grpc::ServerContext* /*context*/,
                                       const pb::AcquireLeaseRequest* request,
                                       pb::AcquireLeaseResponse* response) {
   std::lock_guard<std::mutex> lock(mu_);
+  if (failed_calls_ > 0) {
+    --failed_calls_;
+    return {grpc::StatusCode::UNAVAILABLE, "storage restarts"};
+  }
   const auto [held, is_new] =
       owners_.emplace(request->name(), request->owner());
   if (held->second != request->owner()) {
@@ -114,6 +118,12 @@ grpc::Status FakeLeases::ReleaseLease(grpc::ServerContext* /*context*/,
 void FakeLeases::ExpireAll() {
   std::lock_guard<std::mutex> lock(mu_);
   owners_.clear();
+  durations_.clear();
+}
+
+void FakeLeases::FailCalls(int count) {
+  std::lock_guard<std::mutex> lock(mu_);
+  failed_calls_ = count;
 }
 
 absl::Duration FakeLeases::DurationOf(const std::string& name) const {

@@ -60,13 +60,16 @@ class FakeLeases final : public internal::v1::LeaseService::Service {
 
   // As if time had passed: nobody holds any.
   void ExpireAll();
-  // For how long it was taken last.
+  // For how long it was taken last; 0 when that has expired.
   absl::Duration DurationOf(const std::string& name) const;
+  // The next calls to take one fail so often with UNAVAILABLE.
+  void FailCalls(int count);
 
  private:
   mutable std::mutex mu_;
   std::map<std::string, std::string> owners_;        // GUARDED_BY(mu_), by name
   std::map<std::string, absl::Duration> durations_;  // GUARDED_BY(mu_)
+  int failed_calls_ = 0;                             // GUARDED_BY(mu_)
 };
 
 }  // namespace broadsheet::ingest

@@ -39,6 +39,8 @@ class FakeStorage {
   void AddPaper(const v1::Paper& paper);
   // As if time had passed: nobody holds any lease.
   void ExpireLeases() { leases_.ExpireAll(); }
+  // The next calls to take a lease fail so often.
+  void FailLeases(int count) { leases_.FailCalls(count); }
   absl::Duration LeaseDuration(const std::string& name) const {
     return leases_.DurationOf(name);
   }

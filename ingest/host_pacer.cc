@@ -52,8 +52,9 @@ absl::Status HostPacer::BeginShared(const CallContext& call,
   } while (absl::IsAborted(begun));
   if (!begun.ok()) return begun;
   std::lock_guard<std::mutex> lock(mu_);
-  servers_[server].next = clock_->Now() + interval_;
-  servers_[server].shared = true;
+  Server& begin = servers_[server];
+  begin.next = std::max(begin.next, clock_->Now() + interval_);
+  begin.telling = true;
   return absl::OkStatus();
 }
 
@@ -74,21 +75,27 @@ absl::Duration HostPacer::TakeTurn(const std::string& server) {
 
 void HostPacer::Hold(const std::string& host, absl::Duration wait) {
   const std::string name = ServerOf(host);
-  std::unique_lock<std::mutex> lock(mu_);
-  Server& server = servers_[name];
-  server.next = std::max(server.next, clock_->Now() + wait);
-  lock.unlock();
-  if (shared_ != nullptr) shared_->End(name, wait);
+  {
+    std::lock_guard<std::mutex> lock(mu_);
+    Server& server = servers_[name];
+    server.next = std::max(server.next, clock_->Now() + wait);
+    server.telling = shared_ != nullptr;
+    // The turn that somebody has is not taken from him; his end tells.
+    if (std::exchange(server.busy, true)) return;
+  }
+  End(name);
 }
 
 void HostPacer::End(const std::string& server) {
   std::unique_lock<std::mutex> lock(mu_);
   Server& ended = servers_.at(server);
+  while (std::exchange(ended.telling, false)) {
+    const absl::Duration wait = ended.next - clock_->Now();
+    lock.unlock();
+    shared_->End(server, std::max(absl::ZeroDuration(), wait));
+    lock.lock();
+  }
   ended.busy = false;
-  const bool shared = std::exchange(ended.shared, false);
-  const absl::Duration wait = ended.next - clock_->Now();
-  lock.unlock();
-  if (shared) shared_->End(server, std::max(absl::ZeroDuration(), wait));
 }
 
 std::string ServerOf(const std::string& host) {

@@ -21,7 +21,8 @@ class SharedTurns {
   // ABORTED: another process has the turn, or it is not long enough ago.
   virtual absl::Status Begin(const CallContext& call,
                              const std::string& server) = 0;
-  // Ends it. No process has the next one before `wait` has passed; also to be
+  // Ends it. No process has the next one before `wait` has passed, 10 minutes
+  // at most, provided that this can be told within some seconds. Also to be
   // called after the end, for a longer wait.
   virtual void End(const std::string& server, absl::Duration wait) = 0;
 };
@@ -63,10 +64,11 @@ class HostPacer {
  private:
   struct Server {
     bool busy = false;
-    bool shared = false;  // The turn is taken from all processes.
+    bool telling = false;  // The end is one for all processes.
     absl::Time next;
   };
 
+  // Other turns begin when all processes know.
   void End(const std::string& server);
   absl::Status BeginShared(const CallContext& call, const std::string& server);
   // How long to wait before asking again; nothing: it is this caller's turn.

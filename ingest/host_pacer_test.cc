@@ -1,5 +1,6 @@
 #include "ingest/host_pacer.h"
 
+#include <algorithm>
 #include <atomic>
 #include <map>
 #include <string>
@@ -102,6 +103,55 @@ TEST_F(HostPacerTest, KeepsAllProcessesAwayFromAServerThatAsksForIt) {
   EXPECT_GE(clock_.Now() - asked, absl::Seconds(60));
 }
 
+TEST_F(HostPacerTest, LeavesATurnToWhoHasItWhenTheServerAsksForQuiet) {
+  std::map<std::string, absl::Time> until;
+  FakeTurns turns(&clock_, &until);
+  HostPacer one(absl::Seconds(3), &clock_, timing_, &turns);
+  HostPacer other(absl::Seconds(3), &clock_, timing_, &turns);
+  const absl::Time asked = clock_.Now();
+  {
+    const auto turn = one.Wait(call_, "arxiv.org");
+    ASSERT_TRUE(turn.ok()) << turn.status();
+    one.Hold("arxiv.org", absl::Seconds(60));
+    EXPECT_EQ(until["arxiv.org"], absl::InfiniteFuture());
+  }
+  ASSERT_TRUE(other.Wait(call_, "arxiv.org").ok());
+  EXPECT_GE(clock_.Now() - asked, absl::Seconds(60));
+}
+
+// Turns that take their time to end.
+class SlowTurns final : public SharedTurns {
+ public:
+  absl::Status Begin(const CallContext&, const std::string&) override {
+    most_ = std::max(most_.load(), ++running_);
+    return absl::OkStatus();
+  }
+  void End(const std::string&, absl::Duration) override {
+    absl::SleepFor(absl::Milliseconds(150));
+    --running_;
+  }
+  int most() const { return most_; }
+
+ private:
+  std::atomic<int> running_{0};
+  std::atomic<int> most_{0};
+};
+
+TEST(HostPacer, BeginsNoTurnBeforeAllProcessesKnowThatTheLastHasEnded) {
+  SystemClock clock;
+  SlowTurns turns;
+  Timing timing = Timing::Real();
+  timing.random = [] { return 0.0; };
+  HostPacer pacer(absl::ZeroDuration(), &clock, timing, &turns);
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 3; ++i) {
+    threads.emplace_back(
+        [&] { EXPECT_TRUE(pacer.Wait(CallContext(), "arxiv.org").ok()); });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(turns.most(), 1);
+}
+
 TEST(LeaseTurns, AreOneProcesssUntilTheyAreGivenBack) {
   FakeStorage storage;
   Leases leases(MakeStoreChannel(storage.target(), nullptr));
@@ -126,6 +176,34 @@ TEST(LeaseTurns, AreHeldForSecondsHoweverLongTheRequestTakes) {
   const CallContext call(absl::Now() + absl::Seconds(10));
   ASSERT_TRUE(turns.Begin(call, "arxiv.org").ok());
   EXPECT_EQ(storage.LeaseDuration("pace/arxiv.org"), absl::Seconds(10));
+  turns.End("arxiv.org", absl::Minutes(5));
+  EXPECT_EQ(storage.LeaseDuration("pace/arxiv.org"), absl::Minutes(5));
+}
+
+TEST(LeaseTurns, AreRenewedWhileTheServerIsAsked) {
+  FakeStorage storage;
+  Leases leases(MakeStoreChannel(storage.target(), nullptr),
+                {.renewal = absl::Milliseconds(20)});
+  LeaseTurns one(&leases, "one");
+  LeaseTurns other(&leases, "other");
+  const CallContext call(absl::Now() + absl::Seconds(10));
+  ASSERT_TRUE(one.Begin(call, "arxiv.org").ok());
+  storage.ExpireLeases();
+  while (storage.LeaseDuration("pace/arxiv.org") == absl::ZeroDuration() &&
+         call.Alive().ok()) {
+    absl::SleepFor(absl::Milliseconds(5));
+  }
+  EXPECT_TRUE(absl::IsAborted(other.Begin(call, "arxiv.org")));
+}
+
+TEST(LeaseTurns, AreKeptLongAlsoWhenStorageIsAwayForAMoment) {
+  FakeStorage storage;
+  Leases leases(MakeStoreChannel(storage.target(), nullptr));
+  LeaseTurns turns(&leases, "one");
+  const CallContext call(absl::Now() + absl::Seconds(10));
+  ASSERT_TRUE(turns.Begin(call, "arxiv.org").ok());
+  // More than the channel tries by itself.
+  storage.FailLeases(6);
   turns.End("arxiv.org", absl::Minutes(5));
   EXPECT_EQ(storage.LeaseDuration("pace/arxiv.org"), absl::Minutes(5));
 }

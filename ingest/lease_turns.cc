@@ -52,7 +52,7 @@ void LeaseTurns::End(const std::string& server, absl::Duration wait) {
   }
   const absl::Duration rest = std::clamp(wait, kShortest, kLongest);
   if (held != nullptr) return held->KeepFor(rest);
-  leases_->Take(CallContext(), NameOf(server), process_, rest).IgnoreError();
+  leases_->Keep(NameOf(server), process_, rest);
 }
 
 }  // namespace broadsheet::ingest

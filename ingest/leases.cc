@@ -1,31 +1,29 @@
 #include "ingest/leases.h"
 
-#include <chrono>
 #include <utility>
 
-#include "absl/time/clock.h"
 #include "common/channel.h"
+#include "common/clock.h"
 #include "common/grpc_status.h"
+#include "ingest/retrier.h"
 
 namespace broadsheet::ingest {
 namespace {
 
 namespace pb = internal::v1;
 
-// So long nobody takes over from a process that was killed.
-constexpr absl::Duration kLease = absl::Seconds(10);
-constexpr std::chrono::seconds kRenewal{3};
 constexpr absl::Duration kLimit = absl::Seconds(3);
 
 }  // namespace
 
-Leases::Leases(const std::shared_ptr<grpc::Channel>& channel)
-    : stub_(pb::LeaseService::NewStub(channel)) {}
+Leases::Leases(const std::shared_ptr<grpc::Channel>& channel, Times times)
+    : times_(times), stub_(pb::LeaseService::NewStub(channel)) {}
 
 absl::StatusOr<std::unique_ptr<Leases::Held>> Leases::Acquire(
     const CallContext& call, const std::string& name, const std::string& owner,
     std::function<void()> on_lost) {
-  if (auto taken = Take(call, name, owner, kLease); !taken.ok()) return taken;
+  absl::Status taken = Take(call, name, owner, times_.lease);
+  if (!taken.ok()) return taken;
   return std::make_unique<Held>(this, name, owner, std::move(on_lost));
 }
 
@@ -42,6 +40,18 @@ absl::Status Leases::Take(const CallContext& call, const std::string& name,
       absl::ToInt64Nanoseconds(duration - absl::Seconds(seconds))));
   pb::AcquireLeaseResponse response;
   return FromGrpc(stub_->AcquireLease(&context, request, &response));
+}
+
+void Leases::Keep(const std::string& name, const std::string& owner,
+                  absl::Duration duration) {
+  const SystemClock clock;
+  const CallContext call(clock.Now() + times_.lease);
+  Retrier retrier(&call, &clock, {}, Timing::Real());
+  absl::Status taken;
+  do {
+    taken = Take(call, name, owner, duration);
+    if (absl::IsAborted(taken)) return;
+  } while (!taken.ok() && retrier.WaitAfter(taken).ok());
 }
 
 void Leases::Release(const std::string& name, const std::string& owner) {
@@ -70,7 +80,7 @@ Leases::Held::~Held() {
 
 void Leases::Held::KeepFor(absl::Duration rest) {
   EndRenewal();
-  leases_->Take(CallContext(), name_, owner_, rest).IgnoreError();
+  leases_->Keep(name_, owner_, rest);
 }
 
 void Leases::Held::EndRenewal() {
@@ -84,10 +94,11 @@ void Leases::Held::EndRenewal() {
 
 void Leases::Held::Renew() {
   std::unique_lock<std::mutex> lock(mu_);
-  while (!wake_.wait_for(lock, kRenewal, [this] { return ending_; })) {
+  const auto renewal = absl::ToChronoMilliseconds(leases_->times_.renewal);
+  while (!wake_.wait_for(lock, renewal, [this] { return ending_; })) {
     lock.unlock();
     const absl::Status taken =
-        leases_->Take(CallContext(), name_, owner_, kLease);
+        leases_->Take(CallContext(), name_, owner_, leases_->times_.lease);
     if (absl::IsAborted(taken)) return on_lost_();
     lock.lock();
   }

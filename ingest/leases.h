@@ -30,7 +30,7 @@ class Leases {
     Held& operator=(const Held&) = delete;
 
     // Ends the renewal: nobody else has the lease before `rest` (1 s to 10 min)
-    // has passed, when storage answers. Not given back then.
+    // has passed. Not given back then. See Leases::Keep.
     void KeepFor(absl::Duration rest);
 
    private:
@@ -48,7 +48,15 @@ class Leases {
     std::thread thread_;   // Last: uses what is above.
   };
 
-  explicit Leases(const std::shared_ptr<grpc::Channel>& channel);
+  struct Times {
+    // So long nobody takes over from a process that was killed.
+    absl::Duration lease = absl::Seconds(10);
+    absl::Duration renewal = absl::Seconds(3);
+  };
+
+  explicit Leases(const std::shared_ptr<grpc::Channel>& channel)
+      : Leases(channel, Times()) {}
+  Leases(const std::shared_ptr<grpc::Channel>& channel, Times times);
 
   // ABORTED while another owner holds it. `name` and `owner`: 1 to 100 bytes.
   // `on_lost` is called at most once, from another thread, when somebody else
@@ -62,10 +70,15 @@ class Leases {
   // already. ABORTED while another has it.
   absl::Status Take(const CallContext& call, const std::string& name,
                     const std::string& owner, absl::Duration duration);
+  // The same for who has it, or had it a moment ago: while storage does not
+  // answer it is asked again, for as long as a lease that was renewed lasts.
+  void Keep(const std::string& name, const std::string& owner,
+            absl::Duration duration);
   // Gives it back. When that fails it runs out by itself.
   void Release(const std::string& name, const std::string& owner);
 
  private:
+  const Times times_;
   std::unique_ptr<internal::v1::LeaseService::Stub> stub_;
 };
 

@@ -9,6 +9,10 @@
 namespace broadsheet::recommend {
 namespace {
 
+// A paper that others were merged into may have been merged later on; records
+// that are merged in a circle lead nowhere.
+constexpr int kMaxMerges = 8;
+
 const std::vector<DocId>& None() {
   static const auto* const kNone = new std::vector<DocId>();
   return *kNone;
@@ -55,7 +59,16 @@ DocId Catalogue::Intern(std::string_view id) {
 }
 
 std::optional<DocId> Catalogue::Find(std::string_view id) const {
-  return ids_.Find(id);
+  const auto doc = ids_.Find(id);
+  if (!doc) return doc;
+  return SurvivorOf(*doc);
+}
+
+DocId Catalogue::SurvivorOf(DocId doc) const {
+  for (int step = 0; step < kMaxMerges && entries_[doc].merged_into; ++step) {
+    doc = *entries_[doc].merged_into;
+  }
+  return doc;
 }
 
 void Catalogue::Put(DocId doc, const AnalyzedPaper& paper) {
@@ -63,6 +76,10 @@ void Catalogue::Put(DocId doc, const AnalyzedPaper& paper) {
   const v1::Paper& source = paper.paper;
   if (source.revision() < entry.revision) return;
   if (entry.listed) Unlink(doc);
+  entry.merged_into.reset();
+  if (!source.merged_into().empty()) {
+    entry.merged_into = Intern(source.merged_into());
+  }
   entry.title = source.title();
   entry.title_key = paper.title_key;
   entry.record = source.SerializeAsString();

@@ -35,6 +35,7 @@ struct PaperEntry {
   std::string record;
   int64_t revision = 0;  // 0: known by name alone, from an event.
   int64_t upvotes = 0;
+  std::optional<DocId> merged_into;
   int32_t announced = kNoDay;
   // On lists: has a record and is not withdrawn.
   bool listed = false;
@@ -49,7 +50,11 @@ class Catalogue {
  public:
   // The number of a paper, given when new: events may come before their paper.
   DocId Intern(std::string_view id);
+  // The paper that goes by that id: see SurvivorOf.
   std::optional<DocId> Find(std::string_view id) const;
+  // The paper that a record was merged into, or itself: the same paper came
+  // from two sources.
+  DocId SurvivorOf(DocId doc) const;
   const PaperEntry& Get(DocId doc) const { return entries_[doc]; }
   bool listed(DocId doc) const { return listed_[doc] != 0; }
   const std::string& id(DocId doc) const { return entries_[doc].id; }

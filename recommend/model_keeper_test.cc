@@ -1,5 +1,6 @@
 #include "recommend/model_keeper.h"
 
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -103,10 +104,18 @@ TEST(ModelKeeper, PutsThePromotedModelIntoUse) {
   EXPECT_THAT(Ids(*feed), Each(StartsWith("a.")));
 }
 
-// What closeness in meaning adds to the score of the first paper.
-double Meaning(const v1::SearchResponse& response) {
-  for (const auto& component : response.papers(0).components()) {
+// What closeness in meaning adds to the score of a paper.
+double Meaning(const v1::ListedPaper& paper) {
+  for (const auto& component : paper.components()) {
     if (component.name() == "semantic") return component.value();
+  }
+  return 0;
+}
+
+// To that of the first one; of one with that id, when it is given.
+double Meaning(const v1::SearchResponse& response, const std::string& id = "") {
+  for (const v1::ListedPaper& paper : response.papers()) {
+    if (id.empty() || paper.paper().id() == id) return Meaning(paper);
   }
   return 0;
 }
@@ -126,6 +135,49 @@ TEST(ModelKeeper, LetsMeaningRankSearchesFromTheFirstModelOn) {
   EXPECT_THAT(Ids(*found), Each(StartsWith("a.")));
   request.add_without("semantic");
   EXPECT_EQ(Meaning(*house.Search(request)), 0);
+}
+
+TEST(ModelKeeper, LetsMeaningCountByTheNumberOfWordsUpToTen) {
+  FakeArtifactStore store;
+  House house(&store, "words");
+  ASSERT_TRUE(house.Promote(PutModel(&store, "m1")).ok());
+  const auto meaning = [&](int words) {
+    v1::SearchRequest request;
+    for (int i = 0; i < words; ++i)
+      request.mutable_query()->append("galaxies ");
+    request.set_page_size(50);
+    return Meaning(*house.Search(request), "a.3");
+  };
+  const double of_one = meaning(1);
+  EXPECT_GT(std::abs(of_one), 1e-6);
+  EXPECT_NEAR(meaning(2) / of_one, 2, 1e-3);
+  EXPECT_NEAR(meaning(10) / of_one, 10, 1e-3);
+  EXPECT_NEAR(meaning(20) / of_one, 10, 1e-3);
+}
+
+TEST(ModelKeeper, KnowsTheMeaningOfWhatIsFoundByItsAuthor) {
+  FakeArtifactStore store;
+  House house(&store, "author");
+  ASSERT_TRUE(house.Promote(PutModel(&store, "m1")).ok());
+  std::vector<Row> rows;
+  for (int i = 0; i < 150; ++i) {
+    rows.push_back(
+        MakeRow(MakePaper(absl::StrCat("x.", i), "Galaxies by telescope",
+                          "Galaxies, by any telescope")));
+  }
+  v1::Paper paper = MakePaper("y.1", "Proteins of cells", "Folding of enzymes");
+  paper.add_authors("Galaxies Telescope");
+  rows.push_back(MakeRow(paper));
+  house.Add(rows);
+  v1::SearchRequest request;
+  request.set_query("galaxies telescope");
+  request.set_page_size(3);
+  const auto few = house.Search(request);
+  ASSERT_TRUE(few.ok()) << few.status();
+  EXPECT_EQ(few->papers(0).paper().id(), "y.1");
+  request.set_page_size(300);
+  EXPECT_NE(Meaning(*few), 0);
+  EXPECT_EQ(Meaning(*few), Meaning(*house.Search(request)));
 }
 
 TEST(ModelKeeper, GoesOnWithASearchOnTheModelItBeganWith) {

@@ -48,6 +48,10 @@ void ReadModel::Apply(const AnalyzedPaper& paper) {
   facts_.Put(doc, paper.paper);
   if (!same_text) Reindex(doc, paper);
   editions_.Update(doc);
+  for (const auto& [changed, change] :
+       readers_.Move(doc, catalogue_.SurvivorOf(doc))) {
+    CountChange(changed, change);
+  }
 }
 
 void ReadModel::Apply(const internal::v1::Artifact& promoted) {
@@ -79,7 +83,9 @@ void ReadModel::Reindex(DocId doc, const AnalyzedPaper& paper) {
 
 void ReadModel::Apply(const v1::Event& event) {
   DocId doc = 0;
-  if (!event.paper_id().empty()) doc = catalogue_.Intern(event.paper_id());
+  if (!event.paper_id().empty()) {
+    doc = catalogue_.SurvivorOf(catalogue_.Intern(event.paper_id()));
+  }
   const auto change = readers_.Apply(event, doc);
   if (change) CountChange(doc, *change);
 }

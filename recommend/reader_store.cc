@@ -88,7 +88,27 @@ std::optional<MarkChange> ReaderStore::Apply(const v1::Event& event,
     ApplyFollow(event, &readers_[reader]);
     return std::nullopt;
   }
-  return ApplyMark(event, reader, doc);
+  const auto effect = EffectOf(event.kind());
+  if (!effect) return std::nullopt;
+  return Join(
+      {effect->kind, effect->on, effect->on, TimeOf(event), event.event_id()},
+      reader, doc);
+}
+
+std::vector<std::pair<DocId, MarkChange>> ReaderStore::Move(DocId from,
+                                                            DocId to) {
+  std::vector<std::pair<DocId, MarkChange>> changes;
+  if (from == to || from >= by_doc_.size()) return changes;
+  for (const ReaderId reader : std::exchange(by_doc_[from], {})) {
+    const auto past = readers_[reader].papers.extract(from);
+    for (const Mark& mark : past.mapped().marks) {
+      changes.emplace_back(from,
+                           MarkChange{mark.kind, Standing(mark), std::nullopt});
+      const auto change = Join(mark, reader, to);
+      if (change) changes.emplace_back(to, *change);
+    }
+  }
+  return changes;
 }
 
 std::optional<ReaderId> ReaderStore::Find(std::string_view reader_id) const {
@@ -126,12 +146,8 @@ void ReaderStore::ApplyFollow(const v1::Event& event, Reader* reader) {
   }
 }
 
-std::optional<MarkChange> ReaderStore::ApplyMark(const v1::Event& event,
-                                                 ReaderId reader, DocId doc) {
-  const auto effect = EffectOf(event.kind());
-  if (!effect) return std::nullopt;
-  Mark now{effect->kind, effect->on, effect->on, TimeOf(event),
-           event.event_id()};
+std::optional<MarkChange> ReaderStore::Join(Mark now, ReaderId reader,
+                                            DocId doc) {
   const auto [paper, first] = readers_[reader].papers.try_emplace(doc);
   if (first) {
     if (by_doc_.size() <= doc) by_doc_.resize(doc + 1);
@@ -140,16 +156,16 @@ std::optional<MarkChange> ReaderStore::ApplyMark(const v1::Event& event,
   auto& marks = paper->second.marks;
   const auto mark =
       std::find_if(marks.begin(), marks.end(),
-                   [&](const Mark& m) { return m.kind == effect->kind; });
+                   [&](const Mark& m) { return m.kind == now.kind; });
   if (mark == marks.end()) {
     marks.push_back(now);
-    return MarkChange{effect->kind, std::nullopt, Standing(now)};
+    return MarkChange{now.kind, std::nullopt, Standing(now)};
   }
-  mark->ever_on |= effect->on;
+  mark->ever_on |= now.ever_on;
   const bool later = IsLater(now.at, now.event_id, mark->at, mark->event_id);
   const bool same = now.at == mark->at && now.event_id == mark->event_id;
-  if (same || later != effect->undoable) return std::nullopt;
-  const MarkChange change{effect->kind, Standing(*mark), Standing(now)};
+  if (same || later != EffectOf(now.kind)->undoable) return std::nullopt;
+  const MarkChange change{now.kind, Standing(*mark), Standing(now)};
   now.ever_on = mark->ever_on;
   *mark = std::move(now);
   return change;

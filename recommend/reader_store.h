@@ -70,6 +70,10 @@ class ReaderStore {
   // `doc` is the paper's number, ignored for FOLLOW and UNFOLLOW.
   std::optional<MarkChange> Apply(const v1::Event& event, DocId doc);
 
+  // The marks of the first paper become the second's, as if all events had been
+  // about that one. Answers what changed for each of both.
+  std::vector<std::pair<DocId, MarkChange>> Move(DocId from, DocId to);
+
   // Forgets everything of a reader; answers what that changed for papers.
   std::vector<std::pair<DocId, MarkChange>> Forget(std::string_view reader_id);
 
@@ -85,8 +89,8 @@ class ReaderStore {
   const std::vector<ReaderId>& ReadersOf(DocId doc) const;
 
  private:
-  std::optional<MarkChange> ApplyMark(const v1::Event& event, ReaderId reader,
-                                      DocId doc);
+  // Joins a mark to those of the reader on the paper.
+  std::optional<MarkChange> Join(Mark now, ReaderId reader, DocId doc);
   void ApplyFollow(const v1::Event& event, Reader* reader);
 
   Vocabulary ids_;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "recommend/search/facet_counter.h"
 #include "recommend/search/filter_plan.h"
 #include "recommend/search/match.h"
@@ -165,23 +166,37 @@ class Finder {
     KeepBest(std::move(hits), result);
   }
 
-  // To look at a paper costs more than to find it.
+  // To look at a paper costs more than to find it. Those that AddExact would
+  // put back stay, since it does not know how close in meaning they are.
   void KeepForALook(std::vector<FusedHit>* hits) const {
-    if (hits->size() <= LookedAt()) return;
     const auto better = [this](const FusedHit& a, const FusedHit& b) {
       const double of_a = a.text.score + a.semantic;
       const double of_b = b.text.score + b.semantic;
       if (of_a != of_b) return of_a > of_b;
       return scoring_.before(a.text.doc, b.text.doc);
     };
-    std::nth_element(hits->begin(),
-                     hits->begin() + static_cast<ptrdiff_t>(LookedAt()),
-                     hits->end(), better);
-    hits->resize(LookedAt());
+    if (hits->size() <= LookedAt()) return;
+    const absl::flat_hash_set<DocId> named = Named();
+    const auto others = std::partition(
+        hits->begin(), hits->end(),
+        [&](const FusedHit& hit) { return named.contains(hit.text.doc); });
+    const auto looked_at = static_cast<ptrdiff_t>(LookedAt());
+    if (hits->end() - others <= looked_at) return;
+    std::nth_element(others, others + looked_at, hits->end(), better);
+    hits->erase(others + looked_at, hits->end());
   }
 
-  // Papers whose title, id or author the query is, which words alone may not
-  // have put among the best.
+  // Papers whose title, id or author the query is.
+  absl::flat_hash_set<DocId> Named() const {
+    absl::flat_hash_set<DocId> named(exact_.begin(), exact_.end());
+    if (plan_.author) {
+      const auto& papers = catalogue_.ByAuthor(*plan_.author);
+      named.insert(papers.begin(), papers.end());
+    }
+    return named;
+  }
+
+  // Those, which words alone may not have put among the best.
   void AddExact(std::vector<FusedHit>* hits) const {
     const TopScorer scorer(&index_);
     absl::flat_hash_set<DocId> inside;

@@ -148,6 +148,7 @@ class LinkUse {
 
   absl::Status SetEmail() {
     if (EmailTaken(tx_, email_)) return storage::EmailTaken();
+    tx_.sql.exec_prepared("own_former_mails", reader_);
     if (tx_.sql.exec_prepared("set_email", reader_, email_).empty()) {
       return UnknownAccount(reader_);
     }

@@ -328,6 +328,7 @@ absl::StatusOr<pb::ResendMailResponse> MailLedger::Resend(
   if (!valid.ok()) return valid;
   return database_->Write(
       call, [&](Transaction& tx) -> absl::StatusOr<pb::ResendMailResponse> {
+        tx.sql.exec_prepared("hold_subscription", request.subscription_id());
         const auto rows = tx.sql.exec_prepared(
             "read_mail", request.subscription_id(), request.issue());
         if (rows.empty()) return UnknownMail();

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
 #include "storage/keyset.h"
+#include "storage/mail_erasure.h"
 #include "storage/mail_records.h"
 #include "storage/records.h"
 #include "storage/rules.h"
@@ -79,6 +80,7 @@ absl::StatusOr<pb::AddClickResponse> MailReports::AddClick(
     const CallContext& call, const pb::AddClickRequest& request) {
   return database_->Write(
       call, [&](Transaction& tx) -> absl::StatusOr<pb::AddClickResponse> {
+        tx.sql.exec_prepared("hold_subscription", request.subscription_id());
         pb::AddClickResponse response;
         response.set_added(
             tx.sql
@@ -195,18 +197,11 @@ absl::StatusOr<pb::EraseAddressResponse> MailReports::EraseAddress(
   if (!valid.ok()) return valid;
   return database_->Write(
       call, [&](Transaction& tx) -> absl::StatusOr<pb::EraseAddressResponse> {
-        for (const char* statement :
-             {"erase_mail_clicks_to", "erase_mailed_papers_to",
-              "erase_mail_tokens_to"}) {
-          tx.sql.exec_prepared(statement, address);
-        }
+        const ErasedMails erased = EraseMailsTo(tx, address);
         pb::EraseAddressResponse response;
-        response.set_mails(
-            tx.sql.exec_prepared("erase_mails_to", address).affected_rows());
-        for (const auto& row :
-             tx.sql.exec_prepared("erase_subscriptions_to", address)) {
-          response.set_subscriptions(response.subscriptions() + 1);
-          const std::string reader = row[0].c_str();
+        response.set_mails(erased.mails);
+        response.set_subscriptions(static_cast<int64_t>(erased.readers.size()));
+        for (const std::string& reader : erased.readers) {
           if (reader.rfind("mail:", 0) == 0) response.add_reader_ids(reader);
         }
         if (request.lift_suppression()) {

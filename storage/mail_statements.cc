@@ -3,6 +3,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "storage/mail_erasure.h"
 #include "storage/mail_records.h"
 
 namespace broadsheet::storage {
@@ -90,7 +91,14 @@ void AddMarks(std::vector<Statement>* to) {
   to->push_back({"forget_contents",
                  "update mails m set content = '' from "
                  "(select subscription_id, issue from mails "
-                 "where chosen_at < $1 and content <> '' "
+                 "where chosen_at < $1 and content <> '' and kind = 2 "
+                 "order by chosen_at limit $2) as o "
+                 "where m.subscription_id = o.subscription_id "
+                 "and m.issue = o.issue and m.state > 2"});
+  to->push_back({"forget_notices",
+                 "delete from mails m using "
+                 "(select subscription_id, issue from mails "
+                 "where chosen_at < $1 and content <> '' and kind = 1 "
                  "order by chosen_at limit $2) as o "
                  "where m.subscription_id = o.subscription_id "
                  "and m.issue = o.issue and m.state > 2"});
@@ -129,6 +137,9 @@ void AddSubscriptions(std::vector<Statement>* to) {
                  "update subscriptions set state = 2, confirmed_at = $2, "
                  "next_at = 'epoch', revision = revision + 1 "
                  "where id = $1 and state = 1"});
+  // Keeps it from being erased meanwhile.
+  to->push_back({"hold_subscription",
+                 "select id from subscriptions where id = $1 for share"});
   to->push_back({"get_subscription",
                  absl::StrCat("select ", columns,
                               " from subscriptions s where id = $1")});
@@ -162,10 +173,13 @@ void AddSubscriptions(std::vector<Statement>* to) {
                  "as r (id, fence, next_at) "
                  "where s.id = r.id and s.fence = r.fence and s.state = 2 "
                  "returning s.id"});
+  // With the mails that asked for it.
   to->push_back({"forget_unconfirmed",
-                 "delete from subscriptions where id in (select id from "
-                 "subscriptions where state = 1 and created_at < $1 "
-                 "order by created_at limit 100)"});
+                 "with gone as (delete from subscriptions where id in "
+                 "(select id from subscriptions where state = 1 "
+                 "and created_at < $1 order by created_at limit 100) "
+                 "returning id) delete from mails where subscription_id = "
+                 "any(array(select 'tx:confirm:' || id from gone))"});
   to->push_back({"forget_mail_tokens",
                  "delete from mail_tokens where sha256 in (select sha256 from "
                  "mail_tokens where expires_at < $1 "
@@ -227,34 +241,6 @@ void AddReports(std::vector<Statement>* to) {
        "and ($3 = '' or issue = $3) "
        "and ($4 = '' or subscription_id = $4) and ($5 = '' or address = $5) "
        "order by subscription_id, issue limit $6"});
-}
-
-// Subscriptions of an address or a reader, and what hangs on them.
-void AddSubscriptionErasure(const std::string& column, const std::string& of,
-                            std::vector<Statement>* to) {
-  for (const char* table : {"mail_clicks", "mailed_papers", "mail_tokens"}) {
-    to->push_back({absl::StrCat("erase_", table, of),
-                   absl::StrCat("delete from ", table,
-                                " where subscription_id in (select id from "
-                                "subscriptions where ",
-                                column, " = $1)")});
-  }
-  to->push_back({absl::StrCat("erase_subscriptions", of),
-                 absl::StrCat("delete from subscriptions where ", column,
-                              " = $1 returning reader_id")});
-}
-
-void AddMailErasure(std::vector<Statement>* to) {
-  AddSubscriptionErasure("address", "_to", to);
-  AddSubscriptionErasure("reader_id", "_of", to);
-  to->push_back({"erase_mails_to", "delete from mails where address = $1"});
-  // Their issues, and what was written about their account.
-  to->push_back({"erase_mails_of",
-                 "delete from mails where subscription_id in "
-                 "(select unnest(array[id, 'tx:confirm:' || id]) "
-                 "from subscriptions where reader_id = $1) or (kind = 1 and "
-                 "address = (select email from accounts where reader_id = $1 "
-                 "and email <> ''))"});
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "storage/change_log.h"
 #include "storage/comment_records.h"
 #include "storage/event_rules.h"
+#include "storage/mail_erasure.h"
 #include "storage/records.h"
 #include "storage/rules.h"
 #include "storage/sql_array.h"
@@ -112,7 +113,8 @@ class Erasure {
           // With them what could be tried again, and would bring them back.
           tx.sql.exec_prepared("erase_letters", reader_);
           Rows gone;
-          gone.subscriptions = EraseSubscriptions(tx);
+          gone.subscriptions =
+              static_cast<int64_t>(EraseMailsOf(tx, reader_).readers.size());
           EraseAccount(tx);
           gone.tokens =
               tx.sql.exec_prepared("erase_tokens", reader_).affected_rows();
@@ -122,17 +124,6 @@ class Erasure {
     erased().set_tokens(erased().tokens() + rows->tokens);
     erased().set_subscriptions(erased().subscriptions() + rows->subscriptions);
     return absl::OkStatus();
-  }
-
-  // Before the account, which knows the address.
-  int64_t EraseSubscriptions(Transaction& tx) {
-    for (const char* statement :
-         {"erase_mail_clicks_of", "erase_mails_of", "erase_mailed_papers_of",
-          "erase_mail_tokens_of"}) {
-      tx.sql.exec_prepared(statement, reader_);
-    }
-    return tx.sql.exec_prepared("erase_subscriptions_of", reader_)
-        .affected_rows();
   }
 
   void EraseAccount(Transaction& tx) {

@@ -67,6 +67,8 @@ void AddErasure(std::vector<Statement>* to) {
                  "or exists (select from comment_reports where reporter = $1) "
                  "or exists (select from claims where reader_id = $1) "
                  "or exists (select from subscriptions where reader_id = $1) "
+                 "or exists (select from mails where reader_id = $1 "
+                 "and reader_id <> '') "
                  "or exists (select from dead_letters where event "
                  "and strpos(excerpt, '\"' || $1 || '\"') > 0)"});
   // A refused event is text; its reader stands there as a JSON string.

@@ -23,7 +23,8 @@ constexpr int kMaxRequests = 3;
 constexpr absl::Duration kRequestWindow = absl::Hours(24);
 // How long what was never confirmed is kept.
 constexpr absl::Duration kUnconfirmedLife = absl::Hours(72);
-// How long what a mail said is kept, to be sent again when somebody asks.
+// How long what a mail said is kept, to be sent again when somebody asks, and
+// mails about accounts altogether.
 constexpr absl::Duration kContentLife = absl::Hours(24 * 14);
 constexpr int kForgotten = 500;
 constexpr absl::Duration kSecondUse = absl::Hours(24);
@@ -78,6 +79,17 @@ void Insert(Transaction& tx, const pb::CreateSubscriptionRequest& request,
   rows.Put(tx);
 }
 
+void ForgetUnconfirmed(Transaction& tx, absl::Time now) {
+  tx.sql.exec_prepared("forget_unconfirmed", SqlTime(now - kUnconfirmedLife));
+  tx.sql.exec_prepared("forget_mail_tokens", SqlTime(now - kSecondUse));
+}
+
+void ForgetContents(Transaction& tx, absl::Time now) {
+  for (const char* statement : {"forget_contents", "forget_notices"}) {
+    tx.sql.exec_prepared(statement, SqlTime(now - kContentLife), kForgotten);
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<pb::CreateSubscriptionResponse> SubscriptionRepository::Create(
@@ -93,9 +105,7 @@ absl::StatusOr<pb::CreateSubscriptionResponse> SubscriptionRepository::Create(
       call,
       [&](Transaction& tx) -> absl::StatusOr<pb::CreateSubscriptionResponse> {
         const absl::Time now = clock_->Now();
-        tx.sql.exec_prepared("forget_unconfirmed",
-                             SqlTime(now - kUnconfirmedLife));
-        tx.sql.exec_prepared("forget_mail_tokens", SqlTime(now - kSecondUse));
+        ForgetUnconfirmed(tx, now);
         pb::CreateSubscriptionResponse response;
         if (!MayAsk(tx, address, now)) return response;
         Insert(tx, request, address, now);
@@ -231,8 +241,8 @@ absl::StatusOr<pb::ClaimDueResponse> SubscriptionRepository::ClaimDue(
           due->set_fence(row[kSubscriptionColumnCount].as<int64_t>());
         }
         if (response.due().empty()) {
-          tx.sql.exec_prepared("forget_contents", SqlTime(now - kContentLife),
-                               kForgotten);
+          ForgetUnconfirmed(tx, now);
+          ForgetContents(tx, now);
         }
         return response;
       });

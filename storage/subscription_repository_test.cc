@@ -90,11 +90,36 @@ TEST_F(SubscriptionRepositoryTest, ForgetsWhatIsNeverConfirmed) {
   Create("a");
   store_.clock.Advance(absl::Hours(73));
   Create("b");
-  pb::ListSubscriptionsRequest list;
-  list.set_address("ada@example.org");
-  const auto listed = subscriptions_.List(TestCall(), list);
-  ASSERT_EQ(listed->subscriptions_size(), 1);
-  EXPECT_EQ(listed->subscriptions(0).id(), "b");
+  EXPECT_EQ(store_.Run("select id from subscriptions"), "b\n");
+  EXPECT_EQ(store_.Run("select subscription_id from mails"), "tx:confirm:b\n");
+}
+
+TEST_F(SubscriptionRepositoryTest, ForgetsItAlsoWhenNobodyElseSubscribes) {
+  Create("a");
+  store_.clock.Advance(absl::Hours(73));
+  EXPECT_EQ(Due(), 0);
+  EXPECT_EQ(store_.Run("select count(*) from subscriptions"), "0\n");
+  EXPECT_EQ(store_.Run("select count(*) from mails"), "0\n");
+  EXPECT_EQ(store_.Run("select count(*) from mail_tokens"), "0\n");
+}
+
+TEST_F(SubscriptionRepositoryTest, ForgetsWhatMailsSaidAfterTwoWeeks) {
+  Create("a");
+  ASSERT_TRUE(Confirm("a").ok());
+  store_.Run(
+      "insert into mails select id, '2026-11-23', 2, address, '', '', 'words', "
+      "3, created_at, created_at, 0, 0, 0, '', created_at from subscriptions; "
+      "update mails set state = 3; "
+      "update subscriptions set next_at = 'infinity'");
+  store_.clock.Advance(absl::Hours(24 * 14 - 1));
+  EXPECT_EQ(Due(), 0);
+  EXPECT_EQ(store_.Run("select count(*) from mails where content <> ''"),
+            "2\n");
+  store_.clock.Advance(absl::Hours(2));
+  EXPECT_EQ(Due(), 0);
+  EXPECT_EQ(store_.Run("select issue, length(content) from mails"),
+            "2026-11-23|0\n")
+      << "mails about accounts go altogether";
 }
 
 TEST_F(SubscriptionRepositoryTest, RefusesSettingsOutOfBounds) {

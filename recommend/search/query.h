@@ -17,6 +17,8 @@ struct QueryWord {
   std::string text;
   QueryField field = QueryField::kAny;
   bool phrase = false;
+  // The byte of the query at which `text` begins.
+  size_t at = 0;
 };
 
 // Alternatives, joined by OR; at least one.

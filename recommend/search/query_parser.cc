@@ -335,7 +335,8 @@ class Parser {
 
   void PutWord(Key key, std::string_view value, bool phrase, bool excluded,
                bool joined, size_t begin) {
-    QueryWord word{std::string(value), QueryField::kAny, phrase};
+    QueryWord word{std::string(value), QueryField::kAny, phrase,
+                   static_cast<size_t>(value.data() - text_.data())};
     if (key == Key::kTitle) word.field = QueryField::kTitle;
     if (key == Key::kAbstract) word.field = QueryField::kAbstract;
     if (key == Key::kAuthor) word.field = QueryField::kAuthor;

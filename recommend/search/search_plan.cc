@@ -80,7 +80,7 @@ class Planner {
     ChooseTerms();
     MakePairs();
     FindMeaning();
-    if (corrected_) plan_.did_you_mean = corrected_text_;
+    if (!corrected_.empty()) plan_.did_you_mean = CorrectedText();
     return std::move(plan_);
   }
 
@@ -120,7 +120,7 @@ class Planner {
   void AddClause(const QueryClause& clause) {
     if (clause.excluded) return AddExcluded(clause);
     if (clause.any_of.size() == 1 && !clause.required()) {
-      return AddPlain(clause.any_of[0].text);
+      return AddPlain(clause.any_of[0]);
     }
     Word word;
     word.required = clause.required();
@@ -129,8 +129,8 @@ class Planner {
   }
 
   // Each written word of the text is one to match.
-  void AddPlain(std::string_view text) {
-    analyzer_.Analyze(text, &tokens_);
+  void AddPlain(const QueryWord& one) {
+    analyzer_.Analyze(one.text, &tokens_);
     std::map<int, Word> words;
     std::vector<std::string> written;
     analyzer_.ForEachPart(
@@ -152,8 +152,9 @@ class Planner {
                        ? ""
                        : written[place];
     }
+    size_t at = one.at;
     for (auto& [number, word] : words) {
-      if (!word.plain.empty() && parts_.spelling) Correct(&word);
+      if (parts_.spelling) Correct(one.at + one.text.size(), &at, &word);
       words_.push_back(std::move(word));
     }
   }
@@ -188,17 +189,20 @@ class Planner {
     if (!group.any_of.empty()) plan_.excluded.push_back(std::move(group));
   }
 
-  // Adds the word that was probably meant.
-  void Correct(Word* word) {
+  // Adds the word that was probably meant. It is looked for in the text from
+  // `*at` to `end`; the next one then is behind it.
+  void Correct(size_t end, size_t* at, Word* word) {
+    const std::string_view written = FindWritten(word->plain, *at, end);
+    if (!written.empty()) *at = PlaceOf(written) + written.size();
     const Spelling& spelling = model_.spelling();
     if (SpellingKey(word->plain) == 0) return;
     if (spelling.Count(word->plain) > kRareWord) return;
     const auto id = index_.Find(word->term);
     if (id && index_.Postings(*id).size() > kRareTerm) return;
-    if (IsName(word->plain)) return;
+    if (IsName(written)) return;
     const auto correction = spelling.Correct(word->plain);
     if (correction.text.empty()) return;
-    NoteCorrection(word->plain, correction.text);
+    if (!written.empty()) corrected_.emplace_back(written, correction.text);
     TextAnalyzer analyzer;
     std::vector<Token> tokens;
     analyzer.Analyze(correction.text, &tokens);
@@ -207,36 +211,52 @@ class Planner {
     corrections_.insert(tokens[0].text);
   }
 
-  // Where the word stands in the text as written, without regard to case; the
-  // end when it does not.
-  static size_t PlaceOf(const std::string& word, std::string_view text) {
+  // Where the whole word stands between the two bytes of the text, as it is
+  // written there; empty when folding changed more of it than capitals.
+  std::string_view FindWritten(const std::string& word, size_t begin,
+                               size_t end) const {
     const auto same = [](char a, char b) {
       return (IsCapital(a) ? a - 'A' + 'a' : a) == b;
     };
-    const auto found =
-        std::search(text.begin(), text.end(), word.begin(), word.end(), same);
-    return static_cast<size_t>(found - text.begin());
+    while (!word.empty() && begin + word.size() <= end) {
+      const std::string_view written = text_.substr(begin, word.size());
+      const size_t behind = begin + word.size();
+      if (std::equal(written.begin(), written.end(), word.begin(), same) &&
+          (begin == 0 || !IsInWord(text_[begin - 1])) &&
+          (behind == text_.size() || !IsInWord(text_[behind]))) {
+        return written;
+      }
+      ++begin;
+    }
+    return {};
+  }
+
+  size_t PlaceOf(std::string_view written) const {
+    return static_cast<size_t>(written.data() - text_.data());
   }
 
   static bool IsCapital(char c) { return c >= 'A' && c <= 'Z'; }
+  static bool IsSmall(char c) { return c >= 'a' && c <= 'z'; }
+  static bool IsInWord(char c) {
+    return IsCapital(c) || IsSmall(c) || (c >= '0' && c <= '9') ||
+           static_cast<unsigned char>(c) >= 0x80;
+  }
 
   // "mTOR" and "LIDAR" are what they are, however much they look like others;
   // who writes everything in capitals means nothing by it.
-  bool IsName(const std::string& word) const {
-    const size_t place = PlaceOf(word, text_);
-    if (place == text_.size()) return false;
-    const std::string_view written = text_.substr(place, word.size());
-    return std::any_of(written.begin() + 1, written.end(), IsCapital) &&
-           std::any_of(text_.begin(), text_.end(),
-                       [](char c) { return c >= 'a' && c <= 'z'; });
+  bool IsName(std::string_view written) const {
+    return !written.empty() &&
+           std::any_of(written.begin() + 1, written.end(), IsCapital) &&
+           std::any_of(text_.begin(), text_.end(), IsSmall);
   }
 
-  void NoteCorrection(const std::string& word, const std::string& by) {
-    if (!corrected_) corrected_text_ = std::string(text_);
-    const size_t place = PlaceOf(word, corrected_text_);
-    if (place == corrected_text_.size()) return;
-    corrected_text_.replace(place, word.size(), by);
-    corrected_ = true;
+  // From behind: what is in front keeps its place.
+  std::string CorrectedText() const {
+    std::string text(text_);
+    for (auto one = corrected_.rbegin(); one != corrected_.rend(); ++one) {
+      text.replace(PlaceOf(one->first), one->first.size(), one->second);
+    }
+    return text;
   }
 
   // "pre training" finds "pretraining", "qwen 2.5" finds "Qwen2.5".
@@ -383,8 +403,8 @@ class Planner {
   bool only_stop_words_ = false;
   std::vector<Word> words_;
   std::set<std::string> corrections_;  // Terms of corrected words.
-  bool corrected_ = false;
-  std::string corrected_text_;
+  // Written words in order, and what was meant by each.
+  std::vector<std::pair<std::string_view, std::string>> corrected_;
   SearchPlan plan_;
 };
 

@@ -70,6 +70,16 @@ class SearchTest : public testing::Test {
     request.set_query(query);
     return Ask(request).value();
   }
+  // Papers enough for words to be corrected by.
+  std::vector<v1::Paper> AddTransformers() {
+    std::vector<v1::Paper> papers;
+    for (int i = 0; i < 5; ++i) {
+      papers.push_back(Make(absl::StrCat("2402.0000", i), "Attention layers",
+                            "On transformers", "2024-02-01", "cs.LG", "B"));
+    }
+    Add(papers);
+    return papers;
+  }
   static std::vector<std::string> Ids(const v1::SearchResponse& response) {
     std::vector<std::string> ids;
     for (const auto& paper : response.papers()) {
@@ -203,12 +213,7 @@ TEST_F(SearchTest, ShowsWhereTheWordsAre) {
 }
 
 TEST_F(SearchTest, CorrectsAWordThatNoPaperHas) {
-  std::vector<v1::Paper> papers;
-  for (int i = 0; i < 5; ++i) {
-    papers.push_back(Make(absl::StrCat("2402.0000", i), "Attention layers",
-                          "On transformers", "2024-02-01", "cs.LG", "B"));
-  }
-  Add(papers);
+  std::vector<v1::Paper> papers = AddTransformers();
   const auto response = Ask("Transfromers state");
   EXPECT_EQ(response.did_you_mean(), "transformers state");
   EXPECT_GE(response.papers_size(), 6);
@@ -223,6 +228,27 @@ TEST_F(SearchTest, CorrectsAWordThatNoPaperHas) {
   }
   Add(papers);
   EXPECT_EQ(Ask("transfromers").did_you_mean(), "") << "nobody uses it now";
+}
+
+TEST_F(SearchTest, TakesAWordWithCapitalsInsideForAName) {
+  AddTransformers();
+  EXPECT_EQ(Ask("TransFromers state").did_you_mean(), "");
+  EXPECT_EQ(Ask("TRANSFROMERS").did_you_mean(), "transformers")
+      << "who writes everything in capitals means nothing by it";
+}
+
+TEST_F(SearchTest, CorrectsAWordWhereItStandsByItself) {
+  AddTransformers();
+  for (const char* before :
+       {"xTransFromersX", "\"TransFromers net\"", "author:TransFromers",
+        "author:transfromers", "transfromers-x"}) {
+    EXPECT_EQ(Ask(absl::StrCat(before, " transfromers")).did_you_mean(),
+              absl::StrCat(before, " transformers"));
+  }
+  EXPECT_EQ(Ask("xTransFromers-y,transfromers").did_you_mean(),
+            "xTransFromers-y,transformers");
+  EXPECT_EQ(Ask("transfromers, attentoin").did_you_mean(),
+            "transformers, attention");
 }
 
 TEST_F(SearchTest, LooksThroughTheReadersLibrary) {

@@ -32,6 +32,23 @@ TEST(Metrics, HaveAnIntervalAroundTheirMean) {
               1e-12);
 }
 
+TEST(TrainingSnapshot, TakesLikesOfAMergedRecordForThePaperThatItIs) {
+  FakeSnapshot source(/*with_papers=*/false);
+  *source.more.add_papers() = SubjectPaper(0, 1);
+  v1::Paper merged = SubjectPaper(0, 2);
+  merged.set_merged_into(SubjectPaperId(0, 1));
+  merged.set_withdrawn(true);
+  *source.more.add_papers() = merged;
+  *source.more.add_events() =
+      MakeEvent("ada", v1::EVENT_KIND_SAVE, merged.id());
+  auto loaded = LoadTrainingSnapshot(&source, [] { return absl::OkStatus(); });
+  ASSERT_TRUE(loaded.ok()) << loaded.status();
+  TrainingSnapshot& snapshot = **loaded;
+  ASSERT_EQ(snapshot.wishes().size(), 1u);
+  EXPECT_EQ(snapshot.model().catalogue().id(snapshot.wishes()[0].doc),
+            SubjectPaperId(0, 1));
+}
+
 class HoldoutTest : public ::testing::Test {
  protected:
   HoldoutTest() {

@@ -22,6 +22,7 @@ class FakeSnapshot final : public ChangeSource {
     ++loads;
     internal::v1::GetSnapshotResponse chunk;
     if (with_papers_) AddRows(&chunk);
+    chunk.MergeFrom(more);
     auto* trailer = chunk.mutable_trailer();
     trailer->set_papers(chunk.papers_size());
     trailer->set_events(chunk.events_size());
@@ -33,6 +34,9 @@ class FakeSnapshot final : public ChangeSource {
     return absl::OkStatus();
   }
   void Cancel() override {}
+
+  // Rows besides.
+  internal::v1::GetSnapshotResponse more;
 
   std::atomic<int> loads = 0;
 

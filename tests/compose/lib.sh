@@ -108,8 +108,7 @@ confirmed() {
     -d "address=$1&kind=trending&zone=UTC" \
     "http://127.0.0.1:${BROADSHEET_PORT}/subscribe"
   await "a mail to $1" has_mail "$1"
-  # The text of a mail breaks long lines by a "=" at their ends.
-  link=$(operator_page "$(kept_mail "$1")" | tr -d '\r' | sed -z 's/=\n//g' |
+  link=$(operator_page "$(kept_mail "$1")" |
     grep -o '/subscribe/confirm/[A-Za-z0-9_-]*' | head -n 1)
   [[ -n ${link} ]] || fail "the mail has no link"
   curl -fsS -m 10 --noproxy '*' -X POST -d '' \

@@ -117,10 +117,12 @@ class Newsroom:
                 '--digest', self.address('digest-1'),
                 '--operator-token-file', str(self.folder / 'secret'),
                 '--http-listen', f'127.0.0.1:{self.http_port}']
-        return flags + secret + [
+        smtp = ['--smtp', f'smtp://127.0.0.1:{self.smtp_port}']
+        if '--maildir' in self.digest_arguments:
+            smtp = []
+        return flags + secret + smtp + [
             '--storage', self.address('storage'),
             '--recommend', self.address('recommend'),
-            '--smtp', f'smtp://127.0.0.1:{self.smtp_port}',
             '--site', f'http://127.0.0.1:{self.http_port}', '--zone', 'UTC',
             *self.digest_arguments]
 
