@@ -131,11 +131,16 @@ load() {
 # capacity FILE: calls a second.
 capacity() { sed -nE 's/.*\(([0-9]+)\/s\).*/\1/p' "$1"; }
 
+# address_of CONTAINER: in the network of the services.
+address_of() {
+  docker inspect --format \
+    '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' "$1"
+}
+
 # calls CONTAINER: how many it has answered.
 calls() {
   local address
-  address=$(docker inspect --format \
-    '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' "$1")
+  address=$(address_of "$1")
   [[ -n ${address} ]] || return 1
   curl -fs -m 5 --noproxy '*' "http://${address}:9093/metrics" |
     awk '/^broadsheet_rpc_total.*code="OK".*(Search|Trending|Similar)"/ { n += $2 }

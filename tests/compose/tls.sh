@@ -86,6 +86,37 @@ all_renewed() {
     [[ -z $(comm -12 <(sort "$1") <(sort "${folder}/now")) ]]
 }
 
+# call_as NAME ADDRESS METHOD: a call with an empty message and the certificate
+# of NAME; prints gRPC's status, 0 or for instance 7, PERMISSION_DENIED.
+call_as() {
+  local file host=${2%:*} ip
+  for file in cert key ca; do
+    docker run --rm --volume "${PROJECT}_tls-$1:/tls:ro" --entrypoint cat \
+      broadsheet-certs "/tls/${file}.pem" >"${folder}/$1-${file}.pem"
+  done
+  ip=$(address_of "$(containers "${host}" | head -n 1)")
+  printf '\0\0\0\0\0' | curl -s -m 10 --http2 --noproxy '*' \
+    --cert "${folder}/$1-cert.pem" --key "${folder}/$1-key.pem" \
+    --cacert "${folder}/$1-ca.pem" --resolve "$2:${ip}" \
+    -H 'content-type: application/grpc' -H 'te: trailers' \
+    --data-binary @- --dump-header - --output /dev/null \
+    "https://$2/broadsheet.v1.$3" | tr -d '\r' |
+    sed -nE 's/^grpc-status: //p'
+}
+
+# may NAME ADDRESS METHOD, may_not likewise: whoever may not is told so (7);
+# to others the service answers, be it that the empty message lacks a field.
+may() {
+  local status
+  status=$(call_as "$@")
+  [[ ${status} == 0 || ${status} == 3 ]] || fail "$2 to $1: ${status:-nothing}"
+}
+may_not() {
+  local status
+  status=$(call_as "$@")
+  [[ ${status} == 7 ]] || fail "$2 to $1: ${status:-nothing}"
+}
+
 # Reads pages, noting what is not a 200, until it is ended.
 read_pages() {
   local path code
@@ -132,6 +163,15 @@ for address in "${ASKING[@]}"; do
   refused "${address}" "${FORGED}"
 done
 line "no certificate, one of another CA, at ${#ASKING[@]} services" "refused"
+for call in recommend:8093/RecommendService/GetStatus \
+  ingest:8092/IngestService/ListSources trainer:8095/ModelService/ListModels \
+  digest:8094/DigestService/ListIssues; do
+  may gateway "${call%%/*}" "${call#*/}"
+  may_not storage "${call%%/*}" "${call#*/}"
+done
+may digest recommend:8093 RecommendService/GetStatus
+may_not digest ingest:8092 IngestService/ListSources
+line "a service without business at another" "PERMISSION_DENIED"
 docker run --detach --name "${PROJECT}-stranger" \
   --network "${PROJECT}_default" --env BROADSHEET_STORAGE=storage:8091 \
   --env BROADSHEET_SECRET_FILE=/secrets/secret \
