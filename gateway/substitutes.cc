@@ -101,20 +101,24 @@ bool InCategories(const Request& request, const v1::Paper& paper) {
                      });
 }
 
-// Storage's newest papers in the place of a ranked list: one page of it.
+// Storage's newest papers in the place of a ranked list: one page of it. Fails
+// when the edition is unknown.
 template <class Request, class Response>
-void FillNewest(Backend& backend, const CallContext& call,
-                const Request& request, bool drop_seen, Response* response) {
+absl::Status FillNewest(Backend& backend, const CallContext& call,
+                        const Request& request, bool drop_seen,
+                        Response* response) {
   response->mutable_info()->set_degraded(kNoRecommender);
   response->mutable_info()->set_origin("the newest papers");
-  if (!request.page_token().empty()) return;
+  if (!request.page_token().empty()) return absl::OkStatus();
   v1::ListPapersRequest newest;
   newest.set_page_size(request.page_size());
+  newest.set_edition(request.edition());
   if (request.categories_size() == 1) {
     newest.set_category(request.categories(0));
   }
   auto page = backend.ListPapers(call, newest);
-  if (!page.ok()) return;
+  if (absl::IsNotFound(page.status())) return page.status();
+  if (!page.ok()) return absl::OkStatus();
   const std::set<std::string> unwanted =
       Unwanted(backend, call, request.reader_id(), drop_seen, *page);
   for (v1::Paper& paper : *page->mutable_papers()) {
@@ -129,6 +133,7 @@ void FillNewest(Backend& backend, const CallContext& call,
       *listed.mutable_paper() = std::move(paper);
     }
   }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -167,8 +172,7 @@ absl::Status Substitutes::Fill(const CallContext& call,
   const auto again =
       AskAgain(*backend_, &Backend::Trending, call, request, why, response);
   if (again.has_value()) return *again;
-  FillNewest(*backend_, call, request, /*drop_seen=*/false, response);
-  return absl::OkStatus();
+  return FillNewest(*backend_, call, request, /*drop_seen=*/false, response);
 }
 
 absl::Status Substitutes::Fill(const CallContext& call,
@@ -183,8 +187,7 @@ absl::Status Substitutes::Fill(const CallContext& call,
       request.ranking() == v1::RANKING_RELEVANCE) {
     return why;
   }
-  FillNewest(*backend_, call, request, /*drop_seen=*/true, response);
-  return absl::OkStatus();
+  return FillNewest(*backend_, call, request, /*drop_seen=*/true, response);
 }
 
 absl::Status Substitutes::Fill(const CallContext&, const v1::SuggestRequest&,

@@ -115,6 +115,19 @@ TEST_F(SubstitutesTest, KeepsToTheCategoriesThatWereAskedFor) {
   EXPECT_EQ(answer.papers(1).paper().id(), "c");
 }
 
+TEST_F(SubstitutesTest, KeepsToTheEditionThatWasAskedFor) {
+  v1::TrendingRequest request;
+  request.set_page_size(3);
+  request.set_edition("optics");
+  v1::TrendingResponse answer;
+  ASSERT_TRUE(substitutes_.Fill(CallContext(), request, kDown, &answer).ok());
+  ASSERT_EQ(houses_.newest.size(), 1u);
+  EXPECT_EQ(houses_.newest[0].edition(), "optics");
+  houses_.storage = absl::NotFoundError("there is no edition optics");
+  EXPECT_EQ(substitutes_.Fill(CallContext(), request, kDown, &answer),
+            houses_.storage);
+}
+
 TEST_F(SubstitutesTest, EndsAListWhoseNextPageIsGone) {
   v1::TrendingRequest request;
   request.set_page_size(3);

@@ -34,6 +34,7 @@ class MemoryBackend : public ForwardingBackend {
   v1::BatchGetStandingsResponse standings;
   // What was asked.
   std::vector<v1::SearchRequest> searches;
+  std::vector<v1::ListPapersRequest> newest;
   std::vector<v1::ListSubmittedRequest> listed;
   std::vector<v1::RecordEventsRequest> appended;
   int token_lookups = 0;
@@ -71,6 +72,7 @@ class MemoryBackend : public ForwardingBackend {
   absl::StatusOr<v1::ListPapersResponse> ListPapers(
       const CallContext&, const v1::ListPapersRequest& request) override {
     if (!storage.ok()) return storage;
+    newest.push_back(request);
     v1::ListPapersResponse response;
     for (const v1::Paper& paper : papers) {
       if (response.papers_size() < request.page_size()) {
