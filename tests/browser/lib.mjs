@@ -42,7 +42,11 @@ export function watch(page, faults) {
     // A redirect that a script meant not to follow; a question that the next
     // page cut short.
     if (request.resourceType() === 'fetch') return;
-    faults.push(`request: ${request.url()} ${request.failure()?.errorText}`);
+    // The browser's own question for the icon, likewise; it asks when it likes.
+    const { errorText } = request.failure() ?? {};
+    if (/\/favicon\.svg$/.test(request.url()) &&
+        errorText === 'net::ERR_ABORTED') return;
+    faults.push(`request: ${request.url()} ${errorText}`);
   });
 }
 
