@@ -10,8 +10,11 @@
 namespace broadsheet::recommend {
 namespace {
 
-// Rows applied under one lock: some 2 ms of papers.
+// Rows applied under one lock: some 2 ms of papers. Before each slice the
+// answers under way are waited for, so slices are longer when many rows have
+// come: else a load of searches holds up a load of papers.
 constexpr size_t kSlice = 32;
+constexpr size_t kLongestSlice = 128;
 // Left of the deadline for the answer that tells of the failure.
 constexpr absl::Duration kReserve = absl::Milliseconds(20);
 constexpr absl::Duration kLongestWait = absl::Seconds(1);
@@ -44,10 +47,11 @@ void Engine::Apply(const std::vector<Row>& rows, const v1::Position& horizon) {
     std::lock_guard lock(mu_);
     shared = shared_;
   }
+  const size_t slice = std::clamp(rows.size() / 4, kSlice, kLongestSlice);
   size_t next = 0;
   do {
     std::unique_lock lock(shared->mu);
-    const size_t end = std::min(rows.size(), next + kSlice);
+    const size_t end = std::min(rows.size(), next + slice);
     for (; next < end; ++next) ApplyRow(rows[next], shared->model.get());
     if (next == rows.size()) shared->model->SetHorizon(horizon);
   } while (next < rows.size());
