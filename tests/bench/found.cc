@@ -21,7 +21,8 @@ using v1::IngestService;
 using v1::RecommendService;
 
 constexpr absl::Duration kCallLimit = absl::Seconds(10);
-constexpr absl::Duration kPause = absl::Milliseconds(3);
+// Short beside a second; shorter ones would be a load of their own.
+constexpr absl::Duration kPause = absl::Milliseconds(20);
 
 // A word of letters alone, which no analysis takes apart.
 std::string WordOf(int64_t number) {

@@ -1,17 +1,19 @@
 #!/usr/bin/env bash
 # Search while papers come in, in a newspaper of its own:
 #   tests/bench/search_fresh.sh [PAPERS]
-# Lists at 400 calls a second, half of them searches, alone; then the same
-# beside 1,000 made-up papers a second, while 5 more papers a second are looked
-# for from their acknowledgement on. Arguments and variables as for
-# tests/bench/run.sh. Ends with 1 when a call failed or a paper was not found.
+# Lists at 200 calls a second (BROADSHEET_BENCH_RATE), half of them searches,
+# alone; then the same beside 1,000 made-up papers a second, while 5 more papers
+# a second are looked for from their acknowledgement on. Arguments and variables
+# as for tests/bench/run.sh. Ends with 1 when a call failed or a paper was not
+# found.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 
 papers=${1:-${root}/../shared/data/arxiv/papers.jsonl.gz}
 port=${BROADSHEET_BENCH_PORT:-28500}
 source "${root}/tests/bench/lib.sh"
-readonly CALLS_A_SECOND=400 PAPERS_A_SECOND=1000 SECONDS_EACH=30
+readonly CALLS_A_SECOND=${BROADSHEET_BENCH_RATE:-200}
+readonly PAPERS_A_SECOND=1000 SECONDS_EACH=30
 
 calls() {
   "${bench}" load "${gateway}" --rate "${CALLS_A_SECOND}" \
