@@ -1,7 +1,6 @@
 #include "recommend/model_keeper.h"
 
 #include <cmath>
-#include <filesystem>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -11,6 +10,7 @@
 #include "gtest/gtest.h"
 #include "recommend/recommender.h"
 #include "recommend/test_models.h"
+#include "tests/support/files.h"
 
 namespace broadsheet::recommend {
 namespace {
@@ -24,11 +24,9 @@ using ::testing::StartsWith;
 class House {
  public:
   House(FakeArtifactStore* store, const std::string& name)
-      : dir_(::testing::TempDir() + "/keeper-" + name),
-        cache_(store, dir_),
+      : cache_(store, folder_.path()),
         keeper_(&engine_, &cache_, Logger("test", "error"), {}),
         recommender_(&engine_, &clock_, {"secret", name}) {
-    std::filesystem::remove_all(dir_);
     Add(SubjectRows());
     std::vector<Row> events;
     for (const int i : {0, 2, 4}) {
@@ -71,12 +69,12 @@ class House {
     CallContext call;
     return recommender_.GetStatus(call, {})->model_id();
   }
-  const std::string& dir() const { return dir_; }
+  const std::string& dir() const { return folder_.path(); }
   Engine& engine() { return engine_; }
   ModelKeeper& keeper() { return keeper_; }
 
  private:
-  std::string dir_;
+  const broadsheet::testing::TempDir folder_;
   FakeClock clock_{kTestNow};
   Engine engine_{ReadModelOptions()};
   ArtifactCache cache_;
@@ -234,8 +232,9 @@ TEST(ModelKeeper, StaysWithTheOldModelWhenTheNewOneIsNoModel) {
   ASSERT_TRUE(house.Promote(PutModel(&store, "m1")).ok());
   internal::v1::Artifact other = PutModel(&store, "m2");
   const std::string bytes(1000, 'x');
-  const std::string path = ::testing::TempDir() + "/no-model";
-  std::ofstream(path, std::ios::binary) << bytes;
+  const broadsheet::testing::TempDir folder;
+  const std::string path = folder.File("no-model");
+  broadsheet::testing::WriteFile(path, bytes);
   other.set_size(1000);
   other.set_sha256(*Sha256OfFile(path));
   store.Put(other, bytes);

@@ -3,9 +3,6 @@
 
 // A small trained model over the papers of two subjects, for tests.
 
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <string>
 #include <vector>
@@ -17,6 +14,7 @@
 #include "recommend/fake_artifact_store.h"
 #include "recommend/models/train.h"
 #include "recommend/test_rows.h"
+#include "tests/support/files.h"
 
 namespace broadsheet::recommend {
 
@@ -99,20 +97,19 @@ inline TrainingOptions SmallTraining() {
 inline internal::v1::Artifact PutModel(FakeArtifactStore* store,
                                        const std::string& id,
                                        uint64_t seed = 1) {
-  const std::string path = ::testing::TempDir() + "/model-of-" + id;
+  // Its own, as other tests put models at the same time.
+  const broadsheet::testing::TempDir folder;
+  const std::string path = folder.File("model");
   TrainingOptions options = SmallTraining();
   options.seed = seed;
   const absl::Status trained = TrainModel(SubjectData(), options, {}, path);
   EXPECT_TRUE(trained.ok()) << trained;
-  std::ifstream file(path, std::ios::binary);
-  std::string bytes((std::istreambuf_iterator<char>(file)),
-                    std::istreambuf_iterator<char>());
+  std::string bytes = broadsheet::testing::ReadFile(path);
   internal::v1::Artifact artifact;
   artifact.set_id(id);
   artifact.set_kind("model");
   artifact.set_size(static_cast<int64_t>(bytes.size()));
   artifact.set_sha256(*Sha256OfFile(path));
-  std::filesystem::remove(path);
   store->Put(artifact, std::move(bytes));
   return artifact;
 }

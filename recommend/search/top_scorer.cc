@@ -157,8 +157,9 @@ class Search {
     return ToScore(sum) * coverage_.Factor(marks) < heap_.floor();
   }
 
-  // The lowest sum that is not hopeless.
+  // The lowest sum that is not hopeless; there must be one.
   uint64_t LeastSum(uint32_t marks) const {
+    if (heap_.floor() <= 0) return 0;
     auto least =
         static_cast<uint64_t>(heap_.floor() / coverage_.Factor(marks) * kUnit);
     while (least > 0 && !Hopeless(least - 1, marks)) --least;

@@ -1,24 +1,20 @@
 #include "tests/bench/found.h"
 
-#include <atomic>
 #include <cstdint>
 #include <cstdio>
-#include <memory>
+#include <optional>
 #include <string>
-#include <thread>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "broadsheet/v1/ingest_service.grpc.pb.h"
-#include "broadsheet/v1/recommend_service.grpc.pb.h"
 #include "tests/bench/measures.h"
+#include "tests/bench/tries.h"
 
 namespace broadsheet::bench {
 namespace {
 
 using v1::IngestService;
-using v1::RecommendService;
 
 constexpr absl::Duration kCallLimit = absl::Seconds(10);
 // Short beside a second; shorter ones would be a load of their own.
@@ -61,7 +57,7 @@ bool Send(IngestService::Stub* stub, const std::string& token,
 }
 
 // How long it takes from `start` on until a search finds the word.
-absl::Duration UntilFound(RecommendService::Stub* stub, const std::string& word,
+absl::Duration UntilFound(RecommendStub* stub, const std::string& word,
                           absl::Time start) {
   v1::SearchRequest request;
   request.set_query(word);
@@ -85,36 +81,14 @@ absl::Duration UntilFound(RecommendService::Stub* stub, const std::string& word,
 
 bool MeasureFound(const FreshnessOptions& options) {
   const auto writer = IngestService::NewStub(Connect(options.gateway));
-  std::vector<std::unique_ptr<RecommendService::Stub>> readers;
-  for (const std::string& target : options.recommenders) {
-    readers.push_back(RecommendService::NewStub(Connect(target)));
-  }
-  std::vector<Times> times(readers.size());
-  std::atomic<bool> found{true};
-  std::vector<std::thread> polls;
-  const absl::Time begin = absl::Now();
-  for (int i = 0; i < options.tries && found; ++i) {
-    if (options.rate > 0) {
-      absl::SleepFor(begin + absl::Seconds(i / options.rate) - absl::Now());
-    }
-    const std::string word = WordOf(absl::ToUnixMicros(absl::Now()));
-    if (!Send(writer.get(), options.token, word)) found = false;
-    const absl::Time start = absl::Now();
-    for (size_t k = 0; found && k < readers.size(); ++k) {
-      polls.emplace_back([&, k, word, start] {
-        const absl::Duration took = UntilFound(readers[k].get(), word, start);
-        if (took == absl::InfiniteDuration()) found = false;
-        times[k].Add(took);
+  return MeasureTries(
+      options, "acknowledgement to found", [&](int) -> std::optional<Wait> {
+        const std::string word = WordOf(absl::ToUnixMicros(absl::Now()));
+        if (!Send(writer.get(), options.token, word)) return std::nullopt;
+        return [word](RecommendStub* stub, absl::Time start) {
+          return UntilFound(stub, word, start);
+        };
       });
-    }
-  }
-  for (std::thread& poll : polls) poll.join();
-  for (size_t k = 0; k < readers.size(); ++k) {
-    std::printf("acknowledgement to found at %s, %zu papers: %s\n",
-                options.recommenders[k].c_str(), times[k].count(),
-                times[k].Summary().c_str());
-  }
-  return found;
 }
 
 }  // namespace broadsheet::bench

@@ -1,38 +1,23 @@
 #include "tests/bench/freshness.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cstdio>
-#include <memory>
-#include <mutex>
 #include <optional>
-#include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "broadsheet/v1/reader_service.grpc.pb.h"
-#include "broadsheet/v1/recommend_service.grpc.pb.h"
 #include "tests/bench/measures.h"
+#include "tests/bench/tries.h"
 
 namespace broadsheet::bench {
 namespace {
 
 using v1::ReaderService;
-using v1::RecommendService;
 
 constexpr absl::Duration kCallLimit = absl::Seconds(10);
 constexpr absl::Duration kPause = absl::Milliseconds(3);
 constexpr int kPage = 5;
-
-using Stubs = std::vector<std::unique_ptr<RecommendService::Stub>>;
-
-Stubs ConnectAll(const std::vector<std::string>& targets) {
-  Stubs stubs;
-  for (const std::string& target : targets) {
-    stubs.push_back(RecommendService::NewStub(Connect(target)));
-  }
-  return stubs;
-}
 
 // A name that no other run has.
 std::string RunName() {
@@ -65,7 +50,7 @@ std::optional<v1::Position> Act(ReaderService::Stub* stub,
   return std::nullopt;
 }
 
-std::optional<v1::Paper> FirstFound(RecommendService::Stub* stub,
+std::optional<v1::Paper> FirstFound(RecommendStub* stub,
                                     const v1::SearchRequest& request) {
   v1::SearchResponse response;
   const grpc::Status status =
@@ -77,7 +62,7 @@ std::optional<v1::Paper> FirstFound(RecommendService::Stub* stub,
   return std::nullopt;
 }
 
-std::vector<std::string> FeedOf(RecommendService::Stub* stub,
+std::vector<std::string> FeedOf(RecommendStub* stub,
                                 const std::string& reader) {
   v1::FeedRequest request;
   request.set_reader_id(reader);
@@ -94,9 +79,8 @@ std::vector<std::string> FeedOf(RecommendService::Stub* stub,
 }
 
 // How long `paper` stays in the reader's feed from `start` on.
-absl::Duration UntilGone(RecommendService::Stub* stub,
-                         const std::string& reader, const std::string& paper,
-                         absl::Time start) {
+absl::Duration UntilGone(RecommendStub* stub, const std::string& reader,
+                         const std::string& paper, absl::Time start) {
   while (absl::Now() - start < kCallLimit) {
     const auto feed = FeedOf(stub, reader);
     const bool there = feed.empty() ||
@@ -111,7 +95,7 @@ absl::Duration UntilGone(RecommendService::Stub* stub,
 
 bool MeasurePositions(const FreshnessOptions& options) {
   const auto writer = ReaderService::NewStub(Connect(options.gateway));
-  const Stubs readers = ConnectAll(options.recommenders);
+  const auto readers = ConnectAll(options.recommenders);
   const std::string run = RunName();
   v1::SearchRequest request;
   request.set_query("1706.03762");
@@ -146,41 +130,22 @@ bool MeasurePositions(const FreshnessOptions& options) {
 
 bool MeasureFeeds(const FreshnessOptions& options) {
   const auto writer = ReaderService::NewStub(Connect(options.gateway));
-  const Stubs readers = ConnectAll(options.recommenders);
+  const auto readers = ConnectAll(options.recommenders);
   const std::string run = RunName();
-  std::vector<Times> times(readers.size());
-  std::atomic<bool> fresh{true};
-  std::vector<std::thread> polls;
-  const absl::Time begin = absl::Now();
-  for (int i = 0; i < options.tries; ++i) {
-    if (options.rate > 0) {
-      absl::SleepFor(begin + absl::Seconds(i / options.rate) - absl::Now());
-    }
-    const std::string reader = absl::StrCat(run, ".", i);
-    const auto feed = FeedOf(readers.front().get(), reader);
-    if (feed.empty()) return false;
-    const std::string paper = feed.front();
-    if (!Act(writer.get(), options.token, reader, paper,
-             v1::EVENT_KIND_DISLIKE)) {
-      return false;
-    }
-    const absl::Time start = absl::Now();
-    for (size_t k = 0; k < readers.size(); ++k) {
-      polls.emplace_back([&, k, reader, paper, start] {
-        const absl::Duration took =
-            UntilGone(readers[k].get(), reader, paper, start);
-        if (took == absl::InfiniteDuration()) fresh = false;
-        times[k].Add(took);
+  return MeasureTries(
+      options, "event to changed feed", [&](int number) -> std::optional<Wait> {
+        const std::string reader = absl::StrCat(run, ".", number);
+        const auto feed = FeedOf(readers.front().get(), reader);
+        if (feed.empty()) return std::nullopt;
+        const std::string paper = feed.front();
+        if (!Act(writer.get(), options.token, reader, paper,
+                 v1::EVENT_KIND_DISLIKE)) {
+          return std::nullopt;
+        }
+        return [reader, paper](RecommendStub* stub, absl::Time start) {
+          return UntilGone(stub, reader, paper, start);
+        };
       });
-    }
-  }
-  for (std::thread& poll : polls) poll.join();
-  for (size_t k = 0; k < readers.size(); ++k) {
-    std::printf("event to changed feed at %s, %zu events: %s\n",
-                options.recommenders[k].c_str(), times[k].count(),
-                times[k].Summary().c_str());
-  }
-  return fresh;
 }
 
 }  // namespace broadsheet::bench
