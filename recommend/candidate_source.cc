@@ -61,6 +61,12 @@ void ContentSource::Score(const FeedContext& context, ScoreMap* scores) const {
   context.model->content().Score(context.taste->profile, scores);
 }
 
+void ContentSource::Complete(const FeedContext& context,
+                             const std::vector<DocId>& docs,
+                             ScoreMap* scores) const {
+  context.model->content().Complete(context.taste->profile, docs, scores);
+}
+
 void CollaborativeSource::Score(const FeedContext& context,
                                 ScoreMap* scores) const {
   CoReading(context.model)

@@ -77,6 +77,8 @@ class ContentSource final : public CandidateSource {
   }
   bool relevance() const override { return true; }
   void Score(const FeedContext& context, ScoreMap* scores) const override;
+  void Complete(const FeedContext& context, const std::vector<DocId>& docs,
+                ScoreMap* scores) const override;
 };
 
 // Papers that readers of the reader's papers like, counted on the fly: while no

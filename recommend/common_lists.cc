@@ -11,6 +11,8 @@ namespace {
 
 // A paper's terms that look for others like it.
 constexpr size_t kQueryTerms = 96;
+// Papers whose scores are made complete, at least.
+constexpr size_t kNominated = 500;
 
 void AddFresh(const ReadModel& model, const Filter& filter, absl::Time as_of,
               size_t limit, std::vector<ListItem>* items) {
@@ -69,9 +71,16 @@ std::vector<ListItem> SimilarList(const ReadModel& model, ScoreMapPool* pool,
   const double ceiling = model.content().Ceiling(query);
   const auto scores = pool->Take(model.catalogue().size());
   model.content().Score(query, &*scores);
-  TopList top(&model.catalogue(), limit);
+  TopList nominated(&model.catalogue(), std::max(kNominated, 2 * limit));
   for (const DocId other : scores->touched()) {
     if (other == doc || !filter.Admits(other)) continue;
+    nominated.Offer({other, scores->Score(other)});
+  }
+  std::vector<DocId> docs;
+  for (const ScoredDoc& other : nominated.Take()) docs.push_back(other.doc);
+  model.content().Complete(query, docs, &*scores);
+  TopList top(&model.catalogue(), limit);
+  for (const DocId other : docs) {
     top.Offer({other, scores->Score(other) / ceiling});
   }
   std::vector<ListItem> items;

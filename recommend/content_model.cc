@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "absl/container/flat_hash_set.h"
+
 namespace broadsheet::recommend {
 namespace {
 
@@ -102,10 +104,70 @@ ContentVector LexicalContentModel::Finish(std::vector<Component> components,
 
 void LexicalContentModel::Score(const ContentVector& query,
                                 ScoreMap* scores) const {
-  const Bm25Parameters parameters = ContentParameters();
+  const ImpactTable table = index_->MakeTable(ContentParameters());
+  for (const Component& c : Divide(query).read) {
+    index_->Accumulate({.term = c.term, .weight = c.weight}, table, scores);
+  }
+}
+
+LexicalContentModel::Shares LexicalContentModel::Divide(
+    const ContentVector& query) const {
+  const auto postings = [this](const Component& c) {
+    return index_->Postings(c.term).size();
+  };
+  std::vector<Component> rarest = query.components;
+  std::sort(rarest.begin(), rarest.end(),
+            [&](const Component& a, const Component& b) {
+              const size_t of_a = postings(a);
+              const size_t of_b = postings(b);
+              if (of_a != of_b) return of_a < of_b;
+              return index_->Text(a.term) < index_->Text(b.term);
+            });
+  absl::flat_hash_set<TermId> chosen;
+  size_t sum = 0;
+  for (const Component& c : rarest) {
+    sum += postings(c);
+    if (sum > postings_ && !chosen.empty()) break;
+    chosen.insert(c.term);
+  }
+  Shares shares;
   for (const Component& c : query.components) {
-    index_->Accumulate({.term = c.term, .weight = c.weight}, parameters,
-                       scores);
+    (chosen.contains(c.term) ? shares.read : shares.rest).push_back(c);
+  }
+  return shares;
+}
+
+void LexicalContentModel::Complete(const ContentVector& query,
+                                   const std::vector<DocId>& docs,
+                                   ScoreMap* scores) const {
+  const std::vector<Component> rest = Divide(query).rest;
+  if (rest.empty()) return;
+  const ImpactTable table = index_->MakeTable(ContentParameters());
+  std::vector<float> weights;
+  std::vector<std::pair<TermId, size_t>> by_term;  // With the place in `rest`.
+  for (const Component& c : rest) {
+    by_term.emplace_back(c.term, weights.size());
+    weights.push_back(c.weight * index_->Idf(c.term));
+  }
+  std::sort(by_term.begin(), by_term.end());
+  std::vector<FrequencyCode> codes(rest.size());
+  for (const DocId doc : docs) {
+    const PaperTerms& paper = index_->TermsOf(doc);
+    std::fill(codes.begin(), codes.end(), FrequencyCode{0});
+    // Both are in the order of terms.
+    auto wanted = by_term.begin();
+    for (size_t i = 0; i < paper.terms().size(); ++i) {
+      const TermId term = paper.terms()[i];
+      while (wanted != by_term.end() && wanted->first < term) ++wanted;
+      if (wanted == by_term.end()) break;
+      if (wanted->first == term) codes[wanted->second] = paper.codes()[i];
+    }
+    // Added in the order of the query, which is the same on every replica.
+    for (size_t i = 0; i < rest.size(); ++i) {
+      if (codes[i] == 0) continue;
+      const float impact = table.Impact(codes[i], index_->Lengths(doc));
+      if (impact > 0) scores->Add(doc, weights[i] * table.Saturate(impact));
+    }
   }
 }
 

@@ -65,7 +65,9 @@ std::map<DocId, Features> Measure(const ReadModel& model, ScoreMapPool* pool,
                                   const std::vector<DocId>& docs,
                                   absl::Time as_of) {
   const auto closeness = pool->Take(model.catalogue().size());
-  model.content().Score(CommonTaste(model, as_of), &*closeness);
+  const ContentVector taste = CommonTaste(model, as_of);
+  model.content().Score(taste, &*closeness);
+  model.content().Complete(taste, docs, &*closeness);
   std::map<DocId, Features> all;
   Features most{1e-9, 1e-9, 1};
   for (const DocId doc : docs) {

@@ -48,6 +48,11 @@ size_t Wanted(const FeedOptions& options) {
   return options.candidates ? 0 : std::max<size_t>(500, 2 * options.limit);
 }
 
+double FactorOf(const FeedOptions& options, const CandidateSource& source) {
+  if (options.arm == nullptr || options.by_relevance) return 1;
+  return options.arm->FactorOf(source.name());
+}
+
 // A reader made ready for the sources.
 struct Prepared {
   Prepared(const ReadModel& model, const FeedReader& reader,
@@ -106,8 +111,8 @@ std::vector<SourceScores> FeedPipeline::RunSources(
     if (!options.only_source.empty() && source->name() != options.only_source) {
       continue;
     }
-    all.push_back(
-        {source.get(), pool_->Take(context.model->catalogue().size())});
+    all.push_back({source.get(), pool_->Take(context.model->catalogue().size()),
+                   FactorOf(options, *source)});
     source->Score(context, &*all.back().scores);
   }
   return all;
@@ -162,7 +167,9 @@ std::vector<Candidate> FeedPipeline::Rank(
       options.by_relevance ? options.limit : Shortlist(options.limit);
   if (candidates.size() > kept) candidates.resize(kept);
   if (options.by_relevance) return candidates;
-  return Diversify(*context.model, std::move(candidates), options.limit);
+  return Diversify(
+      *context.model, std::move(candidates), options.limit,
+      options.arm == nullptr ? DiversityOptions() : options.arm->diversity);
 }
 
 std::vector<ListItem> FeedPipeline::Make(const ReadModel& model,

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "recommend/arms.h"
 #include "recommend/candidate_source.h"
 #include "recommend/inverted_index.h"
 #include "recommend/list_item.h"
@@ -31,6 +32,8 @@ struct FeedOptions {
   const ServingModel* serving = nullptr;
   // Use this source alone ("factors"), when given: to measure it.
   std::string_view only_source;
+  // What an experiment changes; null: nothing. Relevance alone is not changed.
+  const Arm* arm = nullptr;
 };
 
 // Whose list it is: a reader, or what somebody without an account asks for.

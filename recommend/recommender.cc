@@ -141,6 +141,7 @@ Recommender::Recommender(const Engine* engine, const Clock* clock,
       codec_(options.secret),
       pager_(&codec_, kModelVersion),
       replica_(options.replica),
+      arms_(options.arms),
       started_at_(clock->Now()),
       feed_(&pool_) {}
 
@@ -419,12 +420,14 @@ absl::StatusOr<v1::FeedResponse> Recommender::Feed(
   if (auto s = CheckFeed(request); !s.ok()) return s;
   const auto categories = ToVector(request.categories());
   const auto ids = ToVector(request.candidate_ids());
+  const Arm* arm = arms_.ArmOf(request.reader_id());
+  const std::string arm_name = arm == nullptr ? "" : arm->name;
   auto page =
       OpenPage(request, request.seed(),
                Scope("feed", request.reader_id(),
                      absl::StrCat(request.ranking()), JoinNames(categories),
                      absl::StrCat(ids.size(), ":", PaperKey(JoinNames(ids))),
-                     request.edition()));
+                     request.edition(), arm_name));
   if (!page.ok()) return page.status();
   if (auto s = engine_->Check(request.min_position()); !s.ok()) {
     return s;
@@ -441,7 +444,8 @@ absl::StatusOr<v1::FeedResponse> Recommender::Feed(
       .seed = page->state.seed,
       .limit = page->limit(),
       .explain = request.explain(),
-      .serving = *serving};
+      .serving = *serving,
+      .arm = arm};
   FilterOptions allowed{.reader = FindReader(*model, request.reader_id()),
                         .drop_seen = true,
                         .categories = categories,
@@ -465,6 +469,7 @@ absl::StatusOr<v1::FeedResponse> Recommender::Feed(
   }
   v1::FeedResponse response;
   FillPage(*model, *std::move(page), items, std::move(origin), call, &response);
+  response.mutable_info()->set_arm(arm_name);
   return response;
 }
 

@@ -11,6 +11,7 @@
 #include "common/call_context.h"
 #include "common/clock.h"
 #include "common/page_token.h"
+#include "recommend/arms.h"
 #include "recommend/engine.h"
 #include "recommend/feed_pipeline.h"
 #include "recommend/list_item.h"
@@ -28,6 +29,8 @@ struct RecommenderOptions {
   std::string secret;
   // The name of this replica.
   std::string replica;
+  // The experiment that runs on feeds; the same on all replicas.
+  Arms arms;
 };
 
 // Answers the calls of RecommendService (see its proto), free of gRPC.
@@ -101,6 +104,7 @@ class Recommender {
   PageTokenCodec codec_;
   Pager pager_;
   std::string replica_;
+  Arms arms_;
   absl::Time started_at_;
   mutable ScoreMapPool pool_;
   FeedPipeline feed_;

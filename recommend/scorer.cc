@@ -17,7 +17,7 @@ std::vector<float> PartOf(const SourceScores& source,
   for (const DocId doc : docs) raw.push_back(source.scores->Score(doc));
   std::vector<float> part(docs.size());
   Blend({.factors = 1}, {.factors = raw}, part);
-  const double weight = source.source->weight(blend);
+  const double weight = source.factor * source.source->weight(blend);
   for (float& z : part) {
     z = static_cast<float>(weight * std::min<double>(z, kMaxDeviation));
   }

@@ -14,6 +14,8 @@ namespace broadsheet::recommend {
 struct SourceScores {
   const CandidateSource* source;
   ScoreMapPool::Lease scores;
+  // Of the source's weight.
+  double factor = 1;
 };
 
 // A candidate with its score, source by source.

@@ -25,6 +25,8 @@ struct Options {
   std::string cache_dir;
   std::string zone = "America/New_York";
   std::string event_weights;
+  std::string arms_text;
+  Arms arms;
   bool editor_on = true;
   EditorOptions editor;
   ReadModelOptions model;
@@ -49,6 +51,10 @@ void AddFlags(FlagSet& flags, Options* options) {
             "what an event adds to a paper's attention, for instance "
             "\"upvote=4,save=4,share=3,read=2,click=1,view=1\"; the same "
             "for all replicas");
+  flags.Add("--arms", &options->arms_text,
+            "an experiment on feeds: arms with shares of the readers and what "
+            "they change, for instance \"control=50; varied=50 lambda=0.6 "
+            "exploration=3\"; the same for all replicas");
 }
 
 absl::Status Read(Options* options) {
@@ -57,6 +63,9 @@ absl::Status Read(Options* options) {
   const auto weights = ParseEventWeights(options->event_weights);
   if (!weights.ok()) return weights.status();
   options->model.event_weights = *weights;
+  auto arms = Arms::Parse(options->arms_text);
+  if (!arms.ok()) return arms.status();
+  options->arms = *std::move(arms);
   const auto zone = LoadZone(options->zone);
   if (!zone.ok()) return zone.status();
   options->editor.zone = *zone;
@@ -82,7 +91,8 @@ int Serve(int argc, char** argv) {
 
   const StorageAddress storage{options.storage, app.tls()};
   Engine engine(options.model);
-  Recommender recommender(&engine, &app.clock(), {*secret, replica});
+  Recommender recommender(&engine, &app.clock(),
+                          {*secret, replica, options.arms});
   GrpcEditorStore editor_store(storage, replica);
   Editor editor(&engine, &editor_store, &app.clock(), app.log(),
                 options.editor);

@@ -70,9 +70,10 @@ class SimilarBlend {
 
   std::vector<ListItem> Make(ScoreMapPool* pool, size_t limit) {
     const auto lexical = pool->Take(model_.catalogue().size());
-    model_.content().Score(model_.content().VectorOf(doc_, kQueryTerms),
-                           &*lexical);
+    const ContentVector query = model_.content().VectorOf(doc_, kQueryTerms);
+    model_.content().Score(query, &*lexical);
     Nominate(*lexical);
+    model_.content().Complete(query, docs_, &*lexical);
     std::vector<float> terms;
     for (const DocId doc : docs_) terms.push_back(lexical->Score(doc));
     return Rank(terms, limit);

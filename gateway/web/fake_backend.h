@@ -29,6 +29,7 @@ class FakeBackend final : public ForwardingBackend {
   void set_appending(absl::Status status) { appending_ = status; }
   // The page token that ListPapers answers.
   void set_next_newest(std::string token) { next_newest_ = std::move(token); }
+  void set_arm(std::string arm) { info_.set_arm(std::move(arm)); }
   void set_degraded(std::string why) { info_.set_degraded(std::move(why)); }
   void AddToken(const std::string& token, const std::string& reader);
   void AddToken(const std::string& token, const Credential& credential);

@@ -17,6 +17,7 @@
 #include "gateway/web/period_page.h"
 #include "gateway/web/ranked_page.h"
 #include "gateway/web/search_page.h"
+#include "gateway/web/shown_events.h"
 #include "gateway/web/tex_text.h"
 #include "gateway/web/wording.h"
 
@@ -178,6 +179,7 @@ HttpResponse ListHandlers::ReaderFeed(HttpCall& call) const {
   const auto feed =
       kit_->backend().Feed(call.context, ListRequest<v1::FeedRequest>(call));
   if (!feed.ok()) return kit_->Error(call, feed.status());
+  if (call.request.method == "GET") RecordImpressions(*kit_, call, *feed);
   RankedPage page = FeedPage();
   page.origin = feed->info().origin().empty()
                     ? "Chosen from what you vote for, save and read."

@@ -108,6 +108,31 @@ TEST_F(PagesTest, AReadersVisitOfAPaperIsAView) {
   EXPECT_EQ(backend_.events()[0].reader_id(), "ada");
 }
 
+TEST_F(PagesTest, AFeedOfAnExperimentLeavesImpressions) {
+  SignIn();
+  EXPECT_EQ(Get("/feed").status, 200);
+  EXPECT_THAT(backend_.events(), IsEmpty());
+  backend_.set_arm("varied");
+  EXPECT_EQ(Get("/feed").status, 200);
+  ASSERT_THAT(backend_.events(), Not(IsEmpty()));
+  const v1::Event& third = backend_.events()[2];
+  EXPECT_EQ(third.kind(), v1::EVENT_KIND_IMPRESSION);
+  EXPECT_EQ(third.reader_id(), "ada");
+  EXPECT_EQ(third.paper_id(), backend_.papers()[2].id());
+  EXPECT_EQ(third.list(), "feed");
+  EXPECT_EQ(third.position(), 2);
+  EXPECT_EQ(third.arm(), "varied");
+  EXPECT_EQ(third.request(), backend_.events()[0].request());
+  EXPECT_NE(third.event_id(), backend_.events()[0].event_id());
+}
+
+TEST_F(PagesTest, AFeedIsShownThoughItsImpressionsAreLost) {
+  SignIn();
+  backend_.set_arm("varied");
+  backend_.set_appending(absl::UnavailableError("gone"));
+  EXPECT_EQ(Get("/feed").status, 200);
+}
+
 TEST_F(PagesTest, AnotherSpellingOfAnIdLeadsToThePaper) {
   const HttpResponse response = Get("/papers/2611.10000v3");
   EXPECT_EQ(response.status, 303);

@@ -18,6 +18,7 @@
 #include "gateway/web/math_text.h"
 #include "gateway/web/method_call.h"
 #include "gateway/web/paper_page.h"
+#include "gateway/web/shown_events.h"
 #include "gateway/web/tex_text.h"
 #include "gateway/web/wording.h"
 
@@ -48,14 +49,6 @@ std::string FormId(const HttpCall& call, const char* field,
   return fits ? id : kit.MakeId();
 }
 
-// To the microsecond: of a vote and its withdrawal within one second, the later
-// one must count.
-void SetNow(absl::Time now, google::protobuf::Timestamp* at) {
-  const int64_t micros = absl::ToUnixMicros(now);
-  at->set_seconds(micros / 1000000);
-  at->set_nanos(static_cast<int32_t>(micros % 1000000 * 1000));
-}
-
 // The first words of an abstract, as search engines show them.
 std::string Description(const v1::Paper& paper) {
   return Excerpt(PlainText(Excerpt(paper.abstract(), 800)), 200);
@@ -76,7 +69,7 @@ HttpResponse PaperHandlers::Paper(HttpCall& call) const {
   }
   if (!found.ok()) return kit_->Error(call, found.status());
 
-  if (call.request.method == "GET") RecordView(call, *id);
+  if (call.request.method == "GET") RecordView(*kit_, call, *id);
   PaperPage page;
   PageFrame frame = kit_->Frame(call, TitleOf(found->paper()), "");
   frame.description = Description(found->paper());
@@ -100,24 +93,6 @@ HttpResponse PaperHandlers::Paper(HttpCall& call) const {
   frame.math =
       NeedsMath(page.paper.abstract()) || NeedsMath(page.paper.title());
   return kit_->Html(200, WritePaperPage(kit_->writer(), frame, page));
-}
-
-void PaperHandlers::RecordView(HttpCall& call,
-                               const std::string& paper_id) const {
-  if (!call.identity.is_reader()) return;
-  v1::RecordEventsRequest request;
-  v1::Event* event = request.add_events();
-  event->set_event_id("view." + kit_->MakeId());
-  event->set_reader_id(call.identity.reader_id);
-  event->set_paper_id(paper_id);
-  event->set_kind(v1::EVENT_KIND_VIEW);
-  SetNow(kit_->Now(), event->mutable_at());
-  // Of those who may write; it takes nothing of what they may write in a
-  // minute.
-  const MethodRule& rule = *FindRule("ReaderService/RecordEvents");
-  if (!Authorize(rule, call.identity, &request).ok()) return;
-  // The page matters more than its count: a failure is not the reader's.
-  (void)kit_->backend().AppendEvents(call.context, request);
 }
 
 // Only for readers: the score for everybody says little.

@@ -31,7 +31,6 @@ class PaperHandlers {
   // As Act, for visitors: their browser keeps it.
   HttpResponse Mark(HttpCall& call, v1::EventKind kind,
                     const std::string& typed) const;
-  void RecordView(HttpCall& call, const std::string& paper_id) const;
   HttpResponse SubmitAgain(HttpCall& call, int status,
                            const std::string& error) const;
 

@@ -35,7 +35,7 @@ std::optional<DenseRows> TrainEncoder(const TextCorpus& corpus,
                                       const std::function<bool()>& step) {
   DenseRows terms = RandomTerms(corpus, options.dimension, seed);
   ContrastiveTrainer trainer(&terms, options.rate, threads);
-  PairSampler sampler(corpus, readers, options.batch, seed + 1);
+  PairSampler sampler(corpus, readers, options.batch, options.pairs, seed + 1);
   int steps = 0;
   for (int epoch = 0; epoch < options.epochs; ++epoch) {
     const auto batches = sampler.Epoch();

@@ -228,4 +228,24 @@ void DotRows(const int8_t* a, const int8_t* rows, size_t row_count, size_t size,
   }
 }
 
+BROADSHEET_CLONES
+void DotScattered(const int8_t* a, const int8_t* const* rows, size_t row_count,
+                  size_t size, int32_t* out) {
+  constexpr size_t kAhead = 6;
+  constexpr size_t kCacheLine = 64;
+  for (size_t r = 0; r < row_count; ++r) {
+    if (r + kAhead < row_count) {
+      for (size_t at = 0; at < size; at += kCacheLine) {
+        __builtin_prefetch(rows[r + kAhead] + at);
+      }
+    }
+    const int8_t* row = rows[r];
+    int32_t total = 0;
+    for (size_t i = 0; i < size; ++i) {
+      total += static_cast<int16_t>(a[i]) * static_cast<int16_t>(row[i]);
+    }
+    out[r] = total;
+  }
+}
+
 }  // namespace broadsheet::recommend

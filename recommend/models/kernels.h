@@ -47,6 +47,11 @@ int32_t DotBytes(const int8_t* a, const int8_t* b, size_t size);
 void DotRows(const int8_t* a, const int8_t* rows, size_t row_count, size_t size,
              int32_t* out);
 
+// The same of rows that lie apart. Those further on are fetched from memory
+// meanwhile.
+void DotScattered(const int8_t* a, const int8_t* const* rows, size_t row_count,
+                  size_t size, int32_t* out);
+
 }  // namespace broadsheet::recommend
 
 #endif  // BROADSHEET_RECOMMEND_MODELS_KERNELS_H_

@@ -81,6 +81,10 @@ class Model {
   // history of (their weight of i) * (weight of j in Neighbours(i)). By item.
   std::span<const ItemWeight> Neighbours(ItemId item) const;
 
+  // What searches among many papers' vectors go by; views, as long as this.
+  const Centres& factor_centres() const;
+  const Centres& text_centres() const;
+
   // Texts to vectors; its dimension is 0 when the training had no texts.
   const TextEncoder& text() const { return text_; }
 

@@ -28,9 +28,21 @@ class ModelBuilder {
   // Terms in the order of their texts.
   void AddTerm(std::string_view text, const float* vector, size_t dimension);
 
+  // Of unit vectors; no rows: none.
+  void SetFactorCentres(const DenseRows& centres);
+  void SetTextCentres(const DenseRows& centres);
+
   absl::Status Write(const std::string& path, std::string_view position);
 
  private:
+  struct CentreRows {
+    void Set(const DenseRows& rows);
+    Centres view() const { return {scales, values}; }
+
+    std::vector<float> scales;
+    std::vector<int8_t> values;
+  };
+
   ModelHead head_;
   std::vector<uint64_t> paper_ends_;
   std::string papers_;
@@ -44,6 +56,8 @@ class ModelBuilder {
   std::string term_texts_;
   std::vector<float> term_scales_;
   std::vector<int8_t> term_values_;
+  CentreRows factor_centres_;
+  CentreRows text_centres_;
 };
 
 }  // namespace broadsheet::recommend

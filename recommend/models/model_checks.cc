@@ -10,6 +10,7 @@ namespace broadsheet::recommend {
 namespace {
 
 constexpr uint32_t kMaxDimension = 1024;
+constexpr size_t kMaxCentres = 1 << 16;
 
 absl::Status Broken(std::string_view part, std::string_view rule) {
   return absl::DataLossError(
@@ -126,13 +127,33 @@ absl::Status CheckTerms(const ModelLayout& layout) {
                     [&](uint32_t i) { return layout.Term(i); });
 }
 
+absl::Status CheckCentres(std::string_view part, const Centres& centres,
+                          uint64_t dimension) {
+  if (centres.size() > kMaxCentres || (dimension == 0 && centres.size() > 0)) {
+    return Broken(part, "has too many entries");
+  }
+  if (auto status =
+          CheckCount(part, centres.values.size(), centres.size() * dimension);
+      !status.ok()) {
+    return status;
+  }
+  return CheckNumbers(part, centres.scales);
+}
+
 }  // namespace
 
 absl::Status CheckModel(const ModelLayout& layout) {
   if (auto status = CheckHead(layout.head); !status.ok()) return status;
   if (auto status = CheckItems(layout); !status.ok()) return status;
   if (auto status = CheckNeighbours(layout); !status.ok()) return status;
-  return CheckTerms(layout);
+  if (auto status = CheckTerms(layout); !status.ok()) return status;
+  if (auto status = CheckCentres("factor_centres", layout.factor_centres,
+                                 layout.head.factor_dimension);
+      !status.ok()) {
+    return status;
+  }
+  return CheckCentres("text_centres", layout.text_centres,
+                      layout.head.text_dimension);
 }
 
 }  // namespace broadsheet::recommend

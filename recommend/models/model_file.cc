@@ -67,11 +67,25 @@ uint64_t Aligned(uint64_t offset) {
 
 // The sections, numbered from 1 by their place here. A schema version fixes
 // their order and their elements.
-constexpr std::array<const char*, 14> kSectionNames = {
-    "head",           "position",      "paper_ends", "papers",
-    "interactions",   "factor_scales", "factors",    "gram",
-    "neighbour_ends", "neighbours",    "term_ends",  "term_texts",
-    "term_scales",    "term_values"};
+constexpr std::array<const char*, 18> kSectionNames = {"head",
+                                                       "position",
+                                                       "paper_ends",
+                                                       "papers",
+                                                       "interactions",
+                                                       "factor_scales",
+                                                       "factors",
+                                                       "gram",
+                                                       "neighbour_ends",
+                                                       "neighbours",
+                                                       "term_ends",
+                                                       "term_texts",
+                                                       "term_scales",
+                                                       "term_values",
+                                                       "factor_centre_scales",
+                                                       "factor_centre_values",
+                                                       "text_centre_scales",
+                                                       "text_centre_values"};
+constexpr size_t kSectionsOfVersion1 = 14;
 using Sections = std::array<std::string_view, kSectionNames.size()>;
 
 Sections SectionsOf(const ModelLayout& layout) {
@@ -88,7 +102,11 @@ Sections SectionsOf(const ModelLayout& layout) {
           BytesOf(layout.term_ends),
           layout.term_texts,
           BytesOf(layout.term_scales),
-          BytesOf(layout.term_values)};
+          BytesOf(layout.term_values),
+          BytesOf(layout.factor_centres.scales),
+          BytesOf(layout.factor_centres.values),
+          BytesOf(layout.text_centres.scales),
+          BytesOf(layout.text_centres.values)};
 }
 
 absl::Status Damaged(std::string_view what) {
@@ -103,17 +121,20 @@ absl::StatusOr<std::vector<TableEntry>> ReadTable(std::string_view bytes,
   }
   std::memcpy(&header, bytes.data(), sizeof(header));
   if (header.magic != kMagic) return Damaged("is no model");
-  if (header.schema_version != kModelSchemaVersion) {
+  if (header.schema_version < 1 ||
+      header.schema_version > kModelSchemaVersion) {
     return absl::FailedPreconditionError(
         absl::StrCat("model file: schema version ", header.schema_version,
-                     "; this build ", "reads version ", kModelSchemaVersion));
+                     "; this build reads versions 1 to ", kModelSchemaVersion));
   }
   if (header.file_size != bytes.size()) {
     return absl::DataLossError(absl::StrCat("model file: has ", bytes.size(),
                                             " bytes instead of ",
                                             header.file_size));
   }
-  if (header.section_count != kSectionNames.size()) {
+  if (header.section_count != (header.schema_version == 1
+                                   ? kSectionsOfVersion1
+                                   : kSectionNames.size())) {
     return Damaged("has another number of sections");
   }
   const uint64_t size = header.section_count * sizeof(TableEntry);
@@ -179,7 +200,11 @@ absl::StatusOr<ModelLayout> LayoutOf(const Sections& sections) {
         View(sections[9], &layout.neighbours),
         View(sections[10], &layout.term_ends),
         View(sections[12], &layout.term_scales),
-        View(sections[13], &layout.term_values)}) {
+        View(sections[13], &layout.term_values),
+        View(sections[14], &layout.factor_centres.scales),
+        View(sections[15], &layout.factor_centres.values),
+        View(sections[16], &layout.text_centres.scales),
+        View(sections[17], &layout.text_centres.values)}) {
     if (!status.ok()) return status;
   }
   return layout;
@@ -254,7 +279,7 @@ absl::StatusOr<ModelLayout> ParseModel(std::string_view bytes,
   auto table = ReadTable(bytes, checksums);
   if (!table.ok()) return table.status();
   Sections sections;
-  for (size_t i = 0; i < sections.size(); ++i) {
+  for (size_t i = 0; i < table->size(); ++i) {
     auto section = ReadSection(bytes, (*table)[i], i, checksums);
     if (!section.ok()) return section.status();
     sections[i] = *section;

@@ -23,7 +23,8 @@ namespace broadsheet::recommend {
 // counts against each other, numbers against their ranges, so that whoever
 // reads through ModelLayout stays inside.
 
-inline constexpr uint32_t kModelSchemaVersion = 1;
+// Files of version 1 end before the centres and are read as having none.
+inline constexpr uint32_t kModelSchemaVersion = 2;
 
 // Fuzzers alone ignore checksums.
 enum class Checksums { kVerify, kIgnore };

@@ -5,6 +5,8 @@
 #include <span>
 #include <string_view>
 
+#include "recommend/models/vector_lists.h"
+
 namespace broadsheet::recommend {
 
 // The number of a paper within one model.
@@ -53,6 +55,9 @@ struct ModelLayout {
   // Rows of the terms' vectors, as bytes times the row's scale.
   std::span<const float> term_scales;
   std::span<const int8_t> term_values;
+  // Of the papers' factors and texts; none: few enough papers to look at all.
+  Centres factor_centres;
+  Centres text_centres;
 
   std::string_view Paper(ItemId item) const {
     return Text(papers, paper_ends, item);

@@ -26,10 +26,12 @@ struct Meta {
 }  // namespace
 
 PairSampler::PairSampler(const TextCorpus& corpus, const SparseRows& readers,
-                         size_t pairs_per_batch, uint64_t seed)
+                         size_t pairs_per_batch, size_t pairs_per_epoch,
+                         uint64_t seed)
     : corpus_(corpus),
       readers_(readers),
       pairs_per_batch_(pairs_per_batch),
+      pairs_per_epoch_(pairs_per_epoch),
       random_(seed) {}
 
 std::vector<std::vector<PairSampler::Pair>> PairSampler::Epoch() {
@@ -63,6 +65,8 @@ std::vector<std::vector<PairSampler::Pair>> PairSampler::Epoch() {
     }
   }
   random_.Shuffle(&batches);
+  const size_t most = pairs_per_epoch_ / pairs_per_batch_;
+  if (batches.size() > most) batches.resize(most);
   return batches;
 }
 

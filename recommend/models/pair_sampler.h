@@ -27,10 +27,10 @@ class PairSampler {
 
   // Both must outlive this; `readers` has a column for each item.
   PairSampler(const TextCorpus& corpus, const SparseRows& readers,
-              size_t pairs_per_batch, uint64_t seed);
+              size_t pairs_per_batch, size_t pairs_per_epoch, uint64_t seed);
 
-  // The batches of one pass over everything, in a random order. Each is of one
-  // kind.
+  // The batches of one pass over everything, or over a part of it drawn by lot,
+  // in a random order. Each is of one kind.
   std::vector<std::vector<Pair>> Epoch();
   // Draws the texts of a batch. Pairs without text on a side are left out.
   PairBatch Draw(const std::vector<Pair>& pairs);
@@ -51,6 +51,7 @@ class PairSampler {
   const TextCorpus& corpus_;
   const SparseRows& readers_;
   size_t pairs_per_batch_;
+  size_t pairs_per_epoch_;
   Random random_;
 };
 

@@ -2,64 +2,75 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "recommend/models/kernels.h"
 
 namespace broadsheet::recommend {
 namespace {
 
-// Products that are looked at together.
-constexpr size_t kBlock = 512;
+// Lists that a search looks into: one of 32, at least 24. Of 2,048 lists over a
+// million papers, 64; docs/performance.md has what they find.
+constexpr size_t kShareOfLists = 32;
+constexpr size_t kFewestLists = 24;
 
 bool Better(const PaperVectors::Hit& a, const PaperVectors::Hit& b) {
   return a.score != b.score ? a.score > b.score : a.doc < b.doc;
 }
 
+}  // namespace
+
 // The best hits so far; the worst of them on top of a heap.
-class BestHits {
+class PaperVectors::BestHits {
  public:
   explicit BestHits(size_t limit) : limit_(limit) {}
 
-  bool Wants(const PaperVectors::Hit& hit) const {
-    return hits_.size() < limit_ || (limit_ > 0 && Better(hit, hits_.front()));
+  bool full() const { return hits_.size() >= limit_; }
+  bool Wants(const Hit& hit) const {
+    return !full() || (limit_ > 0 && Better(hit, hits_.front()));
   }
-  void Add(const PaperVectors::Hit& hit) {
-    if (hits_.size() == limit_) {
+  void Add(const Hit& hit) {
+    if (full()) {
       std::ranges::pop_heap(hits_, Better);
       hits_.pop_back();
     }
     hits_.push_back(hit);
     std::ranges::push_heap(hits_, Better);
   }
-  std::vector<PaperVectors::Hit> Take() {
+  std::vector<Hit> Take() {
     std::ranges::sort_heap(hits_, Better);
     return std::move(hits_);
   }
 
  private:
   size_t limit_;
-  std::vector<PaperVectors::Hit> hits_;
+  std::vector<Hit> hits_;
 };
 
-}  // namespace
-
 void PaperVectors::Set(uint32_t doc, std::span<const float> vector) {
-  if (doc >= scales_.size()) {
-    scales_.resize(doc + 1, 0.0f);
-    values_.resize(scales_.size() * dimension_, 0);
+  if (doc >= scales_.size()) scales_.resize(doc + 1, 0.0f);
+  while (blocks_.size() <= doc / kBlock) {
+    blocks_.emplace_back(kBlock * dimension_);
   }
-  scales_[doc] = QuantizeBytes(vector.data(), dimension_,
-                               values_.data() + doc * dimension_);
+  int8_t* row = blocks_[doc / kBlock].data() + doc % kBlock * dimension_;
+  scales_[doc] = QuantizeBytes(vector.data(), dimension_, row);
+  if (scales_[doc] > 0) {
+    lists_.Put(doc, row);
+  } else {
+    lists_.Remove(doc);
+  }
 }
 
 void PaperVectors::Remove(uint32_t doc) {
-  if (doc < scales_.size()) scales_[doc] = 0;
+  if (doc >= scales_.size()) return;
+  scales_[doc] = 0;
+  lists_.Remove(doc);
 }
 
 bool PaperVectors::Read(uint32_t doc, std::span<float> vector) const {
   std::ranges::fill(vector, 0.0f);
   if (!Has(doc)) return false;
-  const int8_t* row = values_.data() + doc * dimension_;
+  const int8_t* row = Row(doc);
   for (size_t k = 0; k < dimension_; ++k) vector[k] = scales_[doc] * row[k];
   return true;
 }
@@ -74,8 +85,7 @@ PaperVectors::Query PaperVectors::Prepare(std::span<const float> query) const {
 
 float PaperVectors::Score(const Query& query, uint32_t doc) const {
   if (!Has(doc) || query.scale_ == 0) return 0;
-  const int32_t product = DotBytes(
-      query.bytes_.data(), values_.data() + doc * dimension_, dimension_);
+  const int32_t product = DotBytes(query.bytes_.data(), Row(doc), dimension_);
   return static_cast<float>(product) * (query.scale_ * scales_[doc]);
 }
 
@@ -89,7 +99,7 @@ void PaperVectors::ScoreAll(const Query& query, std::span<float> scores) const {
   int32_t products[kBlock];
   for (size_t begin = 0; begin < size(); begin += kBlock) {
     const size_t count = std::min(kBlock, size() - begin);
-    DotRows(query.bytes_.data(), values_.data() + begin * dimension_, count,
+    DotRows(query.bytes_.data(), blocks_[begin / kBlock].data(), count,
             dimension_, products);
     for (size_t i = 0; i < count; ++i) {
       scores[begin + i] =
@@ -98,23 +108,58 @@ void PaperVectors::ScoreAll(const Query& query, std::span<float> scores) const {
   }
 }
 
+void PaperVectors::Offer(const Query& query, std::span<const int32_t> products,
+                         const uint32_t* docs, const Admit& admit,
+                         BestHits* best) const {
+  for (size_t i = 0; i < products.size(); ++i) {
+    const float scale = scales_[docs[i]];
+    const Hit hit{docs[i],
+                  static_cast<float>(products[i]) * (query.scale_ * scale)};
+    if (scale == 0 || !best->Wants(hit)) continue;
+    if (!admit || admit(hit.doc)) best->Add(hit);
+  }
+}
+
+void PaperVectors::ScanAll(const Query& query, const Admit& admit,
+                           BestHits* best) const {
+  int32_t products[kBlock];
+  uint32_t docs[kBlock];
+  for (size_t begin = 0; begin < size(); begin += kBlock) {
+    const size_t count = std::min(kBlock, size() - begin);
+    DotRows(query.bytes_.data(), blocks_[begin / kBlock].data(), count,
+            dimension_, products);
+    std::iota(docs, docs + count, static_cast<uint32_t>(begin));
+    Offer(query, {products, count}, docs, admit, best);
+  }
+}
+
+void PaperVectors::ScanLists(const Query& query, const Admit& admit,
+                             BestHits* best) const {
+  const size_t enough = std::max(kFewestLists, lists_.size() / kShareOfLists);
+  size_t looked_into = 0;
+  std::vector<const int8_t*> rows;
+  std::vector<int32_t> products;
+  for (const uint32_t list : lists_.Closest(query.bytes_.data())) {
+    if (looked_into++ >= enough && best->full()) break;
+    const std::vector<uint32_t>& docs = lists_.List(list);
+    rows.clear();
+    for (const uint32_t doc : docs) rows.push_back(Row(doc));
+    products.resize(docs.size());
+    DotScattered(query.bytes_.data(), rows.data(), rows.size(), dimension_,
+                 products.data());
+    Offer(query, products, docs.data(), admit, best);
+  }
+}
+
 std::vector<PaperVectors::Hit> PaperVectors::Nearest(
     std::span<const float> query, size_t limit, const Admit& admit) const {
   const Query prepared = Prepare(query);
   if (prepared.scale_ == 0) return {};
   BestHits best(limit);
-  int32_t products[kBlock];
-  for (size_t begin = 0; begin < size(); begin += kBlock) {
-    const size_t count = std::min(kBlock, size() - begin);
-    DotRows(prepared.bytes_.data(), values_.data() + begin * dimension_, count,
-            dimension_, products);
-    for (size_t i = 0; i < count; ++i) {
-      const Hit hit{static_cast<uint32_t>(begin + i),
-                    static_cast<float>(products[i]) *
-                        (prepared.scale_ * scales_[begin + i])};
-      if (scales_[begin + i] == 0 || !best.Wants(hit)) continue;
-      if (!admit || admit(hit.doc)) best.Add(hit);
-    }
+  if (lists_.empty()) {
+    ScanAll(prepared, admit, &best);
+  } else {
+    ScanLists(prepared, admit, &best);
   }
   return best.Take();
 }

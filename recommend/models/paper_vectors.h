@@ -7,12 +7,14 @@
 #include <span>
 #include <vector>
 
+#include "recommend/models/vector_lists.h"
+
 namespace broadsheet::recommend {
 
 // One vector for each paper, found by the papers of the largest product with a
-// query. Values are kept as bytes with one scale a paper: dimension + 4 bytes.
-// Papers are dense numbers (DocId). Not thread-safe: one writer or many
-// readers.
+// query. Values are kept as bytes with one scale a paper: dimension + 4 bytes,
+// and 8 in lists. Papers are dense numbers (DocId). Not thread-safe: one writer
+// or many readers.
 class PaperVectors {
  public:
   struct Hit {
@@ -31,8 +33,10 @@ class PaperVectors {
     float scale_ = 0;
   };
 
-  // `dimension` is a multiple of 32.
-  explicit PaperVectors(size_t dimension) : dimension_(dimension) {}
+  // `dimension` is a multiple of 32. With centres, which must outlive this, a
+  // search looks at the papers of the closest lists (vector_lists.h) alone.
+  explicit PaperVectors(size_t dimension, Centres centres = {})
+      : dimension_(dimension), lists_(dimension, centres) {}
 
   size_t dimension() const { return dimension_; }
   // One more than the highest number set.
@@ -55,13 +59,29 @@ class PaperVectors {
   // The same for all papers below size(): `scores` has as many.
   void ScoreAll(const Query& query, std::span<float> scores) const;
   // The `limit` papers of the largest products among those admitted (null:
-  // all), best first, ties by number. Looks at every paper.
+  // all), best first, ties by number. With lists nearly those: the best of the
+  // closest lists, and of more of them until there are `limit`.
   std::vector<Hit> Nearest(std::span<const float> query, size_t limit,
                            const Admit& admit) const;
 
  private:
+  class BestHits;
+
+  // Rows that lie together: growing copies none.
+  static constexpr size_t kBlock = 512;
+
+  const int8_t* Row(uint32_t doc) const {
+    return blocks_[doc / kBlock].data() + doc % kBlock * dimension_;
+  }
+  // Offers papers whose products with `query` are known.
+  void Offer(const Query& query, std::span<const int32_t> products,
+             const uint32_t* docs, const Admit& admit, BestHits* best) const;
+  void ScanAll(const Query& query, const Admit& admit, BestHits* best) const;
+  void ScanLists(const Query& query, const Admit& admit, BestHits* best) const;
+
   size_t dimension_;
-  std::vector<int8_t> values_;
+  VectorLists lists_;
+  std::vector<std::vector<int8_t>> blocks_;
   std::vector<float> scales_;  // 0: no vector.
 };
 

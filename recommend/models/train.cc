@@ -5,12 +5,14 @@
 #include <utility>
 #include <vector>
 
+#include "recommend/models/centre_training.h"
 #include "recommend/models/encoder_training.h"
 #include "recommend/models/factor_prior.h"
 #include "recommend/models/factors.h"
 #include "recommend/models/item_neighbours.h"
 #include "recommend/models/model_builder.h"
 #include "recommend/models/text_corpus.h"
+#include "recommend/models/text_neighbours.h"
 #include "recommend/models/training_input.h"
 
 namespace broadsheet::recommend {
@@ -65,8 +67,8 @@ class Training {
     for (size_t item = 0; item < input_.items.size(); ++item) {
       builder.AddPaper(input_.items[item]->id, interactions_[item]);
     }
-    const bool done = LearnFactors(&builder) && LearnNeighbours(&builder) &&
-                      LearnTexts(&builder);
+    const bool done = LearnTexts(&builder) && LearnFactors(&builder) &&
+                      LearnNeighbours(&builder);
     if (!done) return absl::CancelledError("the training was cancelled");
     return builder.Write(path, data_.position);
   }
@@ -109,6 +111,11 @@ class Training {
     if (corpus_.terms() > 0 && options_.shrink.neighbours > 0) {
       Lean(&*factors);
     }
+    builder->SetFactorCentres(CentresOf(
+        factors->items.columns, [&](size_t item, std::span<float> vector) {
+          std::copy_n(factors->items.Row(item), vector.size(), vector.begin());
+          return true;
+        }));
     builder->SetFactors(factors->items, std::move(factors->gram));
     return steps_->Done("factors");
   }
@@ -120,12 +127,25 @@ class Training {
       wanted[item] = static_cast<float>(interactions_[item]) <
                      kSureInteractions * options_.shrink.prior;
     }
-    const SparseRows neighbours =
-        LexicalNeighbours(LexicalVectors(corpus_, options_.threads),
-                          options_.shrink.neighbours, wanted, options_.threads);
+    const SparseRows neighbours = NeighboursByText(wanted);
     factors->items = LeanOnNeighbours(factors->items, interactions_, neighbours,
                                       options_.shrink.prior, options_.threads);
     factors->gram = Diagonalize(options_.threads, &factors->items);
+  }
+
+  SparseRows NeighboursByText(const std::vector<bool>& wanted) const {
+    const ShrinkOptions& shrink = options_.shrink;
+    if (corpus_.items() > shrink.lexical_papers && terms_.rows() > 0) {
+      return TextNeighbours(corpus_, terms_, interactions_, wanted,
+                            shrink.neighbours, options_.threads);
+    }
+    return LexicalNeighbours(LexicalVectors(corpus_, options_.threads),
+                             shrink.neighbours, wanted, options_.threads);
+  }
+
+  DenseRows CentresOf(size_t dimension, const VectorOf& vector) const {
+    return TrainCentres(input_.items.size(), dimension, vector,
+                        options_.centres, options_.seed, options_.threads);
   }
 
   bool LearnNeighbours(ModelBuilder* builder) {
@@ -140,13 +160,18 @@ class Training {
 
   bool LearnTexts(ModelBuilder* builder) {
     if (!has_texts()) return true;
-    const auto terms = TrainEncoder(corpus_, input_.readers, options_.encoder,
-                                    options_.seed, options_.threads,
-                                    [this] { return steps_->Done("texts"); });
+    auto terms = TrainEncoder(corpus_, input_.readers, options_.encoder,
+                              options_.seed, options_.threads,
+                              [this] { return steps_->Done("texts"); });
     if (!terms) return false;
+    terms_ = *std::move(terms);
     for (uint32_t row = 0; row < corpus_.terms(); ++row) {
-      builder->AddTerm(corpus_.Term(row), terms->Row(row), terms->columns);
+      builder->AddTerm(corpus_.Term(row), terms_.Row(row), terms_.columns);
     }
+    builder->SetTextCentres(
+        CentresOf(terms_.columns, [this](size_t item, std::span<float> vector) {
+          return EncodeItem(corpus_, terms_, item, vector);
+        }));
     return true;
   }
 
@@ -157,6 +182,7 @@ class Training {
   const TrainingInput& input_;
   TrainingOptions options_;
   TextCorpus corpus_;
+  DenseRows terms_;                     // Vectors of the corpus' terms.
   std::vector<uint32_t> interactions_;  // By item.
   std::unique_ptr<Steps> steps_;
 };

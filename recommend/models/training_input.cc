@@ -114,6 +114,14 @@ absl::Status CheckOptions(const TrainingOptions& options) {
              "is not 0 to 1000"),
         rule(Within(options.shrink.prior, 0.0f, 1e6f), "shrink.prior",
              "is not 0 to 1e6"),
+        rule(encoder.pairs >= encoder.batch, "encoder.pairs",
+             "is less than a batch"),
+        rule(Within(options.centres.papers, 256u, 1u << 30), "centres.papers",
+             "is not 256 to 2^30"),
+        rule(Within(options.centres.rounds, 1, 100), "centres.rounds",
+             "is not 1 to 100"),
+        rule(Within(options.centres.sample, 1u, 10'000u), "centres.sample",
+             "is not 1 to 10,000"),
         rule(Within(options.threads, 1, 256), "threads", "is not 1 to 256")}) {
     if (!status.ok()) return status;
   }

@@ -41,6 +41,8 @@ struct EncoderOptions {
   size_t dimension = 256;  // A multiple of 32; 32 to 1024.
   int epochs = 5;
   size_t batch = 256;  // Pairs; each is against all others. 2 to 4096.
+  // Of an epoch, drawn anew for each; what more of them teach is little.
+  size_t pairs = 600'000;
   float rate = 0.1f;
   uint32_t min_papers = 2;     // A term of fewer papers has no vector.
   size_t max_terms = 1 << 18;  // The most frequent ones.
@@ -51,6 +53,19 @@ struct EncoderOptions {
 struct ShrinkOptions {
   size_t neighbours = 50;
   float prior = 1;
+  // Among more papers, neighbours are those by text vectors among the papers
+  // that most readers know: work grows with the papers, not with their square.
+  size_t lexical_papers = 100'000;
+};
+
+// Centres of vectors, by spherical k-means (I. Dhillon, D. Modha, "Concept
+// Decompositions for Large Sparse Text Data using Clustering", Machine Learning
+// 2001): 2 * sqrt(papers) of them.
+struct CentreOptions {
+  // Fewer papers are looked at one by one.
+  size_t papers = 65'536;
+  int rounds = 8;
+  size_t sample = 96;  // Vectors for each centre.
 };
 
 struct TrainingOptions {
@@ -58,6 +73,7 @@ struct TrainingOptions {
   NeighbourOptions neighbours;
   EncoderOptions encoder;
   ShrinkOptions shrink;
+  CentreOptions centres;
   uint64_t seed = 1;
   int threads = 2;  // 1 to 256.
 };

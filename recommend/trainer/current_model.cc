@@ -1,7 +1,5 @@
 #include "recommend/trainer/current_model.h"
 
-#include <algorithm>
-#include <cmath>
 #include <tuple>
 
 namespace broadsheet::recommend {
@@ -12,20 +10,6 @@ constexpr int kMaxPages = 20;
 
 std::tuple<int64_t, int32_t> PromotedAt(const internal::v1::Artifact& a) {
   return {a.promoted_at().seconds(), a.promoted_at().nanos()};
-}
-
-// A part of `count` with its 95 % interval (normal approximation).
-v1::ModelMetric RateMetric(const char* name, int64_t part, int64_t count) {
-  v1::ModelMetric metric;
-  metric.set_name(name);
-  if (count == 0) return metric;
-  const auto n = static_cast<double>(count);
-  const double rate = std::min(1.0, static_cast<double>(part) / n);
-  const double error = 1.96 * std::sqrt(rate * (1 - rate) / n);
-  metric.set_value(rate);
-  metric.set_low(rate - error);
-  metric.set_high(rate + error);
-  return metric;
 }
 
 }  // namespace
@@ -49,20 +33,6 @@ absl::StatusOr<std::optional<internal::v1::Artifact>> FindCurrentModel(
     request.set_page_token(listed->next_page_token());
   }
   return current;
-}
-
-void AddArms(const std::map<std::string, ArmCounts>& arms,
-             v1::Evaluation* evaluation) {
-  for (const auto& [name, counts] : arms) {
-    auto* arm = evaluation->add_arms();
-    arm->set_name(name);
-    auto* impressions = arm->add_metrics();
-    impressions->set_name("impressions");
-    impressions->set_value(static_cast<double>(counts.impressions));
-    *arm->add_metrics() =
-        RateMetric("clicks", counts.clicks, counts.impressions);
-    *arm->add_metrics() = RateMetric("likes", counts.likes, counts.impressions);
-  }
 }
 
 }  // namespace broadsheet::recommend

@@ -159,7 +159,7 @@ absl::StatusOr<v1::Evaluation> TrainingJob::Evaluate(
                                   " readers have 5 papers or more"));
   }
   if (evaluation.ok()) {
-    AddArms((*snapshot)->arms(), &*evaluation);
+    AddArms((*snapshot)->arms().Counts(), &*evaluation);
   }
   return evaluation;
 }

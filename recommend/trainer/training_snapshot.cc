@@ -13,7 +13,6 @@ namespace {
 constexpr unsigned kMaxThreads = 2;
 // The interest of a save.
 constexpr double kSave = 5;
-constexpr size_t kMaxArms = 100;
 constexpr uint32_t kNoPaper = ~uint32_t{0};
 
 int Threads() {
@@ -83,7 +82,7 @@ absl::Status TrainingSnapshot::Take(
                         event.kind() == v1::EVENT_KIND_UNFOLLOW;
     const auto doc = model_->catalogue().Find(event.paper_id());
     if (follow || doc) readers_.Apply(event, follow ? 0 : *doc);
-    if (!event.arm().empty()) CountArm(event);
+    arms_.Count(event);
   }
   received_papers_ += chunk.papers_size();
   received_events_ += chunk.events_size();
@@ -97,28 +96,6 @@ absl::Status TrainingSnapshot::Take(
   }
   data_.position = trailer_.horizon().SerializeAsString();
   return absl::OkStatus();
-}
-
-void TrainingSnapshot::CountArm(const v1::Event& event) {
-  if (arms_.size() >= kMaxArms && !arms_.contains(event.arm())) return;
-  ArmCounts& counts = arms_[event.arm()];
-  switch (event.kind()) {
-    case v1::EVENT_KIND_IMPRESSION:
-      ++counts.impressions;
-      break;
-    case v1::EVENT_KIND_VIEW:
-    case v1::EVENT_KIND_CLICK:
-    case v1::EVENT_KIND_READ:
-      ++counts.clicks;
-      break;
-    case v1::EVENT_KIND_UPVOTE:
-    case v1::EVENT_KIND_SAVE:
-    case v1::EVENT_KIND_SHARE:
-      ++counts.likes;
-      break;
-    default:
-      break;
-  }
 }
 
 absl::Status TrainingSnapshot::CheckComplete() const {

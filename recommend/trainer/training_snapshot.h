@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -17,7 +16,7 @@
 #include "recommend/read_model.h"
 #include "recommend/reader_store.h"
 #include "recommend/text_analyzer.h"
-#include "recommend/trainer/current_model.h"
+#include "recommend/trainer/arm_report.h"
 #include "recommend/vocabulary.h"
 
 namespace broadsheet::recommend {
@@ -47,8 +46,7 @@ class TrainingSnapshot {
   // Papers only; wishes are given to it by whoever measures.
   ReadModel& model() { return *model_; }
   const ReaderStore& readers() const { return readers_; }
-  // By arm; events without one are not counted. At most 100 arms.
-  const std::map<std::string, ArmCounts>& arms() const { return arms_; }
+  const ArmReport& arms() const { return arms_; }
   // Ordered by reader, then time, then paper id.
   const std::vector<Wish>& wishes() const { return wishes_; }
 
@@ -59,7 +57,6 @@ class TrainingSnapshot {
  private:
   void AddPaper(const v1::Paper& paper);
   std::vector<uint32_t> Terms(std::string_view text);
-  void CountArm(const v1::Event& event);
   void CollectWishes();
 
   PaperAnalyzer analyzer_;
@@ -71,7 +68,7 @@ class TrainingSnapshot {
   std::unique_ptr<ReadModel> model_;
   ReaderStore readers_;
   std::vector<Wish> wishes_;
-  std::map<std::string, ArmCounts> arms_;
+  ArmReport arms_;
   internal::v1::SnapshotTrailer trailer_;
   int64_t received_papers_ = 0;
   int64_t received_events_ = 0;

@@ -11,11 +11,13 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "broadsheet/v1/recommend_service.grpc.pb.h"
+#include "tests/bench/bare_lists.h"
 #include "tests/bench/bare_upsert.h"
 #include "tests/bench/feed_followers.h"
 #include "tests/bench/found.h"
 #include "tests/bench/freshness.h"
 #include "tests/bench/generator.h"
+#include "tests/bench/list_calls.h"
 #include "tests/bench/load.h"
 #include "tests/bench/measures.h"
 
@@ -130,8 +132,8 @@ void AddLoad(CLI::App* app, Run* run) {
 }
 
 // Made-up papers as JSON lines.
-bool Print(int count, uint64_t seed, double rate) {
-  broadsheet::bench::PaperGenerator generator(seed);
+bool Print(int count, uint64_t seed, double rate, int topics) {
+  broadsheet::bench::PaperGenerator generator(seed, topics);
   const absl::Time start = absl::Now();
   for (int i = 0; i < count; ++i) {
     if (rate > 0) {
@@ -149,6 +151,7 @@ void AddGenerate(CLI::App* app, Run* run) {
   auto count = std::make_shared<int>(0);
   auto seed = std::make_shared<uint64_t>(1);
   auto rate = std::make_shared<double>(0);
+  auto topics = std::make_shared<int>(0);
   auto* generate = app->add_subcommand(
       "generate", "Prints made-up papers as JSON lines, 1.4 kB each");
   generate->add_option("COUNT", *count)
@@ -156,8 +159,63 @@ void AddGenerate(CLI::App* app, Run* run) {
       ->check(CLI::Range(1, 1'200'000));
   generate->add_option("--seed", *seed);
   generate->add_option("--rate", *rate, "papers a second; 0: all at once");
+  generate->add_option("--topics", *topics, "0: words are of no topic")
+      ->check(CLI::Range(0, 100'000));
   generate->callback(
-      [=] { *run = [=] { return Print(*count, *seed, *rate); }; });
+      [=] { *run = [=] { return Print(*count, *seed, *rate, *topics); }; });
+}
+
+void AddGenerateEvents(CLI::App* app, Run* run) {
+  auto options = std::make_shared<broadsheet::bench::GeneratedReaders>();
+  options->end_seconds = absl::ToUnixSeconds(absl::Now());
+  auto* generate = app->add_subcommand(
+      "generate-events", "Prints what made-up readers do as JSON lines");
+  generate->add_option("READERS", options->readers)
+      ->required()
+      ->check(CLI::Range(1, 10'000'000));
+  generate->add_option("--papers", options->papers)->required();
+  generate->add_option("--topics", options->topics)->required();
+  generate->add_option("--each", options->events_each);
+  generate->add_option("--seed", options->seed);
+  generate->callback([=] {
+    *run = [=] {
+      broadsheet::bench::PrintEvents(*options);
+      return std::fflush(stdout) == 0;
+    };
+  });
+}
+
+void AddLists(CLI::App* app, Run* run) {
+  auto options = std::make_shared<broadsheet::bench::ListCallsOptions>();
+  auto* lists = app->add_subcommand(
+      "lists", "Similar lists or feeds of made-up papers and readers");
+  lists->add_option("RECOMMENDER", options->target)->required();
+  lists->add_option("--kind", options->kind)
+      ->required()
+      ->check(CLI::IsMember({"similar", "feed"}));
+  lists->add_option("--papers", options->papers)->required();
+  lists->add_option("--readers", options->readers);
+  lists->add_option("--calls", options->calls);
+  lists->add_option("--threads", options->threads)->check(CLI::Range(1, 256));
+  lists->add_option("--pid", options->server_pid,
+                    "the server, to tell its processor time a call");
+  lists->callback([=] {
+    *run = [=] { return broadsheet::bench::MeasureLists(*options); };
+  });
+}
+
+void AddBareLists(CLI::App* app, Run* run) {
+  auto options = std::make_shared<broadsheet::bench::BareListsOptions>();
+  auto* bare = app->add_subcommand(
+      "bare-lists",
+      "A server that gives each list call one stored answer, until it is "
+      "killed");
+  bare->add_option("LISTEN", options->listen)->required();
+  bare->add_option("RECOMMENDER", options->recommender,
+                   "whose answers are stored")
+      ->required();
+  bare->callback(
+      [=] { *run = [=] { return broadsheet::bench::ServeBare(*options); }; });
 }
 
 void AddBareUpsert(CLI::App* app, Run* run) {
@@ -213,6 +271,9 @@ int main(int argc, char** argv) {
   AddPapers(&app, &run);
   AddLoad(&app, &run);
   AddGenerate(&app, &run);
+  AddGenerateEvents(&app, &run);
+  AddLists(&app, &run);
+  AddBareLists(&app, &run);
   AddBareUpsert(&app, &run);
   AddFreshness(&app, "positions",
                "Writes votes and reads each back with its position",

@@ -1,0 +1,83 @@
+#include "recommend/models/text_neighbours.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "recommend/models/kernels.h"
+#include "recommend/models/paper_vectors.h"
+#include "recommend/models/parallel.h"
+
+namespace broadsheet::recommend {
+namespace {
+
+// As ServingModel has them for papers that come after the training.
+constexpr size_t kAnchors = 8'192;
+constexpr size_t kSlice = 256;
+
+// The items that most readers know; ties by number.
+std::vector<uint32_t> BestKnown(const std::vector<uint32_t>& interactions) {
+  std::vector<uint32_t> known;
+  for (uint32_t item = 0; item < interactions.size(); ++item) {
+    if (interactions[item] > 0) known.push_back(item);
+  }
+  std::ranges::stable_sort(known, [&](uint32_t a, uint32_t b) {
+    return interactions[a] > interactions[b];
+  });
+  if (known.size() > kAnchors) known.resize(kAnchors);
+  return known;
+}
+
+}  // namespace
+
+bool EncodeItem(const TextCorpus& corpus, const DenseRows& terms, size_t item,
+                std::span<float> vector) {
+  std::ranges::fill(vector, 0.0f);
+  const TextBag bag = corpus.WholeText(item);
+  for (size_t i = 0; i < bag.rows.size(); ++i) {
+    AddScaled(bag.weights[i], terms.Row(bag.rows[i]), vector.data(),
+              vector.size());
+  }
+  const float square = Dot(vector.data(), vector.data(), vector.size());
+  if (!(square > 0)) return false;
+  const float scale = 1 / std::sqrt(square);
+  for (float& value : vector) value *= scale;
+  return true;
+}
+
+SparseRows TextNeighbours(const TextCorpus& corpus, const DenseRows& terms,
+                          const std::vector<uint32_t>& interactions,
+                          const std::vector<bool>& wanted, size_t count,
+                          int threads) {
+  const std::vector<uint32_t> known = BestKnown(interactions);
+  PaperVectors anchors(terms.columns);
+  std::vector<float> text(terms.columns);
+  for (uint32_t i = 0; i < known.size(); ++i) {
+    if (EncodeItem(corpus, terms, known[i], text)) anchors.Set(i, text);
+  }
+  std::vector<std::vector<std::pair<uint32_t, float>>> rows(corpus.items());
+  ParallelSlices(
+      threads, rows.size(), kSlice, [&](size_t begin, size_t end, int) {
+        std::vector<float> vector(terms.columns);
+        for (size_t item = begin; item < end; ++item) {
+          if (!wanted[item] || !EncodeItem(corpus, terms, item, vector)) {
+            continue;
+          }
+          const auto other = [&](uint32_t i) { return known[i] != item; };
+          for (const auto& hit : anchors.Nearest(vector, count, other)) {
+            if (hit.score > 0)
+              rows[item].emplace_back(known[hit.doc], hit.score);
+          }
+          std::ranges::sort(rows[item]);
+        }
+      });
+  SparseRows result;
+  result.columns = corpus.items();
+  for (const auto& row : rows) {
+    for (const auto& [item, product] : row) result.Push(item, product);
+    result.EndRow();
+  }
+  return result;
+}
+
+}  // namespace broadsheet::recommend

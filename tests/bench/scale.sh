@@ -1,0 +1,112 @@
+#!/usr/bin/env bash
+# One recommender with many papers and readers, in a newspaper of its own:
+#   tests/bench/scale.sh [PAPERS [READERS [TOPICS]]]
+# By default 1,000,000 made-up papers of 1.4 kB about 2,000 topics and 100,000
+# readers who saved 30 each. Prints how long everything takes, then similar
+# lists and feeds of one caller and of eight, beside a bare gRPC server that
+# answers with the same bytes, alone and while another model is put into use.
+# Ports from 28700 on, or BROADSHEET_BENCH_PORT; programs of build/bin, or
+# BROADSHEET_BIN_DIR.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+
+count=${1:-1000000}
+readers=${2:-100000}
+topics=${3:-2000}
+port=${BROADSHEET_BENCH_PORT:-28700}
+calls=${BROADSHEET_BENCH_CALLS:-4000}
+papers=$(mktemp)
+source "${root}/tests/bench/lib.sh"
+bare=''
+finish() {
+  [[ -z ${bare} ]] || kill -KILL "${bare}" 2>/dev/null || true
+  stop
+  rm -f "${papers}"
+}
+trap finish EXIT
+
+readonly RECOMMENDER="127.0.0.1:$((port + 13))" BARE="127.0.0.1:$((port + 50))"
+
+line() { printf '| %-46s | %s |\n' "$1" "$2"; }
+pid() { cut -d ' ' -f 1 "${data}/run/$1.stamp"; }
+seconds() { awk -v a="$1" -v b="$(date +%s.%N)" 'BEGIN { printf "%.0f s", b - a }'; }
+# timed NAME COMMAND...
+timed() {
+  local name=$1 began
+  shift
+  began=$(date +%s.%N)
+  "$@" >"${data}/said" 2>&1 || {
+    cat "${data}/said" >&2
+    return 1
+  }
+  line "${name}" "$(seconds "${began}")"
+}
+memory() {
+  awk '/^VmRSS/ { printf "%.2f GiB", $2 / 2^20 }' "/proc/$(pid "$1")/status"
+}
+status() { curl -s "http://127.0.0.1:${port}/api/v1/recommend/status"; }
+# await PATTERN: until the recommender's status has it.
+await() {
+  local i
+  for ((i = 0; i < 1800; ++i)); do
+    ! status | grep -q "$1" || return 0
+    sleep 1
+  done
+  die "the recommender's status never had $1" "It says: $(status)"
+}
+model() { status | sed -n 's/.*"modelId":"\([^"]*\)".*/\1/p'; }
+# measure TARGET KIND THREADS CALLS [PID]
+measure() {
+  "${bench}" lists "$1" --kind "$2" --papers "${count}" \
+    --readers "${readers}" --threads "$3" --calls "$4" --pid "${5:-0}"
+}
+# restart NAME: kills the recommender; its keeper starts it again.
+restart() {
+  local old
+  old=$(pid recommend)
+  kill -KILL "${old}"
+  until [[ $(pid recommend) != "${old}" ]] &&
+    curl -sf "http://127.0.0.1:$((port + 1013))/readyz" >/dev/null; do
+    sleep 0.1
+  done
+}
+
+"${bench}" generate "${count}" --topics "${topics}" >"${papers}"
+# It trains when it is told to.
+export BROADSHEET_INTERVAL=0s
+start --recommend 1
+line "measured" "result"
+line "---" "---"
+timed "${count} papers, from a file to commit" cli ingest "${papers}"
+"${bench}" generate-events "${readers}" --papers "${count}" \
+  --topics "${topics}" >"${papers}"
+timed "$(wc -l <"${papers}") events" cli events "${papers}"
+timed "training" cli train --force
+began=$(date +%s.%N)
+await '"modelId":"[^"]'
+line "the model is in use after" "$(seconds "${began}")"
+line "memory of recommend" "$(memory recommend)"
+timed "recommend, killed, is ready again after" restart
+line "memory of recommend after its start" "$(memory recommend)"
+await '"modelId":"[^"]'
+
+"${bench}" bare-lists "${BARE}" "${RECOMMENDER}" >"${data}/bare" &
+bare=$!
+until [[ -s ${data}/bare ]]; do sleep 0.1; done
+for kind in similar feed; do
+  for threads in 1 8; do
+    measure "${RECOMMENDER}" "${kind}" "${threads}" "${calls}" \
+      "$(pid recommend)"
+    printf '  bare server, '
+    measure "${BARE}" "${kind}" "${threads}" "$((calls * 5))" "${bare}"
+  done
+done
+
+printf 'while another model is made and put into use:\n'
+before=$(model)
+cli train --force >/dev/null 2>&1 &
+training=$!
+while [[ $(model) == "${before}" ]]; do
+  measure "${RECOMMENDER}" feed 1 "${calls}" || true
+done
+wait "${training}"
