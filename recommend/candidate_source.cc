@@ -97,12 +97,21 @@ void FollowedSource::Score(const FeedContext& context, ScoreMap* scores) const {
 }
 
 void TrendingSource::Score(const FeedContext& context, ScoreMap* scores) const {
-  const TrendCounters& trends = context.model->trends();
-  for (const DocId doc : trends.Papers()) {
-    const double score = trends.Score(doc, context.as_of);
-    if (score > 0) {
-      scores->Add(doc, static_cast<float>(std::log1p(score)));
-    }
+  const auto admit = [&](DocId doc) { return context.filter->Admits(doc); };
+  const size_t wanted = context.wanted == 0 ? 0 : quota();
+  for (const auto& [doc, score] :
+       context.model->trends().Best(wanted, context.as_of, admit)) {
+    scores->Add(doc, static_cast<float>(std::log1p(score)));
+  }
+}
+
+void TrendingSource::Complete(const FeedContext& context,
+                              const std::vector<DocId>& docs,
+                              ScoreMap* scores) const {
+  for (const DocId doc : docs) {
+    if (scores->Marks(doc) != 0) continue;
+    const double score = context.model->trends().Score(doc, context.as_of);
+    if (score > 0) scores->Add(doc, static_cast<float>(std::log1p(score)));
   }
 }
 

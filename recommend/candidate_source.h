@@ -115,6 +115,8 @@ class TrendingSource final : public CandidateSource {
   double weight(const BlendWeights&) const override { return 0.15; }
   size_t quota() const override { return 100; }
   void Score(const FeedContext& context, ScoreMap* scores) const override;
+  void Complete(const FeedContext& context, const std::vector<DocId>& docs,
+                ScoreMap* scores) const override;
 };
 
 // The newest papers.

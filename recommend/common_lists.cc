@@ -42,9 +42,9 @@ void AddFresh(const ReadModel& model, const Filter& filter, absl::Time as_of,
 std::vector<ListItem> TrendingList(const ReadModel& model, const Filter& filter,
                                    absl::Time as_of, size_t limit) {
   TopList top(&model.catalogue(), limit);
-  for (const DocId doc : model.trends().Papers()) {
-    const double score = model.trends().Score(doc, as_of);
-    if (score > 0 && filter.Admits(doc)) top.Offer({doc, score});
+  const auto admit = [&](DocId doc) { return filter.Admits(doc); };
+  for (const auto& [doc, score] : model.trends().Best(limit, as_of, admit)) {
+    top.Offer({doc, score});
   }
   std::vector<ListItem> items;
   for (const ScoredDoc& doc : top.Take()) {

@@ -50,9 +50,10 @@ double Completeness(const v1::Paper& paper) {
 // What all readers are interested in now.
 ContentVector CommonTaste(const ReadModel& model, absl::Time as_of) {
   TopList top(&model.catalogue(), kTasteMakers);
-  for (const DocId doc : model.trends().Papers()) {
-    const double score = model.trends().Score(doc, as_of);
-    if (score > 0 && model.catalogue().listed(doc)) top.Offer({doc, score});
+  const auto listed = [&](DocId doc) { return model.catalogue().listed(doc); };
+  for (const auto& [doc, score] :
+       model.trends().Best(kTasteMakers, as_of, listed)) {
+    top.Offer({doc, score});
   }
   std::vector<std::pair<DocId, double>> weighted;
   for (const ScoredDoc& doc : top.Take()) {

@@ -9,6 +9,8 @@ namespace {
 constexpr double kMantissa = 1 << 20;
 // Older attention is below a millionth of a millionth of a new event's.
 constexpr int64_t kForgotten = 60;
+// More than the rounding of a level.
+constexpr double kLevelError = 1e-6;
 
 struct Split {
   int64_t exponent;
@@ -38,6 +40,7 @@ void TrendCounters::Add(DocId doc, int64_t weight, absl::Time at) {
   const int64_t amount =
       weight * std::llround(std::exp2(time.fraction) * kMantissa);
   Buckets& buckets = counters_[doc];
+  if (const auto level = Level(buckets)) by_level_.erase({*level, doc});
   auto bucket = std::lower_bound(
       buckets.begin(), buckets.end(), time.exponent,
       [](const Bucket& b, int64_t exponent) { return b.exponent < exponent; });
@@ -46,7 +49,21 @@ void TrendCounters::Add(DocId doc, int64_t weight, absl::Time at) {
   }
   bucket->sum += amount;
   if (bucket->sum == 0) buckets.erase(bucket);
+  if (const auto level = Level(buckets)) by_level_.insert({*level, doc});
   if (buckets.empty()) counters_.erase(doc);
+}
+
+std::optional<double> TrendCounters::Level(const Buckets& buckets) {
+  if (buckets.empty()) return std::nullopt;
+  const int64_t highest = buckets.back().exponent;
+  double sum = 0;
+  for (const Bucket& bucket : buckets) {
+    const auto below = std::min<int64_t>(highest - bucket.exponent, 1000);
+    sum +=
+        std::ldexp(static_cast<double>(bucket.sum), -static_cast<int>(below));
+  }
+  if (!(sum > 0)) return std::nullopt;
+  return static_cast<double>(highest) + std::log2(sum);
 }
 
 double TrendCounters::Score(DocId doc, absl::Time now) const {
@@ -63,11 +80,23 @@ double TrendCounters::Score(DocId doc, absl::Time now) const {
   return sum / (kMantissa * std::exp2(time.fraction));
 }
 
-std::vector<DocId> TrendCounters::Papers() const {
-  std::vector<DocId> docs;
-  docs.reserve(counters_.size());
-  for (const auto& [doc, buckets] : counters_) docs.push_back(doc);
-  return docs;
+std::vector<TrendCounters::Attention> TrendCounters::Best(
+    size_t limit, absl::Time now,
+    const std::function<bool(DocId)>& admit) const {
+  const Split time = Divide(absl::ToUnixMicros(now), half_life_us_);
+  // Below it everything is forgotten.
+  double lowest = static_cast<double>(time.exponent - kForgotten);
+  std::vector<Attention> best;
+  for (auto at = by_level_.rbegin(); at != by_level_.rend(); ++at) {
+    const auto [level, doc] = *at;
+    if (limit == 0 || level < lowest) break;
+    if (!admit(doc)) continue;
+    const double score = Score(doc, now);
+    if (!(score > 0)) continue;
+    best.push_back({doc, score});
+    if (best.size() == limit) lowest = std::max(lowest, level - kLevelError);
+  }
+  return best;
 }
 
 }  // namespace broadsheet::recommend

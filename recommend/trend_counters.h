@@ -1,10 +1,14 @@
 #ifndef BROADSHEET_RECOMMEND_TREND_COUNTERS_H_
 #define BROADSHEET_RECOMMEND_TREND_COUNTERS_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <utility>
 #include <vector>
 
+#include "absl/container/btree_set.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/time/time.h"
 #include "recommend/score_map.h"
@@ -35,8 +39,16 @@ class TrendCounters {
   // The attention at `now`, in events of weight 1 that happen at `now`.
   double Score(DocId doc, absl::Time now) const;
 
-  // Papers with any attention, in no particular order.
-  std::vector<DocId> Papers() const;
+  struct Attention {
+    DocId doc;
+    double score;  // Score(doc, now), above 0.
+  };
+  // The `limit` papers of most attention among those admitted, and those that
+  // are nearly level with the last of them; in no particular order. Looks at
+  // few more papers than it returns: as all attention decays alike, the order
+  // of papers is that of the numerators, which is kept.
+  std::vector<Attention> Best(size_t limit, absl::Time now,
+                              const std::function<bool(DocId)>& admit) const;
 
  private:
   struct Bucket {
@@ -46,8 +58,12 @@ class TrendCounters {
   // By exponent; sums of 0 are dropped. Mostly one or two.
   using Buckets = std::vector<Bucket>;
 
+  // log2 of the numerator; none when it is not above 0.
+  static std::optional<double> Level(const Buckets& buckets);
+
   int64_t half_life_us_;
   absl::flat_hash_map<DocId, Buckets> counters_;
+  absl::btree_set<std::pair<double, DocId>> by_level_;
 };
 
 }  // namespace broadsheet::recommend

@@ -12,6 +12,8 @@ namespace {
 constexpr absl::Duration kHalfLife = absl::Hours(72);
 const absl::Time kNow = absl::FromUnixSeconds(1'780'000'000);
 
+bool All(DocId) { return true; }
+
 TEST(TrendCounters, HalvesAttentionInOneHalfLife) {
   TrendCounters counters(kHalfLife);
   counters.Add(1, 4, kNow);
@@ -48,7 +50,52 @@ TEST(TrendCounters, ForgetsWhatWasUndone) {
   TrendCounters counters(kHalfLife);
   counters.Add(3, 4, kNow);
   counters.Add(3, -4, kNow);
-  EXPECT_TRUE(counters.Papers().empty());
+  EXPECT_TRUE(counters.Best(10, kNow, All).empty());
+}
+
+TEST(TrendCounters, FindsTheBestAmongThoseAdmitted) {
+  std::mt19937 random(9);
+  TrendCounters counters(kHalfLife);
+  for (int i = 0; i < 3000; ++i) {
+    counters.Add(static_cast<DocId>(random() % 300),
+                 static_cast<int64_t>(random() % 5) - 1,
+                 kNow - absl::Seconds(random() % 30'000'000));
+  }
+  const auto even = [](DocId doc) { return doc % 2 == 0; };
+  std::vector<double> all;
+  for (DocId doc = 0; doc < 300; doc += 2) {
+    if (counters.Score(doc, kNow) > 0) all.push_back(counters.Score(doc, kNow));
+  }
+  std::sort(all.rbegin(), all.rend());
+  for (const size_t limit : {1u, 10u, 1000u}) {
+    std::vector<double> best;
+    for (const auto& [doc, score] : counters.Best(limit, kNow, even)) {
+      EXPECT_TRUE(even(doc));
+      EXPECT_EQ(score, counters.Score(doc, kNow));
+      best.push_back(score);
+    }
+    std::sort(best.rbegin(), best.rend());
+    const size_t count = std::min(limit, all.size());
+    ASSERT_GE(best.size(), count);
+    best.resize(count);
+    EXPECT_EQ(best, std::vector<double>(all.begin(), all.begin() + count));
+  }
+}
+
+TEST(TrendCounters, NamesAllThatAreLevelWithTheLast) {
+  TrendCounters counters(kHalfLife);
+  for (DocId doc = 0; doc < 5; ++doc) counters.Add(doc, 1, kNow);
+  counters.Add(5, 2, kNow);
+  EXPECT_EQ(counters.Best(2, kNow, All).size(), 6u);
+  EXPECT_EQ(counters.Best(1, kNow, All).size(), 1u);
+  EXPECT_TRUE(counters.Best(0, kNow, All).empty());
+}
+
+TEST(TrendCounters, FindsNothingOfWhatIsForgotten) {
+  TrendCounters counters(kHalfLife);
+  counters.Add(1, 4, kNow - 100 * kHalfLife);
+  counters.Add(2, 4, kNow);
+  EXPECT_EQ(counters.Best(10, kNow, All).size(), 1u);
 }
 
 TEST(TrendCounters, TakesTimesOfAllCenturies) {
