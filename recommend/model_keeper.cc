@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/time/clock.h"
+#include "recommend/serving_build.h"
 
 namespace broadsheet::recommend {
 namespace {
@@ -15,19 +16,10 @@ constexpr size_t kSlice = 64;
 constexpr size_t kLastSlice = 8;
 constexpr int kMaxRounds = 1000;
 
-void AddTexts(const ReadModel& model, DocId begin, DocId end,
-              ServingModel* next) {
-  for (DocId doc = begin; doc < end; ++doc) {
-    next->AddText(doc, model.catalogue().id(doc),
-                  TextTermsOf(model.index(), doc));
-  }
-}
-
 void Refresh(const ReadModel& model, const std::vector<DocId>& docs,
              ServingModel* next) {
   for (const DocId doc : docs) {
-    next->Update(doc, model.catalogue().id(doc),
-                 TextTermsOf(model.index(), doc));
+    next->Update(doc, TextOf(model, doc));
   }
 }
 
@@ -103,11 +95,7 @@ void ModelKeeper::Prepare(ReadModel* model) {
                  {{"why", opened.status().ToString()}});
     return;
   }
-  ServingModel* next = opened->get();
-  const auto papers = static_cast<DocId>(model->catalogue().size());
-  AddTexts(*model, 0, papers, next);
-  next->EndTexts();
-  for (DocId doc = 0; doc < papers; ++doc) next->AddFactors(doc);
+  AddAllPapers(*model, opened->get());
   model->models().Set(*std::move(opened));
 }
 
@@ -161,7 +149,9 @@ absl::Status ModelKeeper::Build(const std::shared_ptr<ServingModel>& next) {
   engine_->Mutate([&](ReadModel* model) { model->models().Begin(next); });
   const bool texts =
       ForSlices(next, [&](const ReadModel& model, DocId begin, DocId end) {
-        AddTexts(model, begin, end, next.get());
+        for (DocId doc = begin; doc < end; ++doc) {
+          next->AddText(doc, TextOf(model, doc));
+        }
       });
   if (!texts) return replaced;
   next->EndTexts();

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "recommend/models/parallel.h"
+
 namespace broadsheet::recommend {
 namespace {
 
@@ -11,6 +13,36 @@ namespace {
 constexpr size_t kAnchors = 8'192;
 // Of a new paper, as in training.
 constexpr size_t kNeighbours = 50;
+
+// Vectors that threads make before one sets them.
+constexpr size_t kBatch = 4'096;
+constexpr size_t kSlice = 64;
+
+// work(first, count) for batches of the papers.
+template <class Work>
+void ForBatches(DocId begin, DocId end, const Work& work) {
+  for (DocId from = begin; from < end; from += kBatch) {
+    work(from, std::min<size_t>(kBatch, end - from));
+  }
+}
+
+template <class Row, class Make>
+std::vector<Row> MakeRows(int threads, size_t count, const Make& make) {
+  std::vector<Row> rows(count);
+  ParallelSlices(threads, count, kSlice, [&](size_t begin, size_t end, int) {
+    for (size_t i = begin; i < end; ++i) rows[i] = make(i);
+  });
+  return rows;
+}
+
+void SetRow(DocId doc, const std::optional<PaperVectors::Row>& row,
+            PaperVectors* vectors) {
+  if (row) {
+    vectors->Set(doc, *row);
+  } else {
+    vectors->Remove(doc);
+  }
+}
 
 float CountOf(const Frequency& frequency) {
   return static_cast<float>(frequency.abstract) +
@@ -36,16 +68,31 @@ void ServingModel::Map(DocId doc, std::string_view paper_id) {
   doc_of_item_[*item] = doc;
 }
 
-void ServingModel::AddText(DocId doc, std::string_view paper_id,
-                           std::span<const TextTerm> terms) {
-  Map(doc, paper_id);
-  if (!has_texts()) return;
+ServingModel::Row ServingModel::MakeTextRow(const Text& text) const {
   std::vector<float> vector(texts_.dimension());
-  if (model_->text().Encode(terms, vector)) {
-    texts_.Set(doc, vector);
-  } else {
-    texts_.Remove(doc);
-  }
+  if (!model_->text().Encode(text.terms, vector)) return std::nullopt;
+  return texts_.MakeRow(vector);
+}
+
+void ServingModel::AddText(DocId doc, const Text& text) {
+  Map(doc, text.paper_id);
+  if (has_texts()) SetRow(doc, MakeTextRow(text), &texts_);
+}
+
+void ServingModel::AddTexts(DocId begin, DocId end, int threads,
+                            const std::function<Text(DocId)>& text_of) {
+  std::vector<Text> texts(kBatch);
+  ForBatches(begin, end, [&](DocId from, size_t count) {
+    const auto rows = MakeRows<Row>(threads, count, [&](size_t i) {
+      texts[i] = text_of(from + static_cast<DocId>(i));
+      return has_texts() ? MakeTextRow(texts[i]) : std::nullopt;
+    });
+    for (size_t i = 0; i < count; ++i) {
+      const DocId doc = from + static_cast<DocId>(i);
+      Map(doc, texts[i].paper_id);
+      if (has_texts()) SetRow(doc, rows[i], &texts_);
+    }
+  });
 }
 
 void ServingModel::EndTexts() {
@@ -90,8 +137,7 @@ void ServingModel::InferFactors(DocId doc, std::span<float> factors) const {
   model_->InferFactors(neighbours, factors);
 }
 
-void ServingModel::AddFactors(DocId doc) {
-  if (!has_factors()) return;
+ServingModel::Row ServingModel::MakeFactorRow(DocId doc) const {
   std::vector<float> factors(factors_.dimension());
   const auto item = ItemOf(doc);
   if (!item || !model_->ReadFactors(*item, factors)) {
@@ -99,16 +145,28 @@ void ServingModel::AddFactors(DocId doc) {
   }
   const bool any = std::any_of(factors.begin(), factors.end(),
                                [](float value) { return value != 0; });
-  if (any) {
-    factors_.Set(doc, factors);
-  } else {
-    factors_.Remove(doc);
-  }
+  if (!any) return std::nullopt;
+  return factors_.MakeRow(factors);
 }
 
-void ServingModel::Update(DocId doc, std::string_view paper_id,
-                          std::span<const TextTerm> terms) {
-  AddText(doc, paper_id, terms);
+void ServingModel::AddFactors(DocId doc) {
+  if (has_factors()) SetRow(doc, MakeFactorRow(doc), &factors_);
+}
+
+void ServingModel::AddFactors(DocId begin, DocId end, int threads) {
+  if (!has_factors()) return;
+  ForBatches(begin, end, [&](DocId from, size_t count) {
+    const auto rows = MakeRows<Row>(threads, count, [&](size_t i) {
+      return MakeFactorRow(from + static_cast<DocId>(i));
+    });
+    for (size_t i = 0; i < count; ++i) {
+      SetRow(from + static_cast<DocId>(i), rows[i], &factors_);
+    }
+  });
+}
+
+void ServingModel::Update(DocId doc, const Text& text) {
+  AddText(doc, text);
   AddFactors(doc);
 }
 

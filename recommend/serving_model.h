@@ -3,7 +3,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -31,17 +33,25 @@ class ServingModel {
   const std::string& id() const { return id_; }
   const Model& model() const { return *model_; }
 
+  // A paper with the terms of its text.
+  struct Text {
+    std::string_view paper_id;
+    std::vector<TextTerm> terms;
+  };
   // Sets the text vector of a paper. No terms: it has none.
-  void AddText(DocId doc, std::string_view paper_id,
-               std::span<const TextTerm> terms);
+  void AddText(DocId doc, const Text& text);
+  // Those of all papers from `begin` to before `end`, on several threads:
+  // `text_of` is called by all of them.
+  void AddTexts(DocId begin, DocId end, int threads,
+                const std::function<Text(DocId)>& text_of);
   // The model's own papers become what new ones take their factors from.
   void EndTexts();
   // Sets the factors of a paper: those that training found, or else the mean of
   // its nearest papers by text.
   void AddFactors(DocId doc);
+  void AddFactors(DocId begin, DocId end, int threads);
   // Both, for a paper that came or changed after EndTexts.
-  void Update(DocId doc, std::string_view paper_id,
-              std::span<const TextTerm> terms);
+  void Update(DocId doc, const Text& text);
 
   bool has_texts() const { return model_->text().dimension() > 0; }
   bool has_factors() const { return model_->factor_dimension() > 0; }
@@ -59,6 +69,10 @@ class ServingModel {
 
   void Map(DocId doc, std::string_view paper_id);
   void InferFactors(DocId doc, std::span<float> factors) const;
+  // None: it has no vector.
+  using Row = std::optional<PaperVectors::Row>;
+  Row MakeTextRow(const Text& text) const;
+  Row MakeFactorRow(DocId doc) const;
 
   std::shared_ptr<const Model> model_;
   std::string id_;

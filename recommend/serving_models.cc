@@ -6,9 +6,9 @@ void ServingModels::Update(DocId doc, std::string_view paper_id,
                            const std::vector<PaperTerm>& terms) {
   if (building_ != nullptr) changed_.push_back(doc);
   if (current_ == nullptr) return;
-  const std::vector<TextTerm> texts = TextTermsOf(terms);
-  current_->Update(doc, paper_id, texts);
-  if (previous_ != nullptr) previous_->Update(doc, paper_id, texts);
+  const ServingModel::Text text{paper_id, TextTermsOf(terms)};
+  current_->Update(doc, text);
+  if (previous_ != nullptr) previous_->Update(doc, text);
 }
 
 void ServingModels::Begin(std::shared_ptr<ServingModel> next) {

@@ -47,15 +47,24 @@ class PaperVectors::BestHits {
   std::vector<Hit> hits_;
 };
 
-void PaperVectors::Set(uint32_t doc, std::span<const float> vector) {
+PaperVectors::Row PaperVectors::MakeRow(std::span<const float> vector) const {
+  Row row;
+  row.bytes_.resize(dimension_);
+  row.scale_ = QuantizeBytes(vector.data(), dimension_, row.bytes_.data());
+  if (!lists_.empty()) row.list_ = lists_.ListOf(row.bytes_.data());
+  return row;
+}
+
+void PaperVectors::Set(uint32_t doc, const Row& row) {
   if (doc >= scales_.size()) scales_.resize(doc + 1, 0.0f);
   while (blocks_.size() <= doc / kBlock) {
     blocks_.emplace_back(kBlock * dimension_);
   }
-  int8_t* row = blocks_[doc / kBlock].data() + doc % kBlock * dimension_;
-  scales_[doc] = QuantizeBytes(vector.data(), dimension_, row);
-  if (scales_[doc] > 0) {
-    lists_.Put(doc, row);
+  std::copy(row.bytes_.begin(), row.bytes_.end(),
+            blocks_[doc / kBlock].data() + doc % kBlock * dimension_);
+  scales_[doc] = row.scale_;
+  if (row.scale_ > 0) {
+    lists_.Put(doc, row.list_);
   } else {
     lists_.Remove(doc);
   }

@@ -25,6 +25,15 @@ class PaperVectors {
   // more papers than are returned.
   using Admit = std::function<bool(uint32_t doc)>;
 
+  // A vector made ready to be set; for many papers this is most of the work.
+  class Row {
+   private:
+    friend class PaperVectors;
+    std::vector<int8_t> bytes_;
+    float scale_ = 0;
+    uint32_t list_ = 0;
+  };
+
   // A query made ready; for many papers this is most of the work.
   class Query {
    private:
@@ -43,7 +52,12 @@ class PaperVectors {
   size_t size() const { return scales_.size(); }
 
   // Sets or replaces the vector of `doc`, of dimension() values.
-  void Set(uint32_t doc, std::span<const float> vector);
+  void Set(uint32_t doc, std::span<const float> vector) {
+    Set(doc, MakeRow(vector));
+  }
+  void Set(uint32_t doc, const Row& row);
+  // What Set works out; several threads may, also while another sets.
+  Row MakeRow(std::span<const float> vector) const;
   void Remove(uint32_t doc);
   bool Has(uint32_t doc) const {
     return doc < scales_.size() && scales_[doc] > 0;

@@ -21,11 +21,14 @@ std::vector<float> VectorLists::Products(const int8_t* vector) const {
   return products;
 }
 
-void VectorLists::Put(uint32_t doc, const int8_t* vector) {
-  if (lists_.empty()) return;
+uint32_t VectorLists::ListOf(const int8_t* vector) const {
   const std::vector<float> products = Products(vector);
-  const auto list = static_cast<uint32_t>(
+  return static_cast<uint32_t>(
       std::max_element(products.begin(), products.end()) - products.begin());
+}
+
+void VectorLists::Put(uint32_t doc, uint32_t list) {
+  if (lists_.empty()) return;
   if (doc < list_of_.size() && list_of_[doc] == list) return;
   Remove(doc);
   if (doc >= list_of_.size()) list_of_.resize(doc + 1, kNone);

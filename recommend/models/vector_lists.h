@@ -35,8 +35,10 @@ class VectorLists {
     return lists_[list];
   }
 
-  // Puts a paper into its list, out of the one before. `vector`: its bytes.
-  void Put(uint32_t doc, const int8_t* vector);
+  // The list for a vector of these bytes; 0 without lists.
+  uint32_t ListOf(const int8_t* vector) const;
+  // Puts a paper into a list, out of the one before.
+  void Put(uint32_t doc, uint32_t list);
   void Remove(uint32_t doc);
   // All lists, those closest to `query` first; ties by number.
   std::vector<uint32_t> Closest(const int8_t* query) const;

@@ -10,6 +10,7 @@
 #include "recommend/feed_pipeline.h"
 #include "recommend/ranking.h"
 #include "recommend/score_map.h"
+#include "recommend/serving_build.h"
 
 namespace broadsheet::recommend {
 namespace {
@@ -50,13 +51,7 @@ void PutEvents(const TrainingSnapshot& snapshot, const Holdout& holdout,
 
 void PutModel(std::shared_ptr<const Model> trained, ReadModel* model) {
   auto serving = std::make_shared<ServingModel>(std::move(trained), "new");
-  const auto papers = static_cast<DocId>(model->catalogue().size());
-  for (DocId doc = 0; doc < papers; ++doc) {
-    serving->AddText(doc, model->catalogue().id(doc),
-                     TextTermsOf(model->index(), doc));
-  }
-  serving->EndTexts();
-  for (DocId doc = 0; doc < papers; ++doc) serving->AddFactors(doc);
+  AddAllPapers(*model, serving.get());
   model->models().Set(std::move(serving));
 }
 

@@ -19,6 +19,8 @@
 #include "recommend/models/train.h"
 #include "tests/bench/quality/dataset.h"
 #include "tests/bench/quality/figures.h"
+#include "tests/bench/quality/growth.h"
+#include "tests/bench/quality/list_recall.h"
 #include "tests/bench/quality/scorer.h"
 
 namespace {
@@ -220,6 +222,9 @@ ByRanking RunOnce(const Dataset& data, const Options& options, uint64_t seed) {
   for (const Library& library : task.training) {
     for (const uint32_t paper : library) ++popularity[paper];
   }
+  if ((*model)->text_centres().size() + (*model)->factor_centres().size() > 0) {
+    PrintListRecall(data, **model);
+  }
   const Scorer scorer(data, *model, std::move(popularity), seed);
   return Ask(task, scorer, options);
 }
@@ -246,11 +251,11 @@ void Print(const std::vector<ByRanking>& runs) {
 int main(int argc, char** argv) {
   Options options;
   CLI::App app("Quality of the models alone");
-  app.add_option("--data", options.folder, "users.dat, papers.jsonl, ...")
-      ->required();
-  app.add_option("--protocol", options.protocol)
+  app.add_option("--data", options.folder, "users.dat, papers.jsonl, ...");
+  app.add_option("--protocol", options.protocol,
+                 "growth: of the time of a training, with made-up readers")
       ->required()
-      ->check(CLI::IsMember({"warm", "unknown", "new", "similar"}));
+      ->check(CLI::IsMember({"warm", "unknown", "new", "similar", "growth"}));
   app.add_option("--seeds", options.seeds)->check(CLI::Range(1, 10));
   app.add_option("--first-seed", options.first_seed);
   app.add_option("--model", options.model, "where to write it");
@@ -262,6 +267,9 @@ int main(int argc, char** argv) {
   app.add_option("--ridge", options.training.neighbours.ridge);
   app.add_option("--epochs", options.training.encoder.epochs);
   app.add_option("--prior", options.training.shrink.prior);
+  app.add_option("--centres", options.training.centres.papers,
+                 "from so many papers on, lists of vectors; tells what they "
+                 "find");
   app.add_option("--threads", options.training.threads);
   auto* weights = app.add_option(
       "--weights",
@@ -275,6 +283,9 @@ int main(int argc, char** argv) {
   weights->expected(4);
   CLI11_PARSE(app, argc, argv);
 
+  if (options.protocol == "growth") {
+    return PrintGrowth({}, options.training, options.model) ? 0 : 1;
+  }
   const Dataset data = ReadDataset(options.folder);
   std::vector<ByRanking> runs;
   for (int i = 0; i < options.seeds; ++i) {

@@ -21,17 +21,6 @@ using recommend::WeightedFactors;
 
 constexpr size_t kNeighbours = 50;
 
-std::vector<TextTerm> TermsOf(const Dataset& data, const TrainingPaper& paper) {
-  std::vector<TextTerm> terms;
-  for (const uint32_t term : paper.title) {
-    terms.push_back({data.vocabulary[term], recommend::kTitleCount});
-  }
-  for (const uint32_t term : paper.body) {
-    terms.push_back({data.vocabulary[term], 1});
-  }
-  return terms;
-}
-
 // The vectors of the papers as a matrix.
 SparseRows MakeLexical(const Dataset& data) {
   std::vector<const TrainingPaper*> papers;
@@ -62,6 +51,17 @@ void DivideByLengths(const PaperVectors& vectors, std::vector<float>* scores) {
 }
 
 }  // namespace
+
+std::vector<TextTerm> TermsOf(const Dataset& data, const TrainingPaper& paper) {
+  std::vector<TextTerm> terms;
+  for (const uint32_t term : paper.title) {
+    terms.push_back({data.vocabulary[term], recommend::kTitleCount});
+  }
+  for (const uint32_t term : paper.body) {
+    terms.push_back({data.vocabulary[term], 1});
+  }
+  return terms;
+}
 
 const char* NameOf(Ranking ranking) {
   static constexpr const char* kNames[] = {

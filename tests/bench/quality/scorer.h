@@ -26,6 +26,10 @@ enum class Ranking {
 };
 const char* NameOf(Ranking ranking);
 
+// The terms of a text as the encoder takes them; views into `data`.
+std::vector<recommend::TextTerm> TermsOf(const Dataset& data,
+                                         const recommend::TrainingPaper& paper);
+
 // A model at work over the papers of a data set, as a recommender serves it:
 // vectors of bytes, factors of new papers from their neighbours by text,
 // readers folded in. Thread-safe.
