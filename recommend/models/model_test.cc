@@ -145,6 +145,71 @@ TEST_F(ModelTest, IsTheSameToTheBitForASeed) {
   EXPECT_NE(Bytes("one"), Bytes("three"));
 }
 
+// Papers of two fields with texts, as many as get lists of vectors.
+TrainingData ManyPapers() {
+  TrainingData data;
+  for (int word = 0; word < 40; ++word) {
+    data.vocabulary.push_back(absl::StrCat("word", word));
+  }
+  Random random(4);
+  for (uint32_t i = 0; i < 300; ++i) {
+    TrainingPaper paper;
+    paper.id = absl::StrCat("p", i);
+    const uint64_t first = i % 2 * 20;
+    for (int k = 0; k < 12; ++k) {
+      paper.body.push_back(static_cast<uint32_t>(first + random.Below(20)));
+    }
+    paper.title = {paper.body[0], paper.body[1]};
+    data.papers.push_back(paper);
+  }
+  data.reader_count = 20;
+  for (uint32_t reader = 0; reader < 20; ++reader) {
+    for (uint32_t i = reader % 2; i < 40; i += 2) {
+      if (random.Below(2) == 0) data.interactions.push_back({reader, i, 1});
+    }
+  }
+  return data;
+}
+
+// The cosine of the factors of two papers.
+float Likeness(const Model& model, std::string_view a, std::string_view b) {
+  std::vector<float> one(32), two(32);
+  EXPECT_TRUE(model.ReadFactors(*model.FindItem(a), one));
+  EXPECT_TRUE(model.ReadFactors(*model.FindItem(b), two));
+  return Dot(one.data(), two.data(), 32) /
+         std::sqrt(Dot(one.data(), one.data(), 32) *
+                   Dot(two.data(), two.data(), 32));
+}
+
+TEST_F(ModelTest, OfManyPapersHasCentresOfTheirVectors) {
+  TrainingOptions options = Small();
+  ASSERT_TRUE(Train(ManyPapers(), "few", options).ok());
+  options.centres.papers = 300;
+  ASSERT_TRUE(Train(ManyPapers(), "many", options).ok());
+  options.threads = 2;
+  ASSERT_TRUE(Train(ManyPapers(), "again", options).ok());
+  const auto few = *Model::Load(Path("few"));
+  const auto many = *Model::Load(Path("many"));
+  EXPECT_EQ(few->text_centres().size(), 0u);
+  EXPECT_EQ(few->factor_centres().size(), 0u);
+  EXPECT_EQ(many->text_centres().size(), 34u);  // 2 * sqrt(300)
+  EXPECT_EQ(many->factor_centres().size(), 34u);
+  EXPECT_EQ(Bytes("many"), Bytes("again"));
+}
+
+TEST_F(ModelTest, LetsPapersLeanOnTheirNeighboursHoweverManyThereAre) {
+  TrainingOptions options = Small();
+  for (const size_t lexical_papers : {1000u, 100u}) {
+    options.shrink.lexical_papers = lexical_papers;
+    ASSERT_TRUE(Train(ManyPapers(), "model", options).ok());
+    const auto model = *Model::Load(Path("model"));
+    // Nobody knows p100 and p101; p0 and p1 are of their fields.
+    EXPECT_GT(Likeness(*model, "p100", "p0"), 0.5f) << lexical_papers;
+    EXPECT_GT(Likeness(*model, "p101", "p1"), 0.5f) << lexical_papers;
+    EXPECT_LT(Likeness(*model, "p100", "p1"), 0.5f) << lexical_papers;
+  }
+}
+
 TEST_F(ModelTest, RefusesDataThatBreakARuleAndNamesIt) {
   TrainingData data = TwoFields();
   data.interactions[3].paper = 24;
