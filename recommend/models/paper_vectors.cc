@@ -79,7 +79,7 @@ void PaperVectors::Remove(uint32_t doc) {
 bool PaperVectors::Read(uint32_t doc, std::span<float> vector) const {
   std::ranges::fill(vector, 0.0f);
   if (!Has(doc)) return false;
-  const int8_t* row = Row(doc);
+  const int8_t* row = BytesOf(doc);
   for (size_t k = 0; k < dimension_; ++k) vector[k] = scales_[doc] * row[k];
   return true;
 }
@@ -94,7 +94,7 @@ PaperVectors::Query PaperVectors::Prepare(std::span<const float> query) const {
 
 float PaperVectors::Score(const Query& query, uint32_t doc) const {
   if (!Has(doc) || query.scale_ == 0) return 0;
-  const int32_t product = DotBytes(query.bytes_.data(), Row(doc), dimension_);
+  const int32_t product = DotBytes(query.bytes_.data(), BytesOf(doc), dimension_);
   return static_cast<float>(product) * (query.scale_ * scales_[doc]);
 }
 
@@ -152,7 +152,7 @@ void PaperVectors::ScanLists(const Query& query, const Admit& admit,
     if (looked_into++ >= enough && best->full()) break;
     const std::vector<uint32_t>& docs = lists_.List(list);
     rows.clear();
-    for (const uint32_t doc : docs) rows.push_back(Row(doc));
+    for (const uint32_t doc : docs) rows.push_back(BytesOf(doc));
     products.resize(docs.size());
     DotScattered(query.bytes_.data(), rows.data(), rows.size(), dimension_,
                  products.data());

@@ -84,7 +84,7 @@ class PaperVectors {
   // Rows that lie together: growing copies none.
   static constexpr size_t kBlock = 512;
 
-  const int8_t* Row(uint32_t doc) const {
+  const int8_t* BytesOf(uint32_t doc) const {
     return blocks_[doc / kBlock].data() + doc % kBlock * dimension_;
   }
   // Offers papers whose products with `query` are known.
