@@ -16,7 +16,9 @@ function(broadsheet_headers name header)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
   target_compile_options(${name} PRIVATE ${BROADSHEET_WARNINGS} ${ARG_OPTIONS})
   target_link_libraries(${name} PRIVATE Threads::Threads ${ARG_DEPS})
-  target_precompile_headers(${name} PRIVATE ${CMAKE_SOURCE_DIR}/${header})
+  # Found by the include path: a path in it would make the result another one
+  # for ccache in each folder.
+  target_precompile_headers(${name} PRIVATE <${header}>)
 endfunction()
 
 # use_headers(TARGET NAME): parses what NAME has precompiled no more.

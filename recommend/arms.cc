@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/errors.h"
+#include "recommend/models/random.h"
 #include "recommend/ranking.h"
 
 namespace broadsheet::recommend {
@@ -132,7 +133,9 @@ absl::StatusOr<Arms> Arms::Parse(std::string_view text) {
 
 const Arm* Arms::ArmOf(std::string_view reader_id) const {
   if (arms_.empty()) return nullptr;
-  uint64_t lot = PaperKey(absl::StrCat(salt_, AsAbsl(reader_id))) % shares_;
+  // Mixed again, as the last bits of a key tell little.
+  const uint64_t key = PaperKey(absl::StrCat(salt_, AsAbsl(reader_id)));
+  uint64_t lot = Random(key).Below(shares_);
   for (const Arm& arm : arms_) {
     if (lot < arm.share) return &arm;
     lot -= arm.share;
