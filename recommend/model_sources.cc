@@ -16,9 +16,10 @@ void AddNearest(const FeedContext& context, const PaperVectors& vectors,
 
 void AddRest(const PaperVectors& vectors, std::span<const float> query,
              const std::vector<DocId>& docs, ScoreMap* scores) {
+  const PaperVectors::Query prepared = vectors.Prepare(query);
   for (const DocId doc : docs) {
     if (scores->Marks(doc) == 0 && vectors.Has(doc)) {
-      scores->Add(doc, vectors.Score(query, doc));
+      scores->Add(doc, vectors.Score(prepared, doc));
     }
   }
 }

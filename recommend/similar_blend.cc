@@ -1,7 +1,6 @@
 #include "recommend/similar_blend.h"
 
 #include <algorithm>
-#include <cmath>
 #include <string>
 
 #include "absl/container/flat_hash_set.h"
@@ -32,23 +31,15 @@ Query MakeQuery(const PaperVectors& vectors, DocId doc) {
   return query;
 }
 
-float Length(const PaperVectors& vectors, DocId doc,
-             std::vector<float>* buffer) {
-  if (!vectors.Read(doc, *buffer)) return 0;
-  double squares = 0;
-  for (const float value : *buffer) squares += double{value} * value;
-  return static_cast<float>(std::sqrt(squares));
-}
-
 // The cosines of `docs`; empty when the paper has no vector.
 std::vector<float> Cosines(const Query& query, const std::vector<DocId>& docs) {
   std::vector<float> scores;
   if (query.vector.empty()) return scores;
-  std::vector<float> buffer(query.vector.size());
+  const PaperVectors& vectors = *query.vectors;
+  const PaperVectors::Query prepared = vectors.Prepare(query.vector);
   for (const DocId doc : docs) {
-    const float length = Length(*query.vectors, doc, &buffer);
-    scores.push_back(
-        length > 0 ? query.vectors->Score(query.vector, doc) / length : 0);
+    const float length = vectors.Length(doc);
+    scores.push_back(length > 0 ? vectors.Score(prepared, doc) / length : 0);
   }
   return scores;
 }

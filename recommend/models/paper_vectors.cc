@@ -84,6 +84,13 @@ bool PaperVectors::Read(uint32_t doc, std::span<float> vector) const {
   return true;
 }
 
+float PaperVectors::Length(uint32_t doc) const {
+  if (!Has(doc)) return 0;
+  const int8_t* row = BytesOf(doc);
+  return scales_[doc] *
+         std::sqrt(static_cast<float>(DotBytes(row, row, dimension_)));
+}
+
 PaperVectors::Query PaperVectors::Prepare(std::span<const float> query) const {
   Query prepared;
   prepared.bytes_.resize(dimension_);
@@ -94,7 +101,8 @@ PaperVectors::Query PaperVectors::Prepare(std::span<const float> query) const {
 
 float PaperVectors::Score(const Query& query, uint32_t doc) const {
   if (!Has(doc) || query.scale_ == 0) return 0;
-  const int32_t product = DotBytes(query.bytes_.data(), BytesOf(doc), dimension_);
+  const int32_t product =
+      DotBytes(query.bytes_.data(), BytesOf(doc), dimension_);
   return static_cast<float>(product) * (query.scale_ * scales_[doc]);
 }
 

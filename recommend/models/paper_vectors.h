@@ -62,6 +62,8 @@ class PaperVectors {
   bool Has(uint32_t doc) const {
     return doc < scales_.size() && scales_[doc] > 0;
   }
+  // Of the vector of `doc`; 0 when it has none.
+  float Length(uint32_t doc) const;
   // Writes the vector of `doc`; false when it has none.
   bool Read(uint32_t doc, std::span<float> vector) const;
 

@@ -99,6 +99,18 @@ TEST(PaperVectors, ScoreWithinTheErrorOfBytes) {
   }
 }
 
+TEST(PaperVectors, TellTheirLengths) {
+  const PaperVectors vectors = RandomVectors(20);
+  std::vector<float> vector(kDimension);
+  for (uint32_t doc = 0; doc < 20; ++doc) {
+    ASSERT_TRUE(vectors.Read(doc, vector));
+    double square = 0;
+    for (const float value : vector) square += double{value} * value;
+    EXPECT_NEAR(vectors.Length(doc), std::sqrt(square), 1e-4);
+  }
+  EXPECT_EQ(vectors.Length(20), 0);
+}
+
 TEST(PaperVectors, AreReplacedAndRemoved) {
   PaperVectors vectors(kDimension);
   std::vector<float> vector(kDimension, 0.0f);

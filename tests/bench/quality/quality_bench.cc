@@ -40,6 +40,7 @@ struct Options {
   uint64_t first_seed = 1;
   BlendWeights weights;
   bool own_weights = false;
+  bool trained = false;
   TrainingOptions training;
 };
 
@@ -204,7 +205,9 @@ ByRanking RunOnce(const Dataset& data, const Options& options, uint64_t seed) {
   const auto start = std::chrono::steady_clock::now();
   const std::clock_t processor_start = std::clock();
   const absl::Status status =
-      TrainModel(MakeData(data, task), training, {}, options.model);
+      options.trained
+          ? absl::OkStatus()
+          : TrainModel(MakeData(data, task), training, {}, options.model);
   const std::chrono::duration<double> seconds =
       std::chrono::steady_clock::now() - start;
   auto model = Model::Load(options.model);
@@ -259,6 +262,8 @@ int main(int argc, char** argv) {
   app.add_option("--seeds", options.seeds)->check(CLI::Range(1, 10));
   app.add_option("--first-seed", options.first_seed);
   app.add_option("--model", options.model, "where to write it");
+  app.add_flag("--trained", options.trained,
+               "it lies there already, from a run with the same seed");
   app.add_option("--dimension", options.training.factors.dimension);
   app.add_option("--sweeps", options.training.factors.sweeps);
   app.add_option("--unobserved", options.training.factors.unobserved);
