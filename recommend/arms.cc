@@ -125,6 +125,9 @@ absl::StatusOr<Arms> Arms::Parse(std::string_view text) {
     absl::StrAppend(&arms.salt_, arm->name, "=", arm->share, ";");
     arms.arms_.push_back(*std::move(arm));
   }
+  const std::string mark =
+      absl::StrCat(absl::Hex(PaperKey(text) >> 32, absl::kZeroPad8));
+  for (Arm& arm : arms.arms_) arm.label = absl::StrCat(arm.name, ".", mark);
   if (arms.arms_.size() < 2 || arms.arms_.size() > kMaxArms) {
     return Bad(text, "has not 2 to 20 arms");
   }

@@ -15,11 +15,14 @@ namespace broadsheet::recommend {
 // One way of making feeds in an experiment.
 struct Arm {
   std::string name;
+  // The name and a mark of the experiment, by all that it consists of: arms of
+  // other experiments are not taken for this one's. "varied.3fa90c12".
+  std::string label;
   // Its part of the readers, of the sum of all arms'.
   uint32_t share = 1;
   DiversityOptions diversity;
-  // By name of the candidate source: its weight is multiplied by this; 0 to 10.
-  // The others keep theirs.
+  // By name of the candidate source: its weight is multiplied by this; 0 to 10,
+  // at 0 the source is not asked. The others keep theirs.
   std::map<std::string, double, std::less<>> sources;
 
   double FactorOf(std::string_view source) const;

@@ -135,24 +135,48 @@ TEST_F(ArmFeedsTest, AreMadeByTheReadersArmAndSaySo) {
   for (const std::string& reader : readers_) {
     const auto feed = Feed(arms, reader);
     ASSERT_TRUE(feed.ok()) << feed.status();
-    ++seen[feed->info().arm()];
-    double exploration = 0;
+    const std::string arm =
+        feed->info().arm().substr(0, feed->info().arm().find('.'));
+    ++seen[arm];
+    bool explored = false;
     for (const auto& component : feed->papers(0).components()) {
-      if (component.name() == "exploration") exploration = component.value();
+      explored = explored || component.name() == "exploration";
     }
-    EXPECT_EQ(exploration == 0, feed->info().arm() == "dull");
+    EXPECT_EQ(!explored, arm == "dull");
   }
   EXPECT_GT(seen["control"], 0);
   EXPECT_GT(seen["dull"], 0);
   EXPECT_EQ(Feed("", "r0")->info().arm(), "");
 }
 
-TEST_F(ArmFeedsTest, AreNotContinuedInAnotherExperiment) {
-  const auto first = Feed("a=1; b=1", "r0");
+TEST_F(ArmFeedsTest, GoOnWhenAnExperimentBeginsOrEnds) {
+  const auto first = Feed("", "r0");
   ASSERT_TRUE(first.ok()) << first.status();
-  EXPECT_TRUE(Feed("a=1; b=1", "r0", first->next_page_token()).ok());
-  EXPECT_EQ(Feed("", "r0", first->next_page_token()).status().code(),
-            absl::StatusCode::kInvalidArgument);
+  const auto second = Feed("a=1; b=1", "r0", first->next_page_token());
+  ASSERT_TRUE(second.ok()) << second.status();
+  EXPECT_TRUE(Feed("", "r0", second->next_page_token()).ok());
+}
+
+TEST_F(ArmFeedsTest, AreOfNoArmWhenItChangesNothing) {
+  EXPECT_EQ(Feed("a=1; b=1", "nobody")->info().arm(), "");
+}
+
+TEST_F(ArmFeedsTest, AreExplainedAsTheyAreMade) {
+  Recommender recommender(&engine_, &clock_,
+                          {"secret", "test", *Arms::Parse("a=1; b=1 fresh=0")});
+  v1::ExplainRequest request;
+  request.set_paper_id("2602.10002");
+  for (const std::string& reader : readers_) {
+    request.set_reader_id(reader);
+    CallContext call(absl::Now() + absl::Seconds(5));
+    const auto explained = recommender.Explain(call, request);
+    ASSERT_TRUE(explained.ok()) << explained.status();
+    bool fresh = false;
+    for (const auto& component : explained->paper().components()) {
+      fresh = fresh || component.name() == "fresh";
+    }
+    EXPECT_EQ(fresh, explained->info().arm().starts_with("a."));
+  }
 }
 
 }  // namespace

@@ -9,11 +9,6 @@
 namespace broadsheet::recommend {
 namespace {
 
-// A paper's terms that look for others like it.
-constexpr size_t kQueryTerms = 96;
-// Papers whose scores are made complete, at least.
-constexpr size_t kNominated = 500;
-
 void AddFresh(const ReadModel& model, const Filter& filter, absl::Time as_of,
               size_t limit, std::vector<ListItem>* items) {
   const int32_t today = DayOf(as_of);

@@ -108,11 +108,13 @@ std::vector<SourceScores> FeedPipeline::RunSources(
   for (const auto& source : sources_) {
     if (options.by_relevance && !source->relevance()) continue;
     if (!source->Applies(context)) continue;
+    const double factor = FactorOf(options, *source);
+    if (factor == 0) continue;
     if (!options.only_source.empty() && source->name() != options.only_source) {
       continue;
     }
-    all.push_back({source.get(), pool_->Take(context.model->catalogue().size()),
-                   FactorOf(options, *source)});
+    all.push_back(
+        {source.get(), pool_->Take(context.model->catalogue().size()), factor});
     source->Score(context, &*all.back().scores);
   }
   return all;

@@ -9,9 +9,15 @@ void AddNearest(const FeedContext& context, const PaperVectors& vectors,
                 std::span<const float> query, ScoreMap* scores) {
   if (context.wanted == 0) return;
   const auto admit = [&](uint32_t doc) { return context.filter->Admits(doc); };
-  for (const auto& hit : vectors.Nearest(query, context.wanted, admit)) {
-    scores->Add(hit.doc, hit.score);
+  const PaperVectors::Before before = ById(context.model->catalogue());
+  std::vector<PaperVectors::Hit> hits;
+  if (const auto* few = context.filter->Few()) {
+    const std::vector<uint32_t> docs(few->begin(), few->end());
+    hits = vectors.NearestAmong(query, context.wanted, docs, admit, before);
+  } else {
+    hits = vectors.Nearest(query, context.wanted, admit, before);
   }
+  for (const auto& hit : hits) scores->Add(hit.doc, hit.score);
 }
 
 void AddRest(const PaperVectors& vectors, std::span<const float> query,

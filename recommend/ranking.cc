@@ -39,6 +39,14 @@ Filter::Filter(const Catalogue* catalogue, FilterOptions options)
   }
 }
 
+const absl::flat_hash_set<DocId>* Filter::Few() const {
+  constexpr size_t kFew = 20'000;
+  if (options_.only && options_.only->size() <= kFew) return &*options_.only;
+  const bool few =
+      options_.within != nullptr && options_.within->size() <= kFew;
+  return few ? options_.within : nullptr;
+}
+
 bool Filter::AdmitsUnwanted(DocId doc) const {
   if (!catalogue_->listed(doc)) return false;
   if (options_.only && !options_.only->contains(doc)) return false;

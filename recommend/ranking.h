@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,6 +36,14 @@ class ListOrder {
  private:
   const Catalogue* catalogue_;
 };
+
+// Which of two papers of equal scores comes first: by id, as in ListOrder.
+// Valid as long as the catalogue.
+inline std::function<bool(DocId, DocId)> ById(const Catalogue& catalogue) {
+  return [&catalogue](DocId a, DocId b) {
+    return catalogue.id(a) < catalogue.id(b);
+  };
+}
 
 // Keeps the best `limit` of the papers offered.
 class TopList {
@@ -75,6 +84,8 @@ class Filter {
   bool Admits(DocId doc) const {
     return AdmitsUnwanted(doc) && !IsUnwanted(doc);
   }
+  // A set that has all that may be admitted, when few can be; else null.
+  const absl::flat_hash_set<DocId>* Few() const;
   // As Admits, but for papers that the reader does not want.
   bool AdmitsUnwanted(DocId doc) const;
   // Papers of earlier pages.

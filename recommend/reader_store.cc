@@ -78,6 +78,8 @@ bool PaperMarks::unwanted() const {
 
 std::optional<MarkChange> ReaderStore::Apply(const v1::Event& event,
                                              DocId doc) {
+  // There are many, and they tell nothing: not even their ids are kept.
+  if (event.kind() == v1::EVENT_KIND_IMPRESSION) return std::nullopt;
   const ReaderId reader = ids_.Intern(event.reader_id());
   if (reader == readers_.size()) readers_.emplace_back();
   auto& events = readers_[reader].events;

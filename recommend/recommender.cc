@@ -420,14 +420,12 @@ absl::StatusOr<v1::FeedResponse> Recommender::Feed(
   if (auto s = CheckFeed(request); !s.ok()) return s;
   const auto categories = ToVector(request.categories());
   const auto ids = ToVector(request.candidate_ids());
-  const Arm* arm = arms_.ArmOf(request.reader_id());
-  const std::string arm_name = arm == nullptr ? "" : arm->name;
   auto page =
       OpenPage(request, request.seed(),
                Scope("feed", request.reader_id(),
                      absl::StrCat(request.ranking()), JoinNames(categories),
                      absl::StrCat(ids.size(), ":", PaperKey(JoinNames(ids))),
-                     request.edition(), arm_name));
+                     request.edition()));
   if (!page.ok()) return page.status();
   if (auto s = engine_->Check(request.min_position()); !s.ok()) {
     return s;
@@ -445,7 +443,7 @@ absl::StatusOr<v1::FeedResponse> Recommender::Feed(
       .limit = page->limit(),
       .explain = request.explain(),
       .serving = *serving,
-      .arm = arm};
+      .arm = arms_.ArmOf(request.reader_id())};
   FilterOptions allowed{.reader = FindReader(*model, request.reader_id()),
                         .drop_seen = true,
                         .categories = categories,
@@ -462,6 +460,9 @@ absl::StatusOr<v1::FeedResponse> Recommender::Feed(
     items = feed_.Make(*model, {&model->readers().Get(*reader), *reader, {}},
                        filter, options);
   }
+  // Others would be the same without the experiment.
+  const bool by_arm =
+      options.arm != nullptr && !options.by_relevance && !items.empty();
   std::string origin = "from what you read, saved, voted for and follow";
   if (items.empty()) {
     items = TrendingList(*model, filter, options.as_of, options.limit);
@@ -469,7 +470,7 @@ absl::StatusOr<v1::FeedResponse> Recommender::Feed(
   }
   v1::FeedResponse response;
   FillPage(*model, *std::move(page), items, std::move(origin), call, &response);
-  response.mutable_info()->set_arm(arm_name);
+  if (by_arm) response.mutable_info()->set_arm(options.arm->label);
   return response;
 }
 
@@ -484,6 +485,8 @@ absl::StatusOr<v1::ExplainResponse> Recommender::Explain(
   const auto doc = FindPaper(*model, request.paper_id());
   if (!doc.ok()) return doc.status();
   const auto reader = model->readers().Find(request.reader_id());
+  const Arm* arm = arms_.ArmOf(request.reader_id());
+  std::string label;
   ListItem item;
   if (!request.query().empty()) {
     SearchOptions options;
@@ -493,7 +496,8 @@ absl::StatusOr<v1::ExplainResponse> Recommender::Explain(
   } else if (reader) {
     item = feed_.Explain(
         *model, {&model->readers().Get(*reader), *reader, {}}, *doc,
-        {.as_of = as_of, .serving = model->models().current()});
+        {.as_of = as_of, .serving = model->models().current(), .arm = arm});
+    if (arm != nullptr) label = arm->label;
   } else {
     item.score = model->trends().Score(*doc, as_of);
     item.reason = TrendingReason(*model, *doc);
@@ -504,6 +508,7 @@ absl::StatusOr<v1::ExplainResponse> Recommender::Explain(
   FillPaper(*model, item, v1::PAPER_VIEW_FULL, true, response.mutable_paper());
   FillInfo(*model, model->models().current(), {.as_of = as_of}, call,
            response.mutable_info());
+  response.mutable_info()->set_arm(label);
   return response;
 }
 

@@ -4,13 +4,11 @@
 #include <utility>
 
 #include "recommend/models/parallel.h"
+#include "recommend/models/text_neighbours.h"
 
 namespace broadsheet::recommend {
 namespace {
 
-// The best known papers of the model, from which new ones take their factors: a
-// scan over them takes some 0.2 ms, under the lock that a new paper takes.
-constexpr size_t kAnchors = 8'192;
 // Of a new paper, as in training.
 constexpr size_t kNeighbours = 50;
 

@@ -10,11 +10,6 @@
 namespace broadsheet::recommend {
 namespace {
 
-// A paper's terms that look for others like it.
-constexpr size_t kQueryTerms = 96;
-// What each score puts up at least.
-constexpr size_t kNominated = 500;
-
 // What is compared, and with what.
 struct Query {
   const PaperVectors* vectors = nullptr;
@@ -76,7 +71,8 @@ class SimilarBlend {
   void AddNearest(const Query& query, absl::flat_hash_set<DocId>* docs) const {
     if (query.vector.empty()) return;
     for (const auto& hit : query.vectors->Nearest(
-             query.vector, wanted_, [this](uint32_t d) { return Admits(d); })) {
+             query.vector, wanted_, [this](uint32_t d) { return Admits(d); },
+             ById(model_.catalogue()))) {
       docs->insert(hit.doc);
     }
   }

@@ -11,6 +11,11 @@
 
 namespace broadsheet::recommend {
 
+// A paper's terms that look for others like it.
+inline constexpr size_t kQueryTerms = 96;
+// Papers that each score puts up, at least.
+inline constexpr size_t kNominated = 500;
+
 // Papers like `doc` by terms, text vectors and factors: each puts up its best,
 // all are scored by each, and the z-scores are added up by kSimilarBlend. Empty
 // when the model knows nothing of the paper.

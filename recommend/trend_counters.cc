@@ -7,8 +7,11 @@ namespace broadsheet::recommend {
 namespace {
 
 constexpr double kMantissa = 1 << 20;
-// Older attention is below a millionth of a millionth of a new event's.
+// Attention below 2 to the minus this is none: a millionth of a millionth of a
+// millionth of a new event's.
 constexpr int64_t kForgotten = 60;
+// Of an event's age, or of the time until it happens; keeps numbers finite.
+constexpr int64_t kMostHalfLives = 900;
 // More than the rounding of a level.
 constexpr double kLevelError = 1e-6;
 
@@ -72,12 +75,13 @@ double TrendCounters::Score(DocId doc, absl::Time now) const {
   const Split time = Divide(absl::ToUnixMicros(now), half_life_us_);
   double sum = 0;
   for (const Bucket& bucket : counter->second) {
-    const int64_t age = time.exponent - bucket.exponent;
-    if (age > kForgotten) continue;
-    const auto growth = static_cast<int>(std::min(-age, kForgotten));
-    sum += std::ldexp(static_cast<double>(bucket.sum), growth);
+    const auto growth = std::clamp(bucket.exponent - time.exponent,
+                                   -kMostHalfLives, kMostHalfLives);
+    sum +=
+        std::ldexp(static_cast<double>(bucket.sum), static_cast<int>(growth));
   }
-  return sum / (kMantissa * std::exp2(time.fraction));
+  const double score = sum / (kMantissa * std::exp2(time.fraction));
+  return score < std::exp2(-kForgotten) ? 0 : score;
 }
 
 std::vector<TrendCounters::Attention> TrendCounters::Best(

@@ -91,6 +91,17 @@ TEST(TrendCounters, NamesAllThatAreLevelWithTheLast) {
   EXPECT_TRUE(counters.Best(0, kNow, All).empty());
 }
 
+TEST(TrendCounters, FindsTheBestOfATimeLongBeforeTheEvents) {
+  TrendCounters counters(kHalfLife);
+  counters.Add(1, 1, kNow);
+  counters.Add(2, 50, kNow - 100 * kHalfLife);
+  const absl::Time past = kNow - 200 * kHalfLife;
+  EXPECT_GT(counters.Score(1, past), counters.Score(2, past));
+  const auto best = counters.Best(1, past, All);
+  ASSERT_EQ(best.size(), 1u);
+  EXPECT_EQ(best[0].doc, 1u);
+}
+
 TEST(TrendCounters, FindsNothingOfWhatIsForgotten) {
   TrendCounters counters(kHalfLife);
   counters.Add(1, 4, kNow - 100 * kHalfLife);

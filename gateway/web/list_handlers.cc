@@ -176,8 +176,12 @@ HttpResponse ListHandlers::Feed(HttpCall& call) const {
 }
 
 HttpResponse ListHandlers::ReaderFeed(HttpCall& call) const {
-  const auto feed =
-      kit_->backend().Feed(call.context, ListRequest<v1::FeedRequest>(call));
+  const auto request = ListRequest<v1::FeedRequest>(call);
+  const auto feed = kit_->backend().Feed(call.context, request);
+  // The list that a page token went on with is gone.
+  if (!request.page_token().empty() && absl::IsInvalidArgument(feed.status())) {
+    return SeeOther("/feed");
+  }
   if (!feed.ok()) return kit_->Error(call, feed.status());
   if (call.request.method == "GET") RecordImpressions(*kit_, call, *feed);
   RankedPage page = FeedPage();

@@ -122,8 +122,14 @@ TEST_F(PagesTest, AFeedOfAnExperimentLeavesImpressions) {
   EXPECT_EQ(third.list(), "feed");
   EXPECT_EQ(third.position(), 2);
   EXPECT_EQ(third.arm(), "varied");
-  EXPECT_EQ(third.request(), backend_.events()[0].request());
   EXPECT_NE(third.event_id(), backend_.events()[0].event_id());
+  // Shown again, further down, it is the same impression.
+  const std::string id = third.event_id();
+  const size_t before = backend_.events().size();
+  EXPECT_EQ(Get("/feed?from=25").status, 200);
+  const v1::Event& again = backend_.events()[before + 2];
+  EXPECT_EQ(again.event_id(), id);
+  EXPECT_EQ(again.position(), 26);
 }
 
 TEST_F(PagesTest, AFeedIsShownThoughItsImpressionsAreLost) {

@@ -1,13 +1,21 @@
 #include "gateway/web/shown_events.h"
 
+#include <algorithm>
 #include <cstdint>
+#include <string>
 #include <utility>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "common/days.h"
+#include "gateway/identity.h"
 #include "gateway/policy.h"
+#include "gateway/web/list_kit.h"
 
 namespace broadsheet::gateway {
 namespace {
+
+constexpr absl::Duration kPatience = absl::Milliseconds(150);
 
 v1::Event* AddEvent(const PageKit& kit, const HttpCall& call,
                     const std::string& event_id, const std::string& paper_id,
@@ -21,11 +29,21 @@ v1::Event* AddEvent(const PageKit& kit, const HttpCall& call,
   return event;
 }
 
-void Append(const PageKit& kit, HttpCall& call,
+void Append(const PageKit& kit, const HttpCall& call, CallContext& context,
             v1::RecordEventsRequest request) {
   const MethodRule& rule = *FindRule("ReaderService/RecordEvents");
   if (!Authorize(rule, call.identity, &request).ok()) return;
-  (void)kit.backend().AppendEvents(call.context, request);
+  (void)kit.backend().AppendEvents(context, request);
+}
+
+// The same for the same paper, reader, arm and day. Paper ids may be longer
+// than event ids.
+std::string ImpressionId(const std::string& arm, absl::Time now,
+                         const std::string& paper_id) {
+  const std::string day = FormatDay(absl::ToCivilDay(now, absl::UTCTimeZone()));
+  return absl::StrCat(
+      "shown.", day, ".",
+      absl::BytesToHexString(HashToken(absl::StrCat(arm, "\n", paper_id))));
 }
 
 }  // namespace
@@ -42,26 +60,28 @@ void RecordView(const PageKit& kit, HttpCall& call,
   v1::RecordEventsRequest request;
   AddEvent(kit, call, "view." + kit.MakeId(), paper_id, v1::EVENT_KIND_VIEW,
            &request);
-  Append(kit, call, std::move(request));
+  Append(kit, call, call.context, std::move(request));
 }
 
 void RecordImpressions(const PageKit& kit, HttpCall& call,
                        const v1::FeedResponse& feed) {
   const v1::ListInfo& info = feed.info();
   if (!call.identity.is_reader() || info.arm().empty()) return;
-  const std::string showing = "shown." + kit.MakeId();
   v1::RecordEventsRequest request;
   for (int place = 0; place < feed.papers_size(); ++place) {
-    v1::Event* event = AddEvent(kit, call, absl::StrCat(showing, ".", place),
-                                feed.papers(place).paper().id(),
-                                v1::EVENT_KIND_IMPRESSION, &request);
+    const std::string& paper_id = feed.papers(place).paper().id();
+    v1::Event* event =
+        AddEvent(kit, call, ImpressionId(info.arm(), kit.Now(), paper_id),
+                 paper_id, v1::EVENT_KIND_IMPRESSION, &request);
     event->set_list("feed");
-    event->set_position(place);
+    event->set_position(FirstRank(call) - 1 + place);
     event->set_arm(info.arm());
     event->set_model(info.model_version());
-    event->set_request(showing);
   }
-  if (!request.events().empty()) Append(kit, call, std::move(request));
+  if (request.events().empty()) return;
+  CallContext context(std::min(call.context.deadline(), kit.Now() + kPatience),
+                      call.context.request_id());
+  Append(kit, call, context, std::move(request));
 }
 
 }  // namespace broadsheet::gateway

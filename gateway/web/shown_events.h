@@ -22,8 +22,9 @@ void SetNow(absl::Time now, google::protobuf::Timestamp* at);
 void RecordView(const PageKit& kit, HttpCall& call,
                 const std::string& paper_id);
 
-// While an experiment runs: that the papers were shown, with place, arm and
-// model.
+// While an experiment runs: that the papers were shown, with place on the list,
+// arm and model; a paper once a day for each reader and arm. The page waits for
+// that 150 ms at most, and the reader's next one not at all.
 void RecordImpressions(const PageKit& kit, HttpCall& call,
                        const v1::FeedResponse& feed);
 

@@ -76,12 +76,29 @@ std::vector<uint32_t> Assign(const ByteRows& sample, const ByteRows& centres,
   return closest;
 }
 
+// Each to the midst of what is closest to it.
+void MoveCentres(const DenseRows& sample, const std::vector<uint32_t>& closest,
+                 DenseRows* centres) {
+  const size_t dimension = centres->columns;
+  DenseRows sums(centres->rows(), dimension);
+  for (size_t row = 0; row < sample.rows(); ++row) {
+    AddScaled(1, sample.Row(row), sums.Row(closest[row]), dimension);
+  }
+  for (size_t row = 0; row < sums.rows(); ++row) {
+    // One that nothing is close to stays where it is.
+    if (!Normalize(sums.Row(row), dimension)) continue;
+    std::copy_n(sums.Row(row), dimension, centres->Row(row));
+  }
+}
+
 }  // namespace
 
-DenseRows TrainCentres(size_t items, size_t dimension, const VectorOf& vector,
-                       const CentreOptions& options, uint64_t seed,
-                       int threads) {
-  if (items < options.papers || dimension == 0) return {};
+std::optional<DenseRows> TrainCentres(size_t items, size_t dimension,
+                                      const VectorOf& vector,
+                                      const CentreOptions& options,
+                                      uint64_t seed, int threads,
+                                      const std::function<bool()>& step) {
+  if (items < options.papers || dimension == 0) return DenseRows();
   const auto wanted =
       static_cast<size_t>(2 * std::sqrt(static_cast<double>(items)));
   const DenseRows sample =
@@ -93,17 +110,10 @@ DenseRows TrainCentres(size_t items, size_t dimension, const VectorOf& vector,
   std::copy_n(sample.values.begin(), centres.values.size(),
               centres.values.begin());
   for (int round = 0; round < options.rounds; ++round) {
-    const std::vector<uint32_t> closest =
-        Assign(sample_bytes, ByteRows(centres), dimension, threads);
-    DenseRows sums(count, dimension);
-    for (size_t row = 0; row < sample.rows(); ++row) {
-      AddScaled(1, sample.Row(row), sums.Row(closest[row]), dimension);
-    }
-    for (size_t row = 0; row < count; ++row) {
-      // One that nothing is close to stays where it is.
-      if (!Normalize(sums.Row(row), dimension)) continue;
-      std::copy_n(sums.Row(row), dimension, centres.Row(row));
-    }
+    MoveCentres(sample,
+                Assign(sample_bytes, ByteRows(centres), dimension, threads),
+                &centres);
+    if (!step()) return std::nullopt;
   }
   return centres;
 }

@@ -39,6 +39,8 @@ VectorOf VectorsOf(const DenseRows& rows) {
   };
 }
 
+bool Go() { return true; }
+
 CentreOptions From(size_t papers) {
   CentreOptions options;
   options.papers = papers;
@@ -64,8 +66,8 @@ class ListsTest : public testing::Test {
  protected:
   ListsTest()
       : rows_(Grouped()),
-        bytes_(TrainCentres(kItems, kDimension, VectorsOf(rows_), From(1000), 1,
-                            2)),
+        bytes_(*TrainCentres(kItems, kDimension, VectorsOf(rows_), From(1000),
+                             1, 2, Go)),
         listed_(kDimension, bytes_.view()),
         plain_(kDimension) {
     for (uint32_t doc = 0; doc < kItems; ++doc) Set(doc, rows_.Row(doc));
@@ -101,20 +103,28 @@ class ListsTest : public testing::Test {
 
 TEST(TrainCentres, MakesNoneForFewPapers) {
   const DenseRows rows = Grouped();
-  EXPECT_EQ(
-      TrainCentres(kItems, kDimension, VectorsOf(rows), From(kItems + 1), 1, 2)
-          .rows(),
-      0u);
+  EXPECT_EQ(TrainCentres(kItems, kDimension, VectorsOf(rows), From(kItems + 1),
+                         1, 2, Go)
+                ->rows(),
+            0u);
 }
 
 TEST(TrainCentres, MakesTheSameOnAnyNumberOfThreads) {
   const DenseRows rows = Grouped();
   const auto one =
-      TrainCentres(kItems, kDimension, VectorsOf(rows), From(1000), 1, 1);
+      TrainCentres(kItems, kDimension, VectorsOf(rows), From(1000), 1, 1, Go);
   const auto three =
-      TrainCentres(kItems, kDimension, VectorsOf(rows), From(1000), 1, 3);
-  EXPECT_EQ(one.rows(), 154u);  // 2 * sqrt(6000).
-  EXPECT_EQ(one.values, three.values);
+      TrainCentres(kItems, kDimension, VectorsOf(rows), From(1000), 1, 3, Go);
+  EXPECT_EQ(one->rows(), 154u);  // 2 * sqrt(6000).
+  EXPECT_EQ(one->values, three->values);
+}
+
+TEST(TrainCentres, StopsWhenItIsTold) {
+  const DenseRows rows = Grouped();
+  int steps = 0;
+  EXPECT_FALSE(TrainCentres(kItems, kDimension, VectorsOf(rows), From(1000), 1,
+                            2, [&] { return ++steps < 3; }));
+  EXPECT_EQ(steps, 3);
 }
 
 TEST_F(ListsTest, FindNearlyWhatAScanOfAllFinds) {

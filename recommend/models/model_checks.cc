@@ -10,7 +10,6 @@ namespace broadsheet::recommend {
 namespace {
 
 constexpr uint32_t kMaxDimension = 1024;
-constexpr size_t kMaxCentres = 1 << 16;
 
 absl::Status Broken(std::string_view part, std::string_view rule) {
   return absl::DataLossError(
@@ -127,10 +126,11 @@ absl::Status CheckTerms(const ModelLayout& layout) {
                     [&](uint32_t i) { return layout.Term(i); });
 }
 
+// Each paper that comes is compared with all of them.
 absl::Status CheckCentres(std::string_view part, const Centres& centres,
-                          uint64_t dimension) {
-  if (centres.size() > kMaxCentres || (dimension == 0 && centres.size() > 0)) {
-    return Broken(part, "has too many entries");
+                          uint64_t items, uint64_t dimension) {
+  if (centres.size() > (dimension == 0 ? 0 : items)) {
+    return Broken(part, "has more entries than there are papers");
   }
   if (auto status =
           CheckCount(part, centres.values.size(), centres.size() * dimension);
@@ -147,12 +147,13 @@ absl::Status CheckModel(const ModelLayout& layout) {
   if (auto status = CheckItems(layout); !status.ok()) return status;
   if (auto status = CheckNeighbours(layout); !status.ok()) return status;
   if (auto status = CheckTerms(layout); !status.ok()) return status;
-  if (auto status = CheckCentres("factor_centres", layout.factor_centres,
-                                 layout.head.factor_dimension);
+  if (auto status =
+          CheckCentres("factor_centres", layout.factor_centres,
+                       layout.head.items, layout.head.factor_dimension);
       !status.ok()) {
     return status;
   }
-  return CheckCentres("text_centres", layout.text_centres,
+  return CheckCentres("text_centres", layout.text_centres, layout.head.items,
                       layout.head.text_dimension);
 }
 

@@ -1,6 +1,9 @@
 #include "recommend/models/model.h"
 
+#include <openssl/sha.h>
+
 #include <cmath>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -264,6 +267,48 @@ TEST_F(ModelTest, RefusesAFileOfWhichABitChanged) {
   }
   // Between sections there are bytes that mean nothing.
   EXPECT_LE(accepted, 20);
+}
+
+// The file of a model without centres as version 1 would have it.
+std::string AsVersion1(std::string bytes) {
+  constexpr size_t kHeader = 64, kEntry = 64, kSections = 14;
+  const uint32_t version = 1, sections = kSections;
+  std::memcpy(bytes.data() + 8, &version, sizeof(version));
+  std::memcpy(bytes.data() + 12, &sections, sizeof(sections));
+  SHA256(reinterpret_cast<const unsigned char*>(bytes.data() + kHeader),
+         kSections * kEntry,
+         reinterpret_cast<unsigned char*>(bytes.data() + 24));
+  return bytes;
+}
+
+TEST_F(ModelTest, ReadsFilesOfVersion1) {
+  ASSERT_TRUE(Train(TwoFields(), "model").ok());
+  const std::string old = AsVersion1(Bytes("model"));
+  EXPECT_TRUE(Reload(old).ok()) << Reload(old);
+  std::string other = old;
+  other[12] = 18;
+  EXPECT_EQ(Reload(other).code(), absl::StatusCode::kDataLoss);
+}
+
+TEST_F(ModelTest, RefusesCentresThatDoNotFit) {
+  ASSERT_TRUE(Train(TwoFields(), "model").ok());
+  const auto file = *ModelFile::Open(Path("model"));
+  const std::vector<float> scales(25, 1.0f);
+  const std::vector<int8_t> values(32 * 25, 1);
+  const auto write = [&](size_t count, size_t bytes) {
+    ModelLayout layout = file->layout();
+    layout.factor_centres = {std::span(scales).first(count),
+                             std::span(values).first(bytes)};
+    return WriteModelFile(Path("other"), layout);
+  };
+  EXPECT_TRUE(write(24, 24 * 32).ok());
+  EXPECT_EQ(write(24, 23 * 32).code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(write(25, 25 * 32).code(), absl::StatusCode::kDataLoss);
+  ModelLayout layout = file->layout();  // It has no texts.
+  layout.text_centres = {std::span(scales).first(1),
+                         std::span(values).first(32)};
+  EXPECT_EQ(WriteModelFile(Path("other"), layout).code(),
+            absl::StatusCode::kDataLoss);
 }
 
 TEST_F(ModelTest, SaysWhatIsWrongWithAFile) {

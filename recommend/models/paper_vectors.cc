@@ -9,41 +9,52 @@
 namespace broadsheet::recommend {
 namespace {
 
-// Lists that a search looks into: one of 32, at least 24. Of 2,048 lists over a
-// million papers, 64; docs/performance.md has what they find.
+// Lists that a search looks into: one of 32, at least 24. Of 2,000 lists over a
+// million papers, 62; docs/performance.md has what they find.
 constexpr size_t kShareOfLists = 32;
 constexpr size_t kFewestLists = 24;
-
-bool Better(const PaperVectors::Hit& a, const PaperVectors::Hit& b) {
-  return a.score != b.score ? a.score > b.score : a.doc < b.doc;
-}
+// When so many times as many were not enough, the filter admits so few papers
+// that reading all vectors, side by side, is faster.
+constexpr size_t kPatience = 4;
 
 }  // namespace
 
 // The best hits so far; the worst of them on top of a heap.
 class PaperVectors::BestHits {
  public:
-  explicit BestHits(size_t limit) : limit_(limit) {}
+  BestHits(size_t limit, const Before& before)
+      : limit_(limit), better_{&before} {}
 
   bool full() const { return hits_.size() >= limit_; }
   bool Wants(const Hit& hit) const {
-    return !full() || (limit_ > 0 && Better(hit, hits_.front()));
+    return !full() || (limit_ > 0 && better_(hit, hits_.front()));
   }
   void Add(const Hit& hit) {
     if (full()) {
-      std::ranges::pop_heap(hits_, Better);
+      std::ranges::pop_heap(hits_, better_);
       hits_.pop_back();
     }
     hits_.push_back(hit);
-    std::ranges::push_heap(hits_, Better);
+    std::ranges::push_heap(hits_, better_);
   }
+  void Clear() { hits_.clear(); }
   std::vector<Hit> Take() {
-    std::ranges::sort_heap(hits_, Better);
+    std::ranges::sort_heap(hits_, better_);
     return std::move(hits_);
   }
 
  private:
+  struct Better {
+    const Before* before;
+
+    bool operator()(const Hit& a, const Hit& b) const {
+      if (a.score != b.score) return a.score > b.score;
+      return *before ? (*before)(a.doc, b.doc) : a.doc < b.doc;
+    }
+  };
+
   size_t limit_;
+  Better better_;
   std::vector<Hit> hits_;
 };
 
@@ -154,30 +165,53 @@ void PaperVectors::ScanLists(const Query& query, const Admit& admit,
                              BestHits* best) const {
   const size_t enough = std::max(kFewestLists, lists_.size() / kShareOfLists);
   size_t looked_into = 0;
-  std::vector<const int8_t*> rows;
-  std::vector<int32_t> products;
   for (const uint32_t list : lists_.Closest(query.bytes_.data())) {
-    if (looked_into++ >= enough && best->full()) break;
-    const std::vector<uint32_t>& docs = lists_.List(list);
-    rows.clear();
-    for (const uint32_t doc : docs) rows.push_back(BytesOf(doc));
-    products.resize(docs.size());
-    DotScattered(query.bytes_.data(), rows.data(), rows.size(), dimension_,
-                 products.data());
-    Offer(query, products, docs.data(), admit, best);
+    if (looked_into >= enough && best->full()) return;
+    if (looked_into++ == kPatience * enough) break;
+    ScanSome(query, lists_.List(list), admit, best);
+  }
+  if (best->full() || looked_into == lists_.size()) return;
+  best->Clear();
+  ScanAll(query, admit, best);
+}
+
+void PaperVectors::ScanSome(const Query& query, std::span<const uint32_t> docs,
+                            const Admit& admit, BestHits* best) const {
+  const int8_t* rows[kBlock];
+  int32_t products[kBlock];
+  for (size_t begin = 0; begin < docs.size(); begin += kBlock) {
+    const size_t count = std::min(kBlock, docs.size() - begin);
+    for (size_t i = 0; i < count; ++i) rows[i] = BytesOf(docs[begin + i]);
+    DotScattered(query.bytes_.data(), rows, count, dimension_, products);
+    Offer(query, {products, count}, docs.data() + begin, admit, best);
   }
 }
 
 std::vector<PaperVectors::Hit> PaperVectors::Nearest(
-    std::span<const float> query, size_t limit, const Admit& admit) const {
+    std::span<const float> query, size_t limit, const Admit& admit,
+    const Before& before) const {
   const Query prepared = Prepare(query);
-  if (prepared.scale_ == 0) return {};
-  BestHits best(limit);
+  if (prepared.scale_ == 0 || limit == 0) return {};
+  BestHits best(limit, before);
   if (lists_.empty()) {
     ScanAll(prepared, admit, &best);
   } else {
     ScanLists(prepared, admit, &best);
   }
+  return best.Take();
+}
+
+std::vector<PaperVectors::Hit> PaperVectors::NearestAmong(
+    std::span<const float> query, size_t limit, std::span<const uint32_t> docs,
+    const Admit& admit, const Before& before) const {
+  const Query prepared = Prepare(query);
+  if (prepared.scale_ == 0 || limit == 0) return {};
+  std::vector<uint32_t> known;
+  for (const uint32_t doc : docs) {
+    if (Has(doc)) known.push_back(doc);
+  }
+  BestHits best(limit, before);
+  ScanSome(prepared, known, admit, &best);
   return best.Take();
 }
 

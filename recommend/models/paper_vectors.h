@@ -24,6 +24,9 @@ class PaperVectors {
   // Whether a paper may be among the hits. Asked inside the search, for few
   // more papers than are returned.
   using Admit = std::function<bool(uint32_t doc)>;
+  // Whether a paper comes before another of the same product: an order that
+  // replicas share, which that of numbers may not be. Null: by number.
+  using Before = std::function<bool(uint32_t a, uint32_t b)>;
 
   // A vector made ready to be set; for many papers this is most of the work.
   class Row {
@@ -75,10 +78,16 @@ class PaperVectors {
   // The same for all papers below size(): `scores` has as many.
   void ScoreAll(const Query& query, std::span<float> scores) const;
   // The `limit` papers of the largest products among those admitted (null:
-  // all), best first, ties by number. With lists nearly those: the best of the
-  // closest lists, and of more of them until there are `limit`.
+  // all), best first. With lists nearly those: the best of the closest lists,
+  // and of more of them until there are `limit`.
   std::vector<Hit> Nearest(std::span<const float> query, size_t limit,
-                           const Admit& admit) const;
+                           const Admit& admit,
+                           const Before& before = nullptr) const;
+  // The best of `docs`, all of which are looked at.
+  std::vector<Hit> NearestAmong(std::span<const float> query, size_t limit,
+                                std::span<const uint32_t> docs,
+                                const Admit& admit,
+                                const Before& before = nullptr) const;
 
  private:
   class BestHits;
@@ -94,6 +103,9 @@ class PaperVectors {
              const uint32_t* docs, const Admit& admit, BestHits* best) const;
   void ScanAll(const Query& query, const Admit& admit, BestHits* best) const;
   void ScanLists(const Query& query, const Admit& admit, BestHits* best) const;
+  // Of papers that have vectors or had them.
+  void ScanSome(const Query& query, std::span<const uint32_t> docs,
+                const Admit& admit, BestHits* best) const;
 
   size_t dimension_;
   VectorLists lists_;

@@ -99,6 +99,30 @@ TEST(PaperVectors, ScoreWithinTheErrorOfBytes) {
   }
 }
 
+TEST(PaperVectors, BreakTiesAsTheyAreTold) {
+  PaperVectors vectors(kDimension);
+  const std::vector<float> same(kDimension, 0.5f);
+  for (uint32_t doc = 0; doc < 50; ++doc) vectors.Set(doc, same);
+  const auto backwards = [](uint32_t a, uint32_t b) { return a > b; };
+  EXPECT_EQ(DocsOf(vectors.Nearest(same, 3, nullptr, backwards)),
+            (std::vector<uint32_t>{49, 48, 47}));
+  EXPECT_EQ(DocsOf(vectors.Nearest(same, 3, nullptr)),
+            (std::vector<uint32_t>{0, 1, 2}));
+}
+
+TEST(PaperVectors, FindTheBestOfSome) {
+  PaperVectors vectors = RandomVectors(2000);
+  vectors.Remove(14);
+  std::vector<uint32_t> some;
+  for (uint32_t doc = 0; doc < 3000; doc += 2) some.push_back(doc);
+  Random random(16);
+  const std::vector<float> query = RandomVector(&random);
+  const auto third = [](uint32_t doc) { return doc % 3 == 0; };
+  const auto both = [](uint32_t doc) { return doc % 6 == 0; };
+  EXPECT_EQ(DocsOf(vectors.NearestAmong(query, 20, some, third)),
+            BestByHand(vectors, query, 20, both));
+}
+
 TEST(PaperVectors, TellTheirLengths) {
   const PaperVectors vectors = RandomVectors(20);
   std::vector<float> vector(kDimension);

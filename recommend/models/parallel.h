@@ -31,6 +31,22 @@ void ParallelSlices(int threads, size_t count, size_t slice, const Work& work) {
   for (std::thread& other : others) other.join();
 }
 
+// The same in `steps` parts, one after another; `step` is called on the
+// caller's thread after each. False as soon as that says so.
+template <class Step, class Work>
+bool ParallelSteps(int threads, size_t count, size_t slice, size_t steps,
+                   const Step& step, const Work& work) {
+  for (size_t i = 0; i < steps; ++i) {
+    const size_t first = count * i / steps;
+    ParallelSlices(threads, count * (i + 1) / steps - first, slice,
+                   [&](size_t begin, size_t end, int thread) {
+                     work(first + begin, first + end, thread);
+                   });
+    if (!step()) return false;
+  }
+  return true;
+}
+
 }  // namespace broadsheet::recommend
 
 #endif  // BROADSHEET_RECOMMEND_MODELS_PARALLEL_H_

@@ -42,6 +42,36 @@ void AddTokens(std::span<const uint32_t> tokens, float count,
   }
 }
 
+using Scored = std::pair<float, uint32_t>;  // Less the cosine, the item.
+
+// The `count` items closest to `item`, by number. `sums`: zeros, which it
+// leaves as they were.
+std::vector<Scored> NearestOf(const SparseRows& vectors,
+                              const SparseRows& by_term, size_t item,
+                              size_t count, std::vector<float>* sums) {
+  std::vector<uint32_t> touched;
+  for (uint64_t at = vectors.Begin(item); at < vectors.ends[item]; ++at) {
+    const uint32_t term = vectors.index[at];
+    for (uint64_t to = by_term.Begin(term); to < by_term.ends[term]; ++to) {
+      float& sum = (*sums)[by_term.index[to]];
+      if (sum == 0) touched.push_back(by_term.index[to]);
+      sum += vectors.value[at] * by_term.value[to];
+    }
+  }
+  std::vector<Scored> best;
+  for (const uint32_t other : touched) {
+    if (other != item) best.emplace_back(-(*sums)[other], other);
+    (*sums)[other] = 0;
+  }
+  if (best.size() > count) {
+    std::ranges::nth_element(best, best.begin() + count);
+    best.resize(count);
+  }
+  best.shrink_to_fit();
+  std::ranges::sort(best, {}, &Scored::second);
+  return best;
+}
+
 }  // namespace
 
 TextCorpus::TextCorpus(const std::vector<std::string>& vocabulary,
@@ -122,42 +152,23 @@ SparseRows LexicalVectors(const TextCorpus& corpus, int threads) {
   return vectors;
 }
 
-SparseRows LexicalNeighbours(const SparseRows& vectors, size_t count,
-                             const std::vector<bool>& wanted, int threads) {
-  using Scored = std::pair<float, uint32_t>;  // Less the cosine, the item.
+std::optional<SparseRows> LexicalNeighbours(const SparseRows& vectors,
+                                            size_t count,
+                                            const std::vector<bool>& wanted,
+                                            size_t steps, int threads,
+                                            const std::function<bool()>& step) {
   const SparseRows by_term = Transpose(vectors);
   std::vector<std::vector<Scored>> nearest(vectors.rows());
-  ParallelSlices(threads, vectors.rows(), 256,
-                 [&](size_t begin, size_t end, int) {
-                   std::vector<float> sums(vectors.rows(), 0.0f);
-                   std::vector<uint32_t> touched;
-                   for (size_t item = begin; item < end; ++item) {
-                     if (!wanted[item]) continue;
-                     touched.clear();
-                     for (uint64_t at = vectors.Begin(item);
-                          at < vectors.ends[item]; ++at) {
-                       const uint32_t term = vectors.index[at];
-                       for (uint64_t to = by_term.Begin(term);
-                            to < by_term.ends[term]; ++to) {
-                         float& sum = sums[by_term.index[to]];
-                         if (sum == 0) touched.push_back(by_term.index[to]);
-                         sum += vectors.value[at] * by_term.value[to];
-                       }
-                     }
-                     std::vector<Scored>& best = nearest[item];
-                     for (const uint32_t other : touched) {
-                       if (other != item)
-                         best.emplace_back(-sums[other], other);
-                       sums[other] = 0;
-                     }
-                     if (best.size() > count) {
-                       std::ranges::nth_element(best, best.begin() + count);
-                       best.resize(count);
-                     }
-                     best.shrink_to_fit();
-                     std::ranges::sort(best, {}, &Scored::second);
-                   }
-                 });
+  const auto find = [&](size_t begin, size_t end, int) {
+    std::vector<float> sums(vectors.rows(), 0.0f);
+    for (size_t item = begin; item < end; ++item) {
+      if (!wanted[item]) continue;
+      nearest[item] = NearestOf(vectors, by_term, item, count, &sums);
+    }
+  };
+  if (!ParallelSteps(threads, vectors.rows(), 256, steps, step, find)) {
+    return std::nullopt;
+  }
   SparseRows result;
   result.columns = vectors.rows();
   for (const auto& best : nearest) {

@@ -3,6 +3,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -56,9 +58,13 @@ class TextCorpus {
 SparseRows LexicalVectors(const TextCorpus& corpus, int threads);
 
 // The `count` rows of `vectors` of the largest cosine with each row that
-// `wanted` has (row by row, in the order of rows).
-SparseRows LexicalNeighbours(const SparseRows& vectors, size_t count,
-                             const std::vector<bool>& wanted, int threads);
+// `wanted` has (row by row, in the order of rows). `step` is called `steps`
+// times; when it says false, there is no result.
+std::optional<SparseRows> LexicalNeighbours(const SparseRows& vectors,
+                                            size_t count,
+                                            const std::vector<bool>& wanted,
+                                            size_t steps, int threads,
+                                            const std::function<bool()>& step);
 
 }  // namespace broadsheet::recommend
 

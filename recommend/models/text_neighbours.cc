@@ -11,11 +11,10 @@
 namespace broadsheet::recommend {
 namespace {
 
-// As ServingModel has them for papers that come after the training.
-constexpr size_t kAnchors = 8'192;
 constexpr size_t kSlice = 256;
 
-// The items that most readers know; ties by number.
+}  // namespace
+
 std::vector<uint32_t> BestKnown(const std::vector<uint32_t>& interactions) {
   std::vector<uint32_t> known;
   for (uint32_t item = 0; item < interactions.size(); ++item) {
@@ -27,8 +26,6 @@ std::vector<uint32_t> BestKnown(const std::vector<uint32_t>& interactions) {
   if (known.size() > kAnchors) known.resize(kAnchors);
   return known;
 }
-
-}  // namespace
 
 bool EncodeItem(const TextCorpus& corpus, const DenseRows& terms, size_t item,
                 std::span<float> vector) {
@@ -45,10 +42,11 @@ bool EncodeItem(const TextCorpus& corpus, const DenseRows& terms, size_t item,
   return true;
 }
 
-SparseRows TextNeighbours(const TextCorpus& corpus, const DenseRows& terms,
-                          const std::vector<uint32_t>& interactions,
-                          const std::vector<bool>& wanted, size_t count,
-                          int threads) {
+std::optional<SparseRows> TextNeighbours(
+    const TextCorpus& corpus, const DenseRows& terms,
+    const std::vector<uint32_t>& interactions, const std::vector<bool>& wanted,
+    size_t count, size_t steps, int threads,
+    const std::function<bool()>& step) {
   const std::vector<uint32_t> known = BestKnown(interactions);
   PaperVectors anchors(terms.columns);
   std::vector<float> text(terms.columns);
@@ -56,21 +54,20 @@ SparseRows TextNeighbours(const TextCorpus& corpus, const DenseRows& terms,
     if (EncodeItem(corpus, terms, known[i], text)) anchors.Set(i, text);
   }
   std::vector<std::vector<std::pair<uint32_t, float>>> rows(corpus.items());
-  ParallelSlices(
-      threads, rows.size(), kSlice, [&](size_t begin, size_t end, int) {
-        std::vector<float> vector(terms.columns);
-        for (size_t item = begin; item < end; ++item) {
-          if (!wanted[item] || !EncodeItem(corpus, terms, item, vector)) {
-            continue;
-          }
-          const auto other = [&](uint32_t i) { return known[i] != item; };
-          for (const auto& hit : anchors.Nearest(vector, count, other)) {
-            if (hit.score > 0)
-              rows[item].emplace_back(known[hit.doc], hit.score);
-          }
-          std::ranges::sort(rows[item]);
-        }
-      });
+  const auto find = [&](size_t begin, size_t end, int) {
+    std::vector<float> vector(terms.columns);
+    for (size_t item = begin; item < end; ++item) {
+      if (!wanted[item] || !EncodeItem(corpus, terms, item, vector)) continue;
+      const auto other = [&](uint32_t i) { return known[i] != item; };
+      for (const auto& hit : anchors.Nearest(vector, count, other)) {
+        if (hit.score > 0) rows[item].emplace_back(known[hit.doc], hit.score);
+      }
+      std::ranges::sort(rows[item]);
+    }
+  };
+  if (!ParallelSteps(threads, rows.size(), kSlice, steps, step, find)) {
+    return std::nullopt;
+  }
   SparseRows result;
   result.columns = corpus.items();
   for (const auto& row : rows) {

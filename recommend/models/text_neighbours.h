@@ -1,7 +1,10 @@
 #ifndef BROADSHEET_RECOMMEND_MODELS_TEXT_NEIGHBOURS_H_
 #define BROADSHEET_RECOMMEND_MODELS_TEXT_NEIGHBOURS_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -16,13 +19,20 @@ namespace broadsheet::recommend {
 bool EncodeItem(const TextCorpus& corpus, const DenseRows& terms, size_t item,
                 std::span<float> vector);
 
+// The items that most readers know (their interactions), kAnchors at most; ties
+// by number. Papers that training did not see take their factors from those,
+// too.
+inline constexpr size_t kAnchors = 8'192;
+std::vector<uint32_t> BestKnown(const std::vector<uint32_t>& interactions);
+
 // The `count` items of the closest text vectors to each item that `wanted` has,
-// among the best known ones alone (their interactions): work grows with the
-// items. A row for each item; products are the values.
-SparseRows TextNeighbours(const TextCorpus& corpus, const DenseRows& terms,
-                          const std::vector<uint32_t>& interactions,
-                          const std::vector<bool>& wanted, size_t count,
-                          int threads);
+// among the best known ones alone: work grows with the items, not with their
+// square. A row for each item; products are the values. `step` is called
+// `steps` times; when it says false, there is no result.
+std::optional<SparseRows> TextNeighbours(
+    const TextCorpus& corpus, const DenseRows& terms,
+    const std::vector<uint32_t>& interactions, const std::vector<bool>& wanted,
+    size_t count, size_t steps, int threads, const std::function<bool()>& step);
 
 }  // namespace broadsheet::recommend
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -84,11 +85,21 @@ class Training {
     return has_readers() && options_.neighbours.candidates > 0;
   }
 
+  bool leans() const {
+    return has_readers() && corpus_.terms() > 0 &&
+           options_.shrink.neighbours > 0;
+  }
+
   uint64_t ExpectedSteps() const {
     const auto sweeps = static_cast<uint64_t>(options_.factors.sweeps);
-    return 1 + (has_readers() ? 2 * sweeps : 0) +
+    const auto rounds =
+        static_cast<uint64_t>(input_.items.size() < options_.centres.papers
+                                  ? 0
+                                  : options_.centres.rounds);
+    return 1 + (has_readers() ? 2 * sweeps + rounds : 0) +
+           (leans() ? kNeighbourSteps : 0) +
            (has_neighbours() ? kNeighbourSteps : 0) +
-           (has_texts() ? kEncoderSteps : 0);
+           (has_texts() ? kEncoderSteps + rounds : 0);
   }
 
   ModelHead Head() const {
@@ -108,44 +119,51 @@ class Training {
                                 options_.threads,
                                 [this] { return steps_->Done("factors"); });
     if (!factors) return false;
-    if (corpus_.terms() > 0 && options_.shrink.neighbours > 0) {
-      Lean(&*factors);
-    }
-    builder->SetFactorCentres(CentresOf(
+    if (leans() && !Lean(&*factors)) return false;
+    const auto centres = CentresOf(
         factors->items.columns, [&](size_t item, std::span<float> vector) {
           std::copy_n(factors->items.Row(item), vector.size(), vector.begin());
           return true;
-        }));
+        });
+    if (!centres) return false;
+    builder->SetFactorCentres(*centres);
     builder->SetFactors(factors->items, std::move(factors->gram));
     return steps_->Done("factors");
   }
 
   // Papers that many readers want do not lean on anything.
-  void Lean(Factors* factors) {
+  bool Lean(Factors* factors) {
     std::vector<bool> wanted(interactions_.size());
     for (size_t item = 0; item < wanted.size(); ++item) {
       wanted[item] = static_cast<float>(interactions_[item]) <
                      kSureInteractions * options_.shrink.prior;
     }
-    const SparseRows neighbours = NeighboursByText(wanted);
-    factors->items = LeanOnNeighbours(factors->items, interactions_, neighbours,
-                                      options_.shrink.prior, options_.threads);
+    const auto neighbours = NeighboursByText(wanted);
+    if (!neighbours) return false;
+    factors->items =
+        LeanOnNeighbours(factors->items, interactions_, *neighbours,
+                         options_.shrink.prior, options_.threads);
     factors->gram = Diagonalize(options_.threads, &factors->items);
+    return true;
   }
 
-  SparseRows NeighboursByText(const std::vector<bool>& wanted) const {
+  std::optional<SparseRows> NeighboursByText(const std::vector<bool>& wanted) {
     const ShrinkOptions& shrink = options_.shrink;
+    const auto step = [this] { return steps_->Done("factors"); };
     if (corpus_.items() > shrink.lexical_papers && terms_.rows() > 0) {
       return TextNeighbours(corpus_, terms_, interactions_, wanted,
-                            shrink.neighbours, options_.threads);
+                            shrink.neighbours, kNeighbourSteps,
+                            options_.threads, step);
     }
     return LexicalNeighbours(LexicalVectors(corpus_, options_.threads),
-                             shrink.neighbours, wanted, options_.threads);
+                             shrink.neighbours, wanted, kNeighbourSteps,
+                             options_.threads, step);
   }
 
-  DenseRows CentresOf(size_t dimension, const VectorOf& vector) const {
+  std::optional<DenseRows> CentresOf(size_t dimension, const VectorOf& vector) {
     return TrainCentres(input_.items.size(), dimension, vector,
-                        options_.centres, options_.seed, options_.threads);
+                        options_.centres, options_.seed, options_.threads,
+                        [this] { return steps_->Done("centres"); });
   }
 
   bool LearnNeighbours(ModelBuilder* builder) {
@@ -168,10 +186,12 @@ class Training {
     for (uint32_t row = 0; row < corpus_.terms(); ++row) {
       builder->AddTerm(corpus_.Term(row), terms_.Row(row), terms_.columns);
     }
-    builder->SetTextCentres(
+    const auto centres =
         CentresOf(terms_.columns, [this](size_t item, std::span<float> vector) {
           return EncodeItem(corpus_, terms_, item, vector);
-        }));
+        });
+    if (!centres) return false;
+    builder->SetTextCentres(*centres);
     return true;
   }
 

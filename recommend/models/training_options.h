@@ -42,7 +42,7 @@ struct EncoderOptions {
   int epochs = 5;
   size_t batch = 256;  // Pairs; each is against all others. 2 to 4096.
   // Of an epoch, drawn anew for each; what more of them teach is little.
-  size_t pairs = 600'000;
+  size_t pairs = 300'000;
   float rate = 0.1f;
   uint32_t min_papers = 2;     // A term of fewer papers has no vector.
   size_t max_terms = 1 << 18;  // The most frequent ones.

@@ -3,42 +3,19 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
-#include <set>
+#include <tuple>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
-#include "recommend/ranking.h"
+#include "absl/container/flat_hash_set.h"
 
 namespace broadsheet::recommend {
 namespace {
 
 constexpr size_t kMaxArms = 100;
-constexpr size_t kMaxRemembered = 4'000'000;
+// Names that readers may make up until then.
+constexpr size_t kMaxNames = 10'000;
+constexpr size_t kMaxDeeds = 20'000;
 constexpr int64_t kMemoryUs = int64_t{7} * 24 * 3600 * 1'000'000;
-
-enum class Deed { kNone, kShown, kClick, kLike };
-
-Deed DeedOf(v1::EventKind kind) {
-  switch (kind) {
-    case v1::EVENT_KIND_IMPRESSION:
-      return Deed::kShown;
-    case v1::EVENT_KIND_VIEW:
-    case v1::EVENT_KIND_CLICK:
-    case v1::EVENT_KIND_READ:
-      return Deed::kClick;
-    case v1::EVENT_KIND_UPVOTE:
-    case v1::EVENT_KIND_SAVE:
-    case v1::EVENT_KIND_SHARE:
-      return Deed::kLike;
-    default:
-      return Deed::kNone;
-  }
-}
-
-// Hashes of 64 bits: two of some millions are equal once in a million runs.
-uint64_t WhatOf(const v1::Event& event) {
-  return PaperKey(absl::StrCat(event.reader_id(), "\n", event.paper_id()));
-}
 
 int64_t TimeOf(const v1::Event& event) {
   return event.at().seconds() * 1'000'000 + event.at().nanos() / 1000;
@@ -58,72 +35,106 @@ v1::ModelMetric RateMetric(const char* name, int64_t part, int64_t count) {
   return metric;
 }
 
+v1::ModelMetric CountMetric(const char* name, int64_t count) {
+  v1::ModelMetric metric;
+  metric.set_name(name);
+  metric.set_value(static_cast<double>(count));
+  return metric;
+}
+
 }  // namespace
 
 void ArmReport::Count(const v1::Event& event) {
-  const Deed deed = DeedOf(event.kind());
-  if (deed == Deed::kNone) return;
-  if (event.arm().empty()) {
-    if (deed == Deed::kShown || answers_.size() == kMaxRemembered) return;
-    answers_.push_back({WhatOf(event), TimeOf(event), deed == Deed::kLike});
+  std::optional<decltype(Deed::kind)> kind;
+  switch (event.kind()) {
+    case v1::EVENT_KIND_IMPRESSION:
+      if (!event.arm().empty()) kind = Deed::kShown;
+      break;
+    case v1::EVENT_KIND_VIEW:
+    case v1::EVENT_KIND_CLICK:
+    case v1::EVENT_KIND_READ:
+      kind = Deed::kClick;
+      break;
+    case v1::EVENT_KIND_UPVOTE:
+    case v1::EVENT_KIND_SAVE:
+    case v1::EVENT_KIND_SHARE:
+      kind = Deed::kLike;
+      break;
+    default:
+      break;
+  }
+  if (event.reader_id() != reader_id_) {
+    EndReader();
+    reader_id_ = event.reader_id();
+  }
+  if (!kind || deeds_.size() == kMaxDeeds) return;
+  deeds_.push_back({event.paper_id(), TimeOf(event), event.arm(), *kind});
+}
+
+ArmReport::Deed* ArmReport::ShownBefore(const Deed& answer) {
+  // deeds_ are ordered by paper and time; the answer is one of them.
+  for (auto at = static_cast<size_t>(&answer - deeds_.data()); at-- > 0;) {
+    Deed& deed = deeds_[at];
+    if (deed.paper_id != answer.paper_id) return nullptr;
+    if (answer.at_us - deed.at_us > kMemoryUs) return nullptr;
+    if (deed.kind != Deed::kShown) continue;
+    if (answer.arm.empty() || answer.arm == deed.arm) return &deed;
+  }
+  return nullptr;
+}
+
+void ArmReport::EndReader() {
+  const bool shown =
+      std::any_of(deeds_.begin(), deeds_.end(),
+                  [](const Deed& deed) { return deed.kind == Deed::kShown; });
+  if (!shown) {
+    deeds_.clear();
     return;
   }
-  auto name = std::find(names_.begin(), names_.end(), event.arm());
-  const auto arm = static_cast<uint32_t>(name - names_.begin());
-  if (name == names_.end()) {
-    if (names_.size() == kMaxArms) return;
-    names_.push_back(event.arm());
-    labelled_.emplace_back();
+  std::sort(deeds_.begin(), deeds_.end(), [](const Deed& a, const Deed& b) {
+    return std::tie(a.paper_id, a.at_us, a.kind, a.arm) <
+           std::tie(b.paper_id, b.at_us, b.kind, b.arm);
+  });
+  for (const Deed& deed : deeds_) {
+    if (deed.kind == Deed::kShown) continue;
+    Deed* before = ShownBefore(deed);
+    if (before == nullptr) continue;
+    (deed.kind == Deed::kClick ? before->clicked : before->liked) = true;
   }
-  ArmCounts& counts = labelled_[arm];
-  if (deed == Deed::kClick) ++counts.clicks;
-  if (deed == Deed::kLike) ++counts.likes;
-  if (deed != Deed::kShown) return;
-  ++counts.impressions;
-  if (shown_.size() == kMaxRemembered) return;
-  shown_.push_back({WhatOf(event), TimeOf(event), arm});
+  absl::flat_hash_set<std::string> arms;
+  for (const Deed& deed : deeds_) {
+    if (deed.kind != Deed::kShown) continue;
+    if (counts_.size() == kMaxNames && !counts_.contains(deed.arm)) continue;
+    ArmCounts& counts = counts_[deed.arm];
+    counts.readers += arms.insert(deed.arm).second ? 1 : 0;
+    ++counts.impressions;
+    counts.clicks += deed.clicked ? 1 : 0;
+    counts.likes += deed.liked ? 1 : 0;
+  }
+  deeds_.clear();
 }
 
-void ArmReport::Match(std::map<std::string, ArmCounts>* counts) const {
-  std::vector<Shown> shown = shown_;
-  std::sort(shown.begin(), shown.end());
-  // The showings that were answered, with how.
-  std::set<std::pair<size_t, bool>> answered;
-  for (const Answer& answer : answers_) {
-    const auto next = std::upper_bound(shown.begin(), shown.end(), answer,
-                                       [](const Answer& a, const Shown& s) {
-                                         return std::pair(a.what, a.at_us) <
-                                                std::pair(s.what, s.at_us);
-                                       });
-    if (next == shown.begin()) continue;
-    const Shown& last = *std::prev(next);
-    if (last.what != answer.what || answer.at_us - last.at_us > kMemoryUs) {
-      continue;
-    }
-    const auto place = static_cast<size_t>(next - shown.begin());
-    if (!answered.emplace(place, answer.like).second) continue;
-    ArmCounts& of_arm = (*counts)[names_[last.arm]];
-    ++(answer.like ? of_arm.likes : of_arm.clicks);
-  }
+std::vector<ArmReport::Arm> ArmReport::Finish() {
+  EndReader();
+  std::vector<Arm> arms;
+  for (const auto& [name, counts] : counts_) arms.push_back({name, counts});
+  std::sort(arms.begin(), arms.end(), [](const Arm& a, const Arm& b) {
+    return std::tie(b.counts.readers, a.name) <
+           std::tie(a.counts.readers, b.name);
+  });
+  if (arms.size() > kMaxArms) arms.resize(kMaxArms);
+  std::sort(arms.begin(), arms.end(),
+            [](const Arm& a, const Arm& b) { return a.name < b.name; });
+  return arms;
 }
 
-std::map<std::string, ArmCounts> ArmReport::Counts() const {
-  std::map<std::string, ArmCounts> counts;
-  for (size_t arm = 0; arm < names_.size(); ++arm) {
-    counts[names_[arm]] = labelled_[arm];
-  }
-  Match(&counts);
-  return counts;
-}
-
-void AddArms(const std::map<std::string, ArmCounts>& arms,
+void AddArms(const std::vector<ArmReport::Arm>& arms,
              v1::Evaluation* evaluation) {
   for (const auto& [name, counts] : arms) {
     auto* arm = evaluation->add_arms();
     arm->set_name(name);
-    auto* impressions = arm->add_metrics();
-    impressions->set_name("impressions");
-    impressions->set_value(static_cast<double>(counts.impressions));
+    *arm->add_metrics() = CountMetric("readers", counts.readers);
+    *arm->add_metrics() = CountMetric("impressions", counts.impressions);
     *arm->add_metrics() =
         RateMetric("clicks", counts.clicks, counts.impressions);
     *arm->add_metrics() = RateMetric("likes", counts.likes, counts.impressions);

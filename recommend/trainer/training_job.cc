@@ -65,7 +65,7 @@ Artifact Describe(const v1::Evaluation& evaluation,
     }
   }
   AddMetric("papers", static_cast<double>(data.papers.size()), &about);
-  AddMetric("events", static_cast<double>(snapshot.readers().events()), &about);
+  AddMetric("events", static_cast<double>(snapshot.events()), &about);
   AddMetric("readers", data.reader_count, &about);
   AddMetric("interactions", static_cast<double>(data.interactions.size()),
             &about);
@@ -159,7 +159,7 @@ absl::StatusOr<v1::Evaluation> TrainingJob::Evaluate(
                                   " readers have 5 papers or more"));
   }
   if (evaluation.ok()) {
-    AddArms((*snapshot)->arms().Counts(), &*evaluation);
+    AddArms((*snapshot)->arms().Finish(), &*evaluation);
   }
   return evaluation;
 }

@@ -42,11 +42,13 @@ class TrainingSnapshot {
   absl::Status CheckComplete() const;
 
   size_t papers() const { return data_.papers.size(); }
+  // All that came, impressions too.
+  int64_t events() const { return received_events_; }
   const v1::Position& position() const { return trailer_.horizon(); }
   // Papers only; wishes are given to it by whoever measures.
   ReadModel& model() { return *model_; }
   const ReaderStore& readers() const { return readers_; }
-  const ArmReport& arms() const { return arms_; }
+  ArmReport& arms() { return arms_; }
   // Ordered by reader, then time, then paper id.
   const std::vector<Wish>& wishes() const { return wishes_; }
 

@@ -173,8 +173,12 @@ void AddGenerateEvents(CLI::App* app, Run* run) {
   generate->add_option("READERS", options->readers)
       ->required()
       ->check(CLI::Range(1, 10'000'000));
-  generate->add_option("--papers", options->papers)->required();
-  generate->add_option("--topics", options->topics)->required();
+  generate->add_option("--papers", options->papers)
+      ->required()
+      ->check(CLI::Range(1, 1'200'000));
+  generate->add_option("--topics", options->topics)
+      ->required()
+      ->check(CLI::Range(1, 100'000));
   generate->add_option("--each", options->events_each);
   generate->add_option("--seed", options->seed);
   generate->callback([=] {

@@ -124,7 +124,7 @@ void PrintEvents(const GeneratedReaders& options) {
   const auto below = [&](int limit) {
     return std::min(limit - 1, static_cast<int>(limit * uniform(random)));
   };
-  const int papers_of_topic = options.papers / options.topics;
+  const int papers_of_topic = std::max(1, options.papers / options.topics);
   for (int reader = 0; reader < options.readers; ++reader) {
     const std::array topics = {below(options.topics), below(options.topics),
                                below(options.topics)};

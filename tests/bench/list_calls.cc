@@ -89,7 +89,9 @@ bool MeasureLists(const ListCallsOptions& options) {
   std::atomic<bool> failed{false};
   Times times;
   const auto work = [&](int last, Times* to) {
-    const auto stub = RecommendService::NewStub(Connect(options.target));
+    const auto channel = Connect(options.target);
+    channel->WaitForConnected(gpr_inf_future(GPR_CLOCK_REALTIME));
+    const auto stub = RecommendService::NewStub(channel);
     for (int number = next++; number < last && !failed; number = next++) {
       const absl::Time start = absl::Now();
       if (!Call(stub.get(), options, number)) failed = true;

@@ -108,5 +108,6 @@ cli train --force >/dev/null 2>&1 &
 training=$!
 while [[ $(model) == "${before}" ]]; do
   measure "${RECOMMENDER}" feed 1 "${calls}" || true
+  kill -0 "${training}" 2>/dev/null || [[ -n $(model) ]] || break
 done
-wait "${training}"
+wait "${training}" || die "the second training failed" "See ${data}/log."

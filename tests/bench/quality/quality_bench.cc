@@ -288,6 +288,10 @@ int main(int argc, char** argv) {
   weights->expected(4);
   CLI11_PARSE(app, argc, argv);
 
+  if (options.trained && options.seeds > 1) {
+    std::fprintf(stderr, "--trained is for one seed, whose model it is\n");
+    return 1;
+  }
   if (options.protocol == "growth") {
     return PrintGrowth({}, options.training, options.model) ? 0 : 1;
   }
