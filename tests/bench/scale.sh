@@ -4,9 +4,11 @@
 # By default 1,000,000 made-up papers of 1.4 kB about 2,000 topics and 100,000
 # readers who saved 30 each. Prints how long everything takes, then similar
 # lists and feeds of one caller and of eight, beside a bare gRPC server that
-# answers with the same bytes, alone and while another model is put into use.
-# Ports from 28700 on, or BROADSHEET_BENCH_PORT; programs of build/bin, or
-# BROADSHEET_BIN_DIR.
+# answers with the same bytes. No recommender runs during ingestion and training:
+# of a million papers, it and the trainer need half of 24 GiB each.
+# BROADSHEET_BENCH_SWITCH=1: measures feeds while another model is made, too, and
+# while it is put into use. Ports from 28700 on, or BROADSHEET_BENCH_PORT;
+# programs of build/bin, or BROADSHEET_BIN_DIR.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 
@@ -44,6 +46,9 @@ timed() {
 memory() {
   awk '/^VmRSS/ { printf "%.2f GiB", $2 / 2^20 }' "/proc/$(pid "$1")/status"
 }
+peak() {
+  awk '/^VmHWM/ { printf "%.2f GiB", $2 / 2^20 }' "/proc/$(pid "$1")/status"
+}
 status() { curl -s "http://127.0.0.1:${port}/api/v1/recommend/status"; }
 # await PATTERN: until the recommender's status has it.
 await() {
@@ -60,13 +65,15 @@ measure() {
   "${bench}" lists "$1" --kind "$2" --papers "${count}" \
     --readers "${readers}" --threads "$3" --calls "$4" --pid "${5:-0}"
 }
-# restart NAME: kills the recommender; its keeper starts it again.
-restart() {
-  local old
-  old=$(pid recommend)
-  kill -KILL "${old}"
-  until [[ $(pid recommend) != "${old}" ]] &&
-    curl -sf "http://127.0.0.1:$((port + 1013))/readyz" >/dev/null; do
+# stop_recommend: the keeper first, or it would start another one.
+stop_recommend() {
+  kill -STOP "$(cut -d ' ' -f 1 "${data}/run/recommend.keeper")"
+  kill -KILL "$(pid recommend)"
+}
+# start_recommend: until it is ready.
+start_recommend() {
+  kill -CONT "$(cut -d ' ' -f 1 "${data}/run/recommend.keeper")"
+  until curl -sf "http://127.0.0.1:$((port + 1013))/readyz" >/dev/null; do
     sleep 0.1
   done
 }
@@ -75,6 +82,7 @@ restart() {
 # It trains when it is told to.
 export BROADSHEET_INTERVAL=0s
 start --recommend 1
+stop_recommend
 line "measured" "result"
 line "---" "---"
 timed "${count} papers, from a file to commit" cli ingest "${papers}"
@@ -82,13 +90,11 @@ timed "${count} papers, from a file to commit" cli ingest "${papers}"
   --topics "${topics}" >"${papers}"
 timed "$(wc -l <"${papers}") events" cli events "${papers}"
 timed "training" cli train --force
-began=$(date +%s.%N)
+line "most memory of the trainer" "$(peak trainer)"
+timed "recommend, from its start to ready" start_recommend
 await '"modelId":"[^"]'
-line "the model is in use after" "$(seconds "${began}")"
-line "memory of recommend" "$(memory recommend)"
-timed "recommend, killed, is ready again after" restart
-line "memory of recommend after its start" "$(memory recommend)"
-await '"modelId":"[^"]'
+line "memory of recommend, at most while starting" \
+  "$(memory recommend), $(peak recommend)"
 
 "${bench}" bare-lists "${BARE}" "${RECOMMENDER}" >"${data}/bare" &
 bare=$!
@@ -102,6 +108,7 @@ for kind in similar feed; do
   done
 done
 
+[[ -n ${BROADSHEET_BENCH_SWITCH:-} ]] || exit 0
 printf 'while another model is made and put into use:\n'
 before=$(model)
 cli train --force >/dev/null 2>&1 &
