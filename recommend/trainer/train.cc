@@ -35,6 +35,7 @@ struct Options {
   bool force = false;
   int nice = 10;
   int threads = 2;
+  int epochs = TrainingOptions().encoder.epochs;
   int keep = 5;
 };
 
@@ -50,6 +51,9 @@ void AddFlags(FlagSet& flags, Options* options) {
   flags.Add("--nice", &options->nice,
             "how much to stand back behind other processes, 0 to 19");
   flags.Add("--threads", &options->threads, "threads of a training, 1 to 64");
+  flags.Add("--epochs", &options->epochs,
+            "passes over the texts, 1 to 100: fewer take less time, more learn "
+            "more");
   flags.Add("--keep", &options->keep,
             "models that storage keeps besides those in use, 1 to 100");
 }
@@ -63,6 +67,9 @@ absl::Status Check(const Options& options) {
   }
   if (options.threads < 1 || options.threads > 64) {
     return absl::InvalidArgumentError("--threads must be 1 to 64");
+  }
+  if (options.epochs < 1 || options.epochs > 100) {
+    return absl::InvalidArgumentError("--epochs must be 1 to 100");
   }
   if (options.keep < 1 || options.keep > 100) {
     return absl::InvalidArgumentError("--keep must be 1 to 100");
@@ -122,6 +129,7 @@ int Train(int argc, char** argv) {
   job_options.dir = CacheDir(options.work_dir, app.listen_address());
   job_options.keep = options.keep;
   job_options.training.threads = options.threads;
+  job_options.training.encoder.epochs = options.epochs;
   std::error_code failed;
   std::filesystem::create_directories(job_options.dir, failed);
   if (failed) return app.Fail(absl::UnavailableError(failed.message()));

@@ -79,8 +79,8 @@ start_recommend() {
 }
 
 "${bench}" generate "${count}" --topics "${topics}" >"${papers}"
-# It trains when it is told to.
-export BROADSHEET_INTERVAL=0s
+# It trains when it is told to, and no longer than the measurement is worth.
+export BROADSHEET_INTERVAL=0s BROADSHEET_EPOCHS=${BROADSHEET_EPOCHS:-1}
 start --recommend 1
 stop_recommend
 line "measured" "result"
