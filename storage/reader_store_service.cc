@@ -19,7 +19,8 @@ ServerUnaryReactor* ReaderStoreService::AppendEvents(
     CallbackServerContext* context,
     const internal::v1::AppendEventsRequest* request,
     internal::v1::AppendEventsResponse* response) {
-  constexpr char kMethod[] = "ReaderStoreService/AppendEvents";
+  // Static, for it is used when the call ends.
+  static constexpr char kMethod[] = "ReaderStoreService/AppendEvents";
   if (request->events_size() > EventCommitter::kMaxEvents) {
     return rpcs_->Unary(kMethod, context, request, response,
                         [this](CallContext& call, const auto& r) {
