@@ -20,7 +20,7 @@ readonly BINARIES=(common_test recommend_test ingest_test
 # name it NOT_BUILT.
 UNSOUND='^(Commands|DeadLetterRetry|EnrichmentQueue|GrpcChangeSource'
 UNSOUND+='|HarvestRunner|HarvestScheduler|KeptOperations|Rpc|Services|Session'
-UNSOUND+='|StatisticsKeeper|Upserter)Test\.'
+UNSOUND+='|StatisticsKeeper|UpsertLanes|Upserter)Test\.|^LeaseTurns\.'
 readonly UNSOUND
 readonly OTHERS='_NOT_BUILT$|^SharedPapersTest\.'
 
