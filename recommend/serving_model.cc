@@ -54,7 +54,7 @@ ServingModel::ServingModel(std::shared_ptr<const Model> model, std::string id)
       id_(std::move(id)),
       doc_of_item_(model_->item_count(), kNone),
       texts_(model_->text().dimension(), model_->text_centres()),
-      factors_(model_->factor_dimension(), model_->factor_centres()),
+      factors_(model_->factor_dimension()),
       anchors_(model_->text().dimension()) {}
 
 void ServingModel::Map(DocId doc, std::string_view paper_id) {

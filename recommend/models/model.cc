@@ -138,8 +138,6 @@ std::span<const ItemWeight> Model::Neighbours(ItemId item) const {
                                      layout_->neighbour_ends[item] - begin);
 }
 
-const Centres& Model::factor_centres() const { return layout_->factor_centres; }
-
 const Centres& Model::text_centres() const { return layout_->text_centres; }
 
 }  // namespace broadsheet::recommend

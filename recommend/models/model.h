@@ -81,8 +81,7 @@ class Model {
   // history of (their weight of i) * (weight of j in Neighbours(i)). By item.
   std::span<const ItemWeight> Neighbours(ItemId item) const;
 
-  // What searches among many papers' vectors go by; views, as long as this.
-  const Centres& factor_centres() const;
+  // What searches among many papers' texts go by; views, as long as this.
   const Centres& text_centres() const;
 
   // Texts to vectors; its dimension is 0 when the training had no texts.

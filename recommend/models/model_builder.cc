@@ -61,19 +61,11 @@ void ModelBuilder::AddTerm(std::string_view text, const float* vector,
       AppendQuantized(vector, dimension, 127, &term_values_));
 }
 
-void ModelBuilder::CentreRows::Set(const DenseRows& rows) {
-  for (size_t row = 0; row < rows.rows(); ++row) {
-    scales.push_back(
-        AppendQuantized(rows.Row(row), rows.columns, 127, &values));
-  }
-}
-
-void ModelBuilder::SetFactorCentres(const DenseRows& centres) {
-  factor_centres_.Set(centres);
-}
-
 void ModelBuilder::SetTextCentres(const DenseRows& centres) {
-  text_centres_.Set(centres);
+  for (size_t row = 0; row < centres.rows(); ++row) {
+    centre_scales_.push_back(AppendQuantized(centres.Row(row), centres.columns,
+                                             127, &centre_values_));
+  }
 }
 
 absl::Status ModelBuilder::Write(const std::string& path,
@@ -96,8 +88,7 @@ absl::Status ModelBuilder::Write(const std::string& path,
   layout.term_texts = term_texts_;
   layout.term_scales = term_scales_;
   layout.term_values = term_values_;
-  layout.factor_centres = factor_centres_.view();
-  layout.text_centres = text_centres_.view();
+  layout.text_centres = {centre_scales_, centre_values_};
   return WriteModelFile(path, layout);
 }
 

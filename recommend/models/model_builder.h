@@ -28,21 +28,12 @@ class ModelBuilder {
   // Terms in the order of their texts.
   void AddTerm(std::string_view text, const float* vector, size_t dimension);
 
-  // Of unit vectors; no rows: none.
-  void SetFactorCentres(const DenseRows& centres);
+  // Unit vectors; no rows: none.
   void SetTextCentres(const DenseRows& centres);
 
   absl::Status Write(const std::string& path, std::string_view position);
 
  private:
-  struct CentreRows {
-    void Set(const DenseRows& rows);
-    Centres view() const { return {scales, values}; }
-
-    std::vector<float> scales;
-    std::vector<int8_t> values;
-  };
-
   ModelHead head_;
   std::vector<uint64_t> paper_ends_;
   std::string papers_;
@@ -56,8 +47,8 @@ class ModelBuilder {
   std::string term_texts_;
   std::vector<float> term_scales_;
   std::vector<int8_t> term_values_;
-  CentreRows factor_centres_;
-  CentreRows text_centres_;
+  std::vector<float> centre_scales_;
+  std::vector<int8_t> centre_values_;
 };
 
 }  // namespace broadsheet::recommend

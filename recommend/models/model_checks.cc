@@ -127,17 +127,18 @@ absl::Status CheckTerms(const ModelLayout& layout) {
 }
 
 // Each paper that comes is compared with all of them.
-absl::Status CheckCentres(std::string_view part, const Centres& centres,
-                          uint64_t items, uint64_t dimension) {
-  if (centres.size() > (dimension == 0 ? 0 : items)) {
-    return Broken(part, "has more entries than there are papers");
+absl::Status CheckCentres(const ModelLayout& layout) {
+  const uint64_t dimension = layout.head.text_dimension;
+  const Centres& centres = layout.text_centres;
+  if (centres.size() > (dimension == 0 ? 0 : layout.head.items)) {
+    return Broken("text_centres", "has more entries than there are papers");
   }
-  if (auto status =
-          CheckCount(part, centres.values.size(), centres.size() * dimension);
+  if (auto status = CheckCount("text_centres", centres.values.size(),
+                               centres.size() * dimension);
       !status.ok()) {
     return status;
   }
-  return CheckNumbers(part, centres.scales);
+  return CheckNumbers("text_centres", centres.scales);
 }
 
 }  // namespace
@@ -147,14 +148,7 @@ absl::Status CheckModel(const ModelLayout& layout) {
   if (auto status = CheckItems(layout); !status.ok()) return status;
   if (auto status = CheckNeighbours(layout); !status.ok()) return status;
   if (auto status = CheckTerms(layout); !status.ok()) return status;
-  if (auto status =
-          CheckCentres("factor_centres", layout.factor_centres,
-                       layout.head.items, layout.head.factor_dimension);
-      !status.ok()) {
-    return status;
-  }
-  return CheckCentres("text_centres", layout.text_centres, layout.head.items,
-                      layout.head.text_dimension);
+  return CheckCentres(layout);
 }
 
 }  // namespace broadsheet::recommend

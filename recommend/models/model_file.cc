@@ -67,7 +67,7 @@ uint64_t Aligned(uint64_t offset) {
 
 // The sections, numbered from 1 by their place here. A schema version fixes
 // their order and their elements.
-constexpr std::array<const char*, 18> kSectionNames = {"head",
+constexpr std::array<const char*, 16> kSectionNames = {"head",
                                                        "position",
                                                        "paper_ends",
                                                        "papers",
@@ -81,8 +81,6 @@ constexpr std::array<const char*, 18> kSectionNames = {"head",
                                                        "term_texts",
                                                        "term_scales",
                                                        "term_values",
-                                                       "factor_centre_scales",
-                                                       "factor_centre_values",
                                                        "text_centre_scales",
                                                        "text_centre_values"};
 constexpr size_t kSectionsOfVersion1 = 14;
@@ -103,8 +101,6 @@ Sections SectionsOf(const ModelLayout& layout) {
           layout.term_texts,
           BytesOf(layout.term_scales),
           BytesOf(layout.term_values),
-          BytesOf(layout.factor_centres.scales),
-          BytesOf(layout.factor_centres.values),
           BytesOf(layout.text_centres.scales),
           BytesOf(layout.text_centres.values)};
 }
@@ -201,10 +197,8 @@ absl::StatusOr<ModelLayout> LayoutOf(const Sections& sections) {
         View(sections[10], &layout.term_ends),
         View(sections[12], &layout.term_scales),
         View(sections[13], &layout.term_values),
-        View(sections[14], &layout.factor_centres.scales),
-        View(sections[15], &layout.factor_centres.values),
-        View(sections[16], &layout.text_centres.scales),
-        View(sections[17], &layout.text_centres.values)}) {
+        View(sections[14], &layout.text_centres.scales),
+        View(sections[15], &layout.text_centres.values)}) {
     if (!status.ok()) return status;
   }
   return layout;

@@ -55,8 +55,7 @@ struct ModelLayout {
   // Rows of the terms' vectors, as bytes times the row's scale.
   std::span<const float> term_scales;
   std::span<const int8_t> term_values;
-  // Of the papers' factors and texts; none: few enough papers to look at all.
-  Centres factor_centres;
+  // Of the papers' texts; none: few enough papers to look at all.
   Centres text_centres;
 
   std::string_view Paper(ItemId item) const {

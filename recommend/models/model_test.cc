@@ -184,7 +184,7 @@ float Likeness(const Model& model, std::string_view a, std::string_view b) {
                    Dot(two.data(), two.data(), 32));
 }
 
-TEST_F(ModelTest, OfManyPapersHasCentresOfTheirVectors) {
+TEST_F(ModelTest, OfManyPapersHasCentresOfTheirTexts) {
   TrainingOptions options = Small();
   ASSERT_TRUE(Train(ManyPapers(), "few", options).ok());
   options.centres.papers = 300;
@@ -194,9 +194,7 @@ TEST_F(ModelTest, OfManyPapersHasCentresOfTheirVectors) {
   const auto few = *Model::Load(Path("few"));
   const auto many = *Model::Load(Path("many"));
   EXPECT_EQ(few->text_centres().size(), 0u);
-  EXPECT_EQ(few->factor_centres().size(), 0u);
   EXPECT_EQ(many->text_centres().size(), 34u);  // 2 * sqrt(300)
-  EXPECT_EQ(many->factor_centres().size(), 34u);
   EXPECT_EQ(Bytes("many"), Bytes("again"));
 }
 
@@ -286,29 +284,27 @@ TEST_F(ModelTest, ReadsFilesOfVersion1) {
   const std::string old = AsVersion1(Bytes("model"));
   EXPECT_TRUE(Reload(old).ok()) << Reload(old);
   std::string other = old;
-  other[12] = 18;
+  other[12] = 16;
   EXPECT_EQ(Reload(other).code(), absl::StatusCode::kDataLoss);
 }
 
 TEST_F(ModelTest, RefusesCentresThatDoNotFit) {
-  ASSERT_TRUE(Train(TwoFields(), "model").ok());
-  const auto file = *ModelFile::Open(Path("model"));
-  const std::vector<float> scales(25, 1.0f);
-  const std::vector<int8_t> values(32 * 25, 1);
-  const auto write = [&](size_t count, size_t bytes) {
-    ModelLayout layout = file->layout();
-    layout.factor_centres = {std::span(scales).first(count),
-                             std::span(values).first(bytes)};
-    return WriteModelFile(Path("other"), layout);
+  ASSERT_TRUE(Train(ManyPapers(), "model").ok());
+  ASSERT_TRUE(Train(TwoFields(), "textless").ok());
+  const auto model = *ModelFile::Open(Path("model"));
+  const auto textless = *ModelFile::Open(Path("textless"));
+  const std::vector<float> scales(301, 1.0f);
+  const std::vector<int8_t> values(32 * 301, 1);
+  const auto write = [&](const ModelFile& file, size_t count, size_t bytes) {
+    ModelLayout layout = file.layout();
+    layout.text_centres = {std::span(scales).first(count),
+                           std::span(values).first(bytes)};
+    return WriteModelFile(Path("other"), layout).code();
   };
-  EXPECT_TRUE(write(24, 24 * 32).ok());
-  EXPECT_EQ(write(24, 23 * 32).code(), absl::StatusCode::kDataLoss);
-  EXPECT_EQ(write(25, 25 * 32).code(), absl::StatusCode::kDataLoss);
-  ModelLayout layout = file->layout();  // It has no texts.
-  layout.text_centres = {std::span(scales).first(1),
-                         std::span(values).first(32)};
-  EXPECT_EQ(WriteModelFile(Path("other"), layout).code(),
-            absl::StatusCode::kDataLoss);
+  EXPECT_EQ(write(*model, 300, 300 * 32), absl::StatusCode::kOk);
+  EXPECT_EQ(write(*model, 300, 299 * 32), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(write(*model, 301, 301 * 32), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(write(*textless, 1, 32), absl::StatusCode::kDataLoss);
 }
 
 TEST_F(ModelTest, SaysWhatIsWrongWithAFile) {

@@ -96,7 +96,7 @@ class Training {
         static_cast<uint64_t>(input_.items.size() < options_.centres.papers
                                   ? 0
                                   : options_.centres.rounds);
-    return 1 + (has_readers() ? 2 * sweeps + rounds : 0) +
+    return 1 + (has_readers() ? 2 * sweeps : 0) +
            (leans() ? kNeighbourSteps : 0) +
            (has_neighbours() ? kNeighbourSteps : 0) +
            (has_texts() ? kEncoderSteps + rounds : 0);
@@ -120,13 +120,6 @@ class Training {
                                 [this] { return steps_->Done("factors"); });
     if (!factors) return false;
     if (leans() && !Lean(&*factors)) return false;
-    const auto centres = CentresOf(
-        factors->items.columns, [&](size_t item, std::span<float> vector) {
-          std::copy_n(factors->items.Row(item), vector.size(), vector.begin());
-          return true;
-        });
-    if (!centres) return false;
-    builder->SetFactorCentres(*centres);
     builder->SetFactors(factors->items, std::move(factors->gram));
     return steps_->Done("factors");
   }
@@ -160,12 +153,6 @@ class Training {
                              options_.threads, step);
   }
 
-  std::optional<DenseRows> CentresOf(size_t dimension, const VectorOf& vector) {
-    return TrainCentres(input_.items.size(), dimension, vector,
-                        options_.centres, options_.seed, options_.threads,
-                        [this] { return steps_->Done("centres"); });
-  }
-
   bool LearnNeighbours(ModelBuilder* builder) {
     if (!has_neighbours()) return true;
     auto neighbours = TrainNeighbours(
@@ -186,10 +173,13 @@ class Training {
     for (uint32_t row = 0; row < corpus_.terms(); ++row) {
       builder->AddTerm(corpus_.Term(row), terms_.Row(row), terms_.columns);
     }
+    const auto encode = [this](size_t item, std::span<float> vector) {
+      return EncodeItem(corpus_, terms_, item, vector);
+    };
     const auto centres =
-        CentresOf(terms_.columns, [this](size_t item, std::span<float> vector) {
-          return EncodeItem(corpus_, terms_, item, vector);
-        });
+        TrainCentres(input_.items.size(), terms_.columns, encode,
+                     options_.centres, options_.seed, options_.threads,
+                     [this] { return steps_->Done("centres"); });
     if (!centres) return false;
     builder->SetTextCentres(*centres);
     return true;

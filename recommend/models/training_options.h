@@ -58,7 +58,7 @@ struct ShrinkOptions {
   size_t lexical_papers = 100'000;
 };
 
-// Centres of vectors, by spherical k-means (I. Dhillon, D. Modha, "Concept
+// Centres of text vectors, by spherical k-means (I. Dhillon, D. Modha, "Concept
 // Decompositions for Large Sparse Text Data using Clustering", Machine Learning
 // 2001): 2 * sqrt(papers) of them.
 struct CentreOptions {

@@ -7,6 +7,7 @@
 
 #include "recommend/models/model_file.h"
 #include "recommend/models/text_encoder.h"
+#include "recommend/models/vector_lists.h"
 #include "tests/fuzz/check.h"
 
 namespace broadsheet::fuzz {
@@ -45,6 +46,18 @@ void ReadItems(const ModelLayout& layout) {
   }
 }
 
+// Puts a vector into its list and finds it there.
+void ReadCentres(const ModelLayout& layout) {
+  if (layout.text_centres.size() == 0) return;
+  const size_t dimension = layout.head.text_dimension;
+  recommend::VectorLists lists(dimension, layout.text_centres);
+  const std::vector<int8_t> vector(dimension, 3);
+  lists.Put(0, lists.ListOf(vector.data()));
+  const auto closest = lists.Closest(vector.data());
+  Check(closest.size() == lists.size(), "all lists are ordered");
+  Check(lists.List(closest.front()).size() == 1, "a vector is in the closest");
+}
+
 }  // namespace
 
 void OpenModel(std::string_view input) {
@@ -60,6 +73,7 @@ void OpenModel(std::string_view input) {
   if (!layout.ok()) return;
   ReadTexts(*layout);
   ReadItems(*layout);
+  ReadCentres(*layout);
 }
 
 }  // namespace broadsheet::fuzz

@@ -48,7 +48,7 @@ std::vector<std::vector<PaperVectors::Hit>> Answer(const PaperVectors& vectors,
   return answers;
 }
 
-void Print(const char* name, const Vectors& vectors, const Queries& queries) {
+void Print(const Vectors& vectors, const Queries& queries) {
   for (const size_t limit : {size_t{20}, size_t{500}}) {
     double listed_micros = 0;
     double plain_micros = 0;
@@ -65,7 +65,7 @@ void Print(const char* name, const Vectors& vectors, const Queries& queries) {
       }
       all += plain[i].size();
     }
-    std::printf("| %s | %zu | %.4f | %.0f us | %.0f us |\n", name, limit,
+    std::printf("| %zu | %.4f | %.0f us | %.0f us |\n", limit,
                 static_cast<double>(found) / static_cast<double>(all),
                 listed_micros, plain_micros);
   }
@@ -83,40 +83,16 @@ void MeasureTexts(const Dataset& data, const Model& model) {
     vectors.Set(paper, vector);
     if (paper % stride == 0) queries.push_back(vector);
   }
-  Print("texts", vectors, queries);
-}
-
-void MeasureFactors(const Dataset& data, const Model& model) {
-  const size_t dimension = model.factor_dimension();
-  Vectors vectors(dimension, model.factor_centres());
-  std::vector<std::vector<float>> rows(data.papers.size());
-  for (uint32_t paper = 0; paper < data.papers.size(); ++paper) {
-    rows[paper].resize(dimension);
-    const auto item = model.FindItem(data.papers[paper].id);
-    if (!item || !model.ReadFactors(*item, rows[paper])) continue;
-    vectors.Set(paper, rows[paper]);
-  }
-  Queries queries;
-  for (const Library& library : data.libraries) {
-    if (queries.size() == kQueries) break;
-    std::vector<recommend::WeightedFactors> history;
-    for (const uint32_t paper : library) history.push_back({rows[paper], 1});
-    std::vector<float> reader(dimension);
-    if (model.FoldIn(history, reader)) queries.push_back(std::move(reader));
-  }
-  Print("factors", vectors, queries);
+  Print(vectors, queries);
 }
 
 }  // namespace
 
 void PrintListRecall(const Dataset& data, const Model& model) {
-  std::printf("%zu papers, %zu lists of texts, %zu of factors\n\n",
-              data.papers.size(), model.text_centres().size(),
-              model.factor_centres().size());
-  std::printf("| vectors | best | found | lists | scan of all |\n");
-  std::printf("|---|---|---|---|---|\n");
-  if (model.text_centres().size() > 0) MeasureTexts(data, model);
-  if (model.factor_centres().size() > 0) MeasureFactors(data, model);
+  std::printf("%zu papers, %zu lists\n\n", data.papers.size(),
+              model.text_centres().size());
+  std::printf("| best | found | lists | scan of all |\n|---|---|---|---|\n");
+  MeasureTexts(data, model);
 }
 
 }  // namespace broadsheet::bench

@@ -6,9 +6,8 @@
 
 namespace broadsheet::bench {
 
-// What lists of vectors find of what a scan of all finds, and how long both
-// take: of the texts of papers, asked by papers, and of the papers' factors,
-// asked by readers. Prints a table; the model must have centres.
+// What lists of text vectors find of what a scan of all finds, and how long
+// both take, asked by papers. Prints a table; the model must have centres.
 void PrintListRecall(const Dataset& data, const recommend::Model& model);
 
 }  // namespace broadsheet::bench

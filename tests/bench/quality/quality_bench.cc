@@ -225,7 +225,7 @@ ByRanking RunOnce(const Dataset& data, const Options& options, uint64_t seed) {
   for (const Library& library : task.training) {
     for (const uint32_t paper : library) ++popularity[paper];
   }
-  if ((*model)->text_centres().size() + (*model)->factor_centres().size() > 0) {
+  if ((*model)->text_centres().size() > 0) {
     PrintListRecall(data, **model);
   }
   const Scorer scorer(data, *model, std::move(popularity), seed);
