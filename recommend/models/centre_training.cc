@@ -1,7 +1,6 @@
 #include "recommend/models/centre_training.h"
 
 #include <algorithm>
-#include <cmath>
 #include <vector>
 
 #include "recommend/models/kernels.h"
@@ -12,15 +11,6 @@ namespace broadsheet::recommend {
 namespace {
 
 constexpr size_t kSlice = 256;
-
-// False: of length 0.
-bool Normalize(float* row, size_t size) {
-  const float square = Dot(row, row, size);
-  if (!(square > 0)) return false;
-  const float scale = 1 / std::sqrt(square);
-  for (size_t k = 0; k < size; ++k) row[k] *= scale;
-  return true;
-}
 
 // Unit vectors of items chosen by lot, in a random order.
 DenseRows DrawSample(size_t items, size_t dimension, const VectorOf& vector,
@@ -33,7 +23,7 @@ DenseRows DrawSample(size_t items, size_t dimension, const VectorOf& vector,
   for (const uint32_t item : order) {
     if (kept == sample.rows()) break;
     float* row = sample.Row(kept);
-    if (vector(item, {row, dimension}) && Normalize(row, dimension)) ++kept;
+    if (vector(item, {row, dimension}) && Normalize(row, dimension) > 0) ++kept;
   }
   sample.values.resize(kept * dimension);
   return sample;
@@ -86,7 +76,7 @@ void MoveCentres(const DenseRows& sample, const std::vector<uint32_t>& closest,
   }
   for (size_t row = 0; row < sums.rows(); ++row) {
     // One that nothing is close to stays where it is.
-    if (!Normalize(sums.Row(row), dimension)) continue;
+    if (Normalize(sums.Row(row), dimension) == 0) continue;
     std::copy_n(sums.Row(row), dimension, centres->Row(row));
   }
 }

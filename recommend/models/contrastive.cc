@@ -12,14 +12,6 @@ namespace {
 
 constexpr size_t kSlice = 32;
 
-// Scales to length 1; returns what the length was.
-float Normalize(float* vector, size_t size) {
-  const float length = std::sqrt(Dot(vector, vector, size));
-  if (!(length > 1e-12f)) return 0;
-  for (size_t k = 0; k < size; ++k) vector[k] /= length;
-  return length;
-}
-
 // The derivative by a vector from that by it scaled to length 1.
 void ThroughNormalize(const float* unit, float length, float* gradient,
                       size_t size) {

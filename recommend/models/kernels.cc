@@ -1,5 +1,6 @@
 #include "recommend/models/kernels.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 
@@ -57,6 +58,18 @@ void AddScaled(float alpha, const float* x, float* y, size_t size) {
     std::memcpy(y + i, &to, sizeof(to));
   }
   for (; i < size; ++i) y[i] += alpha * x[i];
+}
+
+float Normalize(float* x, size_t size) {
+  const float square = Dot(x, x, size);
+  const float length = std::isnormal(square) ? std::sqrt(square) : 0;
+  if (length == 0) {
+    std::fill_n(x, size, 0.0f);
+  } else {
+    const float scale = 1 / length;
+    for (size_t i = 0; i < size; ++i) x[i] *= scale;
+  }
+  return length;
 }
 
 // Four rows by four: each loaded value serves four products.

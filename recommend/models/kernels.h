@@ -17,6 +17,11 @@ float Dot(const float* a, const float* b, size_t size);
 // y += alpha * x.
 void AddScaled(float alpha, const float* x, float* y, size_t size);
 
+// Scales to length 1; returns what the length was. 0, and zeros, when its
+// square is not a normal number above 0: what is left of it then has no
+// direction.
+float Normalize(float* x, size_t size);
+
 // The products of all pairs of rows: c[i * n + j] = a_i . b_j for m rows of `a`
 // and n rows of `b`, all of length k.
 void PairwiseDots(const float* a, size_t m, const float* b, size_t n, size_t k,

@@ -9,10 +9,10 @@
 namespace broadsheet::recommend {
 namespace {
 
-// Lists that a search looks into: one of 32, at least 24. Of 2,000 lists over a
-// million papers, 62; docs/performance.md has what they find.
-constexpr size_t kShareOfLists = 32;
-constexpr size_t kFewestLists = 24;
+// Lists that a search looks into: one of 16, at least 48. Of 2,000 lists over a
+// million papers, 125; docs/performance.md has what they find.
+constexpr size_t kShareOfLists = 16;
+constexpr size_t kFewestLists = 48;
 // When so many times as many were not enough, the filter admits so few papers
 // that reading all vectors, side by side, is faster.
 constexpr size_t kPatience = 4;

@@ -1,7 +1,6 @@
 #include "recommend/models/text_encoder.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "common/errors.h"
 #include "recommend/models/kernels.h"
@@ -54,11 +53,7 @@ bool TextEncoder::Encode(std::span<const TextTerm> terms,
     const int8_t* row = values_ + part.row * dimension_;
     for (size_t k = 0; k < dimension_; ++k) vector[k] += weight * row[k];
   }
-  const float square = Dot(vector.data(), vector.data(), dimension_);
-  if (!(square > 0)) return false;
-  const float scale = 1 / std::sqrt(square);
-  for (float& value : vector) value *= scale;
-  return true;
+  return Normalize(vector.data(), dimension_) > 0;
 }
 
 }  // namespace broadsheet::recommend

@@ -1,7 +1,6 @@
 #include "recommend/models/text_neighbours.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "recommend/models/kernels.h"
@@ -35,11 +34,7 @@ bool EncodeItem(const TextCorpus& corpus, const DenseRows& terms, size_t item,
     AddScaled(bag.weights[i], terms.Row(bag.rows[i]), vector.data(),
               vector.size());
   }
-  const float square = Dot(vector.data(), vector.data(), vector.size());
-  if (!(square > 0)) return false;
-  const float scale = 1 / std::sqrt(square);
-  for (float& value : vector) value *= scale;
-  return true;
+  return Normalize(vector.data(), vector.size()) > 0;
 }
 
 std::optional<SparseRows> TextNeighbours(

@@ -7,6 +7,7 @@
 #include "gtest/gtest.h"
 #include "recommend/trainer/fake_snapshot.h"
 #include "recommend/trainer/model_admin.h"
+#include "tests/support/files.h"
 
 namespace broadsheet::recommend {
 namespace {
@@ -30,10 +31,10 @@ class FakeLease final : public TrainingLease {
   const std::string owner_;
 };
 
-TrainingJobOptions JobOptions() {
+TrainingJobOptions JobOptions(const testing::TempDir& folder) {
   TrainingJobOptions options;
   options.training = SmallTraining();
-  options.dir = ::testing::TempDir();
+  options.dir = folder.path();
   return options;
 }
 
@@ -56,12 +57,14 @@ class TrainerTest : public ::testing::Test {
     return found.ok() ? *found : v1::GetTrainingOperationResponse();
   }
 
+  // Tests run side by side and name their requests alike.
+  testing::TempDir folder_;
   FakeSnapshot source_;
   FakeArtifactStore store_;
   std::string holder_;
   FakeLease lease_{&holder_, "one"};
   FakeClock clock_{kTestNow};
-  TrainingJob job_{&source_, &store_, JobOptions()};
+  TrainingJob job_{&source_, &store_, JobOptions(folder_)};
   StoredCounts counts_{24, 240};
   Trainer trainer_{&job_,   &store_,
                    &lease_, [this](const CallContext&) { return counts_; },
@@ -143,11 +146,7 @@ TEST_F(TrainerTest, EvaluatesBesidePopularityAndRandom) {
 
 TEST_F(TrainerTest, LeavesNoFilesBehind) {
   ASSERT_TRUE(Run("files").ok());
-  for (const auto& entry :
-       std::filesystem::directory_iterator(::testing::TempDir())) {
-    EXPECT_FALSE(entry.path().filename().string().starts_with("training-files"))
-        << entry.path();
-  }
+  EXPECT_TRUE(std::filesystem::is_empty(folder_.path()));
 }
 
 TEST_F(TrainerTest, TrainsByItselfOncePapersAreThereAndLaterAtAnInterval) {
@@ -173,7 +172,8 @@ TEST_F(TrainerTest, TrainsByItselfOncePapersAreThereAndLaterAtAnInterval) {
 TEST(TrainerAlone, HasTooLittleToLearnFrom) {
   FakeSnapshot source(/*with_papers=*/false);
   FakeArtifactStore store;
-  TrainingJob job(&source, &store, JobOptions());
+  const testing::TempDir folder;
+  TrainingJob job(&source, &store, JobOptions(folder));
   const auto trained = job.Train(CallContext(), "n", false, 1,
                                  [](auto, auto) { return absl::OkStatus(); });
   EXPECT_EQ(ReasonOf(trained.status()), "TOO_FEW_PAPERS");
