@@ -108,9 +108,11 @@ void TrendingSource::Score(const FeedContext& context, ScoreMap* scores) const {
 void TrendingSource::Complete(const FeedContext& context,
                               const std::vector<DocId>& docs,
                               ScoreMap* scores) const {
+  const TrendCounters& trends = context.model->trends();
+  const double moment = trends.At(context.as_of);
   for (const DocId doc : docs) {
     if (scores->Marks(doc) != 0) continue;
-    const double score = context.model->trends().Score(doc, context.as_of);
+    const double score = trends.ScoreAt(doc, moment);
     if (score > 0) scores->Add(doc, static_cast<float>(std::log1p(score)));
   }
 }

@@ -1,6 +1,7 @@
 #include "recommend/content_model.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "absl/container/flat_hash_set.h"
@@ -11,9 +12,21 @@ namespace {
 using Component = ContentVector::Component;
 
 // A title's word tells as much as several of the abstract.
-constexpr double kTitleFactor = 2;
+constexpr uint32_t kTitleFactor = 2;
 // Components of a paper that enter a mixture.
 constexpr size_t kMixedComponents = 128;
+
+// The natural logarithm; of counts in papers, which are small, from a table.
+double LogOf(uint32_t count) {
+  static const auto* const kLogs = [] {
+    auto* logs = new std::array<double, 64>();
+    for (size_t i = 1; i < logs->size(); ++i) {
+      (*logs)[i] = std::log(static_cast<double>(i));
+    }
+    return logs;
+  }();
+  return count < kLogs->size() ? (*kLogs)[count] : std::log(count);
+}
 
 // Names of authors are not what a paper is about.
 Bm25Parameters ContentParameters() {
@@ -62,9 +75,9 @@ ContentVector LexicalContentModel::VectorOf(const std::vector<PaperTerm>& terms,
 void LexicalContentModel::AddComponent(
     TermId term, const Frequency& frequency,
     std::vector<Component>* components) const {
-  const double tf = frequency.abstract + kTitleFactor * frequency.title;
-  if (tf <= 0) return;
-  const double weight = (1 + std::log(tf)) * index_->Idf(term);
+  const uint32_t tf = frequency.abstract + kTitleFactor * frequency.title;
+  if (tf == 0) return;
+  const double weight = (1 + LogOf(tf)) * index_->Idf(term);
   components->push_back({term, static_cast<float>(weight)});
 }
 
@@ -91,10 +104,12 @@ ContentVector LexicalContentModel::Finish(std::vector<Component> components,
     if (a.weight != b.weight) return a.weight > b.weight;
     return index_->Text(a.term) < index_->Text(b.term);
   };
-  const size_t kept = std::min(limit, components.size());
-  std::partial_sort(components.begin(), components.begin() + kept,
-                    components.end(), stronger);
-  components.resize(kept);
+  if (components.size() > limit) {
+    std::nth_element(components.begin(), components.begin() + limit,
+                     components.end(), stronger);
+    components.resize(limit);
+  }
+  std::sort(components.begin(), components.end(), stronger);
   double squares = 0;
   for (const Component& c : components) squares += c.weight * c.weight;
   const auto scale = static_cast<float>(1 / std::sqrt(squares));

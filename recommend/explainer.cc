@@ -52,14 +52,12 @@ Explainer::Explainer(const FeedContext& context) : context_(context) {
   for (const Interest& interest : context.taste->interests) {
     if (own_.size() == kMaxOwn) break;
     if (interest.weight <= 0) continue;
-    own_.push_back(
-        {interest.doc, interest.weight,
-         CosineTo(context.model->content().VectorOf(interest.doc, kOwnTerms))});
+    own_.push_back({interest.doc, interest.weight});
   }
 }
 
 v1::Reason Explainer::Explain(const std::vector<SourceScores>& sources,
-                              const Candidate& candidate) const {
+                              const Candidate& candidate) {
   const size_t best = MainSource(sources, candidate);
   if (best == sources.size()) {
     return FreshReason(*context_.model, candidate.doc);
@@ -86,12 +84,17 @@ v1::Reason Explainer::Explain(const std::vector<SourceScores>& sources,
   return reason;
 }
 
-std::vector<DocId> Explainer::ClosestByContent(DocId doc) const {
-  const ContentVector vector =
-      context_.model->content().VectorOf(doc, kOwnTerms);
+std::vector<DocId> Explainer::ClosestByContent(DocId doc) {
+  const ContentModel& content = context_.model->content();
+  if (closeness_.empty()) {
+    for (const Own& own : own_) {
+      closeness_.emplace_back(content.VectorOf(own.doc, kOwnTerms));
+    }
+  }
+  const ContentVector vector = content.VectorOf(doc, kOwnTerms);
   std::vector<ScoredDoc> scored;
-  for (const Own& own : own_) {
-    scored.push_back({own.doc, own.weight * own.closeness(vector)});
+  for (size_t i = 0; i < own_.size(); ++i) {
+    scored.push_back({own_[i].doc, own_[i].weight * closeness_[i](vector)});
   }
   return Strongest(*context_.model, scored);
 }

@@ -20,17 +20,16 @@ class Explainer {
   explicit Explainer(const FeedContext& context);
 
   v1::Reason Explain(const std::vector<SourceScores>& sources,
-                     const Candidate& candidate) const;
+                     const Candidate& candidate);
 
  private:
   struct Own {
     DocId doc;
     double weight;
-    CosineTo closeness;
   };
 
   // The reader's papers that are closest to `doc`, at most 3.
-  std::vector<DocId> ClosestByContent(DocId doc) const;
+  std::vector<DocId> ClosestByContent(DocId doc);
   std::vector<DocId> ClosestByReaders(DocId doc) const;
   std::vector<DocId> ClosestByFactors(DocId doc) const;
   void ExplainByOwn(const std::vector<DocId>& own, v1::Reason* reason) const;
@@ -39,6 +38,7 @@ class Explainer {
 
   FeedContext context_;
   std::vector<Own> own_;
+  std::vector<CosineTo> closeness_;  // To each of own_; made when asked for.
 };
 
 // Reasons that are the same for every reader.

@@ -17,12 +17,12 @@ namespace {
 size_t Shortlist(size_t limit) { return std::max<size_t>(100, 3 * limit); }
 
 ListItem MakeItem(const std::vector<SourceScores>& sources,
-                  const Explainer& explainer, const Candidate& candidate,
-                  bool explain) {
+                  const Candidate& candidate, bool explain,
+                  Explainer* explainer) {
   ListItem item;
   item.doc = candidate.doc;
   item.score = candidate.score;
-  item.reason = explainer.Explain(sources, candidate);
+  item.reason = explainer->Explain(sources, candidate);
   if (!explain) return item;
   for (size_t i = 0; i < sources.size(); ++i) {
     item.components.emplace_back(std::string(sources[i].source->name()),
@@ -135,7 +135,9 @@ std::vector<DocId> FeedPipeline::Nominate(
       TopList top(&catalogue, quota > 0 ? quota : context.wanted);
       for (const DocId doc : source.scores->touched()) {
         const double score = source.scores->Score(doc);
-        if (context.filter->Admits(doc)) top.Offer({doc, score});
+        if (top.Wants(score) && context.filter->Admits(doc)) {
+          top.Offer({doc, score});
+        }
       }
       for (const ScoredDoc& doc : top.Take()) docs.insert(doc.doc);
     }
@@ -182,10 +184,10 @@ std::vector<ListItem> FeedPipeline::Make(const ReadModel& model,
   if (TellsNothing(*reader.record, prepared.taste)) return {};
   const FeedContext& context = prepared.context;
   const auto sources = RunSources(context, options);
-  const Explainer explainer(context);
+  Explainer explainer(context);
   std::vector<ListItem> items;
   for (const Candidate& candidate : Rank(context, sources, options)) {
-    items.push_back(MakeItem(sources, explainer, candidate, options.explain));
+    items.push_back(MakeItem(sources, candidate, options.explain, &explainer));
   }
   return items;
 }
@@ -204,7 +206,8 @@ ListItem FeedPipeline::Explain(const ReadModel& model, const FeedReader& reader,
   if (place == docs.end() || *place != doc) docs.insert(place, doc);
   for (const Candidate& candidate : Score(context, sources, docs)) {
     if (candidate.doc != doc) continue;
-    return MakeItem(sources, Explainer(context), candidate, true);
+    Explainer explainer(context);
+    return MakeItem(sources, candidate, true, &explainer);
   }
   return {};
 }

@@ -16,6 +16,8 @@ constexpr float kMaxGrowth = 1.08f;
 // Postings looked at for new bounds with each paper.
 constexpr size_t kRefreshed = 4096;
 constexpr size_t kMaxReferences = 200;
+// Document frequencies whose logarithms are kept.
+constexpr uint32_t kLogs = 4096;
 
 uint8_t EncodeLength(uint32_t length) {
   if (length < kExactLength) return static_cast<uint8_t>(length);
@@ -95,6 +97,9 @@ ImpactTable::ImpactTable(const Bm25Parameters& parameters, const Means& means)
 }
 
 InvertedIndex::InvertedIndex() : table_(Bm25Parameters(), means_) {
+  for (uint32_t df = 0; df < kLogs; ++df) {
+    log_frequencies_.push_back(LogFrequency(df));
+  }
   AddReference();
 }
 
@@ -102,6 +107,7 @@ TermId InvertedIndex::InternTerm(const std::string& text) {
   const TermId id = terms_.Intern(text);
   if (postings_.size() <= id) {
     postings_.resize(id + 1);
+    frequencies_.resize(id + 1);
     references_.resize(id + 1,
                        static_cast<uint16_t>(reference_tables_.size() - 1));
   }
@@ -130,6 +136,7 @@ void InvertedIndex::Put(DocId doc, const std::vector<PaperTerm>& terms,
     const FrequencyCode code = EncodeFrequency(term.frequency);
     const ImpactTable& table = reference_tables_[references_[id]].table;
     postings_[id].Insert(doc, code, table.Impact(code, codes));
+    ++frequencies_[id];
     numbered.emplace_back(id, code);
   }
   by_doc_[doc] = PaperTerms(numbered, stream);
@@ -138,7 +145,10 @@ void InvertedIndex::Put(DocId doc, const std::vector<PaperTerm>& terms,
 
 void InvertedIndex::Remove(DocId doc) {
   if (doc >= inside_.size() || !inside_[doc]) return;
-  for (const TermId term : by_doc_[doc].terms()) postings_[term].Erase(doc);
+  for (const TermId term : by_doc_[doc].terms()) {
+    postings_[term].Erase(doc);
+    --frequencies_[term];
+  }
   CountLengths(lengths_[doc], -1);
   inside_[doc] = false;
   lengths_[doc] = {};
@@ -147,6 +157,7 @@ void InvertedIndex::Remove(DocId doc) {
 
 void InvertedIndex::CountLengths(LengthCodes lengths, int64_t sign) {
   docs_ += sign;
+  log_docs_ = std::log(static_cast<double>(docs_) + 1);
   words_[0] += sign * DecodeLength(lengths.abstract);
   words_[1] += sign * DecodeLength(lengths.title);
   words_[2] += sign * DecodeLength(lengths.authors);
@@ -211,11 +222,7 @@ void InvertedIndex::RefreshBounds() {
   growth_.erase(growth_.begin(), growth_.end() - 1);
 }
 
-float InvertedIndex::Idf(TermId term) const {
-  const double df = static_cast<double>(postings_[term].size());
-  const double docs = static_cast<double>(docs_);
-  return static_cast<float>(std::log1p((docs - df + 0.5) / (df + 0.5)));
-}
+double InvertedIndex::LogFrequency(uint32_t df) { return std::log(df + 0.5); }
 
 const PaperTerms& InvertedIndex::TermsOf(DocId doc) const {
   static const auto* const kNone = new PaperTerms();

@@ -150,7 +150,12 @@ class InvertedIndex {
   }
   const std::string& Text(TermId term) const { return terms_.Text(term); }
   // ln(1 + (N - df + 0.5) / (df + 0.5)), above 0.
-  float Idf(TermId term) const;
+  float Idf(TermId term) const {
+    const uint32_t df = frequencies_[term];
+    const double of_df =
+        df < log_frequencies_.size() ? log_frequencies_[df] : LogFrequency(df);
+    return static_cast<float>(log_docs_ - of_df);
+  }
   // Papers with the term, by number.
   const PostingList& Postings(TermId term) const { return postings_[term]; }
   // The terms of a paper, in no particular order; empty when not inside.
@@ -191,10 +196,16 @@ class InvertedIndex {
   void AddReference();
   void RefreshBounds();
   TermId InternTerm(const std::string& text);
+  static double LogFrequency(uint32_t df);
 
   Vocabulary terms_;
   // A deque, for growing never to copy millions of lists while answers wait.
   std::deque<PostingList> postings_;  // By term.
+  // Their sizes, side by side: idf is asked for most often, of terms that lie
+  // far apart.
+  std::vector<uint32_t> frequencies_;    // By term.
+  std::vector<double> log_frequencies_;  // ln(df + 0.5), of small ones.
+  double log_docs_ = 0;                  // ln(N + 1)
   std::deque<PaperTerms> by_doc_;
   std::vector<LengthCodes> lengths_;  // By paper.
   std::vector<bool> inside_;

@@ -22,12 +22,13 @@ void AddNearest(const FeedContext& context, const PaperVectors& vectors,
 
 void AddRest(const PaperVectors& vectors, std::span<const float> query,
              const std::vector<DocId>& docs, ScoreMap* scores) {
-  const PaperVectors::Query prepared = vectors.Prepare(query);
+  std::vector<DocId> rest;
   for (const DocId doc : docs) {
-    if (scores->Marks(doc) == 0 && vectors.Has(doc)) {
-      scores->Add(doc, vectors.Score(prepared, doc));
-    }
+    if (scores->Marks(doc) == 0 && vectors.Has(doc)) rest.push_back(doc);
   }
+  std::vector<float> products(rest.size());
+  vectors.ScoreSome(vectors.Prepare(query), rest, products);
+  for (size_t i = 0; i < rest.size(); ++i) scores->Add(rest[i], products[i]);
 }
 
 }  // namespace

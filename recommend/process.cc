@@ -1,5 +1,6 @@
 #include "recommend/process.h"
 
+#include <malloc.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -67,6 +68,12 @@ std::string ReplicaName(const std::string& listen) {
   std::array<char, 256> host{"localhost"};
   gethostname(host.data(), host.size() - 1);
   return absl::StrCat(host.data(), "/", listen, "/", getpid());
+}
+
+void ReturnMemory() {
+#if defined(__GLIBC__)
+  malloc_trim(0);
+#endif
 }
 
 int64_t ResidentBytes() {

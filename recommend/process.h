@@ -31,6 +31,10 @@ std::string ReplicaName(const std::string& listen);
 // Memory that the process has resident, in bytes; 0 when unknown.
 int64_t ResidentBytes();
 
+// Gives memory that was freed back to the system, which malloc else keeps for
+// later: after work that needed gigabytes. Allocations wait meanwhile.
+void ReturnMemory();
+
 }  // namespace broadsheet::recommend
 
 #endif  // BROADSHEET_RECOMMEND_PROCESS_H_

@@ -51,6 +51,10 @@ class TopList {
   TopList(const Catalogue* catalogue, size_t limit)
       : before_(catalogue), limit_(limit) {}
   void Offer(const ScoredDoc& candidate);
+  // False: a paper of that score would not be kept.
+  bool Wants(double score) const {
+    return heap_.size() < limit_ || (limit_ > 0 && score >= heap_[0].score);
+  }
   // Best first; leaves the list empty.
   std::vector<ScoredDoc> Take();
 

@@ -31,6 +31,7 @@ ReadModel::ReadModel(const ReadModelOptions& options)
     : content_(&index_),
       editions_(&catalogue_, &index_),
       event_weights_(options.event_weights),
+      suggests_(options.suggests),
       trends_(options.trend_half_life) {}
 
 void ReadModel::Apply(const AnalyzedPaper& paper) {
@@ -42,9 +43,9 @@ void ReadModel::Apply(const AnalyzedPaper& paper) {
   const bool same_text = fingerprints_[doc] == fingerprint;
   fingerprints_[doc] = fingerprint;
   if (!same_text) ForgetWords(doc);
-  if (entry.listed) titles_.Remove(entry.title_key, doc);
+  if (suggests_ && entry.listed) titles_.Remove(entry.title_key, doc);
   catalogue_.Put(doc, paper);
-  if (entry.listed) titles_.Add(entry.title_key, doc);
+  if (suggests_ && entry.listed) titles_.Add(entry.title_key, doc);
   facts_.Put(doc, paper.paper);
   if (!same_text) Reindex(doc, paper);
   editions_.Update(doc);
@@ -60,7 +61,7 @@ void ReadModel::Apply(const internal::v1::Artifact& promoted) {
 
 // Of the text that the catalogue still holds.
 void ReadModel::ForgetWords(DocId doc) {
-  if (!catalogue_.listed(doc)) return;
+  if (!suggests_ || !catalogue_.listed(doc)) return;
   TextAnalyzer analyzer;
   spelling_.Remove(WordsOf(catalogue_.Read(doc), &analyzer));
 }
@@ -71,9 +72,14 @@ void ReadModel::Reindex(DocId doc, const AnalyzedPaper& paper) {
   } else {
     index_.Put(doc, paper.terms, paper.lengths, paper.stream);
   }
-  spelling_.Add(paper.words);
   keywords_.Put(doc, paper.keyword_keys);
   models_.Update(doc, paper.paper.id(), paper.terms);
+  if (!suggests_) return;
+  spelling_.Add(paper.words);
+  SuggestAuthors(doc);
+}
+
+void ReadModel::SuggestAuthors(DocId doc) {
   for (const AuthorId author : catalogue_.Get(doc).authors) {
     if (author < suggested_authors_) continue;
     author_names_.Add(catalogue_.AuthorKey(author), author);

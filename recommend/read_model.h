@@ -33,6 +33,9 @@ namespace broadsheet::recommend {
 struct ReadModelOptions {
   absl::Duration trend_half_life = absl::Hours(72);
   EventWeights event_weights;
+  // Titles and authors are found by their beginnings, and words corrected. A
+  // third of the work of taking a paper in, which lists do not need.
+  bool suggests = true;
 };
 
 // The reader in whose name the automatic editor submits.
@@ -111,6 +114,7 @@ class ReadModel {
  private:
   void Reindex(DocId doc, const AnalyzedPaper& paper);
   void ForgetWords(DocId doc);
+  void SuggestAuthors(DocId doc);
   void CountChange(DocId doc, const MarkChange& change);
 
   Catalogue catalogue_;
@@ -121,6 +125,7 @@ class ReadModel {
   internal::v1::Artifact promoted_;
   ReaderStore readers_;
   const EventWeights event_weights_;
+  const bool suggests_;
   TrendCounters trends_;
   PaperFacts facts_;
   Spelling spelling_;

@@ -5,12 +5,19 @@
 
 #include "recommend/models/parallel.h"
 #include "recommend/models/text_neighbours.h"
+#include "recommend/models/training_options.h"
 
 namespace broadsheet::recommend {
 namespace {
 
 // Of a new paper, as in training.
 constexpr size_t kNeighbours = 50;
+
+// Of many papers' factors, sketches are looked at first.
+Sketcher MakeSketcher(const Model& model) {
+  if (model.item_count() < CentreOptions().papers) return Sketcher();
+  return Sketcher(model.FactorSpreads());
+}
 
 // Vectors that threads make before one sets them.
 constexpr size_t kBatch = 4'096;
@@ -54,7 +61,7 @@ ServingModel::ServingModel(std::shared_ptr<const Model> model, std::string id)
       id_(std::move(id)),
       doc_of_item_(model_->item_count(), kNone),
       texts_(model_->text().dimension(), model_->text_centres()),
-      factors_(model_->factor_dimension()),
+      factors_(model_->factor_dimension(), Centres(), MakeSketcher(*model_)),
       anchors_(model_->text().dimension()) {}
 
 void ServingModel::Map(DocId doc, std::string_view paper_id) {

@@ -28,13 +28,13 @@ Query MakeQuery(const PaperVectors& vectors, DocId doc) {
 
 // The cosines of `docs`; empty when the paper has no vector.
 std::vector<float> Cosines(const Query& query, const std::vector<DocId>& docs) {
-  std::vector<float> scores;
-  if (query.vector.empty()) return scores;
+  if (query.vector.empty()) return {};
   const PaperVectors& vectors = *query.vectors;
-  const PaperVectors::Query prepared = vectors.Prepare(query.vector);
-  for (const DocId doc : docs) {
-    const float length = vectors.Length(doc);
-    scores.push_back(length > 0 ? vectors.Score(prepared, doc) / length : 0);
+  std::vector<float> scores(docs.size());
+  vectors.ScoreSome(vectors.Prepare(query.vector), docs, scores);
+  for (size_t i = 0; i < docs.size(); ++i) {
+    const float length = vectors.Length(docs[i]);
+    if (length > 0) scores[i] /= length;
   }
   return scores;
 }
@@ -44,6 +44,7 @@ class SimilarBlend {
   SimilarBlend(const ReadModel& model, const ServingModel& serving,
                const Filter& filter, DocId doc, size_t limit)
       : model_(model),
+        serving_(serving),
         filter_(filter),
         doc_(doc),
         wanted_(std::max(kNominated, 2 * limit)),
@@ -77,16 +78,29 @@ class SimilarBlend {
     }
   }
 
+  // What readers of the paper read as well: by item-item weights, for which
+  // nothing is searched. Without any in the model, by factors.
+  void AddNeighbours(absl::flat_hash_set<DocId>* docs) const {
+    if (!serving_.model().has_neighbours()) return AddNearest(factors_, docs);
+    const auto item = serving_.ItemOf(doc_);
+    if (!item) return;
+    for (const ItemWeight& other : serving_.model().Neighbours(*item)) {
+      const auto doc = serving_.DocOf(other.item);
+      if (doc && Admits(*doc)) docs->insert(*doc);
+    }
+  }
+
   // docs_ by paper id, so that sums are equal everywhere.
   void Nominate(const ScoreMap& lexical) {
     absl::flat_hash_set<DocId> docs;
     TopList top(&model_.catalogue(), wanted_);
     for (const DocId doc : lexical.touched()) {
-      if (Admits(doc)) top.Offer({doc, lexical.Score(doc)});
+      const double score = lexical.Score(doc);
+      if (top.Wants(score) && Admits(doc)) top.Offer({doc, score});
     }
     for (const ScoredDoc& doc : top.Take()) docs.insert(doc.doc);
     AddNearest(texts_, &docs);
-    AddNearest(factors_, &docs);
+    AddNeighbours(&docs);
     docs_.assign(docs.begin(), docs.end());
     const Catalogue& catalogue = model_.catalogue();
     std::sort(docs_.begin(), docs_.end(), [&](DocId a, DocId b) {
@@ -118,6 +132,7 @@ class SimilarBlend {
   }
 
   const ReadModel& model_;
+  const ServingModel& serving_;
   const Filter& filter_;
   const DocId doc_;
   const size_t wanted_;

@@ -16,8 +16,9 @@ inline constexpr size_t kQueryTerms = 96;
 // Papers that each score puts up, at least.
 inline constexpr size_t kNominated = 500;
 
-// Papers like `doc` by terms, text vectors and factors: each puts up its best,
-// all are scored by each, and the z-scores are added up by kSimilarBlend. Empty
+// Papers like `doc` by terms, text vectors and factors: the first two and the
+// model's item-item weights put up their best, all are scored by each of the
+// three, and the z-scores are added up by kSimilarBlend. Empty
 // when the model knows nothing of the paper.
 std::vector<ListItem> BlendedSimilar(const ReadModel& model, ScoreMapPool* pool,
                                      const ServingModel& serving,

@@ -9,9 +9,9 @@ namespace {
 constexpr double kMantissa = 1 << 20;
 // Attention below 2 to the minus this is none: a millionth of a millionth of a
 // millionth of a new event's.
-constexpr int64_t kForgotten = 60;
+constexpr double kForgotten = 60;
 // Of an event's age, or of the time until it happens; keeps numbers finite.
-constexpr int64_t kMostHalfLives = 900;
+constexpr double kMostHalfLives = 900;
 // More than the rounding of a level.
 constexpr double kLevelError = 1e-6;
 
@@ -43,7 +43,8 @@ void TrendCounters::Add(DocId doc, int64_t weight, absl::Time at) {
   const int64_t amount =
       weight * std::llround(std::exp2(time.fraction) * kMantissa);
   Buckets& buckets = counters_[doc];
-  if (const auto level = Level(buckets)) by_level_.erase({*level, doc});
+  if (levels_.size() <= doc) levels_.resize(doc + 1, kNoLevel);
+  if (levels_[doc] != kNoLevel) by_level_.erase({levels_[doc], doc});
   auto bucket = std::lower_bound(
       buckets.begin(), buckets.end(), time.exponent,
       [](const Bucket& b, int64_t exponent) { return b.exponent < exponent; });
@@ -52,12 +53,13 @@ void TrendCounters::Add(DocId doc, int64_t weight, absl::Time at) {
   }
   bucket->sum += amount;
   if (bucket->sum == 0) buckets.erase(bucket);
-  if (const auto level = Level(buckets)) by_level_.insert({*level, doc});
+  levels_[doc] = Level(buckets);
+  if (levels_[doc] != kNoLevel) by_level_.insert({levels_[doc], doc});
   if (buckets.empty()) counters_.erase(doc);
 }
 
-std::optional<double> TrendCounters::Level(const Buckets& buckets) {
-  if (buckets.empty()) return std::nullopt;
+double TrendCounters::Level(const Buckets& buckets) {
+  if (buckets.empty()) return kNoLevel;
   const int64_t highest = buckets.back().exponent;
   double sum = 0;
   for (const Bucket& bucket : buckets) {
@@ -65,37 +67,34 @@ std::optional<double> TrendCounters::Level(const Buckets& buckets) {
     sum +=
         std::ldexp(static_cast<double>(bucket.sum), -static_cast<int>(below));
   }
-  if (!(sum > 0)) return std::nullopt;
+  if (!(sum > 0)) return kNoLevel;
   return static_cast<double>(highest) + std::log2(sum);
 }
 
-double TrendCounters::Score(DocId doc, absl::Time now) const {
-  const auto counter = counters_.find(doc);
-  if (counter == counters_.end()) return 0;
+double TrendCounters::At(absl::Time now) const {
   const Split time = Divide(absl::ToUnixMicros(now), half_life_us_);
-  double sum = 0;
-  for (const Bucket& bucket : counter->second) {
-    const auto growth = std::clamp(bucket.exponent - time.exponent,
-                                   -kMostHalfLives, kMostHalfLives);
-    sum +=
-        std::ldexp(static_cast<double>(bucket.sum), static_cast<int>(growth));
-  }
-  const double score = sum / (kMantissa * std::exp2(time.fraction));
-  return score < std::exp2(-kForgotten) ? 0 : score;
+  return static_cast<double>(time.exponent) + time.fraction +
+         std::log2(kMantissa);
+}
+
+double TrendCounters::ScoreAt(DocId doc, double moment) const {
+  if (doc >= levels_.size()) return 0;
+  const double above = levels_[doc] - moment;
+  return above < -kForgotten ? 0 : std::exp2(std::min(above, kMostHalfLives));
 }
 
 std::vector<TrendCounters::Attention> TrendCounters::Best(
     size_t limit, absl::Time now,
     const std::function<bool(DocId)>& admit) const {
-  const Split time = Divide(absl::ToUnixMicros(now), half_life_us_);
+  const double moment = At(now);
   // Below it everything is forgotten.
-  double lowest = static_cast<double>(time.exponent - kForgotten);
+  double lowest = moment - kForgotten;
   std::vector<Attention> best;
   for (auto at = by_level_.rbegin(); at != by_level_.rend(); ++at) {
     const auto [level, doc] = *at;
     if (limit == 0 || level < lowest) break;
     if (!admit(doc)) continue;
-    const double score = Score(doc, now);
+    const double score = ScoreAt(doc, moment);
     if (!(score > 0)) continue;
     best.push_back({doc, score});
     if (best.size() == limit) lowest = std::max(lowest, level - kLevelError);

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <optional>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -37,7 +37,12 @@ class TrendCounters {
   void Add(DocId doc, int64_t weight, absl::Time at);
 
   // The attention at `now`, in events of weight 1 that happen at `now`.
-  double Score(DocId doc, absl::Time now) const;
+  double Score(DocId doc, absl::Time now) const {
+    return ScoreAt(doc, At(now));
+  }
+  // The same in two steps, for many papers.
+  double At(absl::Time now) const;
+  double ScoreAt(DocId doc, double moment) const;
 
   struct Attention {
     DocId doc;
@@ -58,11 +63,14 @@ class TrendCounters {
   // By exponent; sums of 0 are dropped. Mostly one or two.
   using Buckets = std::vector<Bucket>;
 
-  // log2 of the numerator; none when it is not above 0.
-  static std::optional<double> Level(const Buckets& buckets);
+  static constexpr double kNoLevel = -std::numeric_limits<double>::infinity();
+
+  // log2 of the numerator; kNoLevel when it is not above 0.
+  static double Level(const Buckets& buckets);
 
   int64_t half_life_us_;
   absl::flat_hash_map<DocId, Buckets> counters_;
+  std::vector<double> levels_;  // Of the counters, by paper.
   absl::btree_set<std::pair<double, DocId>> by_level_;
 };
 

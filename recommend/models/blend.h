@@ -19,8 +19,8 @@ struct BlendWeights {
 inline constexpr BlendWeights kWarmBlend;
 // Papers that no reader has met: inferred factors and both texts alike.
 inline constexpr BlendWeights kColdBlend = {1, 0, 1, 1};
-// Papers similar to one.
-inline constexpr BlendWeights kSimilarBlend = {1, 0, 1, 0.5f};
+// Papers similar to one: what readers do tells less of that than texts do.
+inline constexpr BlendWeights kSimilarBlend = {0.3f, 0, 0.5f, 1};
 
 // One score of all candidates, in one order; empty: this score is not known.
 struct BlendScores {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "recommend/models/byte_kernels.h"
 #include "recommend/models/kernels.h"
 #include "recommend/models/parallel.h"
 #include "recommend/models/random.h"

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
-#include "recommend/models/kernels.h"
+#include "recommend/models/byte_kernels.h"
 #include "recommend/models/paper_vectors.h"
 #include "recommend/models/random.h"
 

@@ -41,22 +41,6 @@ bool Factorize(float* a, size_t n);
 // Solves L L^T x = b in place, for the factor of Factorize.
 void SolveFactorized(const float* factor, size_t n, float* x);
 
-// Writes `values` as bytes up to 127, rounded; returns their unit, which is 0
-// for zeros and when a value is not finite.
-float QuantizeBytes(const float* values, size_t size, int8_t* bytes);
-
-// The sum of products of signed bytes.
-int32_t DotBytes(const int8_t* a, const int8_t* b, size_t size);
-
-// out[r] = a . row r, for `rows` rows of length `size` (a multiple of 32).
-void DotRows(const int8_t* a, const int8_t* rows, size_t row_count, size_t size,
-             int32_t* out);
-
-// The same of rows that lie apart. Those further on are fetched from memory
-// meanwhile.
-void DotScattered(const int8_t* a, const int8_t* const* rows, size_t row_count,
-                  size_t size, int32_t* out);
-
 }  // namespace broadsheet::recommend
 
 #endif  // BROADSHEET_RECOMMEND_MODELS_KERNELS_H_

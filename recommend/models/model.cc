@@ -1,6 +1,7 @@
 #include "recommend/models/model.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "common/errors.h"
@@ -130,6 +131,16 @@ bool Model::InferFactors(std::span<const WeightedFactors> neighbours,
               factor_dimension());
   }
   return !chosen.rows.empty();
+}
+
+bool Model::has_neighbours() const { return !layout_->neighbours.empty(); }
+
+std::vector<float> Model::FactorSpreads() const {
+  std::vector<float> spreads;
+  for (const float square : layout_->gram) {
+    spreads.push_back(std::sqrt(std::max(0.0f, square)));
+  }
+  return spreads;
 }
 
 std::span<const ItemWeight> Model::Neighbours(ItemId item) const {

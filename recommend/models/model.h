@@ -64,6 +64,10 @@ class Model {
   // has none. A reader's score of it is the product with the reader's factors.
   bool ReadFactors(ItemId item, std::span<float> factors) const;
 
+  // How far each factor lies from 0, over all papers: the square root of the
+  // mean square, but for a common unit. Empty without factors.
+  std::vector<float> FactorSpreads() const;
+
   // A reader's factors from what they wanted, as training would have found them
   // (ridge regression; see FactorOptions). Of more than kMaxHistory papers the
   // heaviest count. Costs 0.1 ms for 50 papers. False when nothing
@@ -80,6 +84,7 @@ class Model {
   // A reader's item-item score of paper j is the sum over the papers i of their
   // history of (their weight of i) * (weight of j in Neighbours(i)). By item.
   std::span<const ItemWeight> Neighbours(ItemId item) const;
+  bool has_neighbours() const;
 
   // What searches among many papers' texts go by; views, as long as this.
   const Centres& text_centres() const;

@@ -1,10 +1,11 @@
 #include "recommend/models/paper_vectors.h"
 
 #include <algorithm>
-#include <cmath>
+#include <cstddef>
+#include <limits>
 #include <numeric>
 
-#include "recommend/models/kernels.h"
+#include "recommend/models/byte_kernels.h"
 
 namespace broadsheet::recommend {
 namespace {
@@ -17,29 +18,41 @@ constexpr size_t kFewestLists = 48;
 // that reading all vectors, side by side, is faster.
 constexpr size_t kPatience = 4;
 
+// Products worked out at a time.
+constexpr size_t kBlock = 512;
+// Papers looked at as a whole after their sketches, for each that is wanted.
+constexpr size_t kLookedAt = 4;
+
 }  // namespace
 
-// The best hits so far; the worst of them on top of a heap.
+// The best hits so far, and some that may be.
 class PaperVectors::BestHits {
  public:
   BestHits(size_t limit, const Before& before)
       : limit_(limit), better_{&before} {}
 
+  // Whether the best are as many as are wanted.
   bool full() const { return hits_.size() >= limit_; }
-  bool Wants(const Hit& hit) const {
-    return !full() || (limit_ > 0 && better_(hit, hits_.front()));
+  // Those of `docs` that are good enough and admitted.
+  void Offer(std::span<const uint32_t> docs, const float* scores,
+             const Admit& admit) {
+    for (size_t i = 0; i < docs.size(); ++i) {
+      if (scores[i] < floor_) continue;
+      if (!admit || admit(docs[i])) Add({docs[i], scores[i]});
+    }
   }
   void Add(const Hit& hit) {
-    if (full()) {
-      std::ranges::pop_heap(hits_, better_);
-      hits_.pop_back();
-    }
     hits_.push_back(hit);
-    std::ranges::push_heap(hits_, better_);
+    if (hits_.size() >= 2 * limit_) Cut();
   }
-  void Clear() { hits_.clear(); }
+  void Clear() {
+    hits_.clear();
+    floor_ = -std::numeric_limits<float>::infinity();
+  }
+  // Best first.
   std::vector<Hit> Take() {
-    std::ranges::sort_heap(hits_, better_);
+    if (hits_.size() > limit_) Cut();
+    std::ranges::sort(hits_, better_);
     return std::move(hits_);
   }
 
@@ -53,8 +66,17 @@ class PaperVectors::BestHits {
     }
   };
 
+  void Cut() {
+    const auto last = hits_.begin() + static_cast<std::ptrdiff_t>(limit_) - 1;
+    std::ranges::nth_element(hits_, last, better_);
+    floor_ = last->score;
+    hits_.resize(limit_);
+  }
+
   size_t limit_;
   Better better_;
+  // No hit of a lower score is among the best.
+  float floor_ = -std::numeric_limits<float>::infinity();
   std::vector<Hit> hits_;
 };
 
@@ -62,44 +84,30 @@ PaperVectors::Row PaperVectors::MakeRow(std::span<const float> vector) const {
   Row row;
   row.bytes_.resize(dimension_);
   row.scale_ = QuantizeBytes(vector.data(), dimension_, row.bytes_.data());
-  if (!lists_.empty()) row.list_ = lists_.ListOf(row.bytes_.data());
+  row.list_ = lists_.ListOf(row.bytes_.data());
+  row.sketch_.resize(sketcher_.bytes());
+  if (!sketcher_.empty()) {
+    row.unit_ = sketcher_.Write(vector, row.sketch_.data());
+  }
   return row;
 }
 
 void PaperVectors::Set(uint32_t doc, const Row& row) {
-  if (doc >= scales_.size()) scales_.resize(doc + 1, 0.0f);
-  while (blocks_.size() <= doc / kBlock) {
-    blocks_.emplace_back(kBlock * dimension_);
-  }
-  std::copy(row.bytes_.begin(), row.bytes_.end(),
-            blocks_[doc / kBlock].data() + doc % kBlock * dimension_);
-  scales_[doc] = row.scale_;
   if (row.scale_ > 0) {
-    lists_.Put(doc, row.list_);
+    lists_.Put(doc, row.list_,
+               {row.bytes_.data(), row.scale_, row.sketch_.data(), row.unit_});
   } else {
     lists_.Remove(doc);
   }
 }
 
-void PaperVectors::Remove(uint32_t doc) {
-  if (doc >= scales_.size()) return;
-  scales_[doc] = 0;
-  lists_.Remove(doc);
-}
-
 bool PaperVectors::Read(uint32_t doc, std::span<float> vector) const {
   std::ranges::fill(vector, 0.0f);
-  if (!Has(doc)) return false;
-  const int8_t* row = BytesOf(doc);
-  for (size_t k = 0; k < dimension_; ++k) vector[k] = scales_[doc] * row[k];
+  const float scale = lists_.Scale(doc);
+  if (scale == 0) return false;
+  const int8_t* row = lists_.Values(doc);
+  for (size_t k = 0; k < dimension_; ++k) vector[k] = scale * row[k];
   return true;
-}
-
-float PaperVectors::Length(uint32_t doc) const {
-  if (!Has(doc)) return 0;
-  const int8_t* row = BytesOf(doc);
-  return scales_[doc] *
-         std::sqrt(static_cast<float>(DotBytes(row, row, dimension_)));
 }
 
 PaperVectors::Query PaperVectors::Prepare(std::span<const float> query) const {
@@ -111,79 +119,94 @@ PaperVectors::Query PaperVectors::Prepare(std::span<const float> query) const {
 }
 
 float PaperVectors::Score(const Query& query, uint32_t doc) const {
-  if (!Has(doc) || query.scale_ == 0) return 0;
+  const float scale = lists_.Scale(doc);
+  if (scale == 0 || query.scale_ == 0) return 0;
   const int32_t product =
-      DotBytes(query.bytes_.data(), BytesOf(doc), dimension_);
-  return static_cast<float>(product) * (query.scale_ * scales_[doc]);
+      DotBytes(query.bytes_.data(), lists_.Values(doc), dimension_);
+  return static_cast<float>(product) * (query.scale_ * scale);
 }
 
 float PaperVectors::Score(std::span<const float> query, uint32_t doc) const {
   return Has(doc) ? Score(Prepare(query), doc) : 0;
 }
 
-void PaperVectors::ScoreAll(const Query& query, std::span<float> scores) const {
-  std::ranges::fill(scores, 0.0f);
-  if (query.scale_ == 0) return;
-  int32_t products[kBlock];
-  for (size_t begin = 0; begin < size(); begin += kBlock) {
-    const size_t count = std::min(kBlock, size() - begin);
-    DotRows(query.bytes_.data(), blocks_[begin / kBlock].data(), count,
-            dimension_, products);
-    for (size_t i = 0; i < count; ++i) {
-      scores[begin + i] =
-          static_cast<float>(products[i]) * (query.scale_ * scales_[begin + i]);
-    }
+void PaperVectors::ScoreSome(const Query& query, std::span<const uint32_t> docs,
+                             std::span<float> scores) const {
+  std::vector<const int8_t*> rows;
+  std::vector<size_t> places;
+  for (size_t i = 0; i < docs.size(); ++i) {
+    scores[i] = query.scale_ * lists_.Scale(docs[i]);
+    if (scores[i] == 0) continue;
+    rows.push_back(lists_.Values(docs[i]));
+    places.push_back(i);
+  }
+  std::vector<int32_t> products(rows.size());
+  DotScattered(query.bytes_.data(), rows.data(), rows.size(), dimension_,
+               products.data());
+  for (size_t i = 0; i < rows.size(); ++i) {
+    scores[places[i]] *= static_cast<float>(products[i]);
   }
 }
 
-void PaperVectors::Offer(const Query& query, std::span<const int32_t> products,
-                         const uint32_t* docs, const Admit& admit,
-                         BestHits* best) const {
-  for (size_t i = 0; i < products.size(); ++i) {
-    const float scale = scales_[docs[i]];
-    const Hit hit{docs[i],
-                  static_cast<float>(products[i]) * (query.scale_ * scale)};
-    if (scale == 0 || !best->Wants(hit)) continue;
-    if (!admit || admit(hit.doc)) best->Add(hit);
+void PaperVectors::ScoreAll(const Query& query, std::span<float> scores) const {
+  std::vector<uint32_t> docs(size());
+  std::iota(docs.begin(), docs.end(), 0u);
+  ScoreSome(query, docs, scores);
+}
+
+void PaperVectors::Scan(const Query& query, const VectorLists::List& list,
+                        const Admit& admit, BestHits* best) const {
+  int32_t products[kBlock];
+  float scores[kBlock];
+  for (size_t begin = 0; begin < list.size(); begin += kBlock) {
+    const size_t count = std::min(kBlock, list.size() - begin);
+    DotRows(query.bytes_.data(), list.rows.data() + begin * dimension_, count,
+            dimension_, products);
+    for (size_t i = 0; i < count; ++i) {
+      scores[i] = static_cast<float>(products[i]) *
+                  (query.scale_ * list.scales[begin + i]);
+    }
+    best->Offer({list.docs.data() + begin, count}, scores, admit);
   }
 }
 
 void PaperVectors::ScanAll(const Query& query, const Admit& admit,
                            BestHits* best) const {
-  int32_t products[kBlock];
-  uint32_t docs[kBlock];
-  for (size_t begin = 0; begin < size(); begin += kBlock) {
-    const size_t count = std::min(kBlock, size() - begin);
-    DotRows(query.bytes_.data(), blocks_[begin / kBlock].data(), count,
-            dimension_, products);
-    std::iota(docs, docs + count, static_cast<uint32_t>(begin));
-    Offer(query, {products, count}, docs, admit, best);
+  for (const VectorLists::List& list : lists_.lists()) {
+    Scan(query, list, admit, best);
   }
 }
 
 void PaperVectors::ScanLists(const Query& query, const Admit& admit,
                              BestHits* best) const {
-  const size_t enough = std::max(kFewestLists, lists_.size() / kShareOfLists);
+  const std::vector<VectorLists::List>& lists = lists_.lists();
+  const size_t enough = std::max(kFewestLists, lists.size() / kShareOfLists);
   size_t looked_into = 0;
   for (const uint32_t list : lists_.Closest(query.bytes_.data())) {
     if (looked_into >= enough && best->full()) return;
     if (looked_into++ == kPatience * enough) break;
-    ScanSome(query, lists_.List(list), admit, best);
+    Scan(query, lists[list], admit, best);
   }
-  if (best->full() || looked_into == lists_.size()) return;
+  if (best->full() || looked_into == lists.size()) return;
   best->Clear();
   ScanAll(query, admit, best);
 }
 
-void PaperVectors::ScanSome(const Query& query, std::span<const uint32_t> docs,
-                            const Admit& admit, BestHits* best) const {
-  const int8_t* rows[kBlock];
-  int32_t products[kBlock];
-  for (size_t begin = 0; begin < docs.size(); begin += kBlock) {
-    const size_t count = std::min(kBlock, docs.size() - begin);
-    for (size_t i = 0; i < count; ++i) rows[i] = BytesOf(docs[begin + i]);
-    DotScattered(query.bytes_.data(), rows, count, dimension_, products);
-    Offer(query, {products, count}, docs.data() + begin, admit, best);
+void PaperVectors::AddSome(const Query& query, std::span<const uint32_t> docs,
+                           BestHits* best) const {
+  std::vector<float> scores(docs.size());
+  ScoreSome(query, docs, scores);
+  for (size_t i = 0; i < docs.size(); ++i) best->Add({docs[i], scores[i]});
+}
+
+void PaperVectors::ScanSketches(std::span<const float> query,
+                                const Admit& admit, BestHits* promising) const {
+  const Sketcher::Query prepared = sketcher_.Prepare(query);
+  std::vector<float> scores;
+  for (const VectorLists::List& list : lists_.lists()) {
+    scores.resize(list.size());
+    sketcher_.Score(prepared, list.sketches.data(), list.units, scores.data());
+    promising->Offer(list.docs, scores.data(), admit);
   }
 }
 
@@ -193,10 +216,16 @@ std::vector<PaperVectors::Hit> PaperVectors::Nearest(
   const Query prepared = Prepare(query);
   if (prepared.scale_ == 0 || limit == 0) return {};
   BestHits best(limit, before);
-  if (lists_.empty()) {
-    ScanAll(prepared, admit, &best);
-  } else {
+  if (lists_.has_centres()) {
     ScanLists(prepared, admit, &best);
+  } else if (!sketcher_.empty()) {
+    BestHits promising(kLookedAt * limit, before);
+    ScanSketches(query, admit, &promising);
+    std::vector<uint32_t> docs;
+    for (const Hit& hit : promising.Take()) docs.push_back(hit.doc);
+    AddSome(prepared, docs, &best);
+  } else {
+    ScanAll(prepared, admit, &best);
   }
   return best.Take();
 }
@@ -206,12 +235,12 @@ std::vector<PaperVectors::Hit> PaperVectors::NearestAmong(
     const Admit& admit, const Before& before) const {
   const Query prepared = Prepare(query);
   if (prepared.scale_ == 0 || limit == 0) return {};
-  std::vector<uint32_t> known;
+  std::vector<uint32_t> admitted;
   for (const uint32_t doc : docs) {
-    if (Has(doc)) known.push_back(doc);
+    if (Has(doc) && (!admit || admit(doc))) admitted.push_back(doc);
   }
   BestHits best(limit, before);
-  ScanSome(prepared, known, admit, &best);
+  AddSome(prepared, admitted, &best);
   return best.Take();
 }
 

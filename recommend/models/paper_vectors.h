@@ -5,16 +5,19 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <utility>
 #include <vector>
 
+#include "recommend/models/sketches.h"
 #include "recommend/models/vector_lists.h"
 
 namespace broadsheet::recommend {
 
 // One vector for each paper, found by the papers of the largest product with a
-// query. Values are kept as bytes with one scale a paper: dimension + 4 bytes,
-// and 8 in lists. Papers are dense numbers (DocId). Not thread-safe: one writer
-// or many readers.
+// query. Values are kept as bytes with one scale a paper: dimension + 24 bytes,
+// a quarter more with sketches.
+// Papers are dense numbers (DocId). Not thread-safe: one writer or many
+// readers.
 class PaperVectors {
  public:
   struct Hit {
@@ -33,7 +36,9 @@ class PaperVectors {
    private:
     friend class PaperVectors;
     std::vector<int8_t> bytes_;
+    std::vector<uint8_t> sketch_;
     float scale_ = 0;
+    float unit_ = 0;
     uint32_t list_ = 0;
   };
 
@@ -47,12 +52,17 @@ class PaperVectors {
 
   // `dimension` is a multiple of 32. With centres, which must outlive this, a
   // search looks at the papers of the closest lists (vector_lists.h) alone.
-  explicit PaperVectors(size_t dimension, Centres centres = {})
-      : dimension_(dimension), lists_(dimension, centres) {}
+  // With a sketcher it looks at sketches of all papers, and then at the four
+  // times as many that are wanted whose sketches are best.
+  explicit PaperVectors(size_t dimension, Centres centres = {},
+                        Sketcher sketcher = Sketcher())
+      : dimension_(dimension),
+        sketcher_(std::move(sketcher)),
+        lists_(dimension, centres, sketcher_.bytes()) {}
 
   size_t dimension() const { return dimension_; }
   // One more than the highest number set.
-  size_t size() const { return scales_.size(); }
+  size_t size() const { return lists_.docs(); }
 
   // Sets or replaces the vector of `doc`, of dimension() values.
   void Set(uint32_t doc, std::span<const float> vector) {
@@ -61,12 +71,10 @@ class PaperVectors {
   void Set(uint32_t doc, const Row& row);
   // What Set works out; several threads may, also while another sets.
   Row MakeRow(std::span<const float> vector) const;
-  void Remove(uint32_t doc);
-  bool Has(uint32_t doc) const {
-    return doc < scales_.size() && scales_[doc] > 0;
-  }
+  void Remove(uint32_t doc) { lists_.Remove(doc); }
+  bool Has(uint32_t doc) const { return lists_.Scale(doc) > 0; }
   // Of the vector of `doc`; 0 when it has none.
-  float Length(uint32_t doc) const;
+  float Length(uint32_t doc) const { return lists_.Length(doc); }
   // Writes the vector of `doc`; false when it has none.
   bool Read(uint32_t doc, std::span<float> vector) const;
 
@@ -75,11 +83,14 @@ class PaperVectors {
   // The product with the vector of `doc`; 0 when it has none.
   float Score(const Query& query, uint32_t doc) const;
   float Score(std::span<const float> query, uint32_t doc) const;
+  // The same for each of `docs`; `scores` has as many.
+  void ScoreSome(const Query& query, std::span<const uint32_t> docs,
+                 std::span<float> scores) const;
   // The same for all papers below size(): `scores` has as many.
   void ScoreAll(const Query& query, std::span<float> scores) const;
   // The `limit` papers of the largest products among those admitted (null:
-  // all), best first. With lists nearly those: the best of the closest lists,
-  // and of more of them until there are `limit`.
+  // all), best first. With centres or sketches, nearly those; but always
+  // `limit` of them when so many are admitted.
   std::vector<Hit> Nearest(std::span<const float> query, size_t limit,
                            const Admit& admit,
                            const Before& before = nullptr) const;
@@ -92,25 +103,18 @@ class PaperVectors {
  private:
   class BestHits;
 
-  // Rows that lie together: growing copies none.
-  static constexpr size_t kBlock = 512;
-
-  const int8_t* BytesOf(uint32_t doc) const {
-    return blocks_[doc / kBlock].data() + doc % kBlock * dimension_;
-  }
-  // Offers papers whose products with `query` are known.
-  void Offer(const Query& query, std::span<const int32_t> products,
-             const uint32_t* docs, const Admit& admit, BestHits* best) const;
+  void Scan(const Query& query, const VectorLists::List& list,
+            const Admit& admit, BestHits* best) const;
   void ScanAll(const Query& query, const Admit& admit, BestHits* best) const;
   void ScanLists(const Query& query, const Admit& admit, BestHits* best) const;
-  // Of papers that have vectors or had them.
-  void ScanSome(const Query& query, std::span<const uint32_t> docs,
-                const Admit& admit, BestHits* best) const;
+  void AddSome(const Query& query, std::span<const uint32_t> docs,
+               BestHits* best) const;
+  void ScanSketches(std::span<const float> query, const Admit& admit,
+                    BestHits* promising) const;
 
   size_t dimension_;
+  Sketcher sketcher_;
   VectorLists lists_;
-  std::vector<std::vector<int8_t>> blocks_;
-  std::vector<float> scales_;  // 0: no vector.
 };
 
 }  // namespace broadsheet::recommend

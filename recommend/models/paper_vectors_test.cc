@@ -123,6 +123,42 @@ TEST(PaperVectors, FindTheBestOfSome) {
             BestByHand(vectors, query, 20, both));
 }
 
+TEST(PaperVectors, FindTheBestByTheirSketchesFirst) {
+  const Sketcher sketcher(std::vector<float>(kDimension, 1));
+  PaperVectors sketched(kDimension, Centres(), sketcher);
+  PaperVectors plain(kDimension);
+  Random random(17);
+  for (uint32_t doc = 0; doc < 5000; ++doc) {
+    const std::vector<float> vector = RandomVector(&random);
+    sketched.Set(doc, vector);
+    plain.Set(doc, vector);
+  }
+  for (uint32_t doc = 0; doc < 5000; doc += 11) {
+    sketched.Remove(doc);
+    plain.Remove(doc);
+  }
+  const auto odd = [](uint32_t doc) { return doc % 2 == 1; };
+  size_t found = 0;
+  for (int i = 0; i < 20; ++i) {
+    const std::vector<float> query = RandomVector(&random);
+    const auto exact = DocsOf(plain.Nearest(query, 50, odd));
+    const auto hits = sketched.Nearest(query, 50, odd);
+    ASSERT_EQ(hits.size(), 50u);
+    for (const auto& hit : hits) {
+      EXPECT_TRUE(odd(hit.doc));
+      EXPECT_EQ(hit.score, plain.Score(query, hit.doc));
+      found += std::ranges::count(exact, hit.doc);
+    }
+    EXPECT_EQ(hits[0].doc, exact[0]);
+  }
+  EXPECT_GE(found, 20u * 50 * 95 / 100);
+  // So few are admitted that all of them are found.
+  const auto few = [](uint32_t doc) { return doc % 100 == 42; };
+  const std::vector<float> query = RandomVector(&random);
+  EXPECT_EQ(DocsOf(sketched.Nearest(query, 60, few)),
+            DocsOf(plain.Nearest(query, 60, few)));
+}
+
 TEST(PaperVectors, TellTheirLengths) {
   const PaperVectors vectors = RandomVectors(20);
   std::vector<float> vector(kDimension);

@@ -55,7 +55,7 @@ struct ShrinkOptions {
   float prior = 1;
   // Among more papers, neighbours are those by text vectors among the papers
   // that most readers know: work grows with the papers, not with their square.
-  size_t lexical_papers = 100'000;
+  size_t lexical_papers = 40'000;
 };
 
 // Centres of text vectors, by spherical k-means (I. Dhillon, D. Modha, "Concept

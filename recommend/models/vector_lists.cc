@@ -1,14 +1,19 @@
 #include "recommend/models/vector_lists.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
+#include <utility>
 
-#include "recommend/models/kernels.h"
+#include "recommend/models/byte_kernels.h"
 
 namespace broadsheet::recommend {
 
-VectorLists::VectorLists(size_t dimension, Centres centres)
-    : dimension_(dimension), centres_(centres), lists_(centres.size()) {}
+VectorLists::VectorLists(size_t dimension, Centres centres, size_t sketch_bytes)
+    : dimension_(dimension),
+      centres_(centres),
+      sketch_bytes_(sketch_bytes),
+      lists_(centres.size()) {}
 
 std::vector<float> VectorLists::Products(const int8_t* vector) const {
   std::vector<int32_t> whole(centres_.size());
@@ -22,30 +27,86 @@ std::vector<float> VectorLists::Products(const int8_t* vector) const {
 }
 
 uint32_t VectorLists::ListOf(const int8_t* vector) const {
+  if (!has_centres()) return 0;
   const std::vector<float> products = Products(vector);
   return static_cast<uint32_t>(
       std::max_element(products.begin(), products.end()) - products.begin());
 }
 
-void VectorLists::Put(uint32_t doc, uint32_t list) {
-  if (lists_.empty()) return;
-  if (doc < list_of_.size() && list_of_[doc] == list) return;
-  Remove(doc);
-  if (doc >= list_of_.size()) list_of_.resize(doc + 1, kNone);
-  list_of_[doc] = list;
-  lists_[list].push_back(doc);
+uint32_t VectorLists::MakeRoom(uint32_t list) {
+  size_t room = kFull;
+  if (!has_centres()) {
+    if (lists_.empty() || lists_.back().size() == kFull) lists_.emplace_back();
+    list = static_cast<uint32_t>(lists_.size() - 1);
+  } else {
+    // Twice as much would be a third of all memory on average.
+    room = lists_[list].size() + lists_[list].size() / 8 + 8;
+  }
+  List& chosen = lists_[list];
+  if (chosen.docs.capacity() > chosen.size()) return list;
+  chosen.docs.reserve(room);
+  chosen.scales.reserve(room);
+  chosen.lengths.reserve(room);
+  chosen.rows.reserve(room * dimension_);
+  chosen.sketches.reserve(room * sketch_bytes_);
+  chosen.units.reserve(room);
+  return list;
+}
+
+void VectorLists::Write(uint32_t at, const Row& row, List* list) const {
+  list->scales[at] = row.scale;
+  list->units[at] = row.unit;
+  list->lengths[at] = row.scale * std::sqrt(static_cast<float>(DotBytes(
+                                      row.values, row.values, dimension_)));
+  std::copy_n(row.values, dimension_, list->rows.data() + at * dimension_);
+  std::copy_n(row.sketch, sketch_bytes_,
+              list->sketches.data() + at * sketch_bytes_);
+}
+
+void VectorLists::Resize(size_t size, List* list) const {
+  list->docs.resize(size);
+  list->scales.resize(size);
+  list->units.resize(size);
+  list->lengths.resize(size);
+  list->rows.resize(size * dimension_);
+  list->sketches.resize(size * sketch_bytes_);
+}
+
+void VectorLists::Put(uint32_t doc, uint32_t list, const Row& row) {
+  if (doc >= places_.size()) places_.resize(doc + 1);
+  Place& place = places_[doc];
+  if (place.list != kNone && has_centres() && place.list != list) Remove(doc);
+  if (place.list == kNone) {
+    place.list = MakeRoom(list);
+    List& chosen = lists_[place.list];
+    place.row = static_cast<uint32_t>(chosen.size());
+    Resize(chosen.size() + 1, &chosen);
+    chosen.docs[place.row] = doc;
+  }
+  Write(place.row, row, &lists_[place.list]);
 }
 
 void VectorLists::Remove(uint32_t doc) {
-  if (doc >= list_of_.size() || list_of_[doc] == kNone) return;
-  std::erase(lists_[list_of_[doc]], doc);
-  list_of_[doc] = kNone;
+  if (doc >= places_.size() || places_[doc].list == kNone) return;
+  const Place place = std::exchange(places_[doc], Place());
+  List& list = lists_[place.list];
+  const auto last = static_cast<uint32_t>(list.size() - 1);
+  if (place.row != last) {
+    list.docs[place.row] = list.docs[last];
+    Write(place.row,
+          {list.rows.data() + last * dimension_, list.scales[last],
+           list.sketches.data() + last * sketch_bytes_, list.units[last]},
+          &list);
+    places_[list.docs[last]].row = place.row;
+  }
+  Resize(last, &list);
 }
 
 std::vector<uint32_t> VectorLists::Closest(const int8_t* query) const {
-  const std::vector<float> products = Products(query);
   std::vector<uint32_t> order(lists_.size());
   std::iota(order.begin(), order.end(), 0u);
+  if (!has_centres()) return order;
+  const std::vector<float> products = Products(query);
   std::ranges::sort(order, [&](uint32_t a, uint32_t b) {
     return products[a] != products[b] ? products[a] > products[b] : a < b;
   });

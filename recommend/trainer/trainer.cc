@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/errors.h"
+#include "recommend/process.h"
 #include "recommend/trainer/current_model.h"
 
 namespace broadsheet::recommend {
@@ -177,6 +178,7 @@ void Trainer::Run(const std::string& id, const Work& work) {
   v1::GetTrainingOperationResponse result;
   const absl::Status status = work(ProgressOf(id), &result);
   lease_->Release(CallContext());
+  ReturnMemory();
   if (status.ok()) {
     log_.Info("an operation ended", {{"id", id}, {"model", result.model_id()}});
   } else {

@@ -35,7 +35,9 @@ size_t SentenceEnd(std::string_view text, size_t begin) {
 }  // namespace
 
 TrainingSnapshot::TrainingSnapshot()
-    : analyzer_(Threads()), model_(std::make_unique<ReadModel>()) {}
+    : analyzer_(Threads()),
+      model_(std::make_unique<ReadModel>(ReadModelOptions{.suggests = false})) {
+}
 
 std::vector<uint32_t> TrainingSnapshot::Terms(std::string_view text) {
   std::vector<uint32_t> terms;

@@ -50,12 +50,15 @@ void ReadItems(const ModelLayout& layout) {
 void ReadCentres(const ModelLayout& layout) {
   if (layout.text_centres.size() == 0) return;
   const size_t dimension = layout.head.text_dimension;
-  recommend::VectorLists lists(dimension, layout.text_centres);
+  recommend::VectorLists lists(dimension, layout.text_centres,
+                               /*sketch_bytes=*/0);
   const std::vector<int8_t> vector(dimension, 3);
-  lists.Put(0, lists.ListOf(vector.data()));
+  lists.Put(0, lists.ListOf(vector.data()),
+            {vector.data(), /*scale=*/1, nullptr, /*unit=*/0});
   const auto closest = lists.Closest(vector.data());
-  Check(closest.size() == lists.size(), "all lists are ordered");
-  Check(lists.List(closest.front()).size() == 1, "a vector is in the closest");
+  Check(closest.size() == lists.lists().size(), "all lists are ordered");
+  Check(lists.lists()[closest.front()].size() == 1,
+        "a vector is in the closest");
 }
 
 }  // namespace

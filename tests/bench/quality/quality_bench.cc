@@ -20,8 +20,8 @@
 #include "tests/bench/quality/dataset.h"
 #include "tests/bench/quality/figures.h"
 #include "tests/bench/quality/growth.h"
-#include "tests/bench/quality/list_recall.h"
 #include "tests/bench/quality/scorer.h"
+#include "tests/bench/quality/vector_recall.h"
 
 namespace {
 
@@ -226,7 +226,7 @@ ByRanking RunOnce(const Dataset& data, const Options& options, uint64_t seed) {
     for (const uint32_t paper : library) ++popularity[paper];
   }
   if ((*model)->text_centres().size() > 0) {
-    PrintListRecall(data, **model);
+    PrintVectorRecall(data, **model);
   }
   const Scorer scorer(data, *model, std::move(popularity), seed);
   return Ask(task, scorer, options);

@@ -1,8 +1,9 @@
-#include "tests/bench/quality/list_recall.h"
+#include "tests/bench/quality/vector_recall.h"
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <utility>
 #include <vector>
 
 #include "recommend/models/paper_vectors.h"
@@ -14,19 +15,21 @@ namespace {
 using recommend::Centres;
 using recommend::Model;
 using recommend::PaperVectors;
+using recommend::Sketcher;
 
 constexpr size_t kQueries = 1000;
 
+// The same vectors, to be searched in a short way and as a whole.
 struct Vectors {
-  Vectors(size_t dimension, const Centres& centres)
-      : listed(dimension, centres), plain(dimension) {}
+  Vectors(size_t dimension, const Centres& centres, Sketcher sketcher)
+      : quick(dimension, centres, std::move(sketcher)), plain(dimension) {}
 
   void Set(uint32_t doc, const std::vector<float>& vector) {
-    listed.Set(doc, vector);
+    quick.Set(doc, vector);
     plain.Set(doc, vector);
   }
 
-  PaperVectors listed;
+  PaperVectors quick;
   PaperVectors plain;
 };
 
@@ -48,32 +51,33 @@ std::vector<std::vector<PaperVectors::Hit>> Answer(const PaperVectors& vectors,
   return answers;
 }
 
-void Print(const Vectors& vectors, const Queries& queries) {
+void Print(const char* name, const Vectors& vectors, const Queries& queries) {
   for (const size_t limit : {size_t{20}, size_t{500}}) {
-    double listed_micros = 0;
+    double quick_micros = 0;
     double plain_micros = 0;
-    const auto listed = Answer(vectors.listed, queries, limit, &listed_micros);
+    const auto quick = Answer(vectors.quick, queries, limit, &quick_micros);
     const auto plain = Answer(vectors.plain, queries, limit, &plain_micros);
     size_t found = 0;
     size_t all = 0;
     for (size_t i = 0; i < queries.size(); ++i) {
       std::vector<uint32_t> docs;
-      for (const auto& hit : listed[i]) docs.push_back(hit.doc);
+      for (const auto& hit : quick[i]) docs.push_back(hit.doc);
       std::ranges::sort(docs);
       for (const auto& hit : plain[i]) {
         found += std::ranges::binary_search(docs, hit.doc) ? 1 : 0;
       }
       all += plain[i].size();
     }
-    std::printf("| %zu | %.4f | %.0f us | %.0f us |\n", limit,
+    std::printf("| %s | %zu | %.4f | %.0f us | %.0f us |\n", name, limit,
                 static_cast<double>(found) / static_cast<double>(all),
-                listed_micros, plain_micros);
+                quick_micros, plain_micros);
   }
 }
 
 void MeasureTexts(const Dataset& data, const Model& model) {
-  Vectors vectors(model.text().dimension(), model.text_centres());
-  std::vector<float> vector(model.text().dimension());
+  const size_t dimension = model.text().dimension();
+  Vectors vectors(dimension, model.text_centres(), Sketcher());
+  std::vector<float> vector(dimension);
   Queries queries;
   const size_t stride = std::max<size_t>(1, data.papers.size() / kQueries);
   for (uint32_t paper = 0; paper < data.papers.size(); ++paper) {
@@ -83,16 +87,39 @@ void MeasureTexts(const Dataset& data, const Model& model) {
     vectors.Set(paper, vector);
     if (paper % stride == 0) queries.push_back(vector);
   }
-  Print(vectors, queries);
+  Print("lists of texts", vectors, queries);
+}
+
+void MeasureFactors(const Dataset& data, const Model& model) {
+  const size_t dimension = model.factor_dimension();
+  Vectors vectors(dimension, Centres(), Sketcher(model.FactorSpreads()));
+  std::vector<std::vector<float>> rows(data.papers.size());
+  for (uint32_t paper = 0; paper < data.papers.size(); ++paper) {
+    rows[paper].resize(dimension);
+    const auto item = model.FindItem(data.papers[paper].id);
+    if (!item || !model.ReadFactors(*item, rows[paper])) continue;
+    vectors.Set(paper, rows[paper]);
+  }
+  Queries queries;
+  for (const Library& library : data.libraries) {
+    if (queries.size() == kQueries) break;
+    std::vector<recommend::WeightedFactors> history;
+    for (const uint32_t paper : library) history.push_back({rows[paper], 1});
+    std::vector<float> reader(dimension);
+    if (model.FoldIn(history, reader)) queries.push_back(std::move(reader));
+  }
+  Print("sketches of factors", vectors, queries);
 }
 
 }  // namespace
 
-void PrintListRecall(const Dataset& data, const Model& model) {
+void PrintVectorRecall(const Dataset& data, const Model& model) {
   std::printf("%zu papers, %zu lists\n\n", data.papers.size(),
               model.text_centres().size());
-  std::printf("| best | found | lists | scan of all |\n|---|---|---|---|\n");
-  MeasureTexts(data, model);
+  std::printf("| by | best | found | time | scan of all |\n");
+  std::printf("|---|---|---|---|---|\n");
+  if (model.text_centres().size() > 0) MeasureTexts(data, model);
+  if (model.factor_dimension() > 0) MeasureFactors(data, model);
 }
 
 }  // namespace broadsheet::bench

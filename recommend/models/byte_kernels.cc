@@ -1,0 +1,230 @@
+#include "recommend/models/byte_kernels.h"
+
+#include <cmath>
+
+#include "recommend/models/clones.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+namespace broadsheet::recommend {
+namespace {
+
+constexpr size_t kMaxSize = 1024;
+
+// Rows that lie side by side, or apart: rows(r) is where row r begins.
+struct Adjacent {
+  const int8_t* operator()(size_t r) const { return first + r * size; }
+  void Fetch(size_t) const {}
+
+  const int8_t* first;
+  size_t size;
+};
+
+struct Scattered {
+  const int8_t* operator()(size_t r) const { return rows[r]; }
+  // Asks for a later row than r.
+  void Fetch(size_t r) const {
+    constexpr size_t kAhead = 8;
+    constexpr size_t kCacheLine = 64;
+    if (r + kAhead >= count) return;
+    for (size_t at = 0; at < size; at += kCacheLine) {
+      __builtin_prefetch(rows[r + kAhead] + at);
+    }
+  }
+
+  const int8_t* const* rows;
+  size_t count;
+  size_t size;
+};
+
+BROADSHEET_CLONES
+int32_t DotPairsOfBitsPlain(const int8_t* a, const uint8_t* row, size_t size) {
+  const size_t bytes = size / 4;
+  int32_t total = 0;
+  for (size_t p = 0; p < 4; ++p) {
+    for (size_t i = 0; i < bytes; ++i) {
+      total += static_cast<int16_t>(row[i] >> 2 * p & 3) *
+               static_cast<int16_t>(a[p * bytes + i]);
+    }
+  }
+  return total;
+}
+
+// Products of bytes fit 16 bits; pairs of them are added as 32 bits by one
+// instruction (pmaddwd), which the compiler finds in this loop.
+BROADSHEET_CLONES
+int32_t DotPlain(const int8_t* a, const int8_t* row, size_t size) {
+  int32_t total = 0;
+  for (size_t i = 0; i < size; ++i) {
+    total += static_cast<int16_t>(a[i]) * static_cast<int16_t>(row[i]);
+  }
+  return total;
+}
+
+#if defined(__x86_64__)
+
+// vpdpbusd adds four products of bytes at once, but of unsigned ones with
+// signed ones: a row's product with the query is that with the query plus 128,
+// less 128 times the row's sum.
+template <class Rows>
+__attribute__((target("avx512f,avx512bw,avx512vl,avx512vnni"))) void DotVnni(
+    const int8_t* a, const Rows& rows, size_t row_count, size_t size,
+    int32_t* out) {
+  alignas(64) uint8_t raised[kMaxSize];
+  for (size_t i = 0; i < size; ++i) {
+    raised[i] = static_cast<uint8_t>(a[i] + 128);
+  }
+  const __m512i half = _mm512_set1_epi8(static_cast<char>(128));
+  for (size_t r = 0; r < row_count; ++r) {
+    rows.Fetch(r);
+    const int8_t* row = rows(r);
+    __m512i products = _mm512_setzero_si512();
+    __m512i sums = _mm512_setzero_si512();
+    for (size_t i = 0; i < size; i += 64) {
+      const size_t left = size - i;
+      const __mmask64 kept =
+          left < 64 ? (__mmask64{1} << left) - 1 : ~__mmask64{0};
+      const __m512i x = _mm512_maskz_loadu_epi8(kept, row + i);
+      products =
+          _mm512_dpbusd_epi32(products, _mm512_load_si512(raised + i), x);
+      sums = _mm512_dpbusd_epi32(sums, half, x);
+    }
+    out[r] = _mm512_reduce_add_epi32(_mm512_sub_epi32(products, sums));
+  }
+}
+
+// The values that are `shift` bits up in each byte.
+__attribute__((target("avx512f,avx512bw"))) inline __m512i PairsOfBits(
+    __m512i bytes, int shift) {
+  return _mm512_and_si512(_mm512_srli_epi16(bytes, shift), _mm512_set1_epi8(3));
+}
+
+// The sums of four vectors.
+__attribute__((target("avx512f,avx512bw,avx512vl"))) inline __m128i SumsOf(
+    const __m512i sums[4]) {
+  const __m512i first =
+      _mm512_add_epi32(_mm512_unpacklo_epi32(sums[0], sums[1]),
+                       _mm512_unpackhi_epi32(sums[0], sums[1]));
+  const __m512i second =
+      _mm512_add_epi32(_mm512_unpacklo_epi32(sums[2], sums[3]),
+                       _mm512_unpackhi_epi32(sums[2], sums[3]));
+  const __m512i all = _mm512_add_epi32(_mm512_unpacklo_epi64(first, second),
+                                       _mm512_unpackhi_epi64(first, second));
+  const __m256i half = _mm256_add_epi32(_mm512_castsi512_si256(all),
+                                        _mm512_extracti64x4_epi64(all, 1));
+  return _mm_add_epi32(_mm256_castsi256_si128(half),
+                       _mm256_extracti128_si256(half, 1));
+}
+
+__attribute__((target("avx512f,avx512bw,avx512vl,avx512vnni"))) void
+DotPairsOfBitsVnni(const int8_t* a, const uint8_t* rows, size_t row_count,
+                   size_t size, int32_t* out) {
+  const size_t bytes = size / 4;
+  for (size_t r = 0; r < row_count; r += 4) {
+    const size_t count = row_count - r < 4 ? row_count - r : 4;
+    __m512i sums[4] = {};
+    for (size_t i = 0; i < bytes; i += 64) {
+      const size_t left = bytes - i;
+      const __mmask64 kept =
+          left < 64 ? (__mmask64{1} << left) - 1 : ~__mmask64{0};
+      __m512i query[4];
+      for (size_t p = 0; p < 4; ++p) {
+        query[p] = _mm512_maskz_loadu_epi8(kept, a + p * bytes + i);
+      }
+      for (size_t s = 0; s < count; ++s) {
+        const __m512i x =
+            _mm512_maskz_loadu_epi8(kept, rows + (r + s) * bytes + i);
+        __m512i sum = sums[s];
+        sum = _mm512_dpbusd_epi32(sum, PairsOfBits(x, 0), query[0]);
+        sum = _mm512_dpbusd_epi32(sum, PairsOfBits(x, 2), query[1]);
+        sum = _mm512_dpbusd_epi32(sum, PairsOfBits(x, 4), query[2]);
+        sums[s] = _mm512_dpbusd_epi32(sum, PairsOfBits(x, 6), query[3]);
+      }
+    }
+    alignas(16) int32_t totals[4];
+    _mm_store_si128(reinterpret_cast<__m128i*>(totals), SumsOf(sums));
+    for (size_t s = 0; s < count; ++s) out[r + s] = totals[s];
+  }
+}
+
+bool HasVnni() {
+  static const bool has = __builtin_cpu_supports("avx512bw") &&
+                          __builtin_cpu_supports("avx512vl") &&
+                          __builtin_cpu_supports("avx512vnni");
+  return has;
+}
+
+#endif
+
+}  // namespace
+
+BROADSHEET_CLONES
+float QuantizeBytes(const float* values, size_t size, int8_t* bytes) {
+  float largest = 0;
+  float sum = 0;  // Not finite when any value is not.
+  for (size_t k = 0; k < size; ++k) {
+    const float value = std::abs(values[k]);
+    largest = value > largest ? value : largest;
+    sum += value;
+  }
+  if (!(largest > 0) || !std::isfinite(sum)) return 0;
+  const float inverse = 127 / largest;
+  for (size_t k = 0; k < size; ++k) {
+    const float value = values[k] * inverse;
+    bytes[k] = static_cast<int8_t>(
+        static_cast<int32_t>(value + std::copysign(0.5f, value)));
+  }
+  return largest / 127;
+}
+
+namespace {
+
+template <class Rows>
+void DotAny(const int8_t* a, const Rows& rows, size_t row_count, size_t size,
+            int32_t* out) {
+#if defined(__x86_64__)
+  if (HasVnni() && size <= kMaxSize) {
+    DotVnni(a, rows, row_count, size, out);
+    return;
+  }
+#endif
+  for (size_t r = 0; r < row_count; ++r) {
+    rows.Fetch(r);
+    out[r] = DotPlain(a, rows(r), size);
+  }
+}
+
+}  // namespace
+
+void DotRows(const int8_t* a, const int8_t* rows, size_t row_count, size_t size,
+             int32_t* out) {
+  DotAny(a, Adjacent{rows, size}, row_count, size, out);
+}
+
+void DotScattered(const int8_t* a, const int8_t* const* rows, size_t row_count,
+                  size_t size, int32_t* out) {
+  DotAny(a, Scattered{rows, row_count, size}, row_count, size, out);
+}
+
+void DotPairsOfBits(const int8_t* a, const uint8_t* rows, size_t row_count,
+                    size_t size, int32_t* out) {
+#if defined(__x86_64__)
+  if (HasVnni()) {
+    DotPairsOfBitsVnni(a, rows, row_count, size, out);
+    return;
+  }
+#endif
+  for (size_t r = 0; r < row_count; ++r) {
+    out[r] = DotPairsOfBitsPlain(a, rows + r * (size / 4), size);
+  }
+}
+
+int32_t DotBytes(const int8_t* a, const int8_t* b, size_t size) {
+  int32_t product;
+  DotRows(a, b, 1, size, &product);
+  return product;
+}
+
+}  // namespace broadsheet::recommend
