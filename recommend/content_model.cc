@@ -55,9 +55,14 @@ double CosineTo::operator()(const ContentVector& other) const {
 }
 
 ContentVector LexicalContentModel::VectorOf(DocId doc, size_t limit) const {
+  const PaperTerms& packed = index_->TermsOf(doc);
   std::vector<Component> components;
-  for (const auto& term : index_->Terms(doc)) {
-    AddComponent(term.term, term.frequency, &components);
+  components.reserve(packed.terms().size());
+  for (size_t i = 0; i < packed.terms().size(); ++i) {
+    const FrequencyCode code = packed.codes()[i];
+    AddComponent(packed.terms()[i],
+                 AbstractCount(code) + kTitleFactor * TitleCount(code),
+                 &components);
   }
   return Finish(std::move(components), limit);
 }
@@ -67,17 +72,18 @@ ContentVector LexicalContentModel::VectorOf(const std::vector<PaperTerm>& terms,
   std::vector<Component> components;
   for (const PaperTerm& term : terms) {
     const auto known = index_->Find(term.text);
-    if (known) AddComponent(*known, term.frequency, &components);
+    if (!known) continue;
+    const Frequency& count = term.frequency;
+    AddComponent(*known, count.abstract + kTitleFactor * count.title,
+                 &components);
   }
   return Finish(std::move(components), limit);
 }
 
 void LexicalContentModel::AddComponent(
-    TermId term, const Frequency& frequency,
-    std::vector<Component>* components) const {
-  const uint32_t tf = frequency.abstract + kTitleFactor * frequency.title;
-  if (tf == 0) return;
-  const double weight = (1 + LogOf(tf)) * index_->Idf(term);
+    TermId term, uint32_t count, std::vector<Component>* components) const {
+  if (count == 0) return;
+  const double weight = (1 + LogOf(count)) * index_->Idf(term);
   components->push_back({term, static_cast<float>(weight)});
 }
 

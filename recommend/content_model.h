@@ -64,9 +64,9 @@ class CosineTo {
 // every paper added.
 class LexicalContentModel final : public ContentModel {
  public:
-  // So many postings are read without a hurry: 1 to 2 ms. All of a query's in
-  // a corpus of 100,000 papers, where scores are complete at once.
-  static constexpr size_t kPostings = 400'000;
+  // So many postings are read without a hurry: about 1 ms. In a corpus of some
+  // 50,000 papers these are all of a query's, and scores are complete at once.
+  static constexpr size_t kPostings = 150'000;
 
   // `index` must outlive this and stay unchanged during calls. `postings`:
   // those that one Score reads at most; rare terms are read first, which tell
@@ -99,7 +99,7 @@ class LexicalContentModel final : public ContentModel {
                        size_t limit) const;
 
   // Adds the component of a term, unless it tells nothing.
-  void AddComponent(TermId term, const Frequency& frequency,
+  void AddComponent(TermId term, uint32_t count,
                     std::vector<ContentVector::Component>* components) const;
 
   const InvertedIndex* index_;

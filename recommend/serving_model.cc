@@ -5,7 +5,6 @@
 
 #include "recommend/models/parallel.h"
 #include "recommend/models/text_neighbours.h"
-#include "recommend/models/training_options.h"
 
 namespace broadsheet::recommend {
 namespace {
@@ -13,10 +12,21 @@ namespace {
 // Of a new paper, as in training.
 constexpr size_t kNeighbours = 50;
 
-// Of many papers' factors, sketches are looked at first.
-Sketcher MakeSketcher(const Model& model) {
-  if (model.item_count() < CentreOptions().papers) return Sketcher();
-  return Sketcher(model.FactorSpreads());
+// Of many papers, sketches are looked at first.
+// Of fewer, what is looked at twice costs more than the rest would.
+constexpr size_t kSketched = 250'000;
+
+bool HasManyPapers(const Model& model) {
+  return model.item_count() >= kSketched;
+}
+
+Sketcher SketcherOfTexts(const Model& model) {
+  if (!HasManyPapers(model)) return Sketcher();
+  return Sketcher(std::vector<float>(model.text().dimension(), 1.0f));
+}
+
+Sketcher SketcherOfFactors(const Model& model) {
+  return HasManyPapers(model) ? Sketcher(model.FactorSpreads()) : Sketcher();
 }
 
 // Vectors that threads make before one sets them.
@@ -60,8 +70,10 @@ ServingModel::ServingModel(std::shared_ptr<const Model> model, std::string id)
     : model_(std::move(model)),
       id_(std::move(id)),
       doc_of_item_(model_->item_count(), kNone),
-      texts_(model_->text().dimension(), model_->text_centres()),
-      factors_(model_->factor_dimension(), Centres(), MakeSketcher(*model_)),
+      texts_(model_->text().dimension(), model_->text_centres(),
+             SketcherOfTexts(*model_)),
+      factors_(model_->factor_dimension(), Centres(),
+               SketcherOfFactors(*model_)),
       anchors_(model_->text().dimension()) {}
 
 void ServingModel::Map(DocId doc, std::string_view paper_id) {

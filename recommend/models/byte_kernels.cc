@@ -95,12 +95,6 @@ __attribute__((target("avx512f,avx512bw,avx512vl,avx512vnni"))) void DotVnni(
   }
 }
 
-// The values that are `shift` bits up in each byte.
-__attribute__((target("avx512f,avx512bw"))) inline __m512i PairsOfBits(
-    __m512i bytes, int shift) {
-  return _mm512_and_si512(_mm512_srli_epi16(bytes, shift), _mm512_set1_epi8(3));
-}
-
 // The sums of four vectors.
 __attribute__((target("avx512f,avx512bw,avx512vl"))) inline __m128i SumsOf(
     const __m512i sums[4]) {
@@ -118,35 +112,30 @@ __attribute__((target("avx512f,avx512bw,avx512vl"))) inline __m128i SumsOf(
                        _mm256_extracti128_si256(half, 1));
 }
 
+// Of `kRows` rows, up to 4.
+template <size_t kRows>
 __attribute__((target("avx512f,avx512bw,avx512vl,avx512vnni"))) void
-DotPairsOfBitsVnni(const int8_t* a, const uint8_t* rows, size_t row_count,
-                   size_t size, int32_t* out) {
-  const size_t bytes = size / 4;
-  for (size_t r = 0; r < row_count; r += 4) {
-    const size_t count = row_count - r < 4 ? row_count - r : 4;
-    __m512i sums[4] = {};
-    for (size_t i = 0; i < bytes; i += 64) {
-      const size_t left = bytes - i;
-      const __mmask64 kept =
-          left < 64 ? (__mmask64{1} << left) - 1 : ~__mmask64{0};
-      __m512i query[4];
+DotPairsOfBitsVnni(const int8_t* a, const uint8_t* rows, size_t bytes,
+                   int32_t* out) {
+  __m512i sums[4] = {};
+  for (size_t i = 0; i < bytes; i += 64) {
+    const size_t left = bytes - i;
+    const __mmask64 kept =
+        left < 64 ? (__mmask64{1} << left) - 1 : ~__mmask64{0};
+    for (size_t r = 0; r < kRows; ++r) {
+      const __m512i x = _mm512_maskz_loadu_epi8(kept, rows + r * bytes + i);
       for (size_t p = 0; p < 4; ++p) {
-        query[p] = _mm512_maskz_loadu_epi8(kept, a + p * bytes + i);
-      }
-      for (size_t s = 0; s < count; ++s) {
-        const __m512i x =
-            _mm512_maskz_loadu_epi8(kept, rows + (r + s) * bytes + i);
-        __m512i sum = sums[s];
-        sum = _mm512_dpbusd_epi32(sum, PairsOfBits(x, 0), query[0]);
-        sum = _mm512_dpbusd_epi32(sum, PairsOfBits(x, 2), query[1]);
-        sum = _mm512_dpbusd_epi32(sum, PairsOfBits(x, 4), query[2]);
-        sums[s] = _mm512_dpbusd_epi32(sum, PairsOfBits(x, 6), query[3]);
+        const __m512i query = _mm512_maskz_loadu_epi8(kept, a + p * bytes + i);
+        const __m512i codes =
+            _mm512_and_si512(_mm512_srli_epi16(x, static_cast<unsigned>(2 * p)),
+                             _mm512_set1_epi8(3));
+        sums[r] = _mm512_dpbusd_epi32(sums[r], codes, query);
       }
     }
-    alignas(16) int32_t totals[4];
-    _mm_store_si128(reinterpret_cast<__m128i*>(totals), SumsOf(sums));
-    for (size_t s = 0; s < count; ++s) out[r + s] = totals[s];
   }
+  alignas(16) int32_t totals[4];
+  _mm_store_si128(reinterpret_cast<__m128i*>(totals), SumsOf(sums));
+  for (size_t r = 0; r < kRows; ++r) out[r] = totals[r];
 }
 
 bool HasVnni() {
@@ -212,7 +201,14 @@ void DotPairsOfBits(const int8_t* a, const uint8_t* rows, size_t row_count,
                     size_t size, int32_t* out) {
 #if defined(__x86_64__)
   if (HasVnni()) {
-    DotPairsOfBitsVnni(a, rows, row_count, size, out);
+    const size_t bytes = size / 4;
+    size_t r = 0;
+    for (; r + 4 <= row_count; r += 4) {
+      DotPairsOfBitsVnni<4>(a, rows + r * bytes, bytes, out + r);
+    }
+    for (; r < row_count; ++r) {
+      DotPairsOfBitsVnni<1>(a, rows + r * bytes, bytes, out + r);
+    }
     return;
   }
 #endif

@@ -18,8 +18,6 @@ constexpr size_t kFewestLists = 48;
 // that reading all vectors, side by side, is faster.
 constexpr size_t kPatience = 4;
 
-// Products worked out at a time.
-constexpr size_t kBlock = 512;
 // Papers looked at as a whole after their sketches, for each that is wanted.
 constexpr size_t kLookedAt = 4;
 
@@ -36,9 +34,16 @@ class PaperVectors::BestHits {
   // Those of `docs` that are good enough and admitted.
   void Offer(std::span<const uint32_t> docs, const float* scores,
              const Admit& admit) {
-    for (size_t i = 0; i < docs.size(); ++i) {
-      if (scores[i] < floor_) continue;
-      if (!admit || admit(docs[i])) Add({docs[i], scores[i]});
+    constexpr size_t kSide = 16;  // Mostly none of so many is good enough.
+    for (size_t begin = 0; begin < docs.size(); begin += kSide) {
+      const size_t end = std::min(docs.size(), begin + kSide);
+      int good = 0;
+      for (size_t i = begin; i < end; ++i) good |= scores[i] >= floor_;
+      if (good == 0) continue;
+      for (size_t i = begin; i < end; ++i) {
+        if (scores[i] < floor_ || (admit && !admit(docs[i]))) continue;
+        Add({docs[i], scores[i]});
+      }
     }
   }
   void Add(const Hit& hit) {
@@ -115,6 +120,7 @@ PaperVectors::Query PaperVectors::Prepare(std::span<const float> query) const {
   prepared.bytes_.resize(dimension_);
   prepared.scale_ =
       QuantizeBytes(query.data(), dimension_, prepared.bytes_.data());
+  if (!sketcher_.empty()) prepared.sketched_ = sketcher_.Prepare(query);
   return prepared;
 }
 
@@ -154,20 +160,23 @@ void PaperVectors::ScoreAll(const Query& query, std::span<float> scores) const {
   ScoreSome(query, docs, scores);
 }
 
+// By sketches when there are some.
 void PaperVectors::Scan(const Query& query, const VectorLists::List& list,
                         const Admit& admit, BestHits* best) const {
-  int32_t products[kBlock];
-  float scores[kBlock];
-  for (size_t begin = 0; begin < list.size(); begin += kBlock) {
-    const size_t count = std::min(kBlock, list.size() - begin);
-    DotRows(query.bytes_.data(), list.rows.data() + begin * dimension_, count,
-            dimension_, products);
-    for (size_t i = 0; i < count; ++i) {
-      scores[i] = static_cast<float>(products[i]) *
-                  (query.scale_ * list.scales[begin + i]);
+  std::vector<float> scores(list.size());
+  if (!sketcher_.empty()) {
+    sketcher_.Score(query.sketched_, list.sketches.data(), list.units,
+                    scores.data());
+  } else {
+    std::vector<int32_t> products(list.size());
+    DotRows(query.bytes_.data(), list.rows.data(), list.size(), dimension_,
+            products.data());
+    for (size_t i = 0; i < scores.size(); ++i) {
+      scores[i] =
+          static_cast<float>(products[i]) * (query.scale_ * list.scales[i]);
     }
-    best->Offer({list.docs.data() + begin, count}, scores, admit);
   }
+  best->Offer(list.docs, scores.data(), admit);
 }
 
 void PaperVectors::ScanAll(const Query& query, const Admit& admit,
@@ -192,42 +201,22 @@ void PaperVectors::ScanLists(const Query& query, const Admit& admit,
   ScanAll(query, admit, best);
 }
 
-void PaperVectors::AddSome(const Query& query, std::span<const uint32_t> docs,
-                           BestHits* best) const {
-  std::vector<float> scores(docs.size());
-  ScoreSome(query, docs, scores);
-  for (size_t i = 0; i < docs.size(); ++i) best->Add({docs[i], scores[i]});
-}
-
-void PaperVectors::ScanSketches(std::span<const float> query,
-                                const Admit& admit, BestHits* promising) const {
-  const Sketcher::Query prepared = sketcher_.Prepare(query);
-  std::vector<float> scores;
-  for (const VectorLists::List& list : lists_.lists()) {
-    scores.resize(list.size());
-    sketcher_.Score(prepared, list.sketches.data(), list.units, scores.data());
-    promising->Offer(list.docs, scores.data(), admit);
-  }
-}
-
 std::vector<PaperVectors::Hit> PaperVectors::Nearest(
     std::span<const float> query, size_t limit, const Admit& admit,
     const Before& before) const {
   const Query prepared = Prepare(query);
   if (prepared.scale_ == 0 || limit == 0) return {};
-  BestHits best(limit, before);
+  BestHits best(sketcher_.empty() ? limit : kLookedAt * limit, before);
   if (lists_.has_centres()) {
     ScanLists(prepared, admit, &best);
-  } else if (!sketcher_.empty()) {
-    BestHits promising(kLookedAt * limit, before);
-    ScanSketches(query, admit, &promising);
-    std::vector<uint32_t> docs;
-    for (const Hit& hit : promising.Take()) docs.push_back(hit.doc);
-    AddSome(prepared, docs, &best);
   } else {
     ScanAll(prepared, admit, &best);
   }
-  return best.Take();
+  std::vector<Hit> found = best.Take();
+  if (sketcher_.empty()) return found;
+  std::vector<uint32_t> docs;
+  for (const Hit& hit : found) docs.push_back(hit.doc);
+  return NearestAmong(query, limit, docs, nullptr, before);
 }
 
 std::vector<PaperVectors::Hit> PaperVectors::NearestAmong(
@@ -240,7 +229,9 @@ std::vector<PaperVectors::Hit> PaperVectors::NearestAmong(
     if (Has(doc) && (!admit || admit(doc))) admitted.push_back(doc);
   }
   BestHits best(limit, before);
-  AddSome(prepared, admitted, &best);
+  std::vector<float> scores(admitted.size());
+  ScoreSome(prepared, admitted, scores);
+  best.Offer(admitted, scores.data(), nullptr);
   return best.Take();
 }
 

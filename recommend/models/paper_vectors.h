@@ -48,12 +48,13 @@ class PaperVectors {
     friend class PaperVectors;
     std::vector<int8_t> bytes_;
     float scale_ = 0;
+    Sketcher::Query sketched_;
   };
 
   // `dimension` is a multiple of 32. With centres, which must outlive this, a
   // search looks at the papers of the closest lists (vector_lists.h) alone.
-  // With a sketcher it looks at sketches of all papers, and then at the four
-  // times as many that are wanted whose sketches are best.
+  // With a sketcher it looks at sketches of papers, and then at the best of
+  // them, four times as many as are wanted.
   explicit PaperVectors(size_t dimension, Centres centres = {},
                         Sketcher sketcher = Sketcher())
       : dimension_(dimension),
@@ -107,10 +108,6 @@ class PaperVectors {
             const Admit& admit, BestHits* best) const;
   void ScanAll(const Query& query, const Admit& admit, BestHits* best) const;
   void ScanLists(const Query& query, const Admit& admit, BestHits* best) const;
-  void AddSome(const Query& query, std::span<const uint32_t> docs,
-               BestHits* best) const;
-  void ScanSketches(std::span<const float> query, const Admit& admit,
-                    BestHits* promising) const;
 
   size_t dimension_;
   Sketcher sketcher_;

@@ -76,7 +76,8 @@ void Print(const char* name, const Vectors& vectors, const Queries& queries) {
 
 void MeasureTexts(const Dataset& data, const Model& model) {
   const size_t dimension = model.text().dimension();
-  Vectors vectors(dimension, model.text_centres(), Sketcher());
+  Vectors vectors(dimension, model.text_centres(),
+                  Sketcher(std::vector<float>(dimension, 1)));
   std::vector<float> vector(dimension);
   Queries queries;
   const size_t stride = std::max<size_t>(1, data.papers.size() / kQueries);
@@ -87,7 +88,7 @@ void MeasureTexts(const Dataset& data, const Model& model) {
     vectors.Set(paper, vector);
     if (paper % stride == 0) queries.push_back(vector);
   }
-  Print("lists of texts", vectors, queries);
+  Print("lists and sketches of texts", vectors, queries);
 }
 
 void MeasureFactors(const Dataset& data, const Model& model) {
