@@ -34,7 +34,7 @@ struct ReadModelOptions {
   absl::Duration trend_half_life = absl::Hours(72);
   EventWeights event_weights;
   // Titles and authors are found by their beginnings, and words corrected. A
-  // third of the work of taking a paper in, which lists do not need.
+  // quarter of the work of taking a paper in, which lists do not need.
   bool suggests = true;
 };
 

@@ -12,8 +12,8 @@ namespace {
 // Of a new paper, as in training.
 constexpr size_t kNeighbours = 50;
 
-// Of many papers, sketches are looked at first.
-// Of fewer, what is looked at twice costs more than the rest would.
+// From so many papers on, sketches are looked at first. Among fewer, what is
+// looked at twice costs more than the others do.
 constexpr size_t kSketched = 250'000;
 
 bool HasManyPapers(const Model& model) {

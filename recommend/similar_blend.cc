@@ -79,9 +79,8 @@ class SimilarBlend {
   }
 
   // What readers of the paper read as well: by item-item weights, for which
-  // nothing is searched. Without any in the model, by factors.
+  // nothing is searched.
   void AddNeighbours(absl::flat_hash_set<DocId>* docs) const {
-    if (!serving_.model().has_neighbours()) return AddNearest(factors_, docs);
     const auto item = serving_.ItemOf(doc_);
     if (!item) return;
     for (const ItemWeight& other : serving_.model().Neighbours(*item)) {
@@ -101,6 +100,8 @@ class SimilarBlend {
     for (const ScoredDoc& doc : top.Take()) docs.insert(doc.doc);
     AddNearest(texts_, &docs);
     AddNeighbours(&docs);
+    // Of papers without texts, or in a model without weights.
+    if (docs.size() < wanted_) AddNearest(factors_, &docs);
     docs_.assign(docs.begin(), docs.end());
     const Catalogue& catalogue = model_.catalogue();
     std::sort(docs_.begin(), docs_.end(), [&](DocId a, DocId b) {

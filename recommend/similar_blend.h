@@ -17,9 +17,9 @@ inline constexpr size_t kQueryTerms = 96;
 inline constexpr size_t kNominated = 500;
 
 // Papers like `doc` by terms, text vectors and factors: the first two and the
-// model's item-item weights put up their best, all are scored by each of the
-// three, and the z-scores are added up by kSimilarBlend. Empty
-// when the model knows nothing of the paper.
+// model's item-item weights put up their best (factors where these are few),
+// all are scored by each of the three, and the z-scores are added up by
+// kSimilarBlend. Empty when the model knows nothing of the paper.
 std::vector<ListItem> BlendedSimilar(const ReadModel& model, ScoreMapPool* pool,
                                      const ServingModel& serving,
                                      const Filter& filter, DocId doc,

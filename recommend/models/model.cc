@@ -133,8 +133,6 @@ bool Model::InferFactors(std::span<const WeightedFactors> neighbours,
   return !chosen.rows.empty();
 }
 
-bool Model::has_neighbours() const { return !layout_->neighbours.empty(); }
-
 std::vector<float> Model::FactorSpreads() const {
   std::vector<float> spreads;
   for (const float square : layout_->gram) {

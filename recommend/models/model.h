@@ -84,7 +84,6 @@ class Model {
   // A reader's item-item score of paper j is the sum over the papers i of their
   // history of (their weight of i) * (weight of j in Neighbours(i)). By item.
   std::span<const ItemWeight> Neighbours(ItemId item) const;
-  bool has_neighbours() const;
 
   // What searches among many papers' texts go by; views, as long as this.
   const Centres& text_centres() const;

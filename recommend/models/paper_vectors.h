@@ -15,9 +15,8 @@ namespace broadsheet::recommend {
 
 // One vector for each paper, found by the papers of the largest product with a
 // query. Values are kept as bytes with one scale a paper: dimension + 24 bytes,
-// a quarter more with sketches.
-// Papers are dense numbers (DocId). Not thread-safe: one writer or many
-// readers.
+// a quarter more with sketches. Papers are dense numbers (DocId). Not
+// thread-safe: one writer or many readers.
 class PaperVectors {
  public:
   struct Hit {

@@ -23,9 +23,11 @@ float Sketcher::Write(std::span<const float> vector, uint8_t* sketch) const {
     square += double{values[k]} * values[k];
   }
   std::fill_n(sketch, bytes(), uint8_t{0});
-  const double length = std::sqrt(square / static_cast<double>(size));
+  // As a float, so that its inverse is a number as well.
+  const auto length =
+      static_cast<float>(std::sqrt(square / static_cast<double>(size)));
   if (!std::isnormal(length)) return 0;
-  const auto inverse = static_cast<float>(1 / (kStep * length));
+  const float inverse = 1 / (kStep * length);
   double product = 0;  // Of the vector with what the sketch stands for.
   double own = 0;      // Of the latter with itself.
   for (size_t k = 0; k < size; ++k) {

@@ -69,6 +69,14 @@ TEST(Sketcher, WritesNothingOfZeros) {
       sketcher.Write(std::vector<float>(kDimension, 1e-44f), sketch.data()), 0);
 }
 
+TEST(Sketcher, WritesNothingOfWhatIsTooSmallToDivideBy) {
+  const Sketcher sketcher(std::vector<float>(kDimension, 1));
+  std::vector<float> vector(kDimension);  // The other values are 0.
+  vector[5] = 1e-40f;
+  std::vector<uint8_t> sketch(sketcher.bytes());
+  EXPECT_EQ(sketcher.Write(vector, sketch.data()), 0);
+}
+
 TEST(Sketcher, PassesOverValuesThatTellNothing) {
   std::vector<float> spreads(kDimension, 1);
   spreads[3] = 0;
