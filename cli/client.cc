@@ -160,6 +160,12 @@ absl::StatusOr<v1::RunEvaluationResponse> Client::RunEvaluation(
                      request);
 }
 
+absl::StatusOr<v1::BuildSegmentResponse> Client::BuildSegment(
+    const v1::BuildSegmentRequest& request) {
+  return impl_->Call(impl_->models, &v1::ModelService::Stub::BuildSegment,
+                     request);
+}
+
 absl::StatusOr<v1::GetTrainingOperationResponse> Client::GetTrainingOperation(
     const v1::GetTrainingOperationRequest& request) {
   return impl_->Call(impl_->models,

@@ -65,6 +65,8 @@ class Client {
       const v1::RunTrainingRequest& request);
   absl::StatusOr<v1::RunEvaluationResponse> RunEvaluation(
       const v1::RunEvaluationRequest& request);
+  absl::StatusOr<v1::BuildSegmentResponse> BuildSegment(
+      const v1::BuildSegmentRequest& request);
   absl::StatusOr<v1::GetTrainingOperationResponse> GetTrainingOperation(
       const v1::GetTrainingOperationRequest& request);
   absl::StatusOr<v1::ListModelsResponse> ListModels(

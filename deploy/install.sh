@@ -37,6 +37,7 @@ build  libsodium-dev
 build  libspdlog-dev
 build  libssl-dev
 build  libstemmer-dev
+build  libxxhash-dev
 build  libzstd-dev
 build  prometheus-cpp-dev
 build  protobuf-compiler             protoc

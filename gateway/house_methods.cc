@@ -71,6 +71,8 @@ void RegisterHouseMethods(MethodTable* table, const HouseStubs* houses,
           &Models::RunTraining);
   Forward(table, "ModelService/RunEvaluation", models, kWriteLimit,
           &Models::RunEvaluation);
+  Forward(table, "ModelService/BuildSegment", models, kWriteLimit,
+          &Models::BuildSegment);
   Forward(table, "ModelService/GetTrainingOperation", models, kReadLimit,
           &Models::GetTrainingOperation);
   Forward(table, "ModelService/ListModels", models, kReadLimit,

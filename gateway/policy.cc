@@ -179,6 +179,7 @@ const std::vector<MethodRule>& MethodRules() {
       {"EditionService/DeleteEdition", kOperator},
       {"ModelService/RunTraining", kOperator},
       {"ModelService/RunEvaluation", kOperator},
+      {"ModelService/BuildSegment", kOperator},
       {"ModelService/GetTrainingOperation", kOperator},
       {"ModelService/ListModels", kOperator},
       {"ModelService/PromoteModel", kOperator},

@@ -29,6 +29,22 @@ class ArtifactCache {
   // is not what was announced; the next call begins anew.
   absl::StatusOr<std::string> Fetch(const CallContext& call,
                                     const internal::v1::Artifact& artifact);
+  // What `open` makes of that file: absl::StatusOr of anything. DATA_LOSS from
+  // it means that a disk has spoiled the file, which then is fetched again,
+  // once.
+  template <class Open>
+  auto FetchAndOpen(const CallContext& call,
+                    const internal::v1::Artifact& artifact, const Open& open)
+      -> decltype(open(std::string())) {
+    auto path = Fetch(call, artifact);
+    if (!path.ok()) return path.status();
+    auto opened = open(*path);
+    if (!absl::IsDataLoss(opened.status())) return opened;
+    Drop(artifact);
+    path = Fetch(call, artifact);
+    if (!path.ok()) return path.status();
+    return open(*path);
+  }
   // Forgets a file that turned out to be damaged.
   void Drop(const internal::v1::Artifact& artifact);
   // Deletes all files of the kind but these artifacts'.

@@ -82,7 +82,9 @@ void Catalogue::Put(DocId doc, const AnalyzedPaper& paper) {
   }
   entry.title = source.title();
   entry.title_key = paper.title_key;
-  entry.record = source.SerializeAsString();
+  entry.record_size = static_cast<uint32_t>(source.ByteSizeLong());
+  entry.record = NewBytes(entry.record_size);
+  source.SerializeWithCachedSizesToArray(entry.record.get());
   entry.revision = source.revision();
   entry.upvotes = source.upvotes();
   entry.announced = DayNumber(source.announced());
@@ -182,7 +184,10 @@ std::optional<CategoryId> Catalogue::FindCategory(
 v1::Paper Catalogue::Read(DocId doc) const {
   const PaperEntry& entry = entries_[doc];
   v1::Paper paper;
-  if (!paper.ParseFromString(entry.record)) paper.Clear();
+  if (!paper.ParseFromArray(entry.record.get(),
+                            static_cast<int>(entry.record_size))) {
+    paper.Clear();
+  }
   paper.set_id(entry.id);
   return paper;
 }

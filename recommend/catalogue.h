@@ -14,9 +14,13 @@
 #include "broadsheet/v1/paper.pb.h"
 #include "recommend/paper_analysis.h"
 #include "recommend/score_map.h"
+#include "recommend/segment/mapped_bytes.h"
 #include "recommend/vocabulary.h"
 
 namespace broadsheet::recommend {
+
+class SegmentReader;
+class SegmentWriter;
 
 // Days since 1970-01-01. Undated papers are in no dated list.
 inline constexpr int32_t kNoDay = std::numeric_limits<int32_t>::min();
@@ -32,7 +36,8 @@ struct PaperEntry {
   std::string title;
   std::string title_key;
   // v1::Paper, serialised: a third of its size in memory as a message.
-  std::string record;
+  MappedBytes record;
+  uint32_t record_size = 0;
   int64_t revision = 0;  // 0: known by name alone, from an event.
   int64_t upvotes = 0;
   std::optional<DocId> merged_into;
@@ -80,6 +85,8 @@ class Catalogue {
       const;
 
   // Authors go by their TextAnalyzer::Key.
+  // Numbers given to authors.
+  size_t authors() const { return author_keys_.size(); }
   std::optional<AuthorId> FindAuthor(std::string_view key) const;
   const std::string& AuthorName(AuthorId author) const;
   const std::string& AuthorKey(AuthorId author) const {
@@ -95,6 +102,11 @@ class Catalogue {
   // The whole record; an empty message with the id when there is none.
   v1::Paper Read(DocId doc) const;
 
+  // Records go on to lie in the segment, which must outlive this, until they
+  // change. Load only when empty.
+  void Save(SegmentWriter* out) const;
+  void Load(SegmentReader* in);
+
  private:
   using DocLists = std::vector<std::vector<DocId>>;
 
@@ -103,6 +115,9 @@ class Catalogue {
   void Link(DocId doc);
   void SetAuthors(const AnalyzedPaper& paper, PaperEntry* entry);
   void SetCategories(const v1::Paper& paper, PaperEntry* entry);
+  void SaveEntries(SegmentWriter* out) const;
+  void LoadEntries(SegmentReader* in);
+  void LoadTexts(SegmentReader* in);
 
   Vocabulary ids_;  // Its numbers are the papers'.
   std::deque<PaperEntry> entries_;

@@ -7,6 +7,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
+#include "recommend/segment/segment_reader.h"
+#include "recommend/segment/segment_writer.h"
 
 namespace broadsheet::recommend {
 namespace {
@@ -58,6 +60,34 @@ void EditionIndex::Apply(const v1::EditionRow& row) {
   for (DocId doc = 0; doc < catalogue_->size(); ++doc) {
     Subject subject{doc, {}, {}};
     if (Belongs(entry, &subject)) entry.papers.insert(doc);
+  }
+}
+
+void EditionIndex::Save(SegmentWriter* out) const {
+  out->Begin("editions");
+  out->Put(static_cast<uint32_t>(entries_.size()));
+  for (const auto& [name, entry] : entries_) {
+    out->PutText(entry.edition.SerializeAsString());
+    out->Put(static_cast<uint8_t>(entry.deleted ? 1 : 0));
+    out->BeginArray<DocId>(entry.papers.size());
+    for (const DocId doc : entry.papers) out->Put(doc);
+  }
+}
+
+void EditionIndex::Load(SegmentReader* in) {
+  in->Open("editions");
+  const auto count = in->Get<uint32_t>();
+  for (uint32_t i = 0; i < count && in->ok(); ++i) {
+    v1::Edition edition;
+    const std::string_view bytes = in->Text();
+    in->Check(
+        edition.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())));
+    Entry& entry = entries_[edition.name()];
+    entry.edition = std::move(edition);
+    entry.deleted = in->Get<uint8_t>() != 0;
+    const auto papers = in->Array<DocId>();
+    entry.papers = EditionPapers(papers.begin(), papers.end());
+    if (!entry.deleted) Compile(&entry);
   }
 }
 

@@ -15,6 +15,9 @@
 
 namespace broadsheet::recommend {
 
+class SegmentReader;
+class SegmentWriter;
+
 using EditionPapers = absl::flat_hash_set<DocId>;
 
 // Which papers belong to which edition (edition.proto): a function of editions
@@ -34,6 +37,10 @@ class EditionIndex {
   // Listed papers, and others that were; null when there is no such edition.
   const EditionPapers* Find(std::string_view name) const;
   size_t size() const;
+
+  // Load only when empty.
+  void Save(SegmentWriter* out) const;
+  void Load(SegmentReader* in);
 
  private:
   struct Keyword {

@@ -48,6 +48,9 @@ class FakeArtifactStore final : public ArtifactStore {
     const int limit = request.page_size() == 0 ? 20 : request.page_size();
     for (auto at = artifacts_.rbegin(); at != artifacts_.rend(); ++at) {
       if (response.artifacts_size() == limit) break;
+      if (!request.kind().empty() && at->second.kind() != request.kind()) {
+        continue;
+      }
       *response.add_artifacts() = at->second;
     }
     return response;

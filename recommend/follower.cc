@@ -63,6 +63,7 @@ void Follower::Run() {
     if (NeedsSnapshot(status)) {
       log_.Warning("a new snapshot is needed", {{"why", status.ToString()}});
       cursor_.reset();
+      segment_is_old_ = only_segment_;
     }
     if (!Pause(status)) return;
   }
@@ -98,6 +99,34 @@ bool Follower::Pause(const absl::Status& reason) {
 }
 
 absl::Status Follower::Load() {
+  if (options_.load_segment && !segment_is_old_ && LoadSegment()) {
+    return absl::OkStatus();
+  }
+  return LoadSnapshot();
+}
+
+bool Follower::LoadSegment() {
+  if (!engine_->ready()) engine_->SetActivity("loading a segment");
+  auto loaded = options_.load_segment();
+  if (!loaded.ok()) {
+    log_.Info("no segment to begin from; loading rows",
+              {{"why", loaded.status().ToString()}});
+    return false;
+  }
+  Use(std::move(loaded->model), loaded->cursor);
+  only_segment_ = true;
+  return true;
+}
+
+void Follower::Use(std::unique_ptr<ReadModel> model,
+                   const internal::v1::Cursor& cursor) {
+  if (options_.prepare) options_.prepare(model.get());
+  cursor_ = cursor;
+  refusals_ = 0;
+  engine_->Replace(std::move(model));
+}
+
+absl::Status Follower::LoadSnapshot() {
   auto model = std::make_unique<ReadModel>(options_.model);
   received_ = {};
   trailer_.reset();
@@ -106,11 +135,10 @@ absl::Status Follower::Load() {
   if (!status.ok()) return status;
   if (!trailer_) return absl::DataLossError("the snapshot has no trailer");
   if (auto s = CheckComplete(*trailer_); !s.ok()) return s;
-  if (options_.prepare) options_.prepare(model.get());
   model->SetHorizon(trailer_->horizon());
-  cursor_ = trailer_->cursor();
-  refusals_ = 0;
-  engine_->Replace(std::move(model));
+  Use(std::move(model), trailer_->cursor());
+  only_segment_ = false;
+  segment_is_old_ = false;
   log_.Info("snapshot loaded", {{"papers", absl::StrCat(received_.papers)},
                                 {"events", absl::StrCat(received_.events)}});
   return absl::OkStatus();
@@ -190,6 +218,7 @@ absl::Status Follower::TakeChanges(
   }
   engine_->Apply(rows, message.horizon());
   cursor_ = message.cursor();
+  only_segment_ = false;
   backoff_ = options_.first_backoff;
   refusals_ = 0;
   engine_->SetProgress(message.caught_up() ? 0 : message.pending() + 1,

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "broadsheet/internal/v1/change_feed_service.pb.h"
 #include "common/logger.h"
@@ -18,6 +19,7 @@
 #include "recommend/engine.h"
 #include "recommend/paper_analysis.h"
 #include "recommend/read_model.h"
+#include "recommend/segment_keeper.h"
 
 namespace broadsheet::recommend {
 
@@ -29,13 +31,16 @@ struct FollowerOptions {
   // Called for each loaded snapshot before answers are made from it: puts the
   // promoted model in. May be empty.
   std::function<void(ReadModel*)> prepare;
+  // Brings a segment to begin from instead of a row snapshot. May be empty.
+  std::function<absl::StatusOr<LoadedSegment>()> load_segment;
 };
 
-// Keeps an engine in step with storage: loads a row snapshot into a model of
-// its own, switches the engine to it, then tails the change feed. A lost
-// connection goes on from the last cursor while the engine still answers. A
-// trimmed cursor, another epoch, a feed that storage cannot read on or a
-// snapshot with missing rows means a new snapshot beside the old model.
+// Keeps an engine in step with storage: loads a segment, or else a row
+// snapshot, into a model of its own, switches the engine to it, then tails the
+// change feed. A lost connection goes on from the last cursor while the engine
+// still answers. A trimmed cursor, another epoch, a feed that storage cannot
+// read on or a snapshot with missing rows means a new snapshot beside the old
+// model.
 class Follower {
  public:
   // Called once, when the engine is ready.
@@ -50,11 +55,18 @@ class Follower {
   void Start();
   // Ends it. Idempotent. From the thread that started it.
   void Stop();
+  // Where the feed goes on behind what was applied. After Stop.
+  const std::optional<internal::v1::Cursor>& cursor() const { return cursor_; }
 
  private:
   void Run();
   absl::Status Step();
   absl::Status Load();
+  bool LoadSegment();
+  absl::Status LoadSnapshot();
+  // The engine answers from `model`, which the feed goes on behind at `cursor`.
+  void Use(std::unique_ptr<ReadModel> model,
+           const internal::v1::Cursor& cursor);
   absl::Status Tail();
   absl::Status TakeChunk(const internal::v1::GetSnapshotResponse& chunk,
                          ReadModel* model);
@@ -81,6 +93,10 @@ class Follower {
   // Of the thread alone.
   PaperAnalyzer analyzer_;
   std::optional<internal::v1::Cursor> cursor_;
+  // Nothing has come from the feed behind the segment yet.
+  bool only_segment_ = false;
+  // The feed does not go on behind the newest one.
+  bool segment_is_old_ = false;
   int refusals_ = 0;  // In a row, since the last message.
   std::optional<internal::v1::SnapshotTrailer> trailer_;
   Received received_;

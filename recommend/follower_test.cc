@@ -249,5 +249,67 @@ TEST(Follower, GivesTheSameAsAReplayOfEverything) {
             loaded.Read()->horizon().commit());
 }
 
+// A follower that finds such a segment first, made at transaction 5.
+std::vector<std::string> PlayWithSegment(
+    std::vector<ScriptedSource::Stream> script,
+    const absl::Status& segment_error, Engine* engine) {
+  ScriptedSource source(std::move(script));
+  FollowerOptions options;
+  options.first_backoff = absl::Milliseconds(1);
+  options.load_segment = [&]() -> absl::StatusOr<LoadedSegment> {
+    if (!segment_error.ok()) return segment_error;
+    LoadedSegment loaded;
+    loaded.model = std::make_unique<ReadModel>();
+    ApplyRow(MakeRow(MakePaper("s", "In the segment")), loaded.model.get());
+    loaded.model->SetHorizon(MakePosition(5));
+    loaded.cursor.set_xid(5);
+    return loaded;
+  };
+  Follower follower(&source, engine, Logger("test", "error"), options, nullptr);
+  follower.Start();
+  auto calls = source.Finish();
+  follower.Stop();
+  return calls;
+}
+
+TEST(FollowerWithSegment, TailsFromItsCursorWithoutASnapshot) {
+  Engine engine{ReadModelOptions()};
+  const auto calls =
+      PlayWithSegment({{.changes = {Changes({MakePaper("b", "B")}, 9)}}},
+                      absl::OkStatus(), &engine);
+  EXPECT_EQ(calls, (Calls{"watch 5", "watch 9"}));
+  EXPECT_TRUE(engine.ready());
+  EXPECT_EQ(engine.Read()->catalogue().papers(), 2);
+}
+
+TEST(FollowerWithSegment, LoadsRowsWhenThereIsNone) {
+  Engine engine{ReadModelOptions()};
+  const auto calls = PlayWithSegment(
+      {{.snapshot = {Trailer(0, 7)}}, {.changes = {Changes({}, 9)}}},
+      absl::NotFoundError("none"), &engine);
+  EXPECT_EQ(calls, (Calls{"snapshot", "watch 7", "watch 9"}));
+}
+
+TEST(FollowerWithSegment, LoadsRowsWhenTheFeedDoesNotGoOnBehindIt) {
+  Engine engine{ReadModelOptions()};
+  const auto calls =
+      PlayWithSegment({{.end = absl::OutOfRangeError("trimmed")},
+                       {.snapshot = {Trailer(0, 7)}},
+                       {.changes = {Changes({MakePaper("b", "B")}, 9)}}},
+                      absl::OkStatus(), &engine);
+  EXPECT_EQ(calls, (Calls{"watch 5", "snapshot", "watch 7", "watch 9"}));
+  EXPECT_EQ(engine.Read()->catalogue().papers(), 1);
+}
+
+TEST(FollowerWithSegment, LooksForANewerOneWhenItsOwnPlaceWasTrimmed) {
+  Engine engine{ReadModelOptions()};
+  const auto calls =
+      PlayWithSegment({{.changes = {Changes({}, 9)}},
+                       {.end = absl::OutOfRangeError("trimmed")},
+                       {.changes = {Changes({MakePaper("b", "B")}, 11)}}},
+                      absl::OkStatus(), &engine);
+  EXPECT_EQ(calls, (Calls{"watch 5", "watch 9", "watch 5", "watch 11"}));
+}
+
 }  // namespace
 }  // namespace broadsheet::recommend

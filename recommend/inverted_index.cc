@@ -268,7 +268,7 @@ size_t InvertedIndex::PostingBytes() const {
 
 size_t InvertedIndex::PaperBytes() const {
   size_t bytes = by_doc_.size() * sizeof(PaperTerms);
-  for (const PaperTerms& terms : by_doc_) bytes += terms.MemoryBytes();
+  for (const PaperTerms& terms : by_doc_) bytes += terms.bytes().size();
   return bytes;
 }
 

@@ -16,6 +16,9 @@
 
 namespace broadsheet::recommend {
 
+class SegmentReader;
+class SegmentWriter;
+
 // How often a term occurs in each field; capped at the types' limits.
 struct Frequency {
   uint16_t abstract = 0;
@@ -183,9 +186,14 @@ class InvertedIndex {
   void Accumulate(const WeightedTerm& term, const ImpactTable& table,
                   ScoreMap* scores) const;
 
+  // Postings and papers' terms go on to lie in the segment, which must outlive
+  // this, until they change. Load only when empty.
+  void Save(SegmentWriter* out) const;
+  void Load(SegmentReader* in);
+
   // Distinct terms met.
   size_t terms() const { return terms_.size(); }
-  // Bytes on the heap: of postings, of the papers' terms.
+  // Bytes of postings, of the papers' terms.
   size_t PostingBytes() const;
   size_t PaperBytes() const;
 
@@ -196,6 +204,10 @@ class InvertedIndex {
   void AddReference();
   void RefreshBounds();
   TermId InternTerm(const std::string& text);
+  void SavePostings(SegmentWriter* out) const;
+  void LoadPostings(SegmentReader* in);
+  void SavePapers(SegmentWriter* out) const;
+  void LoadPapers(SegmentReader* in);
   static double LogFrequency(uint32_t df);
 
   Vocabulary terms_;

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "absl/time/clock.h"
+#include "recommend/segment/segment_file.h"
+#include "recommend/segment/segment_reader.h"
 #include "recommend/serving_build.h"
 
 namespace broadsheet::recommend {
@@ -74,15 +76,8 @@ bool ModelKeeper::Pause(absl::Duration duration) {
 absl::StatusOr<std::shared_ptr<ServingModel>> ModelKeeper::Open(
     const internal::v1::Artifact& artifact) {
   std::lock_guard lock(opening_);
-  const auto path = cache_->Fetch(call_, artifact);
-  if (!path.ok()) return path.status();
-  auto model = Model::Load(*path);
-  if (!model.ok()) {
-    // Of another schema it will be no better; it may be fetched for nothing,
-    // but a damaged file must be.
-    if (absl::IsDataLoss(model.status())) cache_->Drop(artifact);
-    return model.status();
-  }
+  auto model = cache_->FetchAndOpen(call_, artifact, Model::Load);
+  if (!model.ok()) return model.status();
   return std::make_shared<ServingModel>(*std::move(model), artifact.id());
 }
 
@@ -95,8 +90,24 @@ void ModelKeeper::Prepare(ReadModel* model) {
                  {{"why", opened.status().ToString()}});
     return;
   }
-  AddAllPapers(*model, opened->get());
+  if (!LoadVectors(*model, opened->get())) {
+    opened = std::make_shared<ServingModel>(opened->get()->shared_model(),
+                                            promoted.id());
+    AddAllPapers(*model, opened->get());
+  }
   model->models().Set(*std::move(opened));
+}
+
+bool ModelKeeper::LoadVectors(const ReadModel& model, ServingModel* serving) {
+  if (model.segment() == nullptr || !ServingModel::IsIn(*model.segment())) {
+    return false;
+  }
+  SegmentReader in(model.segment());
+  serving->Load(model.catalogue().size(), &in);
+  if (in.ok()) return true;
+  log_.Warning("a segment's vectors cannot be used; making them anew",
+               {{"why", in.status().ToString()}});
+  return false;
 }
 
 absl::Status ModelKeeper::Step() {

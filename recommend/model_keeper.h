@@ -37,7 +37,8 @@ class ModelKeeper {
               const Options& options);
   ~ModelKeeper();
 
-  // Puts the promoted model into a read model that nobody else uses yet.
+  // Puts the promoted model into a read model that nobody else uses yet: with
+  // the vectors of its segment when it has them.
   // Without success it stays without one, and the thread goes on trying.
   void Prepare(ReadModel* model);
 
@@ -52,6 +53,7 @@ class ModelKeeper {
  private:
   absl::StatusOr<std::shared_ptr<ServingModel>> Open(
       const internal::v1::Artifact& artifact);
+  bool LoadVectors(const ReadModel& model, ServingModel* serving);
   absl::Status Build(const std::shared_ptr<ServingModel>& next);
   // One round over all papers, in slices; false when `next` is not wanted any
   // more.

@@ -1,6 +1,6 @@
 #include "recommend/read_model.h"
 
-#include "absl/hash/hash.h"
+#include "recommend/segment/stable_hash.h"
 
 namespace broadsheet::recommend {
 namespace {
@@ -14,14 +14,15 @@ absl::Time ToTime(const google::protobuf::Timestamp& time) {
 }
 
 uint64_t TextFingerprint(const v1::Paper& paper) {
-  uint64_t print = absl::HashOf(paper.withdrawn(), paper.title(),
-                                paper.abstract(), paper.authors_size());
-  for (const std::string& author : paper.authors()) {
-    print = absl::HashOf(print, author);
-  }
-  for (const std::string& keyword : paper.keywords()) {
-    print = absl::HashOf(print, keyword);
-  }
+  uint64_t print = paper.withdrawn() ? 1 : 0;
+  const auto add = [&print](const std::string& text) {
+    print = StableHash(text, print);
+  };
+  add(paper.title());
+  add(paper.abstract());
+  for (const std::string& author : paper.authors()) add(author);
+  add("");
+  for (const std::string& keyword : paper.keywords()) add(keyword);
   return print | 1;  // 0 is "never indexed".
 }
 
@@ -30,8 +31,7 @@ uint64_t TextFingerprint(const v1::Paper& paper) {
 ReadModel::ReadModel(const ReadModelOptions& options)
     : content_(&index_),
       editions_(&catalogue_, &index_),
-      event_weights_(options.event_weights),
-      suggests_(options.suggests),
+      options_(options),
       trends_(options.trend_half_life) {}
 
 void ReadModel::Apply(const AnalyzedPaper& paper) {
@@ -43,9 +43,9 @@ void ReadModel::Apply(const AnalyzedPaper& paper) {
   const bool same_text = fingerprints_[doc] == fingerprint;
   fingerprints_[doc] = fingerprint;
   if (!same_text) ForgetWords(doc);
-  if (suggests_ && entry.listed) titles_.Remove(entry.title_key, doc);
+  if (options_.suggests && entry.listed) titles_.Remove(entry.title_key, doc);
   catalogue_.Put(doc, paper);
-  if (suggests_ && entry.listed) titles_.Add(entry.title_key, doc);
+  if (options_.suggests && entry.listed) titles_.Add(entry.title_key, doc);
   facts_.Put(doc, paper.paper);
   if (!same_text) Reindex(doc, paper);
   editions_.Update(doc);
@@ -61,7 +61,7 @@ void ReadModel::Apply(const internal::v1::Artifact& promoted) {
 
 // Of the text that the catalogue still holds.
 void ReadModel::ForgetWords(DocId doc) {
-  if (!suggests_ || !catalogue_.listed(doc)) return;
+  if (!options_.suggests || !catalogue_.listed(doc)) return;
   TextAnalyzer analyzer;
   spelling_.Remove(WordsOf(catalogue_.Read(doc), &analyzer));
 }
@@ -74,7 +74,7 @@ void ReadModel::Reindex(DocId doc, const AnalyzedPaper& paper) {
   }
   keywords_.Put(doc, paper.keyword_keys);
   models_.Update(doc, paper.paper.id(), paper.terms);
-  if (!suggests_) return;
+  if (!options_.suggests) return;
   spelling_.Add(paper.words);
   SuggestAuthors(doc);
 }
@@ -103,7 +103,7 @@ void ReadModel::Apply(const ErasedReader& erased) {
 }
 
 void ReadModel::CountChange(DocId doc, const MarkChange& change) {
-  const int64_t weight = event_weights_.Of(change.kind);
+  const int64_t weight = options_.event_weights.Of(change.kind);
   if (change.before) trends_.Add(doc, -weight, *change.before);
   if (change.after) trends_.Add(doc, weight, *change.after);
   if (change.kind != v1::EVENT_KIND_UPVOTE) return;

@@ -2,12 +2,14 @@
 #define BROADSHEET_RECOMMEND_READ_MODEL_H_
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/container/btree_map.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "broadsheet/internal/v1/artifact.pb.h"
 #include "broadsheet/v1/edition.pb.h"
@@ -29,6 +31,10 @@
 #include "recommend/trend_counters.h"
 
 namespace broadsheet::recommend {
+
+class SegmentFile;
+class SegmentReader;
+class SegmentWriter;
 
 struct ReadModelOptions {
   absl::Duration trend_half_life = absl::Hours(72);
@@ -111,12 +117,29 @@ class ReadModel {
   // it inside, even when nothing is written any more.
   v1::Position LastInside() const;
 
+  // Everything but the models' vectors (ServingModel), at the horizon.
+  void Save(SegmentWriter* out) const;
+  // Only when empty. Much goes on to lie in the segment. FAILED_PRECONDITION:
+  // it was made with other options; DATA_LOSS: it is not as it should be. After
+  // an error nothing of this may be used.
+  absl::Status Load(std::shared_ptr<const SegmentFile> segment);
+  // What it was loaded from; null after rows alone.
+  const SegmentFile* segment() const { return segment_.get(); }
+
  private:
   void Reindex(DocId doc, const AnalyzedPaper& paper);
   void ForgetWords(DocId doc);
   void SuggestAuthors(DocId doc);
   void CountChange(DocId doc, const MarkChange& change);
+  // What a segment must have been made with.
+  std::string OptionsKey() const;
+  void SaveLists(SegmentWriter* out) const;
+  void LoadLists(SegmentReader* in);
+  void LoadNames(SegmentReader* in);
+  void LoadRest(SegmentReader* in);
 
+  // First: the others may lie in it.
+  std::shared_ptr<const SegmentFile> segment_;
   Catalogue catalogue_;
   InvertedIndex index_;
   LexicalContentModel content_;
@@ -124,8 +147,7 @@ class ReadModel {
   ServingModels models_;
   internal::v1::Artifact promoted_;
   ReaderStore readers_;
-  const EventWeights event_weights_;
-  const bool suggests_;
+  const ReadModelOptions options_;
   TrendCounters trends_;
   PaperFacts facts_;
   Spelling spelling_;

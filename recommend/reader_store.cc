@@ -4,7 +4,7 @@
 #include <tuple>
 #include <utility>
 
-#include "absl/hash/hash.h"
+#include "recommend/segment/stable_hash.h"
 
 namespace broadsheet::recommend {
 namespace {
@@ -84,7 +84,7 @@ std::optional<MarkChange> ReaderStore::Apply(const v1::Event& event,
   if (reader == readers_.size()) readers_.emplace_back();
   auto& events = readers_[reader].events;
   if (events.empty()) ++size_;
-  if (events.insert(absl::HashOf(event.event_id())).second) ++events_;
+  if (events.insert(StableHash(event.event_id())).second) ++events_;
   if (event.kind() == v1::EVENT_KIND_FOLLOW ||
       event.kind() == v1::EVENT_KIND_UNFOLLOW) {
     ApplyFollow(event, &readers_[reader]);

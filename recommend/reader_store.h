@@ -18,6 +18,9 @@
 
 namespace broadsheet::recommend {
 
+class SegmentReader;
+class SegmentWriter;
+
 using ReaderId = Vocabulary::Id;
 
 // What stands between a reader and a paper by one kind of event. Kinds that can
@@ -88,10 +91,15 @@ class ReaderStore {
   // Readers with a mark on the paper, in no particular order.
   const std::vector<ReaderId>& ReadersOf(DocId doc) const;
 
+  // Load only when empty.
+  void Save(SegmentWriter* out) const;
+  void Load(SegmentReader* in);
+
  private:
   // Joins a mark to those of the reader on the paper.
   std::optional<MarkChange> Join(Mark now, ReaderId reader, DocId doc);
   void ApplyFollow(const v1::Event& event, Reader* reader);
+  void LoadMarks(ReaderId reader, SegmentReader* in);
 
   Vocabulary ids_;
   std::vector<Reader> readers_;

@@ -14,6 +14,7 @@
 #include "recommend/recommend_service.h"
 #include "recommend/recommender.h"
 #include "recommend/role.h"
+#include "recommend/segment_keeper.h"
 #include "recommend/storage_client.h"
 
 namespace broadsheet::recommend {
@@ -26,6 +27,7 @@ struct Options {
   std::string zone = "America/New_York";
   std::string event_weights;
   std::string arms_text;
+  bool segments = true;
   Arms arms;
   bool editor_on = true;
   EditorOptions editor;
@@ -37,8 +39,11 @@ void AddFlags(FlagSet& flags, Options* options) {
   flags.Add("--secret-file", &options->secret_file,
             "file with the secret that signs page tokens");
   flags.Add("--cache-dir", &options->cache_dir,
-            "folder for models, this process's own; default: one below TMPDIR "
-            "for each address");
+            "folder for models and segments, this process's own; default: one "
+            "below TMPDIR for each address");
+  flags.Add("--segments", &options->segments,
+            "begin from the newest segment, when there is one, instead of from "
+            "all rows");
   flags.Add("--zone", &options->zone, "time zone of the days");
   flags.Add("--editor", &options->editor_on, "make the list of idle days");
   flags.Add("--editor-papers", &options->editor.papers,
@@ -101,21 +106,30 @@ int Serve(int argc, char** argv) {
   app.AddService<v1::RecommendService>(&service);
   app.AddService<v1::EditorService>(&editor_service);
   GrpcArtifactStore artifacts(storage);
-  ArtifactCache cache(&artifacts,
-                      CacheDir(options.cache_dir, app.listen_address()));
+  const std::string folder = CacheDir(options.cache_dir, app.listen_address());
+  ArtifactCache cache(&artifacts, folder);
+  ArtifactCache cache_of_segments(&artifacts, folder);
   ModelKeeper keeper(&engine, &cache, app.log(), {});
   GrpcChangeSource source(storage);
-  Follower follower(
-      &source, &engine, app.log(),
-      {.model = options.model,
-       .prepare = [&keeper](ReadModel* model) { keeper.Prepare(model); }},
-      [&app] { app.SetReady(true); });
+  SegmentKeeper segments(&artifacts, &cache_of_segments, app.log());
+  const CallContext loading;
+  FollowerOptions following;
+  following.model = options.model;
+  following.prepare = [&](ReadModel* model) { keeper.Prepare(model); };
+  if (options.segments) {
+    following.load_segment = [&] {
+      return segments.Load(loading, options.model);
+    };
+  }
+  Follower follower(&source, &engine, app.log(), following,
+                    [&app] { app.SetReady(true); });
   ReportEngine(&engine, kModelVersion, &app.clock(), &app.metrics());
   app.OnDrain([&] { editor.Stop(); });
   follower.Start();
   keeper.Start();
   if (options.editor_on) editor.Start();
   const int code = app.Run();
+  loading.cancellation().Cancel();
   keeper.Stop();
   follower.Stop();
   return code;

@@ -5,6 +5,9 @@
 
 #include "recommend/models/parallel.h"
 #include "recommend/models/text_neighbours.h"
+#include "recommend/segment/segment_file.h"
+#include "recommend/segment/segment_reader.h"
+#include "recommend/segment/segment_writer.h"
 
 namespace broadsheet::recommend {
 namespace {
@@ -180,6 +183,44 @@ void ServingModel::AddFactors(DocId begin, DocId end, int threads) {
       SetRow(from + static_cast<DocId>(i), rows[i], &factors_);
     }
   });
+}
+
+void ServingModel::Save(SegmentWriter* out) const {
+  out->Begin("model");
+  out->PutArray(item_of_doc_);
+  out->PutArray(doc_of_item_);
+  out->PutArray(anchor_items_);
+  texts_.Save("model.texts", out);
+  factors_.Save("model.factors", out);
+  anchors_.Save("model.anchors", out);
+}
+
+bool ServingModel::IsIn(const SegmentFile& segment) {
+  return !segment.Section("model").empty();
+}
+
+void ServingModel::Load(size_t papers, SegmentReader* in) {
+  in->Open("model");
+  const auto items = in->Array<uint32_t>();
+  const auto docs = in->Array<uint32_t>();
+  const auto anchors = in->Array<ItemId>();
+  const auto below = [](size_t limit) {
+    return [limit](uint32_t i) { return i == kNone || i < limit; };
+  };
+  if (!in->Check(items.size() <= papers && docs.size() == doc_of_item_.size() &&
+                 std::ranges::all_of(items, below(docs.size())) &&
+                 std::ranges::all_of(docs, below(items.size())) &&
+                 std::ranges::all_of(anchors, [&](ItemId item) {
+                   return item < docs.size();
+                 }))) {
+    return;
+  }
+  item_of_doc_.assign(items.begin(), items.end());
+  doc_of_item_.assign(docs.begin(), docs.end());
+  anchor_items_.assign(anchors.begin(), anchors.end());
+  texts_.Load("model.texts", papers, in);
+  factors_.Load("model.factors", papers, in);
+  anchors_.Load("model.anchors", anchor_items_.size(), in);
 }
 
 void ServingModel::Update(DocId doc, const Text& text) {

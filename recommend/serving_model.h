@@ -18,6 +18,10 @@
 
 namespace broadsheet::recommend {
 
+class SegmentFile;
+class SegmentReader;
+class SegmentWriter;
+
 // A trained model with the vectors of the papers of one read model. What is
 // kept of a paper is a function of the model, of the paper's text, and of the
 // texts of the model's own papers: replicas agree, whatever came first.
@@ -32,6 +36,7 @@ class ServingModel {
 
   const std::string& id() const { return id_; }
   const Model& model() const { return *model_; }
+  const std::shared_ptr<const Model>& shared_model() const { return model_; }
 
   // A paper with the terms of its text.
   struct Text {
@@ -52,6 +57,13 @@ class ServingModel {
   void AddFactors(DocId begin, DocId end, int threads);
   // Both, for a paper that came or changed after EndTexts.
   void Update(DocId doc, const Text& text);
+
+  // The vectors of all papers, in place of AddTexts and the others; `papers` is
+  // one more than the highest number. Load only when empty, on the same model.
+  void Save(SegmentWriter* out) const;
+  void Load(size_t papers, SegmentReader* in);
+  // Whether a segment has any.
+  static bool IsIn(const SegmentFile& segment);
 
   bool has_texts() const { return model_->text().dimension() > 0; }
   bool has_factors() const { return model_->factor_dimension() > 0; }

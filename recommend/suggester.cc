@@ -1,11 +1,20 @@
 #include "recommend/suggester.h"
 
 #include "absl/container/flat_hash_map.h"
+#include "recommend/segment/segment_reader.h"
+#include "recommend/segment/segment_writer.h"
 
 namespace broadsheet::recommend {
 namespace {
 
 constexpr uint32_t kMaxWords = 8;
+
+struct SavedEntry {
+  uint64_t head;
+  uint32_t id;
+  // Of `rest`, in bytes, times 16; plus the word.
+  uint32_t size_and_word;
+};
 
 }  // namespace
 
@@ -38,6 +47,29 @@ void Suggester::Add(std::string_view key, uint32_t id) {
 
 void Suggester::Remove(std::string_view key, uint32_t id) {
   for (const Entry& entry : EntriesOf(key, id)) entries_.erase(entry);
+}
+
+void Suggester::Save(std::string_view name, SegmentWriter* out) const {
+  out->Begin(name);
+  out->BeginArray<SavedEntry>(entries_.size());
+  for (const Entry& entry : entries_) {
+    const auto size = static_cast<uint32_t>(entry.rest.size());
+    out->Put(SavedEntry{entry.head, entry.id, size << 4 | entry.word});
+  }
+}
+
+void Suggester::Load(std::string_view name,
+                     const std::function<std::string_view(uint32_t)>& key_of,
+                     SegmentReader* in) {
+  in->Open(name);
+  for (const SavedEntry& saved : in->Array<SavedEntry>()) {
+    const std::string_view key = key_of(saved.id);
+    const uint32_t size = saved.size_and_word >> 4;
+    if (!in->Check(size <= key.size())) return;
+    // They come in order.
+    entries_.insert(entries_.end(), {saved.head, key.substr(key.size() - size),
+                                     saved.id, saved.size_and_word & 15});
+  }
 }
 
 std::vector<Suggester::Match> Suggester::Find(std::string_view prefix,

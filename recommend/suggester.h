@@ -2,6 +2,7 @@
 #define BROADSHEET_RECOMMEND_SUGGESTER_H_
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +10,9 @@
 #include "absl/container/btree_set.h"
 
 namespace broadsheet::recommend {
+
+class SegmentReader;
+class SegmentWriter;
 
 // Finds texts by the beginning of any of their first words, in a sorted set of
 // (text, word). Not thread-safe; const methods may run at the same time.
@@ -28,6 +32,12 @@ class Suggester {
   // Ids whose text has a word that begins like `prefix` (a Key too), each once,
   // of the alphabetically first `limit` matches.
   std::vector<Match> Find(std::string_view prefix, size_t limit) const;
+
+  // The section `name`. Load only when empty; `key_of` as given to Add.
+  void Save(std::string_view name, SegmentWriter* out) const;
+  void Load(std::string_view name,
+            const std::function<std::string_view(uint32_t id)>& key_of,
+            SegmentReader* in);
 
  private:
   struct Entry {

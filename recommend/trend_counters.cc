@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "recommend/segment/segment_reader.h"
+#include "recommend/segment/segment_writer.h"
+
 namespace broadsheet::recommend {
 namespace {
 
@@ -14,6 +17,8 @@ constexpr double kForgotten = 60;
 constexpr double kMostHalfLives = 900;
 // More than the rounding of a level.
 constexpr double kLevelError = 1e-6;
+// In a segment, of one paper: half-lives in which something happened.
+constexpr uint32_t kMostBuckets = 1 << 24;
 
 struct Split {
   int64_t exponent;
@@ -53,9 +58,54 @@ void TrendCounters::Add(DocId doc, int64_t weight, absl::Time at) {
   }
   bucket->sum += amount;
   if (bucket->sum == 0) buckets.erase(bucket);
-  levels_[doc] = Level(buckets);
-  if (levels_[doc] != kNoLevel) by_level_.insert({levels_[doc], doc});
+  SetLevel(doc, buckets);
   if (buckets.empty()) counters_.erase(doc);
+}
+
+void TrendCounters::SetLevel(DocId doc, const Buckets& buckets) {
+  levels_[doc] = Level(buckets);
+  if (levels_[doc] == kNoLevel) return;
+  // Mostly the highest: attention grows.
+  by_level_.insert(by_level_.end(), {levels_[doc], doc});
+}
+
+void TrendCounters::SaveCounter(DocId doc, const Buckets& buckets,
+                                SegmentWriter* out) const {
+  out->Put(doc);
+  out->Put(static_cast<uint32_t>(buckets.size()));
+  for (const Bucket& bucket : buckets) out->Put(bucket);
+}
+
+// In the order of levels, in which they are soonest put in order again.
+void TrendCounters::Save(SegmentWriter* out) const {
+  out->Begin("trends");
+  out->Put(half_life_us_);
+  out->Put(static_cast<uint32_t>(levels_.size()));
+  out->Put(static_cast<uint32_t>(counters_.size()));
+  for (const auto& [level, doc] : by_level_) {
+    SaveCounter(doc, counters_.at(doc), out);
+  }
+  for (const auto& [doc, buckets] : counters_) {
+    if (levels_[doc] == kNoLevel) SaveCounter(doc, buckets, out);
+  }
+}
+
+void TrendCounters::Load(SegmentReader* in) {
+  in->Open("trends");
+  if (!in->Check(in->Get<int64_t>() == half_life_us_)) return;
+  levels_.resize(in->Get<uint32_t>(), kNoLevel);
+  const auto counters = in->Get<uint32_t>();
+  if (!in->Check(counters <= levels_.size())) return;
+  counters_.reserve(counters);
+  for (uint32_t i = 0; i < counters; ++i) {
+    const auto doc = in->Get<DocId>();
+    const auto size = in->Get<uint32_t>();
+    if (!in->Check(doc < levels_.size() && size <= kMostBuckets)) return;
+    Buckets buckets(size);
+    for (Bucket& bucket : buckets) bucket = in->Get<Bucket>();
+    SetLevel(doc, buckets);
+    counters_.emplace(doc, std::move(buckets));
+  }
 }
 
 double TrendCounters::Level(const Buckets& buckets) {

@@ -15,6 +15,9 @@
 
 namespace broadsheet::recommend {
 
+class SegmentReader;
+class SegmentWriter;
+
 // Time-decayed attention, as forward-decayed sums: G. Cormode, V.
 // Shkapenyuk, D. Srivastava, B. Xu, "Forward Decay: A Practical Time Decay
 // Model for Streaming Systems", ICDE 2009. With half-life H and the Unix epoch
@@ -55,6 +58,10 @@ class TrendCounters {
   std::vector<Attention> Best(size_t limit, absl::Time now,
                               const std::function<bool(DocId)>& admit) const;
 
+  // With its half-life, which must be the same. Load only when empty.
+  void Save(SegmentWriter* out) const;
+  void Load(SegmentReader* in);
+
  private:
   struct Bucket {
     int64_t exponent;
@@ -65,6 +72,9 @@ class TrendCounters {
 
   static constexpr double kNoLevel = -std::numeric_limits<double>::infinity();
 
+  void SaveCounter(DocId doc, const Buckets& buckets, SegmentWriter* out) const;
+  // Notes the level of a counter that has one.
+  void SetLevel(DocId doc, const Buckets& buckets);
   // log2 of the numerator; kNoLevel when it is not above 0.
   static double Level(const Buckets& buckets);
 

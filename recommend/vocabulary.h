@@ -12,6 +12,9 @@
 
 namespace broadsheet::recommend {
 
+class SegmentReader;
+class SegmentWriter;
+
 // Numbers strings from 0 in the order of their first appearance. The numbers
 // depend on history: never order results by them. Not thread-safe.
 class Vocabulary {
@@ -35,6 +38,11 @@ class Vocabulary {
 
   const std::string& Text(Id id) const { return texts_[id]; }
   size_t size() const { return texts_.size(); }
+  void Reserve(size_t size) { ids_.reserve(size); }
+
+  // Into and from the section that is open; from it only when empty.
+  void Save(SegmentWriter* out) const;
+  void Load(SegmentReader* in);
 
  private:
   std::deque<std::string> texts_;  // A deque never moves its elements.

@@ -20,7 +20,7 @@ namespace {
 
 using internal::v1::Artifact;
 
-constexpr int64_t kMaxBytes = int64_t{8} << 30;
+constexpr int64_t kMaxBytes = int64_t{64} << 30;
 constexpr int kMaxMetrics = 50;
 constexpr absl::Duration kGivenUp = absl::Hours(1);
 // Of one transaction that deletes.
@@ -61,7 +61,7 @@ absl::Status Check(const internal::v1::BeginArtifactRequest& request) {
     if (violation) return ToStatus(violation);
   }
   if (artifact.size() < 1 || artifact.size() > kMaxBytes) {
-    return InvalidField("artifact.size", "is not between 1 byte and 8 GiB");
+    return InvalidField("artifact.size", "is not between 1 byte and 64 GiB");
   }
   if (artifact.sha256().size() != crypto_hash_sha256_BYTES) {
     return InvalidField("artifact.sha256", "has not 32 bytes");

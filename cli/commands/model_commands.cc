@@ -1,4 +1,4 @@
-// train, models: the models that lists are made with.
+// train, segment, models: what lists are made with.
 
 #include <cmath>
 #include <string>
@@ -20,6 +20,10 @@ struct TrainArguments {
   bool detach = false;
   bool force = false;
   uint64_t seed = 1;
+};
+
+struct SegmentArguments {
+  bool detach = false;
 };
 
 struct ModelsArguments {
@@ -52,6 +56,30 @@ absl::StatusOr<ExitCode> Train(Session& session,
     *session.console->out << EvaluationText(ended->evaluation(),
                                             *session.console);
   }
+  return ExitCode::kOk;
+}
+
+absl::StatusOr<ExitCode> BuildSegment(Session& session,
+                                      const SegmentArguments& arguments) {
+  v1::BuildSegmentRequest request;
+  request.set_request_id(session.make_id());
+  auto started = session.client->BuildSegment(request);
+  if (!started.ok()) return started.status();
+  if (arguments.detach) {
+    *session.console->out << SafeLine(started->operation().id()) << "\n";
+    return ExitCode::kOk;
+  }
+  auto ended = AwaitTraining(session, started->operation(), "segment");
+  if (!ended.ok()) return ended.status();
+  const v1::Segment& segment = ended->segment();
+  *session.console->out << absl::StrFormat(
+      "segment %s: %s papers, %s readers, %s events, %s, %.1f MB\n",
+      SafeLine(segment.id()), WithCommas(segment.papers()),
+      WithCommas(segment.readers()), WithCommas(segment.events()),
+      segment.model_id().empty()
+          ? "no model"
+          : "vectors of model " + SafeLine(segment.model_id()),
+      static_cast<double>(segment.size()) / 1e6);
   return ExitCode::kOk;
 }
 
@@ -157,6 +185,11 @@ void DeclareTrain(Syntax command, TrainArguments* arguments) {
       .ShowDefault();
 }
 
+void DeclareSegment(Syntax command, SegmentArguments* arguments) {
+  command.Flag("--detach", &arguments->detach,
+               "Start it, print the operation's id, do not wait");
+}
+
 void DeclareModels(Syntax command, ModelsArguments* arguments) {
   command
       .Add("action", &arguments->action,
@@ -173,6 +206,10 @@ void AddModelCommands(Syntax app, Command* chosen) {
   AddCommand<TrainArguments>(app, chosen, "train",
                              "Learns a model from papers and events",
                              DeclareTrain, Train);
+  AddCommand<SegmentArguments>(
+      app, chosen, "segment",
+      "Makes a segment, from which recommenders start in seconds",
+      DeclareSegment, BuildSegment);
   AddCommand<ModelsArguments>(app, chosen, "models",
                               "The models there are, and which is in use",
                               DeclareModels, Models);

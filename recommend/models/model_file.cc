@@ -1,15 +1,10 @@
 #include "recommend/models/model_file.h"
 
-#include <fcntl.h>
 #include <openssl/sha.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cerrno>
 #include <cstring>
 #include <memory>
 #include <utility>
@@ -18,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
 #include "recommend/models/model_checks.h"
+#include "recommend/segment/new_file.h"
 
 namespace broadsheet::recommend {
 namespace {
@@ -204,55 +200,6 @@ absl::StatusOr<ModelLayout> LayoutOf(const Sections& sections) {
   return layout;
 }
 
-absl::Status SystemError(std::string_view what, const std::string& path) {
-  const std::string message =
-      absl::StrCat(AsAbsl(what), " ", path, ": ", std::strerror(errno));
-  return errno == ENOENT ? absl::NotFoundError(message)
-                         : absl::UnavailableError(message);
-}
-
-// A file being written, removed again unless it was renamed.
-class NewFile {
- public:
-  explicit NewFile(std::string path) : path_(std::move(path)) {
-    fd_ = open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  }
-  ~NewFile() {
-    if (fd_ >= 0) close(fd_);
-    if (!renamed_) unlink(path_.c_str());
-  }
-  NewFile(const NewFile&) = delete;
-  NewFile& operator=(const NewFile&) = delete;
-
-  // `bytes`, then zeros up to the alignment.
-  bool Append(std::string_view bytes) {
-    static constexpr std::array<char, kAlignment> kZeros = {};
-    const size_t padding = Aligned(bytes.size()) - bytes.size();
-    return WriteAll(bytes) && WriteAll({kZeros.data(), padding});
-  }
-  bool Finish(const std::string& path) {
-    if (fd_ < 0 || fsync(fd_) != 0) return false;
-    renamed_ = rename(path_.c_str(), path.c_str()) == 0;
-    return renamed_;
-  }
-  bool is_open() const { return fd_ >= 0; }
-
- private:
-  bool WriteAll(std::string_view bytes) {
-    while (!bytes.empty()) {
-      const ssize_t written = write(fd_, bytes.data(), bytes.size());
-      if (written < 0 && errno == EINTR) continue;
-      if (written <= 0) return false;
-      bytes.remove_prefix(static_cast<size_t>(written));
-    }
-    return true;
-  }
-
-  std::string path_;
-  int fd_ = -1;
-  bool renamed_ = false;
-};
-
 std::vector<TableEntry> MakeTable(const Sections& sections) {
   std::vector<TableEntry> table(sections.size());
   uint64_t offset = sizeof(FileHeader) + sizeof(TableEntry) * sections.size();
@@ -286,26 +233,15 @@ absl::StatusOr<ModelLayout> ParseModel(std::string_view bytes,
 
 absl::StatusOr<std::unique_ptr<const ModelFile>> ModelFile::Open(
     const std::string& path) {
-  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return SystemError("cannot open", path);
-  struct stat status {};
-  if (fstat(fd, &status) != 0 || status.st_size == 0) {
-    close(fd);
-    return Damaged("is empty");
-  }
-  const auto size = static_cast<size_t>(status.st_size);
-  void* data = mmap(nullptr, size, PROT_READ, MAP_SHARED, fd, 0);
-  close(fd);
-  if (data == MAP_FAILED) return SystemError("cannot map", path);
-  std::unique_ptr<ModelFile> file(new ModelFile(data, size));
-  auto layout =
-      ParseModel({static_cast<const char*>(data), size}, Checksums::kVerify);
+  auto mapped = MappedFile::Open(path);
+  if (!mapped.ok()) return mapped.status();
+  const std::string_view bytes = mapped->bytes();
+  std::unique_ptr<ModelFile> file(new ModelFile(*std::move(mapped)));
+  auto layout = ParseModel(bytes, Checksums::kVerify);
   if (!layout.ok()) return layout.status();
   file->layout_ = *std::move(layout);
   return file;
 }
-
-ModelFile::~ModelFile() { munmap(data_, size_); }
 
 absl::Status WriteModelFile(const std::string& path,
                             const ModelLayout& layout) {
@@ -318,16 +254,16 @@ absl::Status WriteModelFile(const std::string& path,
   header.section_count = static_cast<uint32_t>(table.size());
   header.table_digest = DigestOf(table_bytes);
   header.file_size = Aligned(table.back().offset + table.back().size);
-  NewFile file(absl::StrCat(path, ".new"));
-  bool written =
-      file.is_open() &&
-      file.Append(BytesOf(std::span<const FileHeader>(&header, 1))) &&
-      file.Append(table_bytes);
-  for (const std::string_view section : sections) {
-    written = written && file.Append(section);
-  }
-  if (!written || !file.Finish(path)) return SystemError("cannot write", path);
-  return absl::OkStatus();
+  NewFile file(path);
+  const auto append = [&file](std::string_view bytes) {
+    static constexpr std::array<char, kAlignment> kZeros = {};
+    file.Append(bytes);
+    file.Append({kZeros.data(), Aligned(bytes.size()) - bytes.size()});
+  };
+  append(BytesOf(std::span<const FileHeader>(&header, 1)));
+  append(table_bytes);
+  for (const std::string_view section : sections) append(section);
+  return file.Finish();
 }
 
 }  // namespace broadsheet::recommend

@@ -2,13 +2,16 @@
 #define BROADSHEET_RECOMMEND_MODELS_MODEL_FILE_H_
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "recommend/models/model_layout.h"
+#include "recommend/segment/mapped_file.h"
 
 namespace broadsheet::recommend {
 
@@ -42,17 +45,13 @@ class ModelFile {
   // As ParseModel; NOT_FOUND or UNAVAILABLE when it cannot be read.
   static absl::StatusOr<std::unique_ptr<const ModelFile>> Open(
       const std::string& path);
-  ~ModelFile();
-  ModelFile(const ModelFile&) = delete;
-  ModelFile& operator=(const ModelFile&) = delete;
 
   const ModelLayout& layout() const { return layout_; }
 
  private:
-  ModelFile(void* data, size_t size) : data_(data), size_(size) {}
+  explicit ModelFile(MappedFile file) : file_(std::move(file)) {}
 
-  void* data_;
-  size_t size_;
+  MappedFile file_;
   ModelLayout layout_;
 };
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -99,6 +100,14 @@ class PaperVectors {
                                 std::span<const uint32_t> docs,
                                 const Admit& admit,
                                 const Before& before = nullptr) const;
+
+  // As in VectorLists.
+  void Save(std::string_view name, SegmentWriter* out) const {
+    lists_.Save(name, out);
+  }
+  void Load(std::string_view name, size_t limit, SegmentReader* in) {
+    lists_.Load(name, limit, in);
+  }
 
  private:
   class BestHits;

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "recommend/models/byte_kernels.h"
+#include "recommend/segment/segment_reader.h"
+#include "recommend/segment/segment_writer.h"
 
 namespace broadsheet::recommend {
 
@@ -100,6 +102,63 @@ void VectorLists::Remove(uint32_t doc) {
     places_[list.docs[last]].row = place.row;
   }
   Resize(last, &list);
+}
+
+void VectorLists::SaveList(const List& list, SegmentWriter* out) const {
+  out->PutArray(list.docs);
+  out->PutArray(list.scales);
+  out->PutArray(list.lengths);
+  out->PutArray(list.rows);
+  out->PutArray(list.sketches);
+  out->PutArray(list.units);
+}
+
+void VectorLists::Save(std::string_view name, SegmentWriter* out) const {
+  out->Begin(name);
+  out->Put(static_cast<uint32_t>(places_.size()));
+  out->Put(static_cast<uint32_t>(lists_.size()));
+  for (const List& list : lists_) SaveList(list, out);
+}
+
+void VectorLists::LoadList(uint32_t number, SegmentReader* in) {
+  List& list = lists_[number];
+  const auto fill = [in](auto* values) {
+    using T = typename std::remove_pointer_t<decltype(values)>::value_type;
+    const auto saved = in->Array<T>();
+    values->assign(saved.begin(), saved.end());
+  };
+  fill(&list.docs);
+  fill(&list.scales);
+  fill(&list.lengths);
+  fill(&list.rows);
+  fill(&list.sketches);
+  fill(&list.units);
+  const size_t size = list.size();
+  if (!in->Check(list.scales.size() == size && list.lengths.size() == size &&
+                 list.units.size() == size &&
+                 list.rows.size() == size * dimension_ &&
+                 list.sketches.size() == size * sketch_bytes_)) {
+    return;
+  }
+  for (uint32_t row = 0; row < size; ++row) {
+    if (!in->Check(list.docs[row] < places_.size())) return;
+    places_[list.docs[row]] = {number, row};
+  }
+}
+
+void VectorLists::Load(std::string_view name, size_t limit, SegmentReader* in) {
+  in->Open(name);
+  const auto docs = in->Get<uint32_t>();
+  const auto lists = in->Get<uint32_t>();
+  if (!in->Check(docs <= limit && lists <= std::max(docs, 1u) + lists_.size() &&
+                 (!has_centres() || lists == lists_.size()))) {
+    return;
+  }
+  places_.resize(docs);
+  lists_.resize(lists);
+  for (uint32_t number = 0; number < lists && in->ok(); ++number) {
+    LoadList(number, in);
+  }
 }
 
 std::vector<uint32_t> VectorLists::Closest(const int8_t* query) const {

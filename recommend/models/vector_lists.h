@@ -4,9 +4,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace broadsheet::recommend {
+
+class SegmentReader;
+class SegmentWriter;
 
 // Unit vectors in the midst of many others, as bytes with a scale each; rows of
 // `values` are as long as the vectors. Views: of a model file.
@@ -80,6 +84,11 @@ class VectorLists {
   // All lists, those of the centres closest to `query` first; ties by number.
   std::vector<uint32_t> Closest(const int8_t* query) const;
 
+  // The section `name`. Load only when empty, with the same dimension, centres
+  // and sketches; no paper is numbered `limit` or more.
+  void Save(std::string_view name, SegmentWriter* out) const;
+  void Load(std::string_view name, size_t limit, SegmentReader* in);
+
  private:
   static constexpr uint32_t kNone = ~uint32_t{0};
   // Without centres, of a list: growing copies none.
@@ -95,6 +104,8 @@ class VectorLists {
   uint32_t MakeRoom(uint32_t list);
   void Resize(size_t size, List* list) const;
   void Write(uint32_t at, const Row& row, List* list) const;
+  void SaveList(const List& list, SegmentWriter* out) const;
+  void LoadList(uint32_t number, SegmentReader* in);
 
   size_t dimension_;
   Centres centres_;

@@ -1,6 +1,10 @@
 #include "recommend/search/keyword_index.h"
 
 #include <algorithm>
+#include <string_view>
+
+#include "recommend/segment/segment_reader.h"
+#include "recommend/segment/segment_writer.h"
 
 namespace broadsheet::recommend {
 
@@ -23,6 +27,46 @@ void KeywordIndex::Put(DocId doc, const std::vector<std::string>& keywords) {
     own.push_back(keyword);
     ++counts_[keyword];
   }
+}
+
+void KeywordIndex::Save(SegmentWriter* out) const {
+  out->Begin("keywords");
+  keywords_.Save(out);
+  out->BeginArray<uint32_t>(by_doc_.size());
+  size_t total = 0;
+  for (const auto& own : by_doc_) {
+    out->Put(static_cast<uint32_t>(own.size()));
+    total += own.size();
+  }
+  out->BeginArray<uint32_t>(total);
+  for (const auto& own : by_doc_) {
+    out->PutSpan(std::span<const uint32_t>(own));
+  }
+  suggester_.Save("keywords.beginnings", out);
+}
+
+void KeywordIndex::Load(SegmentReader* in) {
+  in->Open("keywords");
+  keywords_.Load(in);
+  counts_.resize(keywords_.size());
+  const auto sizes = in->Array<uint32_t>();
+  auto rest = in->Array<uint32_t>();
+  for (const uint32_t size : sizes) {
+    if (!in->Check(size <= rest.size())) return;
+    by_doc_.emplace_back(rest.begin(), rest.begin() + size);
+    rest = rest.subspan(size);
+    for (const uint32_t keyword : by_doc_.back()) {
+      if (!in->Check(keyword < counts_.size())) return;
+      ++counts_[keyword];
+    }
+  }
+  suggester_.Load(
+      "keywords.beginnings",
+      [&](uint32_t keyword) -> std::string_view {
+        if (!in->Check(keyword < keywords_.size())) return {};
+        return keywords_.Text(keyword);
+      },
+      in);
 }
 
 }  // namespace broadsheet::recommend

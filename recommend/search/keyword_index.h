@@ -12,6 +12,9 @@
 
 namespace broadsheet::recommend {
 
+class SegmentReader;
+class SegmentWriter;
+
 // The keywords of the papers, to suggest. Not thread-safe; const methods may
 // run at the same time.
 class KeywordIndex {
@@ -26,6 +29,10 @@ class KeywordIndex {
   }
   // Papers with the keyword.
   int64_t Count(uint32_t keyword) const { return counts_[keyword]; }
+
+  // Load only when empty.
+  void Save(SegmentWriter* out) const;
+  void Load(SegmentReader* in);
 
  private:
   Vocabulary keywords_;

@@ -3,6 +3,8 @@
 #include "recommend/catalogue.h"
 #include "recommend/ranking.h"
 #include "recommend/search/query.h"
+#include "recommend/segment/segment_reader.h"
+#include "recommend/segment/segment_writer.h"
 
 namespace broadsheet::recommend {
 namespace {
@@ -63,6 +65,28 @@ void PaperFacts::Put(DocId doc, const v1::Paper& paper) {
   if (doi_keys_[doc] != 0) by_doi_.erase({doi_keys_[doc], doc});
   if (key != 0) by_doi_.insert({key, doc});
   doi_keys_[doc] = key;
+}
+
+void PaperFacts::Save(SegmentWriter* out) const {
+  out->Begin("facts");
+  out->PutArray(facts_);
+  out->PutArray(doi_keys_);
+  out->BeginArray<DocId>(by_doi_.size());
+  for (const auto& [key, doc] : by_doi_) out->Put(doc);
+}
+
+void PaperFacts::Load(SegmentReader* in) {
+  in->Open("facts");
+  const auto facts = in->Array<Facts>();
+  const auto keys = in->Array<uint64_t>();
+  const auto with_doi = in->Array<DocId>();
+  if (!in->Check(facts.size() == keys.size())) return;
+  facts_.assign(facts.begin(), facts.end());
+  doi_keys_.assign(keys.begin(), keys.end());
+  for (const DocId doc : with_doi) {
+    if (!in->Check(doc < keys.size())) return;
+    by_doi_.insert(by_doi_.end(), {keys[doc], doc});
+  }
 }
 
 std::vector<DocId> PaperFacts::WithDoi(std::string_view doi) const {

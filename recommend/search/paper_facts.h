@@ -13,6 +13,9 @@
 
 namespace broadsheet::recommend {
 
+class SegmentReader;
+class SegmentWriter;
+
 // What filters, sorts and priors need to know of each paper, close together,
 // and the way to papers by DOI. Not thread-safe; const methods may run at the
 // same time.
@@ -30,6 +33,10 @@ class PaperFacts {
   const Facts& Of(DocId doc) const { return facts_[doc]; }
   // Papers with that DOI ("10.1000/xyz", in any case), by number.
   std::vector<DocId> WithDoi(std::string_view doi) const;
+
+  // Load only when empty.
+  void Save(SegmentWriter* out) const;
+  void Load(SegmentReader* in);
 
  private:
   std::vector<Facts> facts_;

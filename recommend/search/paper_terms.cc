@@ -26,7 +26,7 @@ PaperTerms::PaperTerms(
     return terms[a].first < terms[b].first;
   });
   const size_t width = wide() ? 2 : 1;
-  data_ = std::make_unique<uint8_t[]>(5 * terms.size() + width * words_);
+  data_ = NewBytes(ByteSize(size_, words_));
   std::vector<uint16_t> places(terms.size() + 1, kFieldEnd);
   for (size_t i = 0; i < order.size(); ++i) {
     const auto& [term, code] = terms[order[i]];
@@ -83,10 +83,6 @@ bool PaperTerms::HasPhrase(std::span<const TermId> phrase,
   }
   return wide() ? StreamHas<uint16_t>(places, fields)
                 : StreamHas<uint8_t>(places, fields);
-}
-
-size_t PaperTerms::MemoryBytes() const {
-  return 5 * size_ + (wide() ? 2 : 1) * words_;
 }
 
 }  // namespace broadsheet::recommend

@@ -3,12 +3,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <utility>
 #include <vector>
 
 #include "recommend/search/posting_list.h"
+#include "recommend/segment/mapped_bytes.h"
 #include "recommend/vocabulary.h"
 
 namespace broadsheet::recommend {
@@ -29,6 +29,10 @@ class PaperTerms {
   // `terms` are distinct; `stream` has places in `terms`, plus 1.
   PaperTerms(const std::vector<std::pair<TermId, FrequencyCode>>& terms,
              const std::vector<uint16_t>& stream);
+  // From what bytes() of another one with as many terms and words was; a
+  // segment's, at a multiple of 4.
+  PaperTerms(uint32_t terms, uint32_t words, const uint8_t* bytes)
+      : size_(terms), words_(words), data_(BytesOfSegment(bytes)) {}
 
   // By number.
   std::span<const TermId> terms() const {
@@ -42,8 +46,14 @@ class PaperTerms {
   // Whether the terms stand side by side, in that order, within one field of
   // `fields` (bits of FrequencyCode).
   bool HasPhrase(std::span<const TermId> phrase, FrequencyCode fields) const;
-  // Bytes on the heap.
-  size_t MemoryBytes() const;
+  // Of the stream.
+  uint32_t words() const { return words_; }
+  std::span<const uint8_t> bytes() const {
+    return {data_.get(), ByteSize(size_, words_)};
+  }
+  static size_t ByteSize(uint32_t terms, uint32_t words) {
+    return size_t{5} * terms + size_t{terms > 255 ? 2u : 1u} * words;
+  }
 
  private:
   bool wide() const { return size_ > 255; }
@@ -54,8 +64,8 @@ class PaperTerms {
   bool StreamHas(std::span<const uint16_t> places, FrequencyCode fields) const;
 
   uint32_t size_ = 0;
-  uint32_t words_ = 0;  // Of the stream.
-  std::unique_ptr<uint8_t[]> data_;
+  uint32_t words_ = 0;
+  MappedBytes data_;
 };
 
 }  // namespace broadsheet::recommend

@@ -59,6 +59,14 @@ uint32_t PostingList::Block::Seek(DocId doc, uint32_t from) const {
   return std::max(from, CountBelow(&data[0], distance));
 }
 
+PostingList::PostingList(std::vector<Block> blocks)
+    : blocks_(std::move(blocks)) {
+  for (const Block& block : blocks_) {
+    size_ += block.size;
+    bound_ = std::max(bound_, block.bound);
+  }
+}
+
 // The block where `doc` is, or the last one that begins before it.
 size_t PostingList::FindBlock(DocId doc) const {
   const auto after = std::upper_bound(
@@ -75,7 +83,7 @@ void PostingList::Rebuild(Block* block, const DocId* docs,
   block->capacity = CapacityFor(size);
   block->wide = block->last - block->first > kNarrow;
   const size_t width = block->wide ? 4 : 2;
-  block->data = std::make_unique<uint8_t[]>((width + 1) * block->capacity);
+  block->data = NewBytes((width + 1) * block->capacity);
   for (uint32_t i = 0; i < size; ++i) {
     const DocId distance = docs[i] - block->first;
     if (block->wide) {

@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <vector>
 
 #include "recommend/score_map.h"
+#include "recommend/segment/mapped_bytes.h"
 
 namespace broadsheet::recommend {
 
@@ -44,7 +44,7 @@ class PostingList {
     // Distances of 4 bytes.
     bool wide = false;
     // `capacity` distances, then as many codes.
-    std::unique_ptr<uint8_t[]> data;
+    MappedBytes data;
 
     DocId doc(uint32_t at) const {
       if (wide) return first + reinterpret_cast<const uint32_t*>(&data[0])[at];
@@ -55,9 +55,15 @@ class PostingList {
       return &data[0] + (wide ? 4u : 2u) * capacity;
     }
     uint8_t* codes() { return &data[0] + (wide ? 4u : 2u) * capacity; }
+    // Without what a block keeps free for more.
+    size_t packed_bytes() const { return (wide ? 5u : 3u) * size; }
     // The first place whose paper is not before `doc`; `size` when all are.
     uint32_t Seek(DocId doc, uint32_t from = 0) const;
   };
+
+  PostingList() = default;
+  // Of blocks that come one after another, with their bounds.
+  explicit PostingList(std::vector<Block> blocks);
 
   // `doc` must not be inside.
   void Insert(DocId doc, FrequencyCode code, float impact);

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "recommend/ranking.h"
+#include "recommend/segment/segment_reader.h"
+#include "recommend/segment/segment_writer.h"
 
 namespace broadsheet::recommend {
 namespace {
@@ -12,6 +14,11 @@ constexpr size_t kShortest = 4;
 constexpr size_t kLongest = 24;
 constexpr uint32_t kFewest = 3;
 constexpr uint32_t kTimes = 30;
+
+struct SavedCount {
+  uint64_t word;
+  uint64_t count;
+};
 
 }  // namespace
 
@@ -30,6 +37,21 @@ void Spelling::Remove(absl::Span<const uint64_t> words) {
   for (const uint64_t word : words) {
     const auto found = counts_.find(word);
     if (found != counts_.end() && --found->second == 0) counts_.erase(found);
+  }
+}
+
+void Spelling::Save(SegmentWriter* out) const {
+  out->Begin("spelling");
+  out->BeginArray<SavedCount>(counts_.size());
+  for (const auto& [word, count] : counts_) out->Put(SavedCount{word, count});
+}
+
+void Spelling::Load(SegmentReader* in) {
+  in->Open("spelling");
+  const auto counts = in->Array<SavedCount>();
+  counts_.reserve(counts.size());
+  for (const SavedCount& saved : counts) {
+    counts_.emplace(saved.word, static_cast<uint32_t>(saved.count));
   }
 }
 

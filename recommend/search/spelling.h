@@ -11,6 +11,9 @@
 
 namespace broadsheet::recommend {
 
+class SegmentReader;
+class SegmentWriter;
+
 // A word for the dictionary: 4 to 24 letters a-z. 0 for any other, else its
 // hash (FNV-1a).
 uint64_t SpellingKey(std::string_view word);
@@ -37,6 +40,10 @@ class Spelling {
   Correction Correct(std::string_view word) const;
 
   size_t size() const { return counts_.size(); }
+
+  // Load only when empty.
+  void Save(SegmentWriter* out) const;
+  void Load(SegmentReader* in);
 
  private:
   absl::flat_hash_map<uint64_t, uint32_t> counts_;

@@ -3,6 +3,7 @@
 
 // For tests.
 
+#include <algorithm>
 #include <atomic>
 #include <string>
 
@@ -29,14 +30,23 @@ class FakeSnapshot final : public ChangeSource {
     *trailer->mutable_horizon() = MakePosition(7);
     return on_message(chunk);
   }
-  absl::Status WatchChanges(const internal::v1::Cursor&,
-                            const OnChanges&) override {
-    return absl::OkStatus();
+  // The rows of `later`, then nothing more.
+  absl::Status WatchChanges(const internal::v1::Cursor& cursor,
+                            const OnChanges& on_message) override {
+    internal::v1::WatchChangesResponse message;
+    if (cursor.xid() < later.cursor().xid()) message = later;
+    message.set_caught_up(true);
+    if (message.cursor().xid() == 0) *message.mutable_cursor() = cursor;
+    *message.mutable_horizon() =
+        MakePosition(std::max<uint64_t>(7, message.cursor().xid()));
+    return on_message(message);
   }
   void Cancel() override {}
 
   // Rows besides.
   internal::v1::GetSnapshotResponse more;
+  // What the feed brings.
+  internal::v1::WatchChangesResponse later;
 
   std::atomic<int> loads = 0;
 

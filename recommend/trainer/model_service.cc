@@ -23,6 +23,15 @@ ServerUnaryReactor* ModelService::RunEvaluation(
                       });
 }
 
+ServerUnaryReactor* ModelService::BuildSegment(
+    CallbackServerContext* context, const v1::BuildSegmentRequest* request,
+    v1::BuildSegmentResponse* response) {
+  return rpcs_->Unary("ModelService/BuildSegment", context, request, response,
+                      [this](CallContext& call, const auto& r) {
+                        return trainer_->BuildSegment(call, r);
+                      });
+}
+
 ServerUnaryReactor* ModelService::GetTrainingOperation(
     CallbackServerContext* context,
     const v1::GetTrainingOperationRequest* request,

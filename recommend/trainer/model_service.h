@@ -23,6 +23,10 @@ class ModelService final : public v1::ModelService::CallbackService {
       grpc::CallbackServerContext* context,
       const v1::RunEvaluationRequest* request,
       v1::RunEvaluationResponse* response) override;
+  grpc::ServerUnaryReactor* BuildSegment(
+      grpc::CallbackServerContext* context,
+      const v1::BuildSegmentRequest* request,
+      v1::BuildSegmentResponse* response) override;
   grpc::ServerUnaryReactor* GetTrainingOperation(
       grpc::CallbackServerContext* context,
       const v1::GetTrainingOperationRequest* request,

@@ -18,6 +18,7 @@
 #include "recommend/storage_client.h"
 #include "recommend/trainer/model_admin.h"
 #include "recommend/trainer/model_service.h"
+#include "recommend/trainer/segment_job.h"
 #include "recommend/trainer/trainer.h"
 #include "recommend/trainer/training_job.h"
 #include "recommend/trainer/training_lease.h"
@@ -31,6 +32,9 @@ struct Options {
   std::string storage = "127.0.0.1:8091";
   std::string work_dir;
   absl::Duration interval = absl::Hours(24);
+  absl::Duration segment_interval = absl::Hours(6);
+  ReadModelOptions model;
+  std::string event_weights;
   bool once = false;
   bool force = false;
   int nice = 10;
@@ -45,6 +49,13 @@ void AddFlags(FlagSet& flags, Options* options) {
             "folder for unfinished models; default: one below TMPDIR");
   flags.Add("--interval", &options->interval,
             "train by itself so often; 0s: never");
+  flags.Add("--segment-interval", &options->segment_interval,
+            "make a segment by itself so often, when there is anything new; "
+            "0s: never");
+  flags.Add("--half-life", &options->model.trend_half_life,
+            "as the recommenders have it: it goes into segments");
+  flags.Add("--event-weights", &options->event_weights,
+            "as the recommenders have them: they go into segments");
   flags.Add("--once", &options->once, "train one model, then end");
   flags.Add("--force", &options->force,
             "with --once: promote it even when it measures worse");
@@ -61,6 +72,12 @@ void AddFlags(FlagSet& flags, Options* options) {
 absl::Status Check(const Options& options) {
   if (options.interval < absl::ZeroDuration()) {
     return absl::InvalidArgumentError("--interval must not be below 0");
+  }
+  if (options.segment_interval < absl::ZeroDuration()) {
+    return absl::InvalidArgumentError("--segment-interval must not be below 0");
+  }
+  if (options.model.trend_half_life <= absl::ZeroDuration()) {
+    return absl::InvalidArgumentError("--half-life must be above 0");
   }
   if (options.nice < 0 || options.nice > 19) {
     return absl::InvalidArgumentError("--nice must be 0 to 19");
@@ -124,6 +141,9 @@ int Train(int argc, char** argv) {
   AddFlags(app.flags(), &options);
   if (auto code = app.Parse(argc, argv)) return *code;
   if (absl::Status ok = Check(options); !ok.ok()) return app.Fail(ok);
+  const auto weights = ParseEventWeights(options.event_weights);
+  if (!weights.ok()) return app.Fail(weights.status());
+  options.model.event_weights = *weights;
   if (nice(options.nice) == -1) app.log().Warning("nice does not work");
   TrainingJobOptions job_options;
   job_options.dir = CacheDir(options.work_dir, app.listen_address());
@@ -139,8 +159,13 @@ int Train(int argc, char** argv) {
   GrpcArtifactStore store(storage);
   GrpcTrainingLease lease(storage, ReplicaName(app.listen_address()));
   TrainingJob job(&source, &store, job_options);
-  Trainer trainer(&job, &store, &lease, MakeCount(storage), &app.clock(),
-                  app.log(), {.interval = options.interval});
+  SegmentJob segments(
+      [&] { return std::make_unique<GrpcChangeSource>(storage); }, &store,
+      app.log(), {.model = options.model, .dir = job_options.dir});
+  Trainer trainer(&job, &segments, &store, &lease, MakeCount(storage),
+                  &app.clock(), app.log(),
+                  {.interval = options.interval,
+                   .segment_interval = options.segment_interval});
   if (options.once) return TrainOnce(app, options, &trainer);
   ModelAdmin admin(&store);
   ModelService service(&trainer, &admin, app.rpcs());

@@ -6,6 +6,8 @@
 #include "absl/time/clock.h"
 #include "common/errors.h"
 #include "recommend/process.h"
+#include "recommend/segment_keeper.h"
+#include "recommend/trainer/artifact_upload.h"
 #include "recommend/trainer/current_model.h"
 
 namespace broadsheet::recommend {
@@ -15,6 +17,8 @@ constexpr size_t kMaxOperations = 100;
 constexpr absl::Duration kRenewal = absl::Seconds(10);
 constexpr absl::Duration kLookLimit = absl::Seconds(20);
 constexpr int64_t kFewestPapers = 20;
+// Fewer are indexed sooner than a segment of them is fetched.
+constexpr double kFewestInSegment = 10'000;
 
 google::protobuf::Timestamp TimestampOf(absl::Time time) {
   google::protobuf::Timestamp timestamp;
@@ -37,10 +41,20 @@ absl::Status Runs() {
 }
 
 double MetricOf(const internal::v1::Artifact& artifact, const char* name) {
-  for (const auto& metric : artifact.metrics()) {
-    if (metric.name() == name) return metric.value();
-  }
-  return 0;
+  const auto* metric = FindMetric(artifact, name);
+  return metric == nullptr ? 0 : metric->value();
+}
+
+v1::Segment SegmentOf(const internal::v1::Artifact& artifact) {
+  v1::Segment segment;
+  segment.set_id(artifact.id());
+  segment.set_size(artifact.size());
+  *segment.mutable_position() = artifact.position();
+  segment.set_papers(static_cast<int64_t>(MetricOf(artifact, "papers")));
+  segment.set_readers(static_cast<int64_t>(MetricOf(artifact, "readers")));
+  segment.set_events(static_cast<int64_t>(MetricOf(artifact, "events")));
+  segment.set_model_id(artifact.note());
+  return segment;
 }
 
 absl::StatusOr<HoldoutOptions> ReadHoldout(
@@ -58,10 +72,11 @@ absl::StatusOr<HoldoutOptions> ReadHoldout(
 
 }  // namespace
 
-Trainer::Trainer(TrainingJob* job, ArtifactStore* store, TrainingLease* lease,
-                 Count count, const Clock* clock, const Logger& log,
-                 const TrainerOptions& options)
+Trainer::Trainer(TrainingJob* job, SegmentJob* segments, ArtifactStore* store,
+                 TrainingLease* lease, Count count, const Clock* clock,
+                 const Logger& log, const TrainerOptions& options)
     : job_(job),
+      segments_(segments),
       store_(store),
       lease_(lease),
       count_(std::move(count)),
@@ -111,6 +126,24 @@ absl::StatusOr<v1::RunEvaluationResponse> Trainer::RunEvaluation(
       });
   if (!begun.ok()) return begun.status();
   v1::RunEvaluationResponse response;
+  *response.mutable_operation() = *std::move(begun);
+  return response;
+}
+
+absl::StatusOr<v1::BuildSegmentResponse> Trainer::BuildSegment(
+    const CallContext& call, const v1::BuildSegmentRequest& request) {
+  absl::Status valid = CheckRequestId(request.request_id());
+  if (!valid.ok()) return valid;
+  const std::string id = "segment-" + request.request_id();
+  auto begun = Begin(call, id, "making a segment",
+                     [this, id](const JobProgress& progress, auto* result) {
+                       auto made = segments_->Make(running_, id, progress);
+                       if (!made.ok()) return absl::Status(made.status());
+                       *result->mutable_segment() = SegmentOf(*made);
+                       return absl::OkStatus();
+                     });
+  if (!begun.ok()) return begun.status();
+  v1::BuildSegmentResponse response;
   *response.mutable_operation() = *std::move(begun);
   return response;
 }
@@ -180,7 +213,9 @@ void Trainer::Run(const std::string& id, const Work& work) {
   lease_->Release(CallContext());
   ReturnMemory();
   if (status.ok()) {
-    log_.Info("an operation ended", {{"id", id}, {"model", result.model_id()}});
+    log_.Info("an operation ended", {{"id", id},
+                                     {"model", result.model_id()},
+                                     {"segment", result.segment().id()}});
   } else {
     log_.Warning("an operation failed",
                  {{"id", id}, {"why", status.ToString()}});
@@ -208,7 +243,10 @@ void Trainer::Wait() {
 }
 
 void Trainer::Start() {
-  if (options_.interval == absl::ZeroDuration()) return;
+  if (options_.interval == absl::ZeroDuration() &&
+      options_.segment_interval == absl::ZeroDuration()) {
+    return;
+  }
   watcher_ = std::thread([this] { Watch(); });
 }
 
@@ -231,19 +269,73 @@ absl::StatusOr<bool> Trainer::IsDue(const CallContext& call) {
   if (counts->papers != before.papers || counts->papers < kFewestPapers) {
     return false;
   }
-  internal::v1::ListArtifactsRequest request;
-  request.set_kind("model");
-  request.set_page_size(1);
-  const auto newest = store_->List(call, request);
+  if (options_.interval == absl::ZeroDuration()) return false;
+  const auto newest = Newest(call, "model");
   if (!newest.ok()) return newest.status();
-  if (newest->artifacts().empty()) return true;
-  const internal::v1::Artifact& model = newest->artifacts(0);
+  if (!newest->has_value()) return true;
+  const internal::v1::Artifact& model = **newest;
   const absl::Time made = absl::FromUnixSeconds(model.created_at().seconds());
   if (clock_->Now() - made >= options_.interval) return true;
   return static_cast<double>(counts->papers) >
              1.5 * MetricOf(model, "papers") + 10 ||
          static_cast<double>(counts->events) >
              2 * MetricOf(model, "events") + 1000;
+}
+
+absl::StatusOr<std::optional<internal::v1::Artifact>> Trainer::Newest(
+    const CallContext& call, const std::string& kind) {
+  internal::v1::ListArtifactsRequest request;
+  request.set_kind(kind);
+  request.set_page_size(1);
+  auto newest = store_->List(call, request);
+  if (!newest.ok()) return newest.status();
+  std::optional<internal::v1::Artifact> found;
+  if (!newest->artifacts().empty()) found = newest->artifacts(0);
+  return found;
+}
+
+absl::StatusOr<bool> Trainer::IsSegmentDue(const CallContext& call) {
+  const auto papers = static_cast<double>(last_counts_.papers);
+  const auto events = static_cast<double>(last_counts_.events);
+  if (options_.segment_interval == absl::ZeroDuration() ||
+      papers < kFewestInSegment) {
+    return false;
+  }
+  const auto newest = Newest(call, kSegmentKind);
+  if (!newest.ok()) return newest.status();
+  if (!newest->has_value()) return true;
+  const internal::v1::Artifact& segment = **newest;
+  const auto model = FindCurrentModel(store_, call);
+  if (!model.ok()) return model.status();
+  if (segment.note() != (model->has_value() ? (*model)->id() : "")) return true;
+  const double more_papers = papers - MetricOf(segment, "papers");
+  const double more_events = events - MetricOf(segment, "events");
+  if (more_papers > papers / 10 || more_events > events / 10) return true;
+  const absl::Time made = absl::FromUnixSeconds(segment.created_at().seconds());
+  return (more_papers != 0 || more_events != 0) &&
+         clock_->Now() - made >= options_.segment_interval;
+}
+
+// Another trainer is as good: whether this one may begin does not matter.
+void Trainer::BeginWhatIsDue() {
+  const CallContext call(absl::Now() + kLookLimit);
+  const StoredCounts before = last_counts_;
+  const auto due = IsDue(call);
+  if (!due.ok()) return;
+  const std::string id =
+      absl::StrCat("due-", absl::ToUnixMillis(clock_->Now()));
+  if (*due) {
+    v1::RunTrainingRequest request;
+    request.set_request_id(id);
+    (void)RunTraining(call, request);
+    return;
+  }
+  if (before.papers != last_counts_.papers) return;
+  const auto segment_due = IsSegmentDue(call);
+  if (!segment_due.ok() || !*segment_due) return;
+  v1::BuildSegmentRequest request;
+  request.set_request_id(id);
+  (void)BuildSegment(call, request);
 }
 
 void Trainer::Watch() {
@@ -255,14 +347,7 @@ void Trainer::Watch() {
       if (stopping_) return;
       if (busy_) continue;
     }
-    const CallContext call(absl::Now() + kLookLimit);
-    const auto due = IsDue(call);
-    if (!due.ok() || !*due) continue;
-    v1::RunTrainingRequest request;
-    request.set_request_id(
-        absl::StrCat("due-", absl::ToUnixMillis(clock_->Now())));
-    // Another trainer is as good.
-    (void)RunTraining(call, request);
+    BeginWhatIsDue();
   }
 }
 

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -18,6 +19,7 @@
 #include "common/clock.h"
 #include "common/logger.h"
 #include "recommend/artifact_store.h"
+#include "recommend/trainer/segment_job.h"
 #include "recommend/trainer/training_job.h"
 #include "recommend/trainer/training_lease.h"
 
@@ -32,6 +34,8 @@ struct StoredCounts {
 struct TrainerOptions {
   // Between two trainings by itself; 0: none.
   absl::Duration interval = absl::Hours(24);
+  // Between two segments by itself, at most; 0: none.
+  absl::Duration segment_interval = absl::Hours(6);
   // Between two looks at whether one is due.
   absl::Duration look = absl::Seconds(30);
 };
@@ -39,16 +43,18 @@ struct TrainerOptions {
 // Runs trainings and evaluations, one at a time in all of the newspaper, as
 // operations; and trainings by itself: the first as soon as there are papers
 // and no more come in, later ones at an interval, or when there are half as
-// many papers again or twice as many events. A killed trainer leaves nothing
+// many papers again or twice as many events. Segments likewise: when there is
+// another model, a tenth more, or anything more after their interval. A killed
+// trainer leaves nothing
 // behind but a lease of a minute. Thread-safe.
 class Trainer {
  public:
   using Count = std::function<absl::StatusOr<StoredCounts>(const CallContext&)>;
 
   // Pointers must outlive this.
-  Trainer(TrainingJob* job, ArtifactStore* store, TrainingLease* lease,
-          Count count, const Clock* clock, const Logger& log,
-          const TrainerOptions& options);
+  Trainer(TrainingJob* job, SegmentJob* segments, ArtifactStore* store,
+          TrainingLease* lease, Count count, const Clock* clock,
+          const Logger& log, const TrainerOptions& options);
   ~Trainer();
 
   // As in ModelService.
@@ -56,6 +62,8 @@ class Trainer {
       const CallContext& call, const v1::RunTrainingRequest& request);
   absl::StatusOr<v1::RunEvaluationResponse> RunEvaluation(
       const CallContext& call, const v1::RunEvaluationRequest& request);
+  absl::StatusOr<v1::BuildSegmentResponse> BuildSegment(
+      const CallContext& call, const v1::BuildSegmentRequest& request);
   absl::StatusOr<v1::GetTrainingOperationResponse> GetOperation(
       const v1::GetTrainingOperationRequest& request) const;
 
@@ -69,6 +77,8 @@ class Trainer {
 
   // Whether a training should be begun now. For the thread, and for tests.
   absl::StatusOr<bool> IsDue(const CallContext& call);
+  // The same of a segment, when no training is due.
+  absl::StatusOr<bool> IsSegmentDue(const CallContext& call);
 
  private:
   using Work = std::function<absl::Status(const JobProgress&,
@@ -83,7 +93,13 @@ class Trainer {
            const v1::GetTrainingOperationResponse& result);
   void Watch();
 
+  // The newest of the kind; none when there is no such.
+  absl::StatusOr<std::optional<internal::v1::Artifact>> Newest(
+      const CallContext& call, const std::string& kind);
+  void BeginWhatIsDue();
+
   TrainingJob* job_;
+  SegmentJob* segments_;
   ArtifactStore* store_;
   TrainingLease* lease_;
   const Count count_;

@@ -5,6 +5,8 @@
 
 #include "common/errors.h"
 #include "gtest/gtest.h"
+#include "recommend/segment_keeper.h"
+#include "recommend/trainer/artifact_upload.h"
 #include "recommend/trainer/fake_snapshot.h"
 #include "recommend/trainer/model_admin.h"
 #include "tests/support/files.h"
@@ -57,6 +59,34 @@ class TrainerTest : public ::testing::Test {
     return found.ok() ? *found : v1::GetTrainingOperationResponse();
   }
 
+  v1::Segment BuildSegment(const std::string& id) {
+    v1::BuildSegmentRequest request;
+    request.set_request_id(id);
+    const auto begun = trainer_.BuildSegment(CallContext(), request);
+    EXPECT_TRUE(begun.ok()) << begun.status();
+    trainer_.Wait();
+    const auto ended = Get("segment-" + id);
+    EXPECT_EQ(ended.operation().error(), "");
+    return ended.segment();
+  }
+  absl::StatusOr<bool> IsSegmentDue(int64_t papers, int64_t events) {
+    counts_ = {papers, events};
+    for (int look = 0; look < 2; ++look) {
+      (void)trainer_.IsDue(CallContext());
+    }
+    return trainer_.IsSegmentDue(CallContext());
+  }
+  void PutSegment(int64_t papers, int64_t events, const std::string& model) {
+    internal::v1::Artifact segment;
+    segment.set_id("s1");
+    segment.set_kind("segment");
+    segment.set_note(model);
+    AddMetric("papers", static_cast<double>(papers), &segment);
+    AddMetric("events", static_cast<double>(events), &segment);
+    segment.mutable_created_at()->set_seconds(absl::ToUnixSeconds(kTestNow));
+    store_.Put(segment, "");
+  }
+
   // Tests run side by side and name their requests alike.
   testing::TempDir folder_;
   FakeSnapshot source_;
@@ -66,9 +96,22 @@ class TrainerTest : public ::testing::Test {
   FakeClock clock_{kTestNow};
   TrainingJob job_{&source_, &store_, JobOptions(folder_)};
   StoredCounts counts_{24, 240};
-  Trainer trainer_{&job_,   &store_,
-                   &lease_, [this](const CallContext&) { return counts_; },
-                   &clock_, Logger("test", "error"),
+  internal::v1::WatchChangesResponse later_;
+  SegmentJob segments_{[this] {
+                         auto source = std::make_unique<FakeSnapshot>();
+                         source->later = later_;
+                         return source;
+                       },
+                       &store_,
+                       Logger("test", "error"),
+                       {.model = {}, .dir = folder_.path()}};
+  Trainer trainer_{&job_,
+                   &segments_,
+                   &store_,
+                   &lease_,
+                   [this](const CallContext&) { return counts_; },
+                   &clock_,
+                   Logger("test", "error"),
                    {}};
 };
 
@@ -188,6 +231,60 @@ TEST_F(TrainerTest, ListsModelsWithTheOneInUse) {
   ASSERT_EQ(listed->models_size(), 2);
   EXPECT_TRUE(listed->models(0).in_use());
   EXPECT_FALSE(listed->models(1).in_use());
+}
+
+TEST_F(TrainerTest, MakesASegmentOfAllRowsWithTheVectorsOfTheModelInUse) {
+  ASSERT_TRUE(Run("r1").ok());
+  later_.mutable_cursor()->set_xid(9);
+  auto* promoted = later_.add_changes()->mutable_promoted();
+  *promoted = store_.Get(Get("training-r1").model_id());
+  const v1::Segment segment = BuildSegment("s1");
+  EXPECT_EQ(segment.papers(), 24);
+  EXPECT_EQ(segment.readers(), 40);
+  EXPECT_EQ(segment.model_id(), promoted->id());
+  const auto artifact = store_.Get(segment.id());
+  EXPECT_EQ(artifact.kind(), kSegmentKind);
+  EXPECT_EQ(artifact.position().commit(), 9u);
+  ArtifactCache cache(&store_, folder_.File("elsewhere"));
+  SegmentKeeper keeper(&store_, &cache, Logger("test", "error"));
+  const auto loaded = keeper.Load(CallContext(), ReadModelOptions());
+  ASSERT_TRUE(loaded.ok()) << loaded.status();
+  EXPECT_EQ(loaded->model->catalogue().papers(), 24);
+  EXPECT_EQ(loaded->cursor.xid(), 9u);
+  EXPECT_TRUE(holder_.empty());
+}
+
+TEST_F(TrainerTest, MakesTheNextSegmentFromTheOneBeforeAndTheFeed) {
+  ASSERT_EQ(BuildSegment("s1").papers(), 24);
+  later_.mutable_cursor()->set_xid(9);
+  *later_.add_changes()->mutable_paper() = MakePaper("new", "New");
+  const v1::Segment next = BuildSegment("s2");
+  EXPECT_EQ(next.papers(), 25);
+  EXPECT_EQ(next.position().commit(), 9u);
+}
+
+TEST_F(TrainerTest, MakesSegmentsByItselfOfManyPapersOnly) {
+  EXPECT_FALSE(*IsSegmentDue(9'000, 0));
+  EXPECT_TRUE(*IsSegmentDue(20'000, 0));
+}
+
+TEST_F(TrainerTest, MakesTheNextSegmentWhenAModelOrATenthIsNew) {
+  PutSegment(20'000, 1'000, "");
+  EXPECT_FALSE(*IsSegmentDue(20'000, 1'000));
+  EXPECT_FALSE(*IsSegmentDue(20'100, 1'000));
+  EXPECT_TRUE(*IsSegmentDue(23'000, 1'000));
+  EXPECT_TRUE(*IsSegmentDue(20'000, 2'000));
+  internal::v1::Artifact model = PutModel(&store_, "m1");
+  model.mutable_promoted_at()->set_seconds(1);
+  store_.Put(model, "");
+  EXPECT_TRUE(*IsSegmentDue(20'000, 1'000));
+}
+
+TEST_F(TrainerTest, MakesTheNextSegmentInTimeWhenAnythingIsNew) {
+  PutSegment(20'000, 1'000, "");
+  clock_.Advance(absl::Hours(7));
+  EXPECT_FALSE(*IsSegmentDue(20'000, 1'000));
+  EXPECT_TRUE(*IsSegmentDue(20'001, 1'000));
 }
 
 }  // namespace

@@ -1,19 +1,16 @@
 #include "recommend/trainer/training_job.h"
 
-#include <filesystem>
-#include <fstream>
-#include <system_error>
 #include <utility>
 #include <vector>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
-#include "recommend/artifact_cache.h"
 #include "recommend/models/model_file.h"
 #include "recommend/models/train.h"
+#include "recommend/trainer/artifact_upload.h"
 #include "recommend/trainer/current_model.h"
 #include "recommend/trainer/evaluation.h"
+#include "recommend/trainer/scratch_file.h"
 
 namespace broadsheet::recommend {
 namespace {
@@ -22,30 +19,6 @@ using internal::v1::Artifact;
 
 // What decides over promotion.
 constexpr char kMainMetric[] = "recall@20";
-
-// A file that goes with its owner.
-class ScratchFile {
- public:
-  ScratchFile(const std::string& dir, const std::string& name)
-      : path_(absl::StrCat(dir, "/", name)) {}
-  ~ScratchFile() {
-    std::error_code ignored;
-    std::filesystem::remove(path_, ignored);
-  }
-  ScratchFile(const ScratchFile&) = delete;
-  ScratchFile& operator=(const ScratchFile&) = delete;
-
-  const std::string& path() const { return path_; }
-
- private:
-  const std::string path_;
-};
-
-void AddMetric(const std::string& name, double value, Artifact* artifact) {
-  auto* metric = artifact->add_metrics();
-  metric->set_name(name);
-  metric->set_value(value);
-}
 
 // What is told of a model beside its bytes.
 Artifact Describe(const v1::Evaluation& evaluation,
@@ -72,14 +45,6 @@ Artifact Describe(const v1::Evaluation& evaluation,
   return about;
 }
 
-const internal::v1::ArtifactMetric* FindMetric(const Artifact& artifact,
-                                               const std::string& name) {
-  for (const auto& metric : artifact.metrics()) {
-    if (metric.name() == name) return &metric;
-  }
-  return nullptr;
-}
-
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<TrainingSnapshot>> TrainingJob::Load(
@@ -102,7 +67,7 @@ absl::StatusOr<std::unique_ptr<TrainingSnapshot>> TrainingJob::Load(
 
 absl::Status TrainingJob::Learn(const CallContext& call,
                                 const TrainingData& data, uint64_t seed,
-                                Stage stage, const std::string& path,
+                                JobStage stage, const std::string& path,
                                 const JobProgress& progress) {
   TrainingOptions options = options_.training;
   options.seed = seed == 0 ? 1 : seed;
@@ -121,7 +86,7 @@ absl::Status TrainingJob::Learn(const CallContext& call,
 absl::StatusOr<v1::Evaluation> TrainingJob::Measure(
     const CallContext& call, TrainingSnapshot* snapshot,
     const std::string& path, const HoldoutOptions& options,
-    const std::vector<std::string>& rankings, Stage stage,
+    const std::vector<std::string>& rankings, JobStage stage,
     const JobProgress& progress) {
   const Holdout holdout = MakeHoldout(*snapshot, options);
   if (holdout.readers.size() < options_.min_readers) return v1::Evaluation();
@@ -181,8 +146,9 @@ absl::StatusOr<TrainingJob::Trained> TrainingJob::Train(
   absl::Status learned =
       Learn(call, data, seed, {480, 950}, file.path(), progress);
   if (!learned.ok()) return learned;
-  const auto made = Upload(call, name, Describe(*evaluation, **snapshot, data),
-                           file.path(), progress);
+  const auto made = UploadArtifact(call, store_, name,
+                                   Describe(*evaluation, **snapshot, data),
+                                   file.path(), {950, 999}, progress);
   if (!made.ok()) return made.status();
   Trained trained{made->id(), false, *std::move(evaluation)};
   const auto good = force ? absl::StatusOr<bool>(true) : NotWorse(call, *made);
@@ -198,43 +164,6 @@ absl::StatusOr<TrainingJob::Trained> TrainingJob::Train(
   absl::Status deleted = store_->DeleteOld(call, "model", options_.keep);
   if (!deleted.ok()) return deleted;
   return trained;
-}
-
-absl::StatusOr<Artifact> TrainingJob::Upload(const CallContext& call,
-                                             const std::string& name,
-                                             const Artifact& about,
-                                             const std::string& path,
-                                             const JobProgress& progress) {
-  const auto hash = Sha256OfFile(path);
-  if (!hash.ok()) return hash.status();
-  internal::v1::BeginArtifactRequest begin;
-  // Other bytes under the same name are another upload.
-  begin.set_request_id(absl::StrCat(
-      name, "/", absl::BytesToHexString(absl::string_view(hash->data(), 8))));
-  *begin.mutable_artifact() = about;
-  begin.mutable_artifact()->set_size(
-      static_cast<int64_t>(std::filesystem::file_size(path)));
-  begin.mutable_artifact()->set_sha256(*hash);
-  const auto begun = store_->Begin(call, begin);
-  if (!begun.ok()) return begun.status();
-  if (begun->complete()) return begun->artifact();
-  std::ifstream file(path, std::ios::binary);
-  std::string buffer(static_cast<size_t>(begun->chunk_bytes()), '\0');
-  const int64_t size = begin.artifact().size();
-  for (int64_t at = 0; at < size; at += begun->chunk_bytes()) {
-    file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
-    internal::v1::WriteArtifactRequest write;
-    write.set_artifact_id(begun->artifact().id());
-    write.set_offset(at);
-    write.set_data(buffer.data(), static_cast<size_t>(file.gcount()));
-    if (absl::Status s = store_->Write(call, write); !s.ok()) return s;
-    if (absl::Status s = progress("storing", 950 + 49 * at / size); !s.ok()) {
-      return s;
-    }
-  }
-  absl::Status finished = store_->Finish(call, begun->artifact().id());
-  if (!finished.ok()) return finished;
-  return begun->artifact();
 }
 
 absl::StatusOr<bool> TrainingJob::NotWorse(const CallContext& call,

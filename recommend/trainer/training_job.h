@@ -2,10 +2,8 @@
 #define BROADSHEET_RECOMMEND_TRAINER_TRAINING_JOB_H_
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
-#include <string_view>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -16,14 +14,10 @@
 #include "recommend/models/model.h"
 #include "recommend/models/training_options.h"
 #include "recommend/trainer/holdout.h"
+#include "recommend/trainer/job_progress.h"
 #include "recommend/trainer/training_snapshot.h"
 
 namespace broadsheet::recommend {
-
-// How far a job is: `done` of 1,000, and with what it is busy. An error ends
-// the job with it.
-using JobProgress =
-    std::function<absl::Status(std::string_view stage, int64_t done)>;
 
 struct TrainingJobOptions {
   TrainingOptions training;
@@ -67,26 +61,16 @@ class TrainingJob {
                                           const JobProgress& progress);
 
  private:
-  // A span of the thousand that JobProgress counts.
-  struct Stage {
-    int64_t begin;
-    int64_t end;
-  };
-
   absl::StatusOr<std::unique_ptr<TrainingSnapshot>> Load(
       const JobProgress& progress);
   absl::Status Learn(const CallContext& call, const TrainingData& data,
-                     uint64_t seed, Stage stage, const std::string& path,
+                     uint64_t seed, JobStage stage, const std::string& path,
                      const JobProgress& progress);
   // A model without the holdout, asked about it. Empty without enough readers.
   absl::StatusOr<v1::Evaluation> Measure(
       const CallContext& call, TrainingSnapshot* snapshot,
       const std::string& path, const HoldoutOptions& options,
-      const std::vector<std::string>& rankings, Stage stage,
-      const JobProgress& progress);
-  absl::StatusOr<internal::v1::Artifact> Upload(
-      const CallContext& call, const std::string& name,
-      const internal::v1::Artifact& about, const std::string& path,
+      const std::vector<std::string>& rankings, JobStage stage,
       const JobProgress& progress);
   absl::StatusOr<bool> NotWorse(const CallContext& call,
                                 const internal::v1::Artifact& made);

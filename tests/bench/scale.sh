@@ -70,6 +70,11 @@ stop_recommend() {
   kill -STOP "$(cut -d ' ' -f 1 "${data}/run/recommend.keeper")"
   kill -KILL "$(pid recommend)"
 }
+# loaded NAME: what recommend says of the segment that it began from.
+loaded() {
+  line "$1" "$(grep -h '"segment loaded"' "${data}"/log/recommend*.log |
+    tail -n 1 | sed 's/.*"fetch_ms":"\([0-9]*\)".*"load_ms":"\([0-9]*\)".*/\1 and \2 ms/')"
+}
 # start_recommend: until it is ready.
 start_recommend() {
   kill -CONT "$(cut -d ' ' -f 1 "${data}/run/recommend.keeper")"
@@ -80,7 +85,7 @@ start_recommend() {
 
 "${bench}" generate "${count}" --topics "${topics}" >"${papers}"
 # It trains when it is told to, and no longer than the measurement is worth.
-export BROADSHEET_INTERVAL=0s BROADSHEET_EPOCHS=${BROADSHEET_EPOCHS:-1}
+export BROADSHEET_INTERVAL=0s BROADSHEET_SEGMENT_INTERVAL=0s BROADSHEET_EPOCHS=${BROADSHEET_EPOCHS:-1}
 start --recommend 1
 stop_recommend
 line "measured" "result"
@@ -91,8 +96,16 @@ timed "${count} papers, from a file to commit" cli ingest "${papers}"
 timed "$(wc -l <"${papers}") events" cli events "${papers}"
 timed "training" cli train --force
 line "most memory of the trainer" "$(peak trainer)"
-timed "recommend, from its start to ready" start_recommend
+timed "segment, from all rows to storage" cli segment
+line "segment" "$(sed -n 's/.*events, //p' "${data}/said")"
+line "most memory of the trainer, then" "$(peak trainer)"
+timed "recommend, from its start to ready, empty disk" start_recommend
 await '"modelId":"[^"]'
+loaded "segment fetched and loaded"
+stop_recommend
+timed "recommend, from its start to ready, segment on disk" start_recommend
+await '"modelId":"[^"]'
+loaded "segment checked and loaded"
 line "memory of recommend, at most while starting" \
   "$(memory recommend), $(peak recommend)"
 
