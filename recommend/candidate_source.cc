@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
+#include "common/errors.h"
 #include "recommend/co_reading.h"
 #include "recommend/text_analyzer.h"
 
@@ -125,12 +126,12 @@ void FreshSource::Score(const FeedContext& context, ScoreMap* scores) const {
 
 void ExplorationSource::Score(const FeedContext& context,
                               ScoreMap* scores) const {
-  const std::string name =
+  const std::string_view name =
       context.reader_number
           ? context.model->readers().Name(*context.reader_number)
           : "";
-  const std::string salt =
-      absl::StrCat(name, "/", context.seed, "/", DayOf(context.as_of), "/");
+  const std::string salt = absl::StrCat(AsAbsl(name), "/", context.seed, "/",
+                                        DayOf(context.as_of), "/");
   VisitRecent(context, kExploredDays, [&](DocId doc, int32_t) {
     const uint64_t lot =
         PaperKey(salt + context.model->catalogue().id(doc)) >> 40;

@@ -85,17 +85,15 @@ class Catalogue {
       const;
 
   // Authors go by their TextAnalyzer::Key.
-  // Numbers given to authors.
-  size_t authors() const { return author_keys_.size(); }
   std::optional<AuthorId> FindAuthor(std::string_view key) const;
   const std::string& AuthorName(AuthorId author) const;
-  const std::string& AuthorKey(AuthorId author) const {
+  std::string_view AuthorKey(AuthorId author) const {
     return author_keys_.Text(author);
   }
   std::optional<CategoryId> FindCategory(std::string_view category) const;
   // Numbers given to categories.
   size_t categories() const { return categories_.size(); }
-  const std::string& CategoryName(CategoryId category) const {
+  std::string_view CategoryName(CategoryId category) const {
     return categories_.Text(category);
   }
 

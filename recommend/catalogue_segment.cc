@@ -100,7 +100,6 @@ void Catalogue::Load(SegmentReader* in) {
   by_author_.resize(author_keys_.size());
   LoadEntries(in);
   LoadTexts(in);
-  titles_.Reserve(entries_.size());
   if (!in->ok()) return;
   for (DocId doc = 0; doc < entries_.size(); ++doc) {
     if (entries_[doc].listed) Link(doc);

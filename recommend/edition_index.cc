@@ -106,14 +106,15 @@ void EditionIndex::Update(DocId doc) {
 bool EditionIndex::Belongs(const Entry& entry, Subject* subject) const {
   const PaperEntry& paper = catalogue_->Get(subject->doc);
   for (const CategoryId id : paper.categories) {
-    const std::string& category = catalogue_->CategoryName(id);
+    const std::string_view category = catalogue_->CategoryName(id);
     for (const std::string& pattern : entry.edition.categories()) {
       if (Matches(pattern, category)) return true;
     }
   }
   if (!entry.authors.empty()) {
     for (const AuthorId author : paper.authors) {
-      if (entry.authors.contains(catalogue_->AuthorKey(author))) return true;
+      if (entry.authors.contains(AsAbsl(catalogue_->AuthorKey(author))))
+        return true;
     }
   }
   return std::any_of(

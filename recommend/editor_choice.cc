@@ -108,8 +108,9 @@ std::vector<ScoredDoc> Spread(const ReadModel& model,
   std::vector<ScoredDoc> left;
   for (const ScoredDoc& doc : ranked) {
     const auto& categories = model.catalogue().Get(doc.doc).categories;
-    const std::string primary =
-        categories.empty() ? "" : model.catalogue().CategoryName(categories[0]);
+    const std::string primary(
+        categories.empty() ? ""
+                           : model.catalogue().CategoryName(categories[0]));
     if (chosen.size() < limit && taken[primary] < share) {
       ++taken[primary];
       chosen.push_back(doc);

@@ -168,7 +168,7 @@ void Explainer::ExplainFollowed(DocId doc, v1::Reason* reason) const {
     }
   }
   for (const CategoryId category : entry.categories) {
-    const std::string& name = catalogue.CategoryName(category);
+    const std::string name(catalogue.CategoryName(category));
     if (reason->topic().empty() && is_on("category:" + name)) {
       reason->set_topic(name);
     }

@@ -151,7 +151,7 @@ class InvertedIndex {
   std::optional<TermId> Find(std::string_view term) const {
     return terms_.Find(term);
   }
-  const std::string& Text(TermId term) const { return terms_.Text(term); }
+  std::string_view Text(TermId term) const { return terms_.Text(term); }
   // ln(1 + (N - df + 0.5) / (df + 0.5)), above 0.
   float Idf(TermId term) const {
     const uint32_t df = frequencies_[term];

@@ -65,8 +65,7 @@ absl::Status ReadModel::Load(std::shared_ptr<const SegmentFile> segment) {
         "the segment was made with ", absl::string_view(key.data(), key.size()),
         "; here are ", OptionsKey()));
   }
-  // Two halves that know nothing of each other, but that the second must be
-  // told how many papers there are.
+  // Two halves that know nothing of each other.
   SegmentReader rest(segment_.get());
   std::thread other([&] { LoadRest(&rest); });
   LoadNames(&names);
@@ -78,21 +77,8 @@ void ReadModel::LoadNames(SegmentReader* in) {
   catalogue_.Load(in);
   keywords_.Load(in);
   editions_.Load(in);
-  if (!in->ok()) return;
-  titles_.Load(
-      "titles",
-      [&](uint32_t doc) -> std::string_view {
-        if (!in->Check(doc < catalogue_.size())) return {};
-        return catalogue_.Get(doc).title_key;
-      },
-      in);
-  author_names_.Load(
-      "author_names",
-      [&](uint32_t author) -> std::string_view {
-        if (!in->Check(author < catalogue_.authors())) return {};
-        return catalogue_.AuthorKey(author);
-      },
-      in);
+  titles_.Load("titles", in);
+  author_names_.Load("author_names", in);
 }
 
 void ReadModel::LoadRest(SegmentReader* in) {

@@ -83,7 +83,7 @@ class ReaderStore {
   // Of readers with events.
   std::optional<ReaderId> Find(std::string_view reader_id) const;
   const Reader& Get(ReaderId reader) const { return readers_[reader]; }
-  const std::string& Name(ReaderId reader) const { return ids_.Text(reader); }
+  std::string_view Name(ReaderId reader) const { return ids_.Text(reader); }
   // Readers with events.
   int64_t size() const { return size_; }
   // Distinct events applied.

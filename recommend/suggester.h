@@ -2,12 +2,13 @@
 #define BROADSHEET_RECOMMEND_SUGGESTER_H_
 
 #include <cstdint>
-#include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "absl/container/btree_set.h"
+#include "absl/container/flat_hash_set.h"
 
 namespace broadsheet::recommend {
 
@@ -33,11 +34,9 @@ class Suggester {
   // of the alphabetically first `limit` matches.
   std::vector<Match> Find(std::string_view prefix, size_t limit) const;
 
-  // The section `name`. Load only when empty; `key_of` as given to Add.
+  // The section `name`, in which this goes on to lie. Load only when empty.
   void Save(std::string_view name, SegmentWriter* out) const;
-  void Load(std::string_view name,
-            const std::function<std::string_view(uint32_t id)>& key_of,
-            SegmentReader* in);
+  void Load(std::string_view name, SegmentReader* in);
 
  private:
   struct Entry {
@@ -53,6 +52,22 @@ class Suggester {
   static Entry MakeEntry(std::string_view rest, uint32_t id, uint32_t word);
   static std::vector<Entry> EntriesOf(std::string_view key, uint32_t id);
 
+  // An entry of the segment. Views of it may begin in the middle of a text.
+  struct MappedEntry {
+    uint64_t head;
+    uint64_t begin;  // Of `rest`, in mapped_texts_.
+    uint32_t id;
+    uint32_t size_and_word;  // 16 times the size of `rest`, plus the word.
+  };
+  class Walk;
+
+  Entry Mapped(size_t place) const;
+  // The first place in the segment whose entry is not before.
+  size_t MappedPlace(const Entry& entry) const;
+
+  std::span<const MappedEntry> mapped_;
+  std::string_view mapped_texts_;
+  absl::flat_hash_set<uint32_t> removed_;  // From mapped_, with all words.
   absl::btree_set<Entry> entries_;
 };
 

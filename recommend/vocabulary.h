@@ -9,22 +9,20 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "common/errors.h"
+#include "recommend/segment/segment_texts.h"
 
 namespace broadsheet::recommend {
 
-class SegmentReader;
-class SegmentWriter;
-
 // Numbers strings from 0 in the order of their first appearance. The numbers
-// depend on history: never order results by them. Not thread-safe.
+// depend on history: never order results by them. The first ones may lie in a
+// segment, which must outlive this. Not thread-safe.
 class Vocabulary {
  public:
   using Id = uint32_t;
 
   Id Intern(std::string_view text) {
-    const auto found = ids_.find(AsAbsl(text));
-    if (found != ids_.end()) return found->second;
-    const Id id = static_cast<Id>(texts_.size());
+    if (const auto found = Find(text)) return *found;
+    const Id id = static_cast<Id>(size());
     texts_.emplace_back(text);
     ids_.emplace(AsAbsl(texts_.back()), id);
     return id;
@@ -32,19 +30,25 @@ class Vocabulary {
 
   std::optional<Id> Find(std::string_view text) const {
     const auto found = ids_.find(AsAbsl(text));
-    if (found == ids_.end()) return std::nullopt;
-    return found->second;
+    if (found != ids_.end()) return found->second;
+    return mapped_.Find(text);
   }
 
-  const std::string& Text(Id id) const { return texts_[id]; }
-  size_t size() const { return texts_.size(); }
-  void Reserve(size_t size) { ids_.reserve(size); }
+  // Stays where it is.
+  std::string_view Text(Id id) const {
+    return id < mapped_.size() ? mapped_[id] : texts_[id - mapped_.size()];
+  }
+  size_t size() const { return mapped_.size() + texts_.size(); }
 
   // Into and from the section that is open; from it only when empty.
-  void Save(SegmentWriter* out) const;
-  void Load(SegmentReader* in);
+  void Save(SegmentWriter* out) const {
+    SegmentTexts::Save(
+        static_cast<Id>(size()), [this](Id id) { return Text(id); }, out);
+  }
+  void Load(SegmentReader* in) { mapped_.Load(in); }
 
  private:
+  SegmentTexts mapped_;
   std::deque<std::string> texts_;  // A deque never moves its elements.
   absl::flat_hash_map<absl::string_view, Id> ids_;  // Views into texts_.
 };

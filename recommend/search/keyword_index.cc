@@ -60,13 +60,7 @@ void KeywordIndex::Load(SegmentReader* in) {
       ++counts_[keyword];
     }
   }
-  suggester_.Load(
-      "keywords.beginnings",
-      [&](uint32_t keyword) -> std::string_view {
-        if (!in->Check(keyword < keywords_.size())) return {};
-        return keywords_.Text(keyword);
-      },
-      in);
+  suggester_.Load("keywords.beginnings", in);
 }
 
 }  // namespace broadsheet::recommend

@@ -24,7 +24,7 @@ class KeywordIndex {
 
   // Keywords by the beginning of a word.
   const Suggester& suggester() const { return suggester_; }
-  const std::string& Text(uint32_t keyword) const {
+  std::string_view Text(uint32_t keyword) const {
     return keywords_.Text(keyword);
   }
   // Papers with the keyword.

@@ -7,6 +7,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
+#include "common/errors.h"
 #include "recommend/feed_pipeline.h"
 #include "recommend/ranking.h"
 #include "recommend/score_map.h"
@@ -38,7 +39,7 @@ void PutEvents(const TrainingSnapshot& snapshot, const Holdout& holdout,
       for (const Mark& mark : marks.marks) {
         if (!mark.on) continue;
         v1::Event event;
-        event.set_reader_id(snapshot.readers().Name(asked.reader));
+        event.set_reader_id(std::string(snapshot.readers().Name(asked.reader)));
         event.set_paper_id(model->catalogue().id(wish.doc));
         event.set_kind(mark.kind);
         event.set_event_id(mark.event_id);
@@ -126,8 +127,8 @@ class Evaluator {
   std::vector<DocId> RankAlike(bool by_lot, ReaderId number,
                                const Filter& filter) {
     TopList top(&model_.catalogue(), kListed);
-    const std::string salt =
-        absl::StrCat(options_.seed, "/", model_.readers().Name(number), "/");
+    const std::string salt = absl::StrCat(
+        options_.seed, "/", AsAbsl(model_.readers().Name(number)), "/");
     for (DocId doc = 0; doc < popularity_.size(); ++doc) {
       if (!filter.Admits(doc)) continue;
       const double score =

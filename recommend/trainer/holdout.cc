@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/errors.h"
 #include "recommend/ranking.h"
 
 namespace broadsheet::recommend {
@@ -38,7 +39,7 @@ std::vector<Span> Spans(const TrainingSnapshot& snapshot,
       ++end;
     }
     if (end - begin >= options.min_papers) {
-      const std::string& name = snapshot.readers().Name(wishes[begin].reader);
+      const std::string name(snapshot.readers().Name(wishes[begin].reader));
       spans.push_back({begin, end, Lot(options.seed, name)});
     }
     begin = end;
@@ -53,8 +54,8 @@ std::vector<size_t> Order(const TrainingSnapshot& snapshot, const Span& span,
   for (size_t i = span.begin; i < span.end; ++i) {
     const Wish& wish = snapshot.wishes()[i];
     // Snapshots come by id: numbers are the same each time.
-    const std::string key =
-        absl::StrCat(snapshot.readers().Name(wish.reader), "/", wish.doc);
+    const std::string key = absl::StrCat(
+        AsAbsl(snapshot.readers().Name(wish.reader)), "/", wish.doc);
     lots.emplace_back(options.by_time ? span.end - i : Lot(options.seed, key),
                       i);
   }

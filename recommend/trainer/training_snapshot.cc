@@ -94,7 +94,7 @@ absl::Status TrainingSnapshot::Take(
   CollectWishes();
   data_.vocabulary.reserve(vocabulary_.size());
   for (uint32_t term = 0; term < vocabulary_.size(); ++term) {
-    data_.vocabulary.push_back(vocabulary_.Text(term));
+    data_.vocabulary.emplace_back(vocabulary_.Text(term));
   }
   data_.position = trailer_.horizon().SerializeAsString();
   return absl::OkStatus();

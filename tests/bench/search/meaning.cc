@@ -29,7 +29,7 @@ class Numberer {
   std::vector<std::string> Take() const {
     std::vector<std::string> texts;
     for (uint32_t id = 0; id < vocabulary_.size(); ++id) {
-      texts.push_back(vocabulary_.Text(id));
+      texts.emplace_back(vocabulary_.Text(id));
     }
     return texts;
   }

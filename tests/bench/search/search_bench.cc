@@ -6,10 +6,15 @@
 //     CPU time per query for the best 10, of the bare engine and with each part
 //     added; build rate and bytes. --dump writes the texts and the queries, for
 //     other engines to be asked the same.
+//   broadsheet-search-bench segment --file SEGMENT [--papers FILE | --made N]
+//     writes a segment of the papers, unless it is there, in a second call
+//     times how it is checked and loaded.
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <ctime>
+#include <filesystem>
 #include <fstream>
 #include <functional>
 #include <memory>
@@ -26,6 +31,8 @@
 #include "recommend/search/search_plan.h"
 #include "recommend/search_answer.h"
 #include "recommend/searcher.h"
+#include "recommend/segment/segment_file.h"
+#include "recommend/segment_keeper.h"
 #include "recommend/suggestions.h"
 #include "tests/bench/search/corpus.h"
 #include "tests/bench/search/meaning.h"
@@ -39,6 +46,7 @@ struct Arguments {
   std::string papers;
   std::string queries;
   std::string dump;
+  std::string segment;
   std::vector<std::string> without;
   std::string model;  // Of the encoder; trained when there is none.
   int64_t made = 0;
@@ -223,6 +231,40 @@ void Cpu(const Arguments& arguments) {
   MeasureSuggest(*model, queries);
 }
 
+void Check(const absl::Status& status) {
+  if (status.ok()) return;
+  std::fprintf(stderr, "%s\n", status.ToString().c_str());
+  std::exit(1);
+}
+
+void Segment(const Arguments& arguments) {
+  const absl::Time begin = absl::Now();
+  const auto seconds = [&] {
+    return absl::ToDoubleSeconds(absl::Now() - begin);
+  };
+  if (std::filesystem::exists(arguments.segment)) {
+    Check(SegmentFile::Open(arguments.segment).status());
+    const double checked = seconds();
+    const auto loaded = ReadSegment(arguments.segment, ReadModelOptions());
+    Check(loaded.status());
+    std::printf(
+        "checked in %.2f s; checked and loaded in %.2f s; %lld papers; "
+        "resident "
+        "%.0f MB\n",
+        checked, seconds() - checked,
+        static_cast<long long>(loaded->model->catalogue().papers()),
+        static_cast<double>(ResidentBytes()) / 1e6);
+    return;
+  }
+  const auto model = Build(arguments.made > 0 ? MakePapers(arguments.made, 1)
+                                              : ReadPapers(arguments.papers));
+  const double built = seconds();
+  Check(WriteSegment(arguments.segment, *model, {}));
+  std::printf(
+      "written in %.2f s, %.0f MB\n", seconds() - built,
+      static_cast<double>(std::filesystem::file_size(arguments.segment)) / 1e6);
+}
+
 void Declare(CLI::App* app, Arguments* arguments) {
   auto* run = app->add_subcommand("run", "Answers queries");
   run->add_option("--papers", arguments->papers)->required();
@@ -240,6 +282,11 @@ void Declare(CLI::App* app, Arguments* arguments) {
   cpu->add_option("--dump", arguments->dump);
   cpu->add_option("--asked", arguments->asked);
   cpu->callback([arguments] { Cpu(*arguments); });
+  auto* segment = app->add_subcommand("segment", "Writes and loads a segment");
+  segment->add_option("--file", arguments->segment)->required();
+  segment->add_option("--papers", arguments->papers);
+  segment->add_option("--made", arguments->made);
+  segment->callback([arguments] { Segment(*arguments); });
   app->require_subcommand(1);
 }
 
