@@ -108,7 +108,7 @@ ContentVector LexicalContentModel::Finish(std::vector<Component> components,
                                           size_t limit) const {
   const auto stronger = [this](const Component& a, const Component& b) {
     if (a.weight != b.weight) return a.weight > b.weight;
-    return index_->Text(a.term) < index_->Text(b.term);
+    return index_->Rank(a.term) < index_->Rank(b.term);
   };
   if (components.size() > limit) {
     std::nth_element(components.begin(), components.begin() + limit,
@@ -142,7 +142,7 @@ LexicalContentModel::Shares LexicalContentModel::Divide(
               const size_t of_a = postings(a);
               const size_t of_b = postings(b);
               if (of_a != of_b) return of_a < of_b;
-              return index_->Text(a.term) < index_->Text(b.term);
+              return index_->Rank(a.term) < index_->Rank(b.term);
             });
   absl::flat_hash_set<TermId> chosen;
   size_t sum = 0;

@@ -11,7 +11,7 @@
 namespace broadsheet::recommend {
 
 // What a paper, or a reader, is about: weighted terms, strongest first, of
-// length 1 (or empty). Equal weights go by the terms' text.
+// length 1 (or empty). Equal weights go by the terms' rank.
 struct ContentVector {
   struct Component {
     TermId term;

@@ -72,6 +72,7 @@ bool IsBlock(const SavedBlock& saved, size_t papers) {
 void InvertedIndex::Save(SegmentWriter* out) const {
   out->Begin("index.terms");
   terms_.Save(out);
+  out->PutArray(ranks_);
   SavePapers(out);
   SavePostings(out);
 }
@@ -133,6 +134,9 @@ void InvertedIndex::SavePapers(SegmentWriter* out) const {
 void InvertedIndex::Load(SegmentReader* in) {
   in->Open("index.terms");
   terms_.Load(in);
+  const auto ranks = in->Array<uint64_t>();
+  in->Check(ranks.size() == terms_.size());
+  ranks_.assign(ranks.begin(), ranks.end());
   LoadPapers(in);
   LoadPostings(in);
 }

@@ -5,6 +5,8 @@
 #include <iterator>
 #include <utility>
 
+#include "recommend/segment/stable_hash.h"
+
 namespace broadsheet::recommend {
 namespace {
 
@@ -108,6 +110,7 @@ TermId InvertedIndex::InternTerm(const std::string& text) {
   if (postings_.size() <= id) {
     postings_.resize(id + 1);
     frequencies_.resize(id + 1);
+    ranks_.push_back(StableHash(text));
     references_.resize(id + 1,
                        static_cast<uint16_t>(reference_tables_.size() - 1));
   }

@@ -152,6 +152,8 @@ class InvertedIndex {
     return terms_.Find(term);
   }
   std::string_view Text(TermId term) const { return terms_.Text(term); }
+  // Orders terms alike on every replica, at one look: a hash of the text.
+  uint64_t Rank(TermId term) const { return ranks_[term]; }
   // ln(1 + (N - df + 0.5) / (df + 0.5)), above 0.
   float Idf(TermId term) const {
     const uint32_t df = frequencies_[term];
@@ -216,6 +218,7 @@ class InvertedIndex {
   // Their sizes, side by side: idf is asked for most often, of terms that lie
   // far apart.
   std::vector<uint32_t> frequencies_;    // By term.
+  std::vector<uint64_t> ranks_;          // By term.
   std::vector<double> log_frequencies_;  // ln(df + 0.5), of small ones.
   double log_docs_ = 0;                  // ln(N + 1)
   std::deque<PaperTerms> by_doc_;

@@ -131,5 +131,65 @@ TEST_F(TrainingTest, TheModelBeforeComesBack) {
   }));
 }
 
+TEST_F(TrainingTest, RecommendersBeginFromASegmentAndAnswerAsBefore) {
+  Load();
+  ASSERT_EQ(newspaper_.Cli({"train", "--force"}).exit_code, 0);
+  const std::string model = AwaitModel();
+  const CommandResult made = newspaper_.Cli({"segment"});
+  ASSERT_EQ(made.exit_code, 0) << made.errors << newspaper_.Log("trainer");
+  EXPECT_THAT(made.output, HasSubstr("80 papers, 40 readers"));
+  EXPECT_THAT(made.output, HasSubstr(model));
+  // Behind the segment: the feed brings it.
+  newspaper_.Cli({"ingest", newspaper_.File("more.jsonl", MadePapers(90))});
+  newspaper_.WaitForPapers(90);
+  newspaper_.Cli({"save", MadeId(85), "--reader", "r0"});
+
+  const auto lists = [this] {
+    std::string said;
+    for (const std::vector<std::string>& list :
+         {std::vector<std::string>{"feed", "--reader", "r0"},
+          {"similar", MadeId(1)},
+          {"search", "paper"},
+          {"trending"}}) {
+      std::vector<std::string> command = list;
+      command.insert(command.end(), {"--limit", "20", "--json"});
+      said += newspaper_.Cli(command).output;
+    }
+    return said;
+  };
+  const std::string before = lists();
+  for (const std::string& name : newspaper_.recommenders()) {
+    newspaper_.service(name).Signal(SIGKILL);
+    ASSERT_TRUE(newspaper_.service(name).WaitForExit(kPatience).has_value());
+    newspaper_.Restart(name);
+  }
+  newspaper_.WaitForPapers(90);
+  for (const std::string& name : newspaper_.recommenders()) {
+    EXPECT_THAT(newspaper_.Log(name), HasSubstr("segment loaded"));
+  }
+  EXPECT_EQ(AwaitModel(), model);
+  EXPECT_EQ(lists(), before);
+}
+
+TEST_F(TrainingTest, AKilledTrainerLeavesTheModelInUseAndIsFollowedByAnother) {
+  Load();
+  ASSERT_EQ(newspaper_.Cli({"train", "--force"}).exit_code, 0);
+  const std::string model = AwaitModel();
+  ASSERT_EQ(newspaper_.Cli({"train", "--force", "--detach"}).exit_code, 0);
+  newspaper_.service("trainer").Signal(SIGKILL);
+  ASSERT_TRUE(newspaper_.service("trainer").WaitForExit(kPatience).has_value());
+  newspaper_.Restart("trainer");
+  EXPECT_EQ(AwaitModel(), model);
+  // Its lease ends after a minute.
+  CommandResult again;
+  EXPECT_TRUE(WaitUntil(2 * kPatience, [&] {
+    again = newspaper_.Cli({"train", "--force", "--seed", "2"});
+    return again.exit_code == 0;
+  })) << again.errors;
+  EXPECT_TRUE(WaitUntil(kPatience, [&] {
+    return ModelsInUse().size() == 1 && !ModelsInUse().contains(model);
+  }));
+}
+
 }  // namespace
 }  // namespace broadsheet::testing
