@@ -199,6 +199,7 @@ absl::Status Follower::TakeChanges(
   }
   auto analyzed = analyzer_.Analyze(papers);
   auto next_paper = analyzed.begin();
+  bool erased = false;
   std::vector<Row> rows;
   rows.reserve(message.changes_size());
   for (const auto& change : message.changes()) {
@@ -210,6 +211,7 @@ absl::Status Follower::TakeChanges(
       rows.emplace_back(change.submission());
     } else if (!change.erased_reader().empty()) {
       rows.emplace_back(ErasedReader{change.erased_reader()});
+      erased = true;
     } else if (change.has_edition()) {
       rows.emplace_back(change.edition());
     } else if (change.has_promoted()) {
@@ -217,6 +219,7 @@ absl::Status Follower::TakeChanges(
     }
   }
   engine_->Apply(rows, message.horizon());
+  if (erased && options_.on_erased) options_.on_erased();
   cursor_ = message.cursor();
   only_segment_ = false;
   backoff_ = options_.first_backoff;

@@ -311,5 +311,22 @@ TEST(FollowerWithSegment, LooksForANewerOneWhenItsOwnPlaceWasTrimmed) {
   EXPECT_EQ(calls, (Calls{"watch 5", "watch 9", "watch 5", "watch 11"}));
 }
 
+TEST(FollowerWithSegment, TellsThatAReaderWasErased) {
+  WatchChangesResponse erased = Changes({}, 9);
+  erased.add_changes()->set_erased_reader("ada");
+  ScriptedSource source(
+      {{.snapshot = {Trailer(0, 7)}}, {.changes = {Changes({}, 8), erased}}});
+  int told = 0;
+  FollowerOptions options;
+  options.on_erased = [&told] { ++told; };
+  Engine engine{ReadModelOptions()};
+  Follower follower(&source, &engine, Logger("test", "error"), options,
+                    nullptr);
+  follower.Start();
+  source.Finish();
+  follower.Stop();
+  EXPECT_EQ(told, 1);
+}
+
 }  // namespace
 }  // namespace broadsheet::recommend

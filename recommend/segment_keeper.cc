@@ -69,6 +69,8 @@ absl::StatusOr<LoadedSegment> SegmentKeeper::Load(
   const auto newest = store_->List(call, request);
   if (!newest.ok()) return newest.status();
   if (newest->artifacts().empty()) {
+    // Those that there were may know a reader who was erased.
+    Forget();
     return absl::NotFoundError("storage has no segment yet");
   }
   const internal::v1::Artifact& artifact = newest->artifacts(0);

@@ -46,6 +46,9 @@ class SegmentKeeper {
   absl::StatusOr<LoadedSegment> Load(const CallContext& call,
                                      const ReadModelOptions& options);
 
+  // No file of a segment stays on this disk: a reader was erased.
+  void Forget() { cache_->KeepOnly(kSegmentKind, {}); }
+
  private:
   ArtifactStore* store_;
   ArtifactCache* cache_;

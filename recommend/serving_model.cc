@@ -16,20 +16,19 @@ namespace {
 constexpr size_t kNeighbours = 50;
 
 // From so many papers on, sketches are looked at first. Among fewer, what is
-// looked at twice costs more than the others do.
-constexpr size_t kSketched = 250'000;
-
-bool HasManyPapers(const Model& model) {
-  return model.item_count() >= kSketched;
-}
+// looked at twice costs more than the others do: of factors all are looked at,
+// of texts one list of sixteen.
+constexpr size_t kSketchedFactors = 60'000;
+constexpr size_t kSketchedTexts = 250'000;
 
 Sketcher SketcherOfTexts(const Model& model) {
-  if (!HasManyPapers(model)) return Sketcher();
+  if (model.item_count() < kSketchedTexts) return Sketcher();
   return Sketcher(std::vector<float>(model.text().dimension(), 1.0f));
 }
 
 Sketcher SketcherOfFactors(const Model& model) {
-  return HasManyPapers(model) ? Sketcher(model.FactorSpreads()) : Sketcher();
+  if (model.item_count() < kSketchedFactors) return Sketcher();
+  return Sketcher(model.FactorSpreads());
 }
 
 // Vectors that threads make before one sets them.

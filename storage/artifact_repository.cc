@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
+#include "storage/artifact_deletion.h"
 #include "storage/artifact_records.h"
 #include "storage/keyset.h"
 #include "storage/records.h"
@@ -23,8 +24,6 @@ using internal::v1::Artifact;
 constexpr int64_t kMaxBytes = int64_t{64} << 30;
 constexpr int kMaxMetrics = 50;
 constexpr absl::Duration kGivenUp = absl::Hours(1);
-// Of one transaction that deletes.
-constexpr int kDeletedChunks = 64;
 
 absl::Status CheckKind(const std::string& kind, const char* field) {
   if (kind == "model" || kind == "segment") return absl::OkStatus();
@@ -67,6 +66,14 @@ absl::Status Check(const internal::v1::BeginArtifactRequest& request) {
     return InvalidField("artifact.sha256", "has not 32 bytes");
   }
   return CheckMetrics(artifact);
+}
+
+// A reader who was erased after the segment's position is still inside.
+absl::Status CheckForgot(Transaction& tx, const Artifact& segment) {
+  const auto erased_at = tx.sql.exec_prepared("erased_at")[0][0].as<uint64_t>();
+  if (segment.position().commit() > erased_at) return absl::OkStatus();
+  return MakeError(absl::StatusCode::kFailedPrecondition, "READER_ERASED",
+                   "a reader was erased after the segment was made");
 }
 
 // Sorts by time; of two at the same microsecond the request tells them apart.
@@ -253,13 +260,18 @@ absl::StatusOr<internal::v1::FinishArtifactResponse> ArtifactRepository::Finish(
   if (complete) return response;
   const absl::Status whole = Verify(call, *artifact);
   if (absl::IsDataLoss(whole)) {
-    absl::Status deleted = Delete(call, artifact->id());
+    absl::Status deleted = DeleteArtifact(call, database_, artifact->id());
     if (!deleted.ok()) return deleted;
   }
   if (!whole.ok()) return whole;
   const absl::Status written = database_->RunWrite(call, [&](Transaction& tx) {
-    tx.sql.exec_prepared("complete_artifact", artifact->id());
-    return absl::OkStatus();
+    if (artifact->kind() == "segment") {
+      absl::Status forgot = CheckForgot(tx, *artifact);
+      if (!forgot.ok()) return forgot;
+    }
+    const auto rows = tx.sql.exec_prepared("complete_artifact", artifact->id());
+    return rows.affected_rows() == 1 ? absl::OkStatus()
+                                     : ArtifactUnknown(artifact->id());
   });
   if (!written.ok()) return written;
   return response;
@@ -291,31 +303,6 @@ absl::Status ArtifactRepository::Read(
   return absl::OkStatus();
 }
 
-absl::Status ArtifactRepository::Delete(const CallContext& call,
-                                        const std::string& id) {
-  int64_t chunks = 0;
-  absl::Status status = database_->RunWrite(call, [&](Transaction& tx) {
-    const auto stored = ReadArtifact(tx, id);
-    if (!stored) return ArtifactUnknown(id);
-    chunks = stored->artifact.size() / kArtifactChunkBytes + 1;
-    tx.sql.exec_prepared("give_up_artifact", id);
-    return absl::OkStatus();
-  });
-  for (int64_t at = 0; status.ok() && at < chunks; at += kDeletedChunks) {
-    status = database_->RunWrite(call, [&](Transaction& tx) {
-      tx.sql.exec_prepared("delete_artifact_chunks", id, at,
-                           at + kDeletedChunks);
-      return absl::OkStatus();
-    });
-  }
-  if (!status.ok()) return status;
-  return database_->RunWrite(call, [&](Transaction& tx) {
-    tx.sql.exec_prepared("forget_artifact_requests", id);
-    tx.sql.exec_prepared("delete_artifact", id);
-    return absl::OkStatus();
-  });
-}
-
 absl::StatusOr<internal::v1::DeleteArtifactsResponse>
 ArtifactRepository::DeleteOld(
     const CallContext& call,
@@ -342,7 +329,8 @@ ArtifactRepository::DeleteOld(
   if (!old.ok()) return old.status();
   internal::v1::DeleteArtifactsResponse response;
   for (const std::string& id : *old) {
-    if (absl::Status done = Delete(call, id); !done.ok()) return done;
+    if (absl::Status done = DeleteArtifact(call, database_, id); !done.ok())
+      return done;
     response.set_deleted(response.deleted() + 1);
   }
   return response;

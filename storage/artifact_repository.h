@@ -56,8 +56,6 @@ class ArtifactRepository {
   // OK when the bytes are those of the checksum.
   absl::Status Verify(const CallContext& call,
                       const internal::v1::Artifact& artifact);
-  // Deletes an artifact that nobody sees, in short transactions.
-  absl::Status Delete(const CallContext& call, const std::string& id);
 
   Database* database_;
   const PageTokenCodec* tokens_;

@@ -1,7 +1,5 @@
 #include "storage/artifact_repository.h"
 
-#include <sodium.h>
-
 #include <string>
 #include <thread>
 #include <vector>
@@ -15,14 +13,6 @@ namespace broadsheet::storage {
 namespace {
 
 using internal::v1::Artifact;
-
-std::string Sha256(const std::string& bytes) {
-  std::string hash(crypto_hash_sha256_BYTES, '\0');
-  crypto_hash_sha256(reinterpret_cast<unsigned char*>(hash.data()),
-                     reinterpret_cast<const unsigned char*>(bytes.data()),
-                     bytes.size());
-  return hash;
-}
 
 // Two chunks and a bit, with all values of bytes.
 std::string Bytes(int seed) {

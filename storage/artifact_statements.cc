@@ -29,7 +29,8 @@ void AddUploads(std::vector<Statement>* to) {
                  "on conflict do nothing"});
   to->push_back({"touch_artifact",
                  "update artifacts set touched_at = $2::timestamptz "
-                 "where id = $1 and not complete returning size"});
+                 "where id = $1 and not complete "
+                 "and touched_at > '-infinity' returning size"});
   to->push_back({"add_artifact_chunk",
                  "insert into artifact_chunks (artifact_id, number, data) "
                  "values ($1, $2, $3::bytea) on conflict do nothing"});
@@ -37,11 +38,21 @@ void AddUploads(std::vector<Statement>* to) {
                  "select data from artifact_chunks "
                  "where artifact_id = $1 and number = $2"});
   to->push_back({"complete_artifact",
-                 "update artifacts set complete = true where id = $1"});
+                 "update artifacts set complete = true where id = $1 "
+                 "and touched_at > '-infinity'"});
   // Nobody sees it any more: its chunks can go.
   to->push_back({"give_up_artifact",
                  "update artifacts set complete = false, promoted_at = null, "
                  "touched_at = '-infinity' where id = $1"});
+  to->push_back({"erased_at", "select erased_at::text from feed_state"});
+  to->push_back({"note_erasure",
+                 "update feed_state set erased_at = pg_current_xact_id()"});
+  to->push_back({"hide_segments",
+                 "update artifacts set complete = false, promoted_at = null, "
+                 "touched_at = '-infinity' where kind = 'segment'"});
+  to->push_back({"hidden_segments",
+                 "select id from artifacts where kind = 'segment' "
+                 "and touched_at = '-infinity'"});
   to->push_back({"given_up_artifacts",
                  "select id from artifacts where not complete "
                  "and touched_at < $1::timestamptz order by id limit 100"});

@@ -42,7 +42,8 @@ void BeginHistory(Transaction& tx, const std::string& origin, bool copied) {
         "delete from changes;"
         "delete from feed_marks;"
         "update feed_state set epoch = gen_random_uuid()::text, "
-        "trimmed_below = pg_current_xact_id(), readers_since = '0'");
+        "trimmed_below = pg_current_xact_id(), readers_since = '0', "
+        "erased_at = '0'");
   }
   tx.sql.exec_params("update feed_state set origin = $1", origin);
 }

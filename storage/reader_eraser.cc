@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "common/errors.h"
+#include "storage/artifact_deletion.h"
 #include "storage/change_log.h"
 #include "storage/comment_records.h"
 #include "storage/event_rules.h"
@@ -58,6 +59,8 @@ class Erasure {
       }
     }
     if (absl::Status told = PurgeChanges(); !told.ok()) return told;
+    absl::Status gone = DeleteHiddenSegments(call_, database_);
+    if (!gone.ok()) return gone;
     return response_;
   }
 
@@ -213,6 +216,7 @@ class Erasure {
   absl::Status Finish() {
     return database_->RunWrite(call_, [&](Transaction& tx) {
       tx.sql.exec_prepared("erase_reader", reader_);
+      HideSegments(tx);
       ChangeLog log;
       log.AddErased(reader_);
       log.Append(tx);

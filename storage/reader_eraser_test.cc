@@ -3,6 +3,7 @@
 #include <string>
 #include <thread>
 
+#include "common/errors.h"
 #include "gtest/gtest.h"
 #include "storage/test_store.h"
 
@@ -227,6 +228,62 @@ TEST_F(ReaderEraserTest, RefusesWhatIsNoReader) {
   internal::v1::EraseReaderRequest request;
   EXPECT_TRUE(
       absl::IsInvalidArgument(eraser_.Erase(TestCall(), request).status()));
+}
+
+// A segment of one chunk, made at such a commit.
+class SegmentErasureTest : public ReaderEraserTest {
+ protected:
+  std::string Begin(const std::string& name, uint64_t commit) {
+    internal::v1::BeginArtifactRequest begin;
+    begin.set_request_id(name);
+    auto* artifact = begin.mutable_artifact();
+    artifact->set_kind("segment");
+    artifact->set_size(static_cast<int64_t>(name.size()));
+    artifact->set_sha256(Sha256(name));
+    artifact->mutable_position()->set_commit(commit);
+    const auto begun = store_.repositories.artifacts.Begin(TestCall(), begin);
+    EXPECT_TRUE(begun.ok()) << begun.status();
+    return begun->artifact().id();
+  }
+  absl::Status Finish(const std::string& id, const std::string& name) {
+    internal::v1::WriteArtifactRequest write;
+    write.set_artifact_id(id);
+    write.set_data(name);
+    auto written = store_.repositories.artifacts.Write(TestCall(), write);
+    if (!written.ok()) return written.status();
+    internal::v1::FinishArtifactRequest finish;
+    finish.set_artifact_id(id);
+    return store_.repositories.artifacts.Finish(TestCall(), finish).status();
+  }
+  int Rows(const std::string& table) {
+    return Number("select count(*) from " + table);
+  }
+};
+
+TEST_F(SegmentErasureTest, TakesTheSegmentsThatKnowTheReader) {
+  Live("ann");
+  const std::string whole = Begin("whole", 1);
+  ASSERT_TRUE(Finish(whole, "whole").ok());
+  const std::string begun = Begin("begun", 1);
+  Erase("ann");
+  EXPECT_EQ(Rows("artifacts"), 0);
+  EXPECT_EQ(Rows("artifact_chunks"), 0);
+  EXPECT_TRUE(absl::IsNotFound(Finish(begun, "begun")));
+}
+
+TEST_F(SegmentErasureTest, RefusesSegmentsThatWereMadeBeforeAndComeLater) {
+  Live("ann");
+  const uint64_t commit = Erase("ann").position().commit();
+  EXPECT_EQ(ReasonOf(Finish(Begin("before", commit), "before")),
+            "READER_ERASED");
+  EXPECT_TRUE(Finish(Begin("after", commit + 1), "after").ok());
+  EXPECT_EQ(Rows("artifacts where complete"), 1);
+}
+
+TEST_F(SegmentErasureTest, LeavesThemWhenThereWasNoReader) {
+  ASSERT_TRUE(Finish(Begin("whole", 1), "whole").ok());
+  Erase("nobody");
+  EXPECT_EQ(Rows("artifacts where complete"), 1);
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "storage/test_store.h"
 
+#include <sodium.h>
+
 #include <limits>
 
 #include "absl/time/civil_time.h"
@@ -124,6 +126,14 @@ v1::Event MakeEvent(const std::string& reader, const std::string& id,
   event.set_paper_id(paper);
   *event.mutable_at() = TimestampOf(At(10, 0) + absl::Minutes(minute));
   return event;
+}
+
+std::string Sha256(const std::string& bytes) {
+  std::string hash(crypto_hash_sha256_BYTES, '\0');
+  crypto_hash_sha256(reinterpret_cast<unsigned char*>(hash.data()),
+                     reinterpret_cast<const unsigned char*>(bytes.data()),
+                     bytes.size());
+  return hash;
 }
 
 }  // namespace broadsheet::storage

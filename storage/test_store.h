@@ -68,6 +68,8 @@ v1::Paper MakePaper(const std::string& id);
 v1::Event MakeEvent(const std::string& reader, const std::string& id,
                     v1::EventKind kind, const std::string& paper, int minute);
 
+std::string Sha256(const std::string& bytes);
+
 }  // namespace broadsheet::storage
 
 #endif  // BROADSHEET_STORAGE_TEST_STORE_H_

@@ -59,6 +59,7 @@ absl::StatusOr<Artifact> SegmentJob::Write(const CallContext& call,
   FollowerOptions following;
   following.model = options_.model;
   following.prepare = [&](ReadModel* model) { keeper.Prepare(model); };
+  following.on_erased = [&] { segments.Forget(); };
   following.load_segment = [&] { return segments.Load(call, options_.model); };
   Follower follower(source.get(), &engine, log_, following, nullptr);
   follower.Start();
