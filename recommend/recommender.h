@@ -22,7 +22,7 @@
 namespace broadsheet::recommend {
 
 // Of the ranking code: lists of another version are not continued.
-inline constexpr char kModelVersion[] = "lists-2";
+inline constexpr char kModelVersion[] = "lists-3";
 
 struct RecommenderOptions {
   // Signs page tokens; replicas share it.
