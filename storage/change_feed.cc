@@ -39,7 +39,8 @@ ChangeFeed::ChangeFeed(FeedStore* store, const Clock* clock, const Logger& log,
                                            "Changes kept in memory.")),
       changes_(metrics->MakeCounter("storage_feed_changes_total",
                                     "Changes read from the feed.")),
-      horizon_since_(clock->Now()) {}
+      horizon_since_(clock->Now()),
+      own_commits_(options.ring_bytes) {}
 
 ChangeFeed::~ChangeFeed() { Stop(); }
 
@@ -59,8 +60,12 @@ void ChangeFeed::Stop() {
   if (tailer_.joinable()) tailer_.join();
 }
 
-void ChangeFeed::Nudge() {
+void ChangeFeed::Offer(Commit commit) {
   std::lock_guard lock(mu_);
+  // Numbers below the horizon have been read already.
+  if (commit.epoch == epoch_ && commit.xid >= horizon_) {
+    own_commits_.Add(commit.xid, std::move(commit.changes));
+  }
   nudge_ = true;
   nudged_.notify_one();
 }
@@ -133,6 +138,7 @@ absl::Status ChangeFeed::OpenHistory() {
   epoch_ = history->epoch;
   ring_.clear();
   ring_bytes_ = 0;
+  own_commits_.Clear();
   horizon_ = horizon->safe;
   begin_ = tail_ = FeedPlace::Before(horizon_);
   news_.notify_all();
@@ -148,8 +154,12 @@ absl::Status ChangeFeed::Poll(bool* found) {
   const auto horizon = store_->DurableHorizon(call, known);
   if (!horizon.ok()) return horizon.status();
   ReportHorizon(*horizon);
-  for (bool complete = horizon->safe <= known; !complete;) {
-    const auto page = store_->ReadPage(call, tail, horizon->safe, kPageRows);
+  if (horizon->safe <= known) return absl::OkStatus();
+  lock.lock();
+  FeedEntries own = own_commits_.Take(tail, horizon->safe);
+  lock.unlock();
+  for (bool complete = false; !complete;) {
+    const auto page = ReadOn(call, tail, horizon->safe, &own);
     if (!page.ok()) return page.status();
     *found = *found || !page->entries.empty();
     Push(*page, horizon->safe);
@@ -157,6 +167,21 @@ absl::Status ChangeFeed::Poll(bool* found) {
     complete = page->complete;
   }
   return absl::OkStatus();
+}
+
+// The next changes after `tail`: those of `own`, which are taken from it, and
+// between them what others wrote.
+absl::StatusOr<FeedPage> ChangeFeed::ReadOn(const CallContext& call,
+                                            FeedPlace tail, uint64_t below,
+                                            FeedEntries* own) {
+  const FeedPlace from = Skip(*own, tail);
+  absl::StatusOr<FeedPage> page = FeedPage{{}, /*complete=*/true};
+  if (from < FeedPlace::Before(below)) {
+    page = store_->ReadPage(call, from, below, kPageRows, TransactionsOf(*own));
+    if (!page.ok()) return page;
+  }
+  MergeInto(&*page, own);
+  return page;
 }
 
 void ChangeFeed::Push(const FeedPage& page, uint64_t below) {

@@ -17,6 +17,7 @@
 #include "common/logger.h"
 #include "common/metrics.h"
 #include "storage/feed_store.h"
+#include "storage/own_commits.h"
 
 namespace broadsheet::storage {
 
@@ -66,8 +67,8 @@ class ChangeFeed {
   absl::Status Start();
   // Ends the tailer and all waiting. Idempotent.
   void Stop();
-  // Something was committed: poll now.
-  void Nudge();
+  // This was committed by this process: poll now, and do not read it again.
+  void Offer(Commit commit);
   // How long the feed has stood still, for the oldest running transaction or
   // because the database cannot be read.
   absl::Duration lag() const;
@@ -82,6 +83,8 @@ class ChangeFeed {
   void Tail();
   absl::Status Poll(bool* found);
   absl::Status OpenHistory();
+  absl::StatusOr<FeedPage> ReadOn(const CallContext& call, FeedPlace tail,
+                                  uint64_t below, FeedEntries* own);
   void Push(const FeedPage& page, uint64_t below);
   void ReportHorizon(const FeedHorizon& horizon);
   void ReportLag();
@@ -112,6 +115,7 @@ class ChangeFeed {
   std::string epoch_;                                  // GUARDED_BY(mu_)
   std::deque<std::shared_ptr<const FeedEntry>> ring_;  // GUARDED_BY(mu_)
   size_t ring_bytes_ = 0;                              // GUARDED_BY(mu_)
+  OwnCommits own_commits_;                             // GUARDED_BY(mu_)
   FeedPlace begin_;                                    // GUARDED_BY(mu_)
   FeedPlace tail_;                                     // GUARDED_BY(mu_)
   uint64_t horizon_ = 0;                               // GUARDED_BY(mu_)

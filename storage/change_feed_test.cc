@@ -85,8 +85,9 @@ class ChangeFeedTest : public ::testing::Test {
 testing::TestCluster* ChangeFeedTest::cluster_ = nullptr;
 
 // Writes one change whose paper id is `name`, and commits after `delay`.
+// `positioned`: it asks for its number.
 void WriteLate(Database* database, const std::string& name,
-               absl::Duration delay) {
+               absl::Duration delay, bool positioned = true) {
   const absl::Status written =
       database->RunWrite(TestCall(), [&](Transaction& tx) {
         ChangeLog log;
@@ -96,6 +97,7 @@ void WriteLate(Database* database, const std::string& name,
         log.Append(tx);
         tx.sql.exec("select pg_sleep(" +
                     std::to_string(absl::ToDoubleSeconds(delay)) + ")");
+        if (positioned) WritePosition(tx, /*saw_others=*/false);
         return absl::OkStatus();
       });
   EXPECT_TRUE(written.ok()) << written;
@@ -123,6 +125,8 @@ TEST_F(ChangeFeedTest, DeliversLateCommitsExactlyOnce) {
   const Cursor start = Snapshot();
   // Small enough that followers also read the table.
   auto feed = store_.StartFeed(/*ring_bytes=*/200);
+  // It gets some from here, and reads the others.
+  store_.on_commit = [&feed](Commit commit) { feed->Offer(std::move(commit)); };
   std::vector<std::thread> writers;
   for (int writer = 0; writer < kWriters; ++writer) {
     writers.emplace_back([this, writer] {
@@ -130,7 +134,8 @@ TEST_F(ChangeFeedTest, DeliversLateCommitsExactlyOnce) {
       for (int i = 0; i < kWrites; ++i) {
         WriteLate(&store_.database,
                   std::to_string(writer) + "/" + std::to_string(i),
-                  absl::Milliseconds(random() % 20));
+                  absl::Milliseconds(random() % 20),
+                  /*positioned=*/random() % 2 == 0);
       }
     });
   }
@@ -154,6 +159,38 @@ TEST_F(ChangeFeedTest, DeliversLateCommitsExactlyOnce) {
   });
   EXPECT_EQ(seen.size(), static_cast<size_t>(kWriters * kWrites));
   for (const auto& [name, times] : seen) EXPECT_EQ(times, 1) << name;
+}
+
+TEST_F(ChangeFeedTest, NeedNotReadWhatThisProcessCommitted) {
+  auto feed = store_.StartFeed();
+  FeedFollower follower = Follow(feed.get(), Snapshot());
+  store_.on_commit = [&feed](Commit commit) { feed->Offer(std::move(commit)); };
+  // The tailer comes to them only when they are offered and gone.
+  pqxx::connection other(store_.database_for_test.conninfo());
+  auto open = std::make_unique<pqxx::work>(other);
+  open->exec("select pg_current_xact_id()");
+  WriteLate(&store_.database, "a:1", absl::ZeroDuration());
+  WriteLate(&store_.database, "a:2", absl::ZeroDuration());
+  store_.Run("delete from changes");
+  open.reset();
+  std::vector<std::string> papers;
+  ReadPast(&follower, NewestTransaction(), [&](const Change& change) {
+    papers.push_back(change.submission().paper_id());
+  });
+  EXPECT_EQ(papers, (std::vector<std::string>{"a:1", "a:2"}));
+}
+
+TEST_F(ChangeFeedTest, TakesNothingThatWasCommittedInAnotherHistory) {
+  auto feed = store_.StartFeed();
+  FeedFollower follower = Follow(feed.get(), Snapshot());
+  v1::Submission submission;
+  submission.set_paper_id("a:1");
+  Change change;
+  *change.mutable_submission() = submission;
+  feed->Offer({NewestTransaction(), "another", {change.SerializeAsString()}});
+  int changes = 0;
+  ReadPast(&follower, NewestTransaction(), [&](const Change&) { ++changes; });
+  EXPECT_EQ(changes, 0);
 }
 
 // Keeps what a read model keeps.

@@ -43,10 +43,9 @@ void ChangeLog::AddPromoted(internal::v1::Artifact artifact) {
 
 void ChangeLog::Add(const internal::v1::Change& change,
                     const std::string& reader_id) {
-  const std::string payload = change.SerializeAsString();
-  if (size_ == 0) first_ = payload;
-  ordinals_.AddInt(size_++);
-  payloads_.Add(payload);
+  changes_.push_back(change.SerializeAsString());
+  ordinals_.AddInt(static_cast<int64_t>(changes_.size()) - 1);
+  payloads_.Add(changes_.back());
   readers_.Add(reader_id);
 }
 
@@ -54,8 +53,8 @@ void ChangeLog::Append(Transaction& tx) {
   if (empty()) return;
   tx.sql.exec_prepared("append_changes", ordinals_.Parameter(),
                        payloads_.Parameter(), readers_.Parameter());
-  tx.changed = true;
-  tx.first_change = first_;
+  tx.changes = std::move(changes_);
+  changes_.clear();
 }
 
 }  // namespace broadsheet::storage

@@ -2,6 +2,7 @@
 #define BROADSHEET_STORAGE_CHANGE_LOG_H_
 
 #include <string>
+#include <vector>
 
 #include "broadsheet/internal/v1/artifact.pb.h"
 #include "broadsheet/internal/v1/change_feed_service.pb.h"
@@ -28,7 +29,7 @@ class ChangeLog {
   // The artifact is in use from now on.
   void AddPromoted(internal::v1::Artifact artifact);
 
-  bool empty() const { return size_ == 0; }
+  bool empty() const { return changes_.empty(); }
   // Writes nothing when nothing was added.
   void Append(Transaction& tx);
 
@@ -39,8 +40,7 @@ class ChangeLog {
   BinaryArray ordinals_{BinaryArray::Type::kInteger};
   BinaryArray payloads_{BinaryArray::Type::kBytea};
   BinaryArray readers_{BinaryArray::Type::kText};
-  std::string first_;
-  int size_ = 0;
+  std::vector<std::string> changes_;
 };
 
 }  // namespace broadsheet::storage

@@ -36,7 +36,8 @@ v1::Position WritePosition(Transaction& tx, bool saw_others) {
   const pqxx::result rows = tx.sql.exec_prepared("write_position");
   tx.xid = rows[0][1].as<uint64_t>(0);
   v1::Position position;
-  position.set_epoch(rows[0][0].as<std::string>());
+  tx.epoch = rows[0][0].c_str();
+  position.set_epoch(tx.epoch);
   position.set_commit(tx.xid);
   if (saw_others || tx.xid == 0) {
     const uint64_t next = rows[0][2].as<uint64_t>();
@@ -55,7 +56,7 @@ v1::Position ReadPosition(Transaction& tx) {
 }
 
 Database::Database(Pool* pool, Metrics* metrics,
-                   std::function<void()> on_change)
+                   std::function<void(Commit)> on_change)
     : pool_(pool),
       on_change_(std::move(on_change)),
       retries_(metrics->MakeCounter("storage_transaction_retries_total",
@@ -92,11 +93,11 @@ Database::Try Database::RunOnce(const CallContext& call, Mode mode,
                                 const Body& body) {
   auto lease = pool_->Acquire(call.deadline());
   if (!lease.ok()) return {lease.status()};
-  Trace trace;
+  Commit commit;
   try {
     (*lease)->LimitStatements(call.TimeLeft());
-    absl::Status status = RunBody(**lease, mode, body, &trace);
-    if (status.ok() && trace.changed && on_change_) on_change_();
+    absl::Status status = RunBody(**lease, mode, body, &commit);
+    if (status.ok()) Announce(std::move(commit));
     return {status};
   } catch (...) {
     SqlFailure failure = DescribeFailure();
@@ -113,11 +114,11 @@ Database::Try Database::RunOnce(const CallContext& call, Mode mode,
         break;
     }
   }
-  return ResolveCommit(call, trace);
+  return ResolveCommit(call, std::move(commit));
 }
 
 absl::Status Database::RunBody(Session& session, Mode mode, const Body& body,
-                               Trace* trace) {
+                               Commit* commit) {
   if (mode == Mode::kRead) {
     pqxx::nontransaction statements(session.connection());
     Transaction tx(statements);
@@ -130,26 +131,25 @@ absl::Status Database::RunBody(Session& session, Mode mode, const Body& body,
   }
   absl::Status status = body(tx);
   if (!status.ok()) return status;  // The destructor rolls back.
-  *trace = {tx.xid, tx.changed, std::move(tx.first_change)};
+  *commit = {tx.xid, std::move(tx.epoch), std::move(tx.changes)};
   statements.commit();
   return absl::OkStatus();
 }
 
 // Without a number nothing of value was written, or the body does not care:
 // running it again is as good as knowing.
-Database::Try Database::ResolveCommit(const CallContext& call,
-                                      const Trace& trace) {
+Database::Try Database::ResolveCommit(const CallContext& call, Commit commit) {
   in_doubt_.Add();
   const absl::Status unknown =
       MakeError(absl::StatusCode::kUnavailable, "COMMIT_IN_DOUBT",
                 "the connection broke during the commit and its outcome could "
                 "not be read back; a retry is safe");
-  if (trace.xid == 0) return {unknown, /*again=*/true};
+  if (commit.xid == 0) return {unknown, /*again=*/true};
   for (int tries = 1; call.Alive().ok(); ++tries) {
-    const Fate fate = ReadFate(call, trace);
+    const Fate fate = ReadFate(call, commit);
     if (fate == Fate::kUnproven) return {unknown, /*again=*/true};
     if (fate == Fate::kCommitted) {
-      if (on_change_) on_change_();
+      Announce(std::move(commit));
       return {absl::OkStatus()};
     }
     BackOff(call, tries);
@@ -160,25 +160,30 @@ Database::Try Database::ResolveCommit(const CallContext& call,
 // A server that crashed gives out again the numbers of transactions of which it
 // had written nothing to disk. So "committed" may be another transaction's: the
 // change that only this one wrote must be there too.
-Database::Fate Database::ReadFate(const CallContext& call, const Trace& trace) {
+Database::Fate Database::ReadFate(const CallContext& call,
+                                  const Commit& commit) {
   auto lease = pool_->Acquire(call.deadline());
   if (!lease.ok()) return Fate::kUnknown;
   try {
     (*lease)->LimitStatements(call.TimeLeft());
     pqxx::nontransaction statements((*lease)->connection());
-    const std::string xid = std::to_string(trace.xid);
+    const std::string xid = std::to_string(commit.xid);
     const pqxx::result state =
         statements.exec_prepared("transaction_state", xid);
     if (state[0][0].as<std::string>("") == "in progress") return Fate::kUnknown;
     const pqxx::result change = statements.exec_prepared("first_change", xid);
     const bool proven =
-        trace.changed && !change.empty() &&
-        BytesFromSql(change[0][0].c_str()) == trace.first_change;
+        !commit.changes.empty() && !change.empty() &&
+        BytesFromSql(change[0][0].c_str()) == commit.changes.front();
     return proven ? Fate::kCommitted : Fate::kUnproven;
   } catch (...) {
     if (DescribeFailure().trouble != Trouble::kFinal) lease->Drop();
     return NumberIsOfTheFuture() ? Fate::kUnproven : Fate::kUnknown;
   }
+}
+
+void Database::Announce(Commit commit) const {
+  if (!commit.changes.empty() && on_change_) on_change_(std::move(commit));
 }
 
 // Doubles each time, and is drawn at random from its upper half: writers that

@@ -9,6 +9,7 @@
 #include <random>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -27,10 +28,18 @@ struct Transaction {
   pqxx::transaction_base& sql;
   // The transaction's number once WritePosition has asked for it; 0: unknown.
   uint64_t xid = 0;
-  // True when it wrote rows of the change feed.
-  bool changed = false;
-  // The payload of the first of them, by which it is known again.
-  std::string first_change;
+  // The history of the feed that the number belongs to, once it is asked for.
+  std::string epoch;
+  // The payloads of the rows that it wrote to the change feed, by ordinal.
+  std::vector<std::string> changes;
+};
+
+// What a committed transaction wrote to the change feed.
+struct Commit {
+  // 0: not known, and neither is what it wrote.
+  uint64_t xid = 0;
+  std::string epoch;
+  std::vector<std::string> changes;
 };
 
 // Where the transaction stands: its own number when it wrote everything that
@@ -54,7 +63,8 @@ class Database {
 
   // `pool` and `metrics` must outlive this. `on_change` is called after each
   // commit of a transaction that wrote to the change feed.
-  Database(Pool* pool, Metrics* metrics, std::function<void()> on_change = {});
+  Database(Pool* pool, Metrics* metrics,
+           std::function<void(Commit)> on_change = {});
 
   // One read-write transaction, committed when the body answers OK. When the
   // connection breaks during COMMIT, the outcome is read back.
@@ -84,12 +94,6 @@ class Database {
     absl::Status status;
     bool again = false;
   };
-  // What a transaction leaves in the database when it is committed.
-  struct Trace {
-    uint64_t xid = 0;
-    bool changed = false;
-    std::string first_change;
-  };
   // Unproven: not committed, or nothing proves it; running it again is safe.
   enum class Fate { kUnknown, kCommitted, kUnproven };
 
@@ -109,13 +113,14 @@ class Database {
   absl::Status Run(const CallContext& call, Mode mode, const Body& body);
   Try RunOnce(const CallContext& call, Mode mode, const Body& body);
   absl::Status RunBody(Session& session, Mode mode, const Body& body,
-                       Trace* trace);
-  Try ResolveCommit(const CallContext& call, const Trace& trace);
-  Fate ReadFate(const CallContext& call, const Trace& trace);
+                       Commit* commit);
+  Try ResolveCommit(const CallContext& call, Commit commit);
+  Fate ReadFate(const CallContext& call, const Commit& commit);
+  void Announce(Commit commit) const;
   void BackOff(const CallContext& call, int tries);
 
   Pool* pool_;
-  std::function<void()> on_change_;
+  std::function<void(Commit)> on_change_;
   Metrics::Counter& retries_;
   Metrics::Counter& in_doubt_;
 

@@ -89,16 +89,18 @@ absl::StatusOr<FeedHorizon> FeedStore::DurableHorizon(const CallContext& call,
       });
 }
 
-absl::StatusOr<FeedPage> FeedStore::ReadPage(const CallContext& call,
-                                             FeedPlace after, uint64_t below,
-                                             int limit) {
+absl::StatusOr<FeedPage> FeedStore::ReadPage(
+    const CallContext& call, FeedPlace after, uint64_t below, int limit,
+    const std::vector<uint64_t>& without) {
+  SqlArray skipped;
+  for (const uint64_t xid : without) skipped.AddInt(static_cast<int64_t>(xid));
   return database_->Read(
       call, [&](Transaction& tx) -> absl::StatusOr<FeedPage> {
         FeedPage page;
-        for (const auto& row :
-             tx.sql.exec_prepared("feed_page", std::to_string(after.xid),
-                                  static_cast<int>(after.ordinal),
-                                  std::to_string(below), limit)) {
+        for (const auto& row : tx.sql.exec_prepared(
+                 "feed_page", std::to_string(after.xid),
+                 static_cast<int>(after.ordinal), std::to_string(below), limit,
+                 skipped.Text())) {
           auto entry = std::make_shared<FeedEntry>();
           entry->place = {row[0].as<uint64_t>(), row[1].as<uint32_t>()};
           entry->payload = BytesFromEscaped({row[2].c_str(), row[2].size()});

@@ -76,9 +76,11 @@ class FeedStore {
                                              uint64_t known);
 
   // Up to `limit` changes after `after`, of transactions below `below`, which
-  // must not be above a horizon that was read before.
+  // must not be above a horizon that was read before; without those of the
+  // transactions `without`.
   absl::StatusOr<FeedPage> ReadPage(const CallContext& call, FeedPlace after,
-                                    uint64_t below, int limit);
+                                    uint64_t below, int limit,
+                                    const std::vector<uint64_t>& without = {});
 
  private:
   Database* database_;

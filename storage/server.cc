@@ -137,7 +137,8 @@ struct Server::Impl {
         zone(*LoadZone(options.zone)),
         pool(MainPool(options), &app->clock(), &app->metrics()),
         feed_pool(FeedPool(options), &app->clock(), &app->metrics()),
-        database(&pool, &app->metrics(), [this] { feed.Nudge(); }),
+        database(&pool, &app->metrics(),
+                 [this](Commit commit) { feed.Offer(std::move(commit)); }),
         feed_database(&feed_pool, &app->metrics()),
         store(&feed_database),
         feed(

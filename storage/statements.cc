@@ -49,6 +49,7 @@ void AddFeed(std::vector<Statement>* to) {
                  "from changes c "
                  "where (c.xid, c.ordinal) > ($1::text::xid8, $2::integer) "
                  "and c.xid < $3::text::xid8 "
+                 "and c.xid <> all($5::text[]::xid8[]) "
                  "order by c.xid, c.ordinal limit $4"});
   to->push_back({"feed_state",
                  "select epoch, origin, trimmed_below::text from feed_state"});

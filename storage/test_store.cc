@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include <limits>
+#include <utility>
 
 #include "absl/time/civil_time.h"
 #include "gtest/gtest.h"
@@ -24,7 +25,10 @@ TestStore::TestStore()
     : clock(At(12, 0)),
       log("storage_test", "error"),
       pool(Options(), &clock, &metrics),
-      database(&pool, &metrics),
+      database(&pool, &metrics,
+               [this](Commit commit) {
+                 if (on_commit) on_commit(std::move(commit));
+               }),
       feed_store(&database),
       tokens("secret"),
       repositories(&database, &tokens, &clock, absl::UTCTimeZone()),
@@ -37,7 +41,10 @@ TestStore::TestStore(const testing::TestCluster& cluster)
       clock(At(12, 0)),
       log("storage_test", "error"),
       pool(Options(), &clock, &metrics),
-      database(&pool, &metrics),
+      database(&pool, &metrics,
+               [this](Commit commit) {
+                 if (on_commit) on_commit(std::move(commit));
+               }),
       feed_store(&database),
       tokens("secret"),
       repositories(&database, &tokens, &clock, absl::UTCTimeZone()),

@@ -37,6 +37,8 @@ class TestStore {
   Metrics metrics;
   Logger log;
   Pool pool;
+  // Hears of the database's commits.
+  std::function<void(Commit)> on_commit;
   Database database;
   FeedStore feed_store;
   PageTokenCodec tokens;
