@@ -31,9 +31,8 @@ void AddTransactions(std::vector<Statement>* to) {
 void AddFeed(std::vector<Statement>* to) {
   to->push_back({"append_changes",
                  "insert into changes (ordinal, payload, reader_id) "
-                 "select ordinal, payload, nullif(reader_id, '') "
-                 "from unnest($1::integer[], $2::bytea[], $3::text[]) "
-                 "as t (ordinal, payload, reader_id)"});
+                 "select unnest($1::integer[]), unnest($2::bytea[]), "
+                 "nullif(unnest($3::text[]), '')"});
   to->push_back({"feed_horizon",
                  "select pg_snapshot_xmin(pg_current_snapshot())::text, "
                  "pg_snapshot_xmax(pg_current_snapshot())::text"});
@@ -72,18 +71,23 @@ void AddPapers(std::vector<Statement>* to) {
        "published, announced, updated, doi, journal_ref, license, source, "
        "withdrawn, bare, revision, first_seen, merged_into, details, "
        "precedence, author_keys) "
+       // All arrays side by side in one step: "from unnest(...)" would first
+       // write each of them to a store of its own.
        "select id, title, abstract, authors::text[], categories::text[], "
        "comment, published, announced, updated, doi, journal_ref, license, "
        "source, withdrawn, bare, revision, first_seen, merged_into, details, "
-       "precedence, author_keys::integer[] "
-       "from unnest($1::text[], $2::text[], $3::text[], $4::text[], "
-       "$5::text[], $6::text[], $7::date[], $8::date[], $9::date[], "
-       "$10::text[], $11::text[], $12::text[], $13::text[], $14::boolean[], "
-       "$15::boolean[], $16::bigint[], $17::timestamptz[], $18::text[], "
-       "$19::bytea[], $20::bytea[], $21::text[]) as t (id, title, abstract, "
-       "authors, categories, comment, published, announced, updated, doi, "
-       "journal_ref, license, source, withdrawn, bare, revision, first_seen, "
-       "merged_into, details, precedence, author_keys) "
+       "precedence, author_keys::integer[] from (select unnest($1::text[]) as"
+       " id, unnest($2::text[]) as title, unnest($3::text[]) as abstract, "
+       "unnest($4::text[]) as authors, unnest($5::text[]) as categories, "
+       "unnest($6::text[]) as comment, unnest($7::date[]) as published, "
+       "unnest($8::date[]) as announced, unnest($9::date[]) as updated, "
+       "unnest($10::text[]) as doi, unnest($11::text[]) as journal_ref, "
+       "unnest($12::text[]) as license, unnest($13::text[]) as source, "
+       "unnest($14::boolean[]) as withdrawn, unnest($15::boolean[]) as bare, "
+       "unnest($16::bigint[]) as revision, unnest($17::timestamptz[]) as "
+       "first_seen, unnest($18::text[]) as merged_into, unnest($19::bytea[]) "
+       "as details, unnest($20::bytea[]) as precedence, unnest($21::text[]) "
+       "as author_keys) as t "
        "order by id collate \"C\" "
        "on conflict (id) do update set title = excluded.title, "
        "abstract = excluded.abstract, authors = excluded.authors, "
