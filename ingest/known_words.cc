@@ -1,5 +1,6 @@
 #include "ingest/known_words.h"
 
+#include <array>
 #include <bit>
 #include <cstring>
 #include <utility>
@@ -8,14 +9,11 @@ namespace broadsheet::ingest {
 namespace {
 
 constexpr size_t kFirstEntries = 1 << 12;
-constexpr size_t kMaxEntries = 1 << 18;
-// Sets the last byte of the last number on a machine of either byte order.
-constexpr uint64_t kStop = std::endian::native == std::endian::little
-                               ? uint64_t{1} << 56
-                               : uint64_t{1};
+constexpr size_t kMaxEntries = 1 << 19;
 
 using Bytes = std::array<uint64_t, 3>;
 
+// Each step can be undone, so words of one number have hashes of their own.
 uint64_t HashOf(const Bytes& bytes) {
   uint64_t hash = bytes[0] * 0x9e3779b97f4a7c15;
   hash = (hash ^ (hash >> 32) ^ bytes[1]) * 0xd6e8feb86659fd93;
@@ -55,40 +53,16 @@ constexpr size_t RoomOf(size_t entries) { return entries / 8 * 5; }
 
 KnownWords::Key KnownWords::KeyOf(std::string_view text, size_t begin,
                                   size_t end) {
-  const Bytes bytes = BytesOf(text, begin, end - begin);
-  return {bytes, HashOf(bytes)};
+  const Key key = HashOf(BytesOf(text, begin, end - begin)) & ~kStop;
+  return key == 0 ? 1 : key;
 }
 
 KnownWords::KnownWords() : entries_(kFirstEntries) {}
 
-std::optional<KnownWords::Word> KnownWords::Find(const Key& key) const {
-  const Entry& entry = entries_[PlaceOf(key)];
-  if (entry.term == 0) return std::nullopt;
-  return Word{entry.term, (entry.bytes[2] & kStop) != 0};
-}
-
-void KnownWords::Add(const Key& key, Word word) {
+void KnownWords::Add(Key key, Word word) {
   if (size_ >= RoomOf(entries_.size())) Grow();
-  Entry& entry = entries_[PlaceOf(key)];
-  entry.bytes = key.bytes;
-  if (word.stop) entry.bytes[2] |= kStop;
-  entry.term = word.term;
+  entries_[PlaceOf(key)] = {word.stop ? key | kStop : key, word.term};
   ++size_;
-}
-
-// Where `key` is, or the empty place where it belongs.
-size_t KnownWords::PlaceOf(const Key& key) const {
-  const size_t mask = entries_.size() - 1;
-  size_t at = key.hash & mask;
-  while (true) {
-    const Entry& entry = entries_[at];
-    if (entry.term == 0 ||
-        (entry.bytes[0] == key.bytes[0] && entry.bytes[1] == key.bytes[1] &&
-         (entry.bytes[2] & ~kStop) == key.bytes[2])) {
-      return at;
-    }
-    at = (at + 1) & mask;
-  }
 }
 
 void KnownWords::Grow() {
@@ -97,11 +71,9 @@ void KnownWords::Grow() {
   old.swap(entries_);
   size_ = 0;
   if (full) return;
-  for (Entry& entry : old) {
-    if (entry.term == 0) continue;
-    const bool stop = (entry.bytes[2] & kStop) != 0;
-    entry.bytes[2] &= ~kStop;
-    Add({entry.bytes, HashOf(entry.bytes)}, {entry.term, stop});
+  for (const Entry& entry : old) {
+    if (entry.key == 0) continue;
+    Add(entry.key & ~kStop, {entry.term, (entry.key & kStop) != 0});
   }
 }
 

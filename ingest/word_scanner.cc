@@ -139,11 +139,15 @@ void WordScanner::Append(std::string_view text, size_t max_words,
   LookUp(text);
 }
 
+// Words that are too long to be kept have key 0.
+KnownWords::Key WordScanner::KeyOf(std::string_view text, size_t begin,
+                                   size_t end) {
+  if (end - begin > KnownWords::kMaxBytes) return 0;
+  return KnownWords::KeyOf(text, begin, end);
+}
+
 TermId WordScanner::IdOf(std::string_view word) {
-  const bool is_kept = word.size() <= KnownWords::kMaxBytes;
-  return Look(word, is_kept ? KnownWords::KeyOf(word, 0, word.size())
-                            : KnownWords::Key())
-      .term;
+  return Look(word, KeyOf(word, 0, word.size())).term;
 }
 
 // Reads the word or the character at `begin`; answers what comes behind it.
@@ -203,10 +207,9 @@ void WordScanner::AddWord(std::string_view text, size_t begin, size_t end) {
   if (end - begin > kMaxWordBytes || words_->size() >= limit_) return;
   // The table is larger than the caches: it is looked into when all words are
   // on their way.
-  keys_.push_back(end - begin <= KnownWords::kMaxBytes
-                      ? KnownWords::KeyOf(text, begin, end)
-                      : KnownWords::Key());
-  known_.Prefetch(keys_.back());
+  const KnownWords::Key key = KeyOf(text, begin, end);
+  known_.Prefetch(key);
+  keys_.push_back(key);
   ScannedWord word;
   word.begin = static_cast<uint32_t>(begin);
   word.end = static_cast<uint32_t>(end);
@@ -252,8 +255,8 @@ void WordScanner::LookUp(std::string_view text) {
 }
 
 WordScanner::Known WordScanner::Look(std::string_view word,
-                                     const KnownWords::Key& key) {
-  if (word.size() > KnownWords::kMaxBytes) return Analyze(Lower(word));
+                                     KnownWords::Key key) {
+  if (key == 0) return Analyze(Lower(word));
   if (const auto known = known_.Find(key)) return *known;
   const Known known = Analyze(Lower(word));
   known_.Add(key, known);

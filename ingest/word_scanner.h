@@ -58,7 +58,8 @@ class WordScanner {
   void AddWord(std::string_view text, size_t begin, size_t end);
   void AddDictionaryWords(std::string_view text, size_t begin, size_t end);
   void LookUp(std::string_view text);
-  Known Look(std::string_view word, const KnownWords::Key& key);
+  static KnownWords::Key KeyOf(std::string_view text, size_t begin, size_t end);
+  Known Look(std::string_view word, KnownWords::Key key);
   Known Analyze(std::string_view lower);
 
   std::unique_ptr<sb_stemmer, StemmerDeleter> stemmer_;
