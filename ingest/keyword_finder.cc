@@ -62,12 +62,13 @@ void KeywordFinder::CollectWords() {
   candidates_.clear();
   candidates_.reserve(2 * words_->all().size());
   for (const PaperWords::Term& term : words_->terms().subspan(1)) {
-    candidates_.push_back(
-        {.id = term.id,
-         .first = term.first,
-         .words = 1,
-         .count = static_cast<uint16_t>(term.in_title + term.in_abstract),
-         .in_title = term.in_title > 0});
+    // In its place: a copy would wait for its small members to be written.
+    Candidate& candidate = candidates_.emplace_back();
+    candidate.id = term.id;
+    candidate.first = term.first;
+    candidate.words = 1;
+    candidate.count = static_cast<uint16_t>(term.in_title + term.in_abstract);
+    candidate.in_title = term.in_title > 0;
   }
 }
 
@@ -114,8 +115,10 @@ uint32_t KeywordFinder::AddPhrase(TermId id, size_t first, uint16_t words) {
   }
   if (slots_[slot] == kNone) {
     slots_[slot] = static_cast<uint32_t>(candidates_.size());
-    candidates_.push_back(
-        {.id = id, .first = static_cast<uint32_t>(first), .words = words});
+    Candidate& candidate = candidates_.emplace_back();
+    candidate.id = id;
+    candidate.first = static_cast<uint32_t>(first);
+    candidate.words = words;
   }
   Count(first, &candidates_[slots_[slot]]);
   return slots_[slot];

@@ -58,11 +58,11 @@ class TermStatistics {
     std::array<Cell, kRows * kCellsOfARow> cells;
   };
   using Lines = std::array<Line, kLines>;
-  using Places = std::array<size_t, kRows>;
+  using Cells = std::array<Cell*, kRows>;
 
-  // The line of a term, and which of its cells are the term's.
+  // The line of a term, and those of its cells that are the term's.
   static size_t LineOf(TermId term) { return term % kLines; }
-  static Places PlacesOf(TermId term);
+  Cells CellsOf(TermId term) const;
   void Prefetch(TermId term) const;
   uint32_t CountUp(TermId term);
   void EndDocument();
