@@ -35,6 +35,12 @@ absl::CivilDay FirstDay() { return absl::CivilDay(2000, 1, 1); }
 
 BinaryArray::BinaryArray(Type type) : type_(type), bytes_(kHeader, '\0') {}
 
+void BinaryArray::Reserve(const std::vector<std::string>& texts) {
+  size_t size = bytes_.size();
+  for (const std::string& text : texts) size += 4 + text.size();
+  bytes_.reserve(size);
+}
+
 void BinaryArray::Add(std::string_view bytes) {
   ++count_;
   char size[4];

@@ -5,6 +5,7 @@
 #include <pqxx/pqxx>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/time/time.h"
 
@@ -31,6 +32,8 @@ class BinaryArray {
 
   explicit BinaryArray(Type type);
 
+  // Makes room for these texts at once.
+  void Reserve(const std::vector<std::string>& texts);
   // To arrays of kText, which must not contain NUL, or kBytea.
   void Add(std::string_view bytes);
   // To arrays of integers, which it must fit into.

@@ -1,13 +1,31 @@
 #include "storage/change_log.h"
 
+#include <cstdint>
 #include <utility>
+
+#include "google/protobuf/io/coded_stream.h"
+#include "google/protobuf/wire_format_lite.h"
+#include "storage/binary_array.h"
 
 namespace broadsheet::storage {
 
-void ChangeLog::Add(v1::Paper paper) {
-  internal::v1::Change change;
-  *change.mutable_paper() = std::move(paper);
-  Add(change, change.paper().submitted_by());
+// As a Change would be serialized, but without a copy of the paper.
+void ChangeLog::Add(const v1::Paper& paper) {
+  using google::protobuf::internal::WireFormatLite;
+  using google::protobuf::io::CodedOutputStream;
+  constexpr int kField = internal::v1::Change::kPaperFieldNumber;
+  const auto size = static_cast<uint32_t>(paper.ByteSizeLong());
+  std::string change(
+      WireFormatLite::TagSize(kField, WireFormatLite::TYPE_BYTES) +
+          WireFormatLite::UInt32Size(size) + size,
+      '\0');
+  auto* at = reinterpret_cast<uint8_t*>(change.data());
+  at = WireFormatLite::WriteTagToArray(
+      kField, WireFormatLite::WIRETYPE_LENGTH_DELIMITED, at);
+  at = CodedOutputStream::WriteVarint32ToArray(size, at);
+  paper.SerializeWithCachedSizesToArray(at);
+  changes_.push_back(std::move(change));
+  readers_.push_back(paper.submitted_by());
 }
 
 void ChangeLog::Add(v1::Event event) {
@@ -41,20 +59,27 @@ void ChangeLog::AddPromoted(internal::v1::Artifact artifact) {
   Add(change, "");
 }
 
-void ChangeLog::Add(const internal::v1::Change& change,
-                    const std::string& reader_id) {
+void ChangeLog::Add(const internal::v1::Change& change, std::string reader_id) {
   changes_.push_back(change.SerializeAsString());
-  ordinals_.AddInt(static_cast<int64_t>(changes_.size()) - 1);
-  payloads_.Add(changes_.back());
-  readers_.Add(reader_id);
+  readers_.push_back(std::move(reader_id));
 }
 
 void ChangeLog::Append(Transaction& tx) {
   if (empty()) return;
-  tx.sql.exec_prepared("append_changes", ordinals_.Parameter(),
-                       payloads_.Parameter(), readers_.Parameter());
+  BinaryArray ordinals(BinaryArray::Type::kInteger);
+  BinaryArray payloads(BinaryArray::Type::kBytea);
+  BinaryArray readers(BinaryArray::Type::kText);
+  payloads.Reserve(changes_);
+  for (size_t i = 0; i < changes_.size(); ++i) {
+    ordinals.AddInt(static_cast<int64_t>(i));
+    payloads.Add(changes_[i]);
+    readers.Add(readers_[i]);
+  }
+  tx.sql.exec_prepared("append_changes", ordinals.Parameter(),
+                       payloads.Parameter(), readers.Parameter());
   tx.changes = std::move(changes_);
   changes_.clear();
+  readers_.clear();
 }
 
 }  // namespace broadsheet::storage

@@ -10,7 +10,6 @@
 #include "broadsheet/v1/event.pb.h"
 #include "broadsheet/v1/paper.pb.h"
 #include "broadsheet/v1/reader_service.pb.h"
-#include "storage/binary_array.h"
 #include "storage/database.h"
 
 namespace broadsheet::storage {
@@ -20,7 +19,7 @@ namespace broadsheet::storage {
 // it begin at 0.
 class ChangeLog {
  public:
-  void Add(v1::Paper paper);
+  void Add(const v1::Paper& paper);
   void Add(v1::Event event);
   void Add(v1::Submission submission);
   // Everything of the reader is gone.
@@ -35,12 +34,10 @@ class ChangeLog {
 
  private:
   // `reader_id`: whom the change names; may be empty.
-  void Add(const internal::v1::Change& change, const std::string& reader_id);
+  void Add(const internal::v1::Change& change, std::string reader_id);
 
-  BinaryArray ordinals_{BinaryArray::Type::kInteger};
-  BinaryArray payloads_{BinaryArray::Type::kBytea};
-  BinaryArray readers_{BinaryArray::Type::kText};
-  std::vector<std::string> changes_;
+  std::vector<std::string> changes_;  // Serialized.
+  std::vector<std::string> readers_;  // Whom they name.
 };
 
 }  // namespace broadsheet::storage

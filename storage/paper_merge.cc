@@ -252,24 +252,25 @@ bool MarkMerged(const std::string& paper_id, StoredPaper* stored) {
   return true;
 }
 
-// Made by merging into nothing, so that lists are in their order from the
-// beginning and an equal record changes nothing.
-StoredPaper NewPaper(const Paper& record, int precedence) {
-  StoredPaper made{record, Precedence(precedence)};
-  Paper& paper = made.paper;
-  paper.clear_upvotes();
-  paper.clear_num_comments();
-  paper.clear_submitted_at();
-  paper.clear_submitted_by();
-  paper.clear_first_seen();
-  paper.clear_merged_into();
-  paper.clear_versions();
-  paper.clear_signals();
-  Merger(record, made.precedence, /*gaps_only=*/true, /*add_links=*/false,
-         &made)
+// Lists are made by merging them into nothing, so that they are in their order
+// from the beginning and an equal record changes nothing.
+void MakeNew(Paper* record) {
+  record->clear_upvotes();
+  record->clear_num_comments();
+  record->clear_submitted_at();
+  record->clear_submitted_by();
+  record->clear_first_seen();
+  record->clear_merged_into();
+  record->set_revision(1);
+  if (record->versions_size() == 0 && record->signals_size() == 0) return;
+  Paper lists;
+  lists.mutable_versions()->Swap(record->mutable_versions());
+  lists.mutable_signals()->Swap(record->mutable_signals());
+  StoredPaper made;
+  Merger(lists, made.precedence, /*gaps_only=*/true, /*add_links=*/false, &made)
       .Run();
-  paper.set_revision(1);
-  return made;
+  record->mutable_versions()->Swap(made.paper.mutable_versions());
+  record->mutable_signals()->Swap(made.paper.mutable_signals());
 }
 
 }  // namespace broadsheet::storage

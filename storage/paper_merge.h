@@ -35,8 +35,9 @@ bool FillGaps(const StoredPaper& other, StoredPaper* stored);
 // Marks the record as found to be `paper_id`; false: it is already.
 bool MarkMerged(const std::string& paper_id, StoredPaper* stored);
 
-// A new paper from its first record: without derived fields, revision 1.
-StoredPaper NewPaper(const v1::Paper& record, int precedence);
+// Makes a new paper of its first record: without derived fields, revision 1. A
+// second time it changes nothing.
+void MakeNew(v1::Paper* record);
 
 }  // namespace broadsheet::storage
 

@@ -1,6 +1,7 @@
 #include "storage/paper_merge.h"
 
 #include <string>
+#include <utility>
 
 #include "gtest/gtest.h"
 
@@ -23,6 +24,11 @@ v1::Paper OldPaper() {
 
 StoredPaper Stored(int precedence = kFullPrecedence) {
   return {OldPaper(), Precedence(precedence)};
+}
+
+StoredPaper Made(v1::Paper record, int precedence) {
+  MakeNew(&record);
+  return {std::move(record), Precedence(precedence)};
 }
 
 v1::Paper Record(const std::string& title) {
@@ -254,7 +260,7 @@ TEST(MergePaper, AddsLinksOfALesserSourceUpToTheLimit) {
 TEST(MergePaper, KeepsWhatAnEnricherToldWhenTheSourceIsReadAgain) {
   v1::Paper record = OldPaper();
   record.add_links()->set_url("https://a");
-  StoredPaper stored = NewPaper(record, 90);
+  StoredPaper stored = Made(record, 90);
   v1::Paper learnt;
   learnt.set_id(record.id());
   learnt.add_links()->set_url("https://a");
@@ -299,23 +305,26 @@ TEST(FillGaps, TakesNothingThatIsThere) {
   EXPECT_FALSE(FillGaps(other, &stored));
 }
 
-TEST(NewPaper, HasNoDerivedFields) {
-  const StoredPaper made = NewPaper(OldPaper(), 50);
+TEST(MakeNew, HasNoDerivedFields) {
+  const StoredPaper made = Made(OldPaper(), 50);
   EXPECT_EQ(made.paper.upvotes(), 0);
   EXPECT_EQ(made.paper.revision(), 1);
   EXPECT_EQ(made.precedence.Of(Field::kTitle), 50);
 }
 
-TEST(NewPaper, IsUnchangedByItsOwnRecord) {
+TEST(MakeNew, IsUnchangedByItsOwnRecord) {
   v1::Paper record = OldPaper();
   AddVersion(&record, 2, 200);
   AddVersion(&record, 1, 100);
   record.add_signals()->set_name("stars");
   record.add_signals()->set_name("citations");
   record.add_links()->set_url("https://a");
-  StoredPaper made = NewPaper(record, 50);
+  StoredPaper made = Made(record, 50);
   EXPECT_EQ(made.paper.versions(0).number(), 1);
   EXPECT_FALSE(MergePaper(record, 50, &made));
+  StoredPaper again = made;
+  MakeNew(&again.paper);
+  EXPECT_EQ(again.paper.SerializeAsString(), made.paper.SerializeAsString());
 }
 
 }  // namespace

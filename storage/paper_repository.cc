@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "common/errors.h"
 #include "storage/change_log.h"
 #include "storage/paper_names.h"
@@ -31,11 +32,12 @@ void Refuse(const FieldViolation& violation, PaperResult* result) {
 }
 
 // Fills in one result per paper, and answers the papers that may go in.
-std::vector<const Paper*> Accept(const UpsertPapersRequest& request,
-                                 UpsertPapersResponse* response) {
-  std::vector<const Paper*> accepted;
-  std::set<std::string_view> ids;
-  for (const Paper& paper : request.papers()) {
+std::vector<Paper*> Accept(UpsertPapersRequest* request,
+                           UpsertPapersResponse* response) {
+  std::vector<Paper*> accepted;
+  absl::flat_hash_set<std::string_view> ids;
+  ids.reserve(static_cast<size_t>(request->papers_size()));
+  for (Paper& paper : *request->mutable_papers()) {
     PaperResult* result = response->add_results();
     result->set_record(response->results_size());
     result->set_paper_id(paper.id());
@@ -84,31 +86,39 @@ absl::Status Check(const UpsertPapersRequest& request) {
 
 absl::StatusOr<UpsertPapersResponse> PaperRepository::Upsert(
     const CallContext& call, const UpsertPapersRequest& request) {
-  if (absl::Status valid = Check(request); !valid.ok()) return valid;
-  UpsertPapersResponse checked;
-  const std::vector<const Paper*> records = Accept(request, &checked);
+  UpsertPapersRequest copy = request;
+  return Upsert(call, &copy);
+}
+
+absl::StatusOr<UpsertPapersResponse> PaperRepository::Upsert(
+    const CallContext& call, UpsertPapersRequest* request) {
+  if (absl::Status valid = Check(*request); !valid.ok()) return valid;
+  UpsertPapersResponse response;
+  const std::vector<Paper*> records = Accept(request, &response);
   const int precedence =
-      request.precedence() == 0 ? kFullPrecedence : request.precedence();
-  const auto store =
-      [&](Transaction& tx) -> absl::StatusOr<UpsertPapersResponse> {
-    PaperUpsert run(records, precedence, request.add_links(), clock_->Now());
+      request->precedence() == 0 ? kFullPrecedence : request->precedence();
+  // Each run overwrites what the one before it answered.
+  const auto store = [&](Transaction& tx) -> absl::StatusOr<v1::Position> {
+    PaperUpsert run(records, precedence, request->add_links(), clock_->Now());
     if (absl::Status done = run.Run(tx); !done.ok()) return done;
-    UpsertPapersResponse response = checked;
     for (int i = 0; i < response.results_size(); ++i) {
       PaperResult* result = response.mutable_results(i);
       if (result->outcome() == PaperResult::OUTCOME_REFUSED) continue;
-      const PaperUpsert::Result& stored = run.result(request.papers(i));
+      const PaperUpsert::Result& stored = run.result(request->papers(i));
       result->set_outcome(stored.outcome);
       result->set_paper_id(stored.paper_id);
     }
-    *response.mutable_position() = WritePosition(tx, run.saw_others());
-    return response;
+    return WritePosition(tx, run.saw_others());
   };
   // The next try sees the names that were taken.
   for (int tries = 1;; ++tries) {
-    auto response = database_->Write(call, store);
-    if (tries == kMaxTries || ReasonOf(response.status()) != "NAME_TAKEN") {
+    auto position = database_->Write(call, store);
+    if (position.ok()) {
+      *response.mutable_position() = *std::move(position);
       return response;
+    }
+    if (tries == kMaxTries || ReasonOf(position.status()) != "NAME_TAKEN") {
+      return position.status();
     }
   }
 }

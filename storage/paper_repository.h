@@ -18,7 +18,11 @@ class PaperRepository {
       : database_(database), clock_(clock) {}
 
   // One batch, one transaction. A paper that breaks a rule is REFUSED; the
-  // others go in.
+  // others go in. A record that becomes a paper does so in its place: nothing
+  // is copied that was parsed already.
+  absl::StatusOr<internal::v1::UpsertPapersResponse> Upsert(
+      const CallContext& call, internal::v1::UpsertPapersRequest* request);
+  // The same for a request that stays as it is.
   absl::StatusOr<internal::v1::UpsertPapersResponse> Upsert(
       const CallContext& call,
       const internal::v1::UpsertPapersRequest& request);

@@ -52,7 +52,7 @@ PaperStoreService::UpsertPapers(CallbackServerContext* context) {
           const CallContext batch(
               std::min(call.deadline(), absl::Now() + kBatchLimit),
               call.request_id());
-          auto response = repositories_->papers.Upsert(batch, request);
+          auto response = repositories_->papers.Upsert(batch, &request);
           if (!response.ok()) return response.status();
           if (!stream.Write(*response)) break;
         }

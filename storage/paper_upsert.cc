@@ -1,7 +1,6 @@
 #include "storage/paper_upsert.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "common/errors.h"
@@ -17,11 +16,12 @@ namespace {
 using v1::Paper;
 using v1::PaperResult;
 
-// The rows of one statement.
-class PaperRows {
+}  // namespace
+
+// The columns of one statement.
+class PaperUpsert::Columns {
  public:
-  void Add(const StoredPaper& stored) {
-    const Paper& paper = stored.paper;
+  void Add(const Paper& paper, const Precedence& precedence) {
     id_.Add(paper.id());
     title_.Add(paper.title());
     abstract_.Add(paper.abstract());
@@ -41,7 +41,7 @@ class PaperRows {
     first_seen_.AddTime(TimeOf(paper.first_seen()));
     merged_into_.Add(paper.merged_into());
     details_.Add(DetailsOf(paper));
-    precedence_.Add(stored.precedence.ToBytes());
+    precedence_.Add(precedence.ToBytes());
     author_keys_.Add(AuthorKeysOf(paper));
   }
 
@@ -85,19 +85,19 @@ class PaperRows {
 // Writes the rows, in the order of their ids so that writers never wait for
 // each other in a circle, and answers the ids of those that were written: not
 // written are rows that another transaction changed since they were read.
-std::set<std::string> WriteRows(
-    Transaction& tx, const std::map<std::string, StoredPaper>& papers) {
-  std::set<std::string> written;
-  if (papers.empty()) return written;
-  PaperRows rows;
-  for (const auto& [id, paper] : papers) rows.Add(paper);
-  for (const auto& row : rows.Write(tx)) written.insert(row[0].c_str());
+PaperUpsert::Names PaperUpsert::WriteRows(Transaction& tx, const Rows& rows) {
+  Names written;
+  if (rows.empty()) return written;
+  Columns columns;
+  for (const auto& [id, row] : rows) {
+    columns.Add(row.paper(), row.merged.precedence);
+  }
+  written.reserve(rows.size());
+  for (const auto& row : columns.Write(tx)) written.insert(row[0].c_str());
   return written;
 }
 
-}  // namespace
-
-PaperUpsert::PaperUpsert(std::vector<const Paper*> records, int precedence,
+PaperUpsert::PaperUpsert(std::vector<Paper*> records, int precedence,
                          bool add_links, absl::Time now)
     : records_(std::move(records)),
       precedence_(precedence),
@@ -112,7 +112,8 @@ PaperUpsert::PaperUpsert(std::vector<const Paper*> records, int precedence,
 
 absl::Status PaperUpsert::Run(Transaction& tx) {
   FindNames(tx);
-  for (const Paper* record : records_) Plan(*record);
+  results_.reserve(records_.size());
+  for (Paper* record : records_) Plan(record);
   // A row that another transaction changed after it was read is locked by the
   // attempt to write it, so that the second round always succeeds.
   for (int round = 0; round < 3 && !pending_.empty(); ++round) Round(tx);
@@ -152,9 +153,9 @@ void PaperUpsert::FindNames(Transaction& tx) {
   aliases_.Read(tx, names);
 }
 
-void PaperUpsert::Plan(const Paper& record) {
-  const std::string own = OwnId(record);
-  const std::string doi = DoiAlias(record);
+void PaperUpsert::Plan(Paper* record) {
+  const std::string own = OwnId(*record);
+  const std::string doi = DoiAlias(*record);
   const std::string* known = doi.empty() ? nullptr : aliases_.Find(doi);
   std::string id = own;
   if (IsArxivId(own)) {
@@ -164,20 +165,20 @@ void PaperUpsert::Plan(const Paper& record) {
       aliases_.Set(other, id);
       aliases_.Set(doi, id);
     }
-  } else if (const std::string* same = aliases_.Find(record.id())) {
+  } else if (const std::string* same = aliases_.Find(record->id())) {
     id = *same;
   } else if (known != nullptr) {
     id = *known;
   }
   // Another record of the batch may have shown that that one is a third.
   if (const std::string* other = aliases_.Find(id)) id = *other;
-  if (record.id() != id) {
-    aliases_.Set(record.id(), id);
+  if (record->id() != id) {
+    aliases_.Set(record->id(), id);
     // It may be a paper of its own from before it had this DOI.
-    pending_[id].absorbed.push_back(record.id());
+    pending_[id].absorbed.push_back(record->id());
   }
   if (!doi.empty() && known == nullptr) aliases_.Set(doi, id);
-  pending_[id].records.push_back(&record);
+  pending_[id].records.push_back(record);
 }
 
 PaperUpsert::Papers PaperUpsert::ReadPending(Transaction& tx) {
@@ -201,7 +202,7 @@ bool PaperUpsert::Redirect(const Papers& stored) {
   for (const auto& [id, target] : moved) {
     const std::string& to = stored.at(id).paper.merged_into();
     pending_.erase(id);
-    for (const Paper* record : target.records) {
+    for (Paper* record : target.records) {
       aliases_.Set(record->id(), to);
       pending_[to].records.push_back(record);
     }
@@ -213,15 +214,16 @@ void PaperUpsert::Round(Transaction& tx) {
   Papers stored = ReadPending(tx);
   // Nothing is merged into what is merged itself: one step is enough.
   if (Redirect(stored)) stored = ReadPending(tx);
-  Papers changed;
+  Rows changed;
   for (const auto& [id, target] : pending_) {
     Merge(id, target, &stored, &changed);
   }
-  const std::set<std::string> written = WriteRows(tx, changed);
-  for (const std::string& id : written)
-    log_.Add(std::move(changed.at(id).paper));
+  const Names written = WriteRows(tx, changed);
+  for (const auto& [id, row] : changed) {
+    if (written.contains(id)) log_.Add(row.paper());
+  }
   const auto settled = [&](const std::string& id) {
-    return changed.count(id) == 0 || written.count(id) == 1;
+    return written.contains(id) || !changed.contains(id);
   };
   std::erase_if(pending_, [&](const auto& entry) {
     return settled(entry.first) &&
@@ -232,39 +234,61 @@ void PaperUpsert::Round(Transaction& tx) {
 // Merges the records into the paper of that id; puts what is to be written into
 // `changed`.
 void PaperUpsert::Merge(const std::string& id, const Target& target,
-                        Papers* stored, Papers* changed) {
+                        Papers* stored, Rows* changed) {
   const auto found = stored->find(id);
-  bool made = found == stored->end();
-  const int64_t revision = made ? 0 : found->second.paper.revision();
-  StoredPaper paper;
-  if (!made) paper = std::move(found->second);
+  const bool made = found == stored->end();
+  auto record = target.records.begin();
+  Row row;
+  if (made && record != target.records.end()) {
+    row = Create(id, *record);
+    Settle(**record, id, PaperResult::OUTCOME_CREATED);
+    ++record;
+  } else if (!made) {
+    row.merged = std::move(found->second);
+  }
+  const bool alone = record == target.records.end() && target.absorbed.empty();
+  if (row.record != nullptr && !alone) {
+    row.merged.paper = *row.record;
+    row.record = nullptr;
+  }
+  const int64_t revision = made ? 0 : row.paper().revision();
   bool dirty = made;
-  for (const Paper* record : target.records) {
-    auto outcome = PaperResult::OUTCOME_UNCHANGED;
-    if (made) {
-      paper = NewPaper(*record, precedence_);
-      paper.paper.set_id(id);
-      *paper.paper.mutable_first_seen() = TimestampOf(now_);
-      outcome = PaperResult::OUTCOME_CREATED;
-      made = false;
-    } else if (MergePaper(*record, precedence_, &paper, add_links_)) {
-      outcome = PaperResult::OUTCOME_UPDATED;
-      dirty = true;
-    }
-    Settle(*record, id, outcome);
+  for (; record != target.records.end(); ++record) {
+    const bool merged =
+        MergePaper(**record, precedence_, &row.merged, add_links_);
+    Settle(
+        **record, id,
+        merged ? PaperResult::OUTCOME_UPDATED : PaperResult::OUTCOME_UNCHANGED);
+    dirty |= merged;
   }
   for (const std::string& other : target.absorbed) {
-    dirty |= Absorb(id, other, stored, &paper, changed);
+    dirty |= Absorb(id, other, stored, &row.merged, changed);
   }
   if (!dirty) return;
-  paper.paper.set_revision(revision + 1);
-  changed->emplace(id, std::move(paper));
+  if (row.record == nullptr) row.merged.paper.set_revision(revision + 1);
+  changed->emplace(id, std::move(row));
+}
+
+// The paper that the record becomes: the record itself, unless that goes by
+// another id.
+PaperUpsert::Row PaperUpsert::Create(const std::string& id,
+                                     Paper* record) const {
+  Row row;
+  row.merged.precedence = Precedence(precedence_);
+  MakeNew(record);
+  *record->mutable_first_seen() = TimestampOf(now_);
+  row.record = record;
+  if (record->id() == id) return row;
+  row.merged.paper = *record;
+  row.merged.paper.set_id(id);
+  row.record = nullptr;
+  return row;
 }
 
 // `other` is the same paper: it ends in this one. Answers whether this one
 // changed.
 bool PaperUpsert::Absorb(const std::string& id, const std::string& other,
-                         Papers* stored, StoredPaper* paper, Papers* changed) {
+                         Papers* stored, StoredPaper* paper, Rows* changed) {
   const auto found = stored->find(other);
   if (found == stored->end()) return false;
   if (found->second.paper.merged_into() == id) return false;
@@ -273,7 +297,7 @@ bool PaperUpsert::Absorb(const std::string& id, const std::string& other,
   if (MarkMerged(id, &merged)) {
     merged.paper.set_revision(merged.paper.revision() + 1);
     absorptions_[other] = id;
-    changed->emplace(other, std::move(merged));
+    changed->emplace(other, Row{std::move(merged)});
   }
   return dirty;
 }

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "broadsheet/v1/ingest_service.pb.h"
@@ -25,10 +27,11 @@ class PaperUpsert {
     std::string paper_id;
   };
 
-  // `records`: valid, with unique ids, alive as long as this. `add_links`: they
-  // take no links away.
-  PaperUpsert(std::vector<const v1::Paper*> records, int precedence,
-              bool add_links, absl::Time now);
+  // `records`: valid, with unique ids, alive as long as this; one that becomes
+  // a paper does so in its place, which changes nothing for another run.
+  // `add_links`: they take no links away.
+  PaperUpsert(std::vector<v1::Paper*> records, int precedence, bool add_links,
+              absl::Time now);
 
   // ABORTED when others changed the same papers too fast, or were faster with
   // a name (reason NAME_TAKEN): the transaction is to be run again.
@@ -43,33 +46,47 @@ class PaperUpsert {
  private:
   // What becomes one paper.
   struct Target {
-    std::vector<const v1::Paper*> records;
+    std::vector<v1::Paper*> records;
     // Papers that are found to be this one.
     std::vector<std::string> absorbed;
   };
+  using Names = absl::flat_hash_set<std::string>;
   using Papers = std::map<std::string, StoredPaper>;
+  // What is to be written of a paper.
+  struct Row {
+    StoredPaper merged;
+    // In the place of `merged.paper` when it is a new paper.
+    const v1::Paper* record = nullptr;
+
+    const v1::Paper& paper() const { return record ? *record : merged.paper; }
+  };
+  // In the order of their ids.
+  using Rows = std::map<std::string, Row>;
+  class Columns;
 
   void FindNames(Transaction& tx);
-  void Plan(const v1::Paper& record);
+  void Plan(v1::Paper* record);
   void Round(Transaction& tx);
   Papers ReadPending(Transaction& tx);
   // To the papers that planned ones were merged into.
   bool Redirect(const Papers& stored);
   void Merge(const std::string& id, const Target& target, Papers* stored,
-             Papers* changed);
+             Rows* changed);
+  Row Create(const std::string& id, v1::Paper* record) const;
   bool Absorb(const std::string& id, const std::string& other, Papers* stored,
-              StoredPaper* paper, Papers* changed);
+              StoredPaper* paper, Rows* changed);
+  static Names WriteRows(Transaction& tx, const Rows& rows);
   void WriteAbsorptions(Transaction& tx) const;
   void Settle(const v1::Paper& record, const std::string& id,
               v1::PaperResult::Outcome outcome);
 
-  std::vector<const v1::Paper*> records_;
+  std::vector<v1::Paper*> records_;
   const int precedence_;
   const bool add_links_;
   const absl::Time now_;
   AliasBook aliases_;
   std::map<std::string, Target> pending_;
-  std::map<const v1::Paper*, Result> results_;
+  absl::flat_hash_map<const v1::Paper*, Result> results_;
   // Papers that were found to be others in this run, and which.
   std::map<std::string, std::string> absorptions_;
   ChangeLog log_;

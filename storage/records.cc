@@ -1,5 +1,7 @@
 #include "storage/records.h"
 
+#include "google/protobuf/io/coded_stream.h"
+#include "google/protobuf/wire_format_lite.h"
 #include "storage/sql_array.h"
 
 namespace broadsheet::storage {
@@ -55,6 +57,31 @@ class RowReader {
   const pqxx::row& row_;
   int next_;
 };
+
+// A field of a serialized message that is as long as `size`, without its bytes.
+void AppendHeader(int field, size_t size, std::string* to) {
+  using google::protobuf::internal::WireFormatLite;
+  using google::protobuf::io::CodedOutputStream;
+  uint8_t header[10];
+  uint8_t* end = WireFormatLite::WriteTagToArray(
+      field, WireFormatLite::WIRETYPE_LENGTH_DELIMITED, header);
+  end =
+      CodedOutputStream::WriteVarint32ToArray(static_cast<uint32_t>(size), end);
+  to->append(reinterpret_cast<const char*>(header),
+             static_cast<size_t>(end - header));
+}
+
+void AppendText(int field, const std::string& text, std::string* to) {
+  AppendHeader(field, text.size(), to);
+  to->append(text);
+}
+
+template <class Messages>
+void AppendMessages(int field, const Messages& messages, std::string* to) {
+  for (const auto& message : messages) {
+    AppendText(field, message.SerializeAsString(), to);
+  }
+}
 
 }  // namespace
 
@@ -143,14 +170,20 @@ std::map<std::string, StoredPaper> ReadStored(
   return papers;
 }
 
+// Written by hand: a message with copies of them would cost most of a row.
 std::string DetailsOf(const v1::Paper& paper) {
-  v1::Paper details;
-  *details.mutable_versions() = paper.versions();
-  *details.mutable_links() = paper.links();
-  *details.mutable_keywords() = paper.keywords();
-  details.set_summary(paper.summary());
-  *details.mutable_signals() = paper.signals();
-  return details.SerializeAsString();
+  using v1::Paper;
+  std::string details;
+  AppendMessages(Paper::kVersionsFieldNumber, paper.versions(), &details);
+  AppendMessages(Paper::kLinksFieldNumber, paper.links(), &details);
+  for (const std::string& keyword : paper.keywords()) {
+    AppendText(Paper::kKeywordsFieldNumber, keyword, &details);
+  }
+  if (!paper.summary().empty()) {
+    AppendText(Paper::kSummaryFieldNumber, paper.summary(), &details);
+  }
+  AppendMessages(Paper::kSignalsFieldNumber, paper.signals(), &details);
+  return details;
 }
 
 std::string SqlTime(absl::Time time) {

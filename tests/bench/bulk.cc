@@ -231,7 +231,7 @@ void MeasurePapers(int rows, int batch) {
   const auto upsert = [&](int first, int end) {
     internal::v1::UpsertPapersRequest request;
     for (int i = first; i < end; ++i) *request.add_papers() = papers[i];
-    Check(store.repositories.papers.Upsert(TestCall(), request).status());
+    Check(store.repositories.papers.Upsert(TestCall(), &request).status());
   };
   const double ours = Measure("papers, new", store, rows, batch, upsert);
   absl::PrintF("%-22s %8.2f\n", "of the bare rate", ours / bare);
