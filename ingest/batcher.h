@@ -126,7 +126,10 @@ class Batcher {
   }
 
   void Seal() {
-    waiting_.push_back(std::exchange(open_, {}));
+    Batch next;
+    // It will probably be as long.
+    next.reserve(open_.size());
+    waiting_.push_back(std::exchange(open_, std::move(next)));
     keys_.clear();
     open_bytes_ = 0;
     due_.notify_one();

@@ -44,17 +44,20 @@ const TextRule kTextRules[] = {
     {"license", &v1::Paper::mutable_license, 500, FoldLine},
 };
 
-Violation NormalizeText(const std::string& field, size_t max_bytes,
+Violation NormalizeText(std::string_view field, size_t max_bytes,
                         std::string (*fold)(std::string_view),
                         std::string* text) {
-  if (text->empty()) return std::nullopt;
-  auto normal = ToNfc(*text);
-  if (!normal.ok()) {
-    return FieldViolation{field, std::string(normal.status().message())};
+  // Else it would be copied twice to come out the same.
+  if (!IsFoldedAscii(*text)) {
+    auto normal = ToNfc(*text);
+    if (!normal.ok()) {
+      return FieldViolation{std::string(field),
+                            std::string(normal.status().message())};
+    }
+    *text = fold(*normal);
   }
-  *text = fold(*normal);
   if (text->size() <= max_bytes) return std::nullopt;
-  return FieldViolation{field, TooLong(text->size(), max_bytes)};
+  return FieldViolation{std::string(field), TooLong(text->size(), max_bytes)};
 }
 
 Violation NormalizeTexts(v1::Paper* paper) {
@@ -72,9 +75,12 @@ Violation NormalizeAuthors(v1::Paper* paper) {
     return FieldViolation{"authors", TooMany(authors->size(), kMaxAuthors)};
   }
   for (int i = 0; i < authors->size(); ++i) {
-    auto violation = NormalizeText(absl::StrCat("authors[", i, "]"),
-                                   kMaxAuthorBytes, FoldLine, &authors->at(i));
-    if (violation) return violation;
+    auto violation =
+        NormalizeText("", kMaxAuthorBytes, FoldLine, &authors->at(i));
+    if (violation) {
+      violation->field = absl::StrCat("authors[", i, "]");
+      return violation;
+    }
   }
   authors->erase(std::remove(authors->begin(), authors->end(), ""),
                  authors->end());
@@ -125,7 +131,7 @@ Violation NormalizeDay(const char* field, absl::CivilDay latest,
                           absl::StrCat("is ", FormatDay(*day), ", more than ",
                                        kMaxDaysAhead, " days ahead of today")};
   }
-  *text = FormatDay(*day);
+  text->resize(std::string_view("YYYY-MM-DD").size());
   return std::nullopt;
 }
 

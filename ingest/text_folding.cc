@@ -106,6 +106,11 @@ bool BeginsParagraph(std::string_view line) {
 
 }  // namespace
 
+bool IsFoldedAscii(std::string_view text) {
+  if (text.empty()) return true;
+  return IsAsciiGraph(text[0]) && EndOfAsciiWords(text, 0) == text.size();
+}
+
 std::string FoldLine(std::string_view text) {
   std::string folded;
   folded.reserve(text.size());

@@ -53,5 +53,32 @@ TEST(FoldParagraphs, ChangesNothingTheSecondTime) {
   EXPECT_EQ(FoldParagraphs(once), once);
 }
 
+TEST(IsFoldedAscii, IsTrueForWordsThatFoldingLeavesAsTheyAre) {
+  const std::string text = "Graphs of 10 words, (each) with one-space between.";
+  for (size_t size = 0; size <= text.size(); ++size) {
+    const std::string part = text.substr(0, size);
+    const bool stays = !part.ends_with(' ');
+    EXPECT_EQ(IsFoldedAscii(part), stays) << part;
+    if (stays) {
+      EXPECT_EQ(FoldLine(part), part);
+      EXPECT_EQ(FoldParagraphs(part), part);
+    }
+  }
+}
+
+TEST(IsFoldedAscii, IsFalseForAllOtherTexts) {
+  for (const char* part :
+       {"a  b", "a\nb", "a\tb", "\x7f", "\x01", "caf\u00e9", "a\u00a0b"}) {
+    for (const char* before : {"", "words that come before "}) {
+      for (const char* behind : {"", " and those that come behind it"}) {
+        EXPECT_FALSE(IsFoldedAscii(std::string(before) + part + behind));
+      }
+    }
+  }
+  EXPECT_FALSE(IsFoldedAscii(" a"));
+  EXPECT_FALSE(IsFoldedAscii("a "));
+  EXPECT_FALSE(IsFoldedAscii(std::string("a\0b", 3)));
+}
+
 }  // namespace
 }  // namespace broadsheet::ingest
