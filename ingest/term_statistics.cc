@@ -16,8 +16,9 @@ constexpr auto kRelaxed = std::memory_order_relaxed;
 // The floor moves slowly.
 constexpr uint64_t kFloorInterval = 1024;
 constexpr uint64_t kProbes = 64;
-// So many terms before they are counted, their lines are asked for.
-constexpr size_t kAhead = 8;
+// So many terms before they are counted, their lines are asked for: as many as
+// the processor has on their way at once, more or less.
+constexpr size_t kAhead = 32;
 
 void AppendLittleEndian(uint64_t value, int bytes, std::string* out) {
   for (int i = 0; i < bytes; ++i) {
