@@ -5,8 +5,7 @@
 
 #include "common/errors.h"
 #include "common/paper_id.h"
-#include "storage/author_key.h"
-#include "storage/binary_array.h"
+#include "storage/paper_columns.h"
 #include "storage/records.h"
 #include "storage/sql_array.h"
 
@@ -18,77 +17,13 @@ using v1::PaperResult;
 
 }  // namespace
 
-// The columns of one statement.
-class PaperUpsert::Columns {
- public:
-  void Add(const Paper& paper, const Precedence& precedence) {
-    id_.Add(paper.id());
-    title_.Add(paper.title());
-    abstract_.Add(paper.abstract());
-    authors_.Add(TextArray(paper.authors()));
-    categories_.Add(TextArray(paper.categories()));
-    comment_.Add(paper.comment());
-    published_.AddDay(paper.published());
-    announced_.AddDay(paper.announced());
-    updated_.AddDay(paper.updated());
-    doi_.Add(paper.doi());
-    journal_ref_.Add(paper.journal_ref());
-    license_.Add(paper.license());
-    source_.Add(paper.source());
-    withdrawn_.AddBool(paper.withdrawn());
-    bare_.AddBool(paper.bare());
-    revision_.AddInt(paper.revision());
-    first_seen_.AddTime(TimeOf(paper.first_seen()));
-    merged_into_.Add(paper.merged_into());
-    details_.Add(DetailsOf(paper));
-    precedence_.Add(precedence.ToBytes());
-    author_keys_.Add(AuthorKeysOf(paper));
-  }
-
-  pqxx::result Write(Transaction& tx) {
-    return tx.sql.exec_prepared(
-        "upsert_papers", id_.Parameter(), title_.Parameter(),
-        abstract_.Parameter(), authors_.Parameter(), categories_.Parameter(),
-        comment_.Parameter(), published_.Parameter(), announced_.Parameter(),
-        updated_.Parameter(), doi_.Parameter(), journal_ref_.Parameter(),
-        license_.Parameter(), source_.Parameter(), withdrawn_.Parameter(),
-        bare_.Parameter(), revision_.Parameter(), first_seen_.Parameter(),
-        merged_into_.Parameter(), details_.Parameter(), precedence_.Parameter(),
-        author_keys_.Parameter());
-  }
-
- private:
-  using Type = BinaryArray::Type;
-  BinaryArray id_{Type::kText};
-  BinaryArray title_{Type::kText};
-  BinaryArray abstract_{Type::kText};
-  BinaryArray authors_{Type::kText};
-  BinaryArray categories_{Type::kText};
-  BinaryArray comment_{Type::kText};
-  BinaryArray published_{Type::kDate};
-  BinaryArray announced_{Type::kDate};
-  BinaryArray updated_{Type::kDate};
-  BinaryArray doi_{Type::kText};
-  BinaryArray journal_ref_{Type::kText};
-  BinaryArray license_{Type::kText};
-  BinaryArray source_{Type::kText};
-  BinaryArray withdrawn_{Type::kBoolean};
-  BinaryArray bare_{Type::kBoolean};
-  BinaryArray revision_{Type::kBigint};
-  BinaryArray first_seen_{Type::kTimestamptz};
-  BinaryArray merged_into_{Type::kText};
-  BinaryArray details_{Type::kBytea};
-  BinaryArray precedence_{Type::kBytea};
-  BinaryArray author_keys_{Type::kText};
-};
-
 // Writes the rows, in the order of their ids so that writers never wait for
 // each other in a circle, and answers the ids of those that were written: not
 // written are rows that another transaction changed since they were read.
 PaperUpsert::Names PaperUpsert::WriteRows(Transaction& tx, const Rows& rows) {
   Names written;
   if (rows.empty()) return written;
-  Columns columns;
+  PaperColumns columns;
   for (const auto& [id, row] : rows) {
     columns.Add(row.paper(), row.merged.precedence);
   }

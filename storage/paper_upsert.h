@@ -62,7 +62,6 @@ class PaperUpsert {
   };
   // In the order of their ids.
   using Rows = std::map<std::string, Row>;
-  class Columns;
 
   void FindNames(Transaction& tx);
   void Plan(v1::Paper* record);
