@@ -72,7 +72,8 @@ ContentVector LexicalContentModel::VectorOf(const std::vector<PaperTerm>& terms,
   std::vector<Component> components;
   for (const PaperTerm& term : terms) {
     const auto known = index_->Find(term.text);
-    if (!known) continue;
+    // One that no paper has any more is as good as unknown.
+    if (!known || index_->Postings(*known).size() == 0) continue;
     const Frequency& count = term.frequency;
     AddComponent(*known, count.abstract + kTitleFactor * count.title,
                  &components);

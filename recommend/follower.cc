@@ -99,10 +99,13 @@ bool Follower::Pause(const absl::Status& reason) {
 }
 
 absl::Status Follower::Load() {
-  if (options_.load_segment && !segment_is_old_ && LoadSegment()) {
-    return absl::OkStatus();
-  }
-  return LoadSnapshot();
+  // Who answers already must not go back to an older state.
+  const bool fresh = !engine_->ready() && !segment_is_old_;
+  if (fresh && options_.load_segment && LoadSegment()) return absl::OkStatus();
+  absl::Status loaded = LoadSnapshot();
+  // Files that were not used may know readers who were erased before it.
+  if (loaded.ok() && options_.drop_segments) options_.drop_segments();
+  return loaded;
 }
 
 bool Follower::LoadSegment() {
@@ -219,7 +222,7 @@ absl::Status Follower::TakeChanges(
     }
   }
   engine_->Apply(rows, message.horizon());
-  if (erased && options_.on_erased) options_.on_erased();
+  if (erased && options_.drop_segments) options_.drop_segments();
   cursor_ = message.cursor();
   only_segment_ = false;
   backoff_ = options_.first_backoff;

@@ -31,8 +31,9 @@ struct FollowerOptions {
   // Called for each loaded snapshot before answers are made from it: puts the
   // promoted model in. May be empty.
   std::function<void(ReadModel*)> prepare;
-  // Called when a reader was erased, whom files may still know. May be empty.
-  std::function<void()> on_erased;
+  // Called when segments on this disk may know a reader who was erased. May be
+  // empty.
+  std::function<void()> drop_segments;
   // Brings a segment to begin from instead of a row snapshot. May be empty.
   std::function<absl::StatusOr<LoadedSegment>()> load_segment;
 };

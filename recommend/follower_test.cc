@@ -301,31 +301,33 @@ TEST(FollowerWithSegment, LoadsRowsWhenTheFeedDoesNotGoOnBehindIt) {
   EXPECT_EQ(engine.Read()->catalogue().papers(), 1);
 }
 
-TEST(FollowerWithSegment, LooksForANewerOneWhenItsOwnPlaceWasTrimmed) {
+TEST(FollowerWithSegment, NeverGoesBackToOneWhenItAnswersAlready) {
   Engine engine{ReadModelOptions()};
   const auto calls =
       PlayWithSegment({{.changes = {Changes({}, 9)}},
                        {.end = absl::OutOfRangeError("trimmed")},
-                       {.changes = {Changes({MakePaper("b", "B")}, 11)}}},
+                       {.snapshot = {Trailer(0, 11)}},
+                       {.changes = {Changes({MakePaper("b", "B")}, 12)}}},
                       absl::OkStatus(), &engine);
-  EXPECT_EQ(calls, (Calls{"watch 5", "watch 9", "watch 5", "watch 11"}));
+  EXPECT_EQ(calls,
+            (Calls{"watch 5", "watch 9", "snapshot", "watch 11", "watch 12"}));
 }
 
-TEST(FollowerWithSegment, TellsThatAReaderWasErased) {
+TEST(FollowerWithSegment, DropsFilesAfterASnapshotAndAnErasure) {
   WatchChangesResponse erased = Changes({}, 9);
   erased.add_changes()->set_erased_reader("ada");
   ScriptedSource source(
       {{.snapshot = {Trailer(0, 7)}}, {.changes = {Changes({}, 8), erased}}});
   int told = 0;
   FollowerOptions options;
-  options.on_erased = [&told] { ++told; };
+  options.drop_segments = [&told] { ++told; };
   Engine engine{ReadModelOptions()};
   Follower follower(&source, &engine, Logger("test", "error"), options,
                     nullptr);
   follower.Start();
   source.Finish();
   follower.Stop();
-  EXPECT_EQ(told, 1);
+  EXPECT_EQ(told, 2);
 }
 
 }  // namespace

@@ -157,8 +157,9 @@ void InvertedIndex::LoadPapers(SegmentReader* in) {
     at += Aligned(size);
     lengths_[doc] = paper.lengths;
     inside_[doc] = paper.inside != 0;
-    if (inside_[doc]) CountLengths(paper.lengths, 1);
+    if (inside_[doc]) AddLengths(paper.lengths, 1);
   }
+  UpdateMeans();
 }
 
 void InvertedIndex::LoadPostings(SegmentReader* in) {

@@ -159,16 +159,20 @@ void InvertedIndex::Remove(DocId doc) {
 }
 
 void InvertedIndex::CountLengths(LengthCodes lengths, int64_t sign) {
+  AddLengths(lengths, sign);
+  UpdateMeans();
+}
+
+void InvertedIndex::AddLengths(LengthCodes lengths, int64_t sign) {
   docs_ += sign;
-  log_docs_ = std::log(static_cast<double>(docs_) + 1);
   words_[0] += sign * DecodeLength(lengths.abstract);
   words_[1] += sign * DecodeLength(lengths.title);
   words_[2] += sign * DecodeLength(lengths.authors);
   words_[3] += sign * DecodeLength(lengths.keywords);
-  UpdateMeans();
 }
 
 void InvertedIndex::UpdateMeans() {
+  log_docs_ = std::log(static_cast<double>(docs_) + 1);
   for (size_t i = 0; i < means_.size(); ++i) {
     means_[i] = docs_ == 0 ? 0.0f
                            : static_cast<float>(static_cast<double>(words_[i]) /

@@ -201,6 +201,7 @@ class InvertedIndex {
 
  private:
   void CountLengths(LengthCodes lengths, int64_t sign);
+  void AddLengths(LengthCodes lengths, int64_t sign);
   void UpdateMeans();
   bool ReferenceIsOld() const;
   void AddReference();

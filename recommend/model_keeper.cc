@@ -35,7 +35,11 @@ bool IsCurrent(const ReadModel& model) {
 
 ModelKeeper::ModelKeeper(Engine* engine, ArtifactCache* cache,
                          const Logger& log, const Options& options)
-    : engine_(engine), cache_(cache), log_(log), options_(options) {}
+    : engine_(engine),
+      cache_(cache),
+      log_(log),
+      options_(options),
+      call_(options.call) {}
 
 ModelKeeper::~ModelKeeper() { Stop(); }
 

@@ -30,6 +30,8 @@ class ModelKeeper {
     absl::Duration longest_backoff = absl::Seconds(30);
     // How long lists that began on the model before may go on.
     absl::Duration keep_previous = absl::Minutes(30);
+    // Work ends when this is cancelled; Stop cancels it.
+    CallContext call = CallContext();
   };
 
   // Pointers must outlive this.

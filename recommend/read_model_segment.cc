@@ -1,4 +1,6 @@
 // How a read model goes into a segment, and comes out of it.
+#include <unicode/uversion.h>
+
 #include <algorithm>
 #include <string_view>
 #include <thread>
@@ -9,6 +11,7 @@
 #include "recommend/segment/segment_file.h"
 #include "recommend/segment/segment_reader.h"
 #include "recommend/segment/segment_writer.h"
+#include "recommend/text_analyzer.h"
 
 namespace broadsheet::recommend {
 
@@ -19,7 +22,8 @@ std::string ReadModel::OptionsKey() const {
       "us upvote=", weights.upvote, " save=", weights.save,
       " share=", weights.share, " read=", weights.read,
       " click=", weights.click, " view=", weights.view,
-      " suggests=", options_.suggests);
+      " suggests=", options_.suggests, " analysis=", kAnalysisVersion,
+      " icu=", U_ICU_VERSION);
 }
 
 void ReadModel::Save(SegmentWriter* out) const {

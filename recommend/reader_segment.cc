@@ -1,8 +1,10 @@
 // How readers' deeds go into a segment, and come out of it.
 #include <utility>
+#include <vector>
 
 #include "recommend/reader_store.h"
 #include "recommend/segment/segment_reader.h"
+#include "recommend/segment/segment_texts.h"
 #include "recommend/segment/segment_writer.h"
 
 namespace broadsheet::recommend {
@@ -82,14 +84,21 @@ void GetFollows(SegmentReader* in, Reader* reader) {
 
 }  // namespace
 
+// Without those who were erased: not even their names.
 void ReaderStore::Save(SegmentWriter* out) const {
+  std::vector<ReaderId> kept;
+  for (ReaderId reader = 0; reader < readers_.size(); ++reader) {
+    if (!readers_[reader].events.empty()) kept.push_back(reader);
+  }
   out->Begin("readers.names");
-  ids_.Save(out);
+  SegmentTexts::Save(
+      static_cast<uint32_t>(kept.size()),
+      [&](uint32_t i) { return ids_.Text(kept[i]); }, out);
   out->Begin("readers");
   out->Put(static_cast<uint32_t>(by_doc_.size()));
   out->Put(size_);
   out->Put(events_);
-  for (const Reader& reader : readers_) PutReader(reader, out);
+  for (const ReaderId reader : kept) PutReader(readers_[reader], out);
 }
 
 void ReaderStore::Load(SegmentReader* in) {

@@ -13,11 +13,6 @@
 namespace broadsheet::recommend {
 namespace {
 
-bool HasPromotedModel(const ReadModel& model) {
-  const ServingModel* current = model.models().current();
-  return current != nullptr && current->id() == model.promoted_model().id();
-}
-
 absl::Status CheckSchema(const internal::v1::Artifact& artifact) {
   if (artifact.schema_version() == static_cast<int>(kSegmentSchemaVersion)) {
     return absl::OkStatus();
@@ -34,13 +29,21 @@ std::string Milliseconds(absl::Duration time) {
 
 }  // namespace
 
+const ServingModel* ServingOfSegment(const ReadModel& model) {
+  const ServingModel* current = model.models().current();
+  if (current == nullptr || current->id() != model.promoted_model().id()) {
+    return nullptr;
+  }
+  return current;
+}
+
 absl::Status WriteSegment(const std::string& path, const ReadModel& model,
                           const internal::v1::Cursor& cursor) {
   SegmentWriter out(path);
   out.Begin("cursor");
   out.PutText(cursor.SerializeAsString());
   model.Save(&out);
-  if (HasPromotedModel(model)) model.models().current()->Save(&out);
+  if (const auto* serving = ServingOfSegment(model)) serving->Save(&out);
   return out.Finish();
 }
 

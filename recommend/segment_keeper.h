@@ -24,6 +24,10 @@ inline constexpr char kSegmentKind[] = "segment";
 absl::Status WriteSegment(const std::string& path, const ReadModel& model,
                           const internal::v1::Cursor& cursor);
 
+// The model whose vectors go into a segment of `model`: the promoted one, when
+// it is in use; else null.
+const ServingModel* ServingOfSegment(const ReadModel& model);
+
 struct LoadedSegment {
   std::unique_ptr<ReadModel> model;
   internal::v1::Cursor cursor;
@@ -36,8 +40,8 @@ absl::StatusOr<LoadedSegment> ReadSegment(const std::string& path,
 // Brings the newest of the segments that storage has. One thread at a time.
 class SegmentKeeper {
  public:
-  // Pointers must outlive this. The cache is this one's own, its folder need
-  // not be.
+  // Pointers must outlive this. The cache is this one's own; others may use its
+  // folder, for artifacts of another kind.
   SegmentKeeper(ArtifactStore* store, ArtifactCache* cache, const Logger& log)
       : store_(store), cache_(cache), log_(log) {}
 

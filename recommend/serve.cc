@@ -116,7 +116,7 @@ int Serve(int argc, char** argv) {
   FollowerOptions following;
   following.model = options.model;
   following.prepare = [&](ReadModel* model) { keeper.Prepare(model); };
-  following.on_erased = [&] { segments.Forget(); };
+  following.drop_segments = [&] { segments.Forget(); };
   if (options.segments) {
     following.load_segment = [&] {
       return segments.Load(loading, options.model);

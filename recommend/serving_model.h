@@ -24,7 +24,8 @@ class SegmentWriter;
 
 // A trained model with the vectors of the papers of one read model. What is
 // kept of a paper is a function of the model, of the paper's text, and of the
-// texts of the model's own papers: replicas agree, whatever came first.
+// texts of the model's own papers as they were when this was built (a segment
+// keeps that): replicas agree, whatever came first, until one of those changes.
 //
 // Built in two rounds (AddText of all papers, EndTexts, AddFactors of all),
 // then kept up to date by Update. Not thread-safe; const methods may run at the

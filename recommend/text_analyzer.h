@@ -13,6 +13,10 @@ struct sb_stemmer;
 
 namespace broadsheet::recommend {
 
+// Of what is made of a text: terms, words, keys. To be raised with every change
+// of them, since segments hold what an earlier build has made.
+inline constexpr int kAnalysisVersion = 1;
+
 // One index term of a text.
 struct Token {
   std::string text;

@@ -68,12 +68,19 @@ absl::Status Check(const internal::v1::BeginArtifactRequest& request) {
   return CheckMetrics(artifact);
 }
 
-// A reader who was erased after the segment's position is still inside.
+// A reader who was erased after the segment's position is still inside. The row
+// is locked, so that no erasure comes between this look and the commit.
 absl::Status CheckForgot(Transaction& tx, const Artifact& segment) {
-  const auto erased_at = tx.sql.exec_prepared("erased_at")[0][0].as<uint64_t>();
-  if (segment.position().commit() > erased_at) return absl::OkStatus();
+  const auto row = tx.sql.exec_prepared("erased_at")[0];
+  const std::string epoch = row[1].c_str();
+  const v1::Position& position = segment.position();
+  const bool same = position.epoch().empty() || position.epoch() == epoch;
+  if (same && position.commit() > row[0].as<uint64_t>()) {
+    return absl::OkStatus();
+  }
   return MakeError(absl::StatusCode::kFailedPrecondition, "READER_ERASED",
-                   "a reader was erased after the segment was made");
+                   "a reader was erased after the segment was made, or it is "
+                   "of another history");
 }
 
 // Sorts by time; of two at the same microsecond the request tells them apart.
@@ -273,6 +280,10 @@ absl::StatusOr<internal::v1::FinishArtifactResponse> ArtifactRepository::Finish(
     return rows.affected_rows() == 1 ? absl::OkStatus()
                                      : ArtifactUnknown(artifact->id());
   });
+  if (ReasonOf(written) == "READER_ERASED") {
+    absl::Status deleted = DeleteArtifact(call, database_, artifact->id());
+    if (!deleted.ok()) return deleted;
+  }
   if (!written.ok()) return written;
   return response;
 }
@@ -329,8 +340,9 @@ ArtifactRepository::DeleteOld(
   if (!old.ok()) return old.status();
   internal::v1::DeleteArtifactsResponse response;
   for (const std::string& id : *old) {
-    if (absl::Status done = DeleteArtifact(call, database_, id); !done.ok())
-      return done;
+    absl::Status done = DeleteArtifact(call, database_, id);
+    if (absl::IsNotFound(done)) continue;  // Somebody else was faster.
+    if (!done.ok()) return done;
     response.set_deleted(response.deleted() + 1);
   }
   return response;

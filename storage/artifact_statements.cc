@@ -44,7 +44,8 @@ void AddUploads(std::vector<Statement>* to) {
   to->push_back({"give_up_artifact",
                  "update artifacts set complete = false, promoted_at = null, "
                  "touched_at = '-infinity' where id = $1"});
-  to->push_back({"erased_at", "select erased_at::text from feed_state"});
+  to->push_back(
+      {"erased_at", "select erased_at::text, epoch from feed_state for share"});
   to->push_back({"note_erasure",
                  "update feed_state set erased_at = pg_current_xact_id()"});
   to->push_back({"hide_segments",

@@ -276,6 +276,7 @@ TEST_F(SegmentErasureTest, RefusesSegmentsThatWereMadeBeforeAndComeLater) {
   const uint64_t commit = Erase("ann").position().commit();
   EXPECT_EQ(ReasonOf(Finish(Begin("before", commit), "before")),
             "READER_ERASED");
+  EXPECT_EQ(Rows("artifact_chunks"), 0);
   EXPECT_TRUE(Finish(Begin("after", commit + 1), "after").ok());
   EXPECT_EQ(Rows("artifacts where complete"), 1);
 }

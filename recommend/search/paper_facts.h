@@ -26,6 +26,7 @@ class PaperFacts {
     int32_t day;
     int32_t announced;
     uint8_t has;  // HasBits.
+    uint8_t unused[3] = {};
   };
 
   // Replaces what is known of the paper; withdrawn ones lose their DOI.

@@ -74,7 +74,7 @@ class PostingList {
   size_t size() const { return size_; }
   // Of the whole list, as in Block.
   float bound() const { return bound_; }
-  // Bytes on the heap.
+  // Bytes on the heap or in the segment.
   size_t MemoryBytes() const;
 
   // Makes the bounds anew: `impact(doc, code)`.

@@ -337,7 +337,8 @@ class Planner {
         const auto found = marks.find(key);
         if (found == marks.end()) {
           whole = false;
-          cut = cut || index_.Find(key.first).has_value();
+          const auto id = index_.Find(key.first);
+          cut = cut || (id && index_.Postings(*id).size() > 0);
         } else {
           all |= found->second;
         }

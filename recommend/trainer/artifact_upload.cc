@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <system_error>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
@@ -9,6 +10,13 @@
 
 namespace broadsheet::recommend {
 namespace {
+
+// 0 when it is gone, which storage refuses.
+int64_t SizeOf(const std::string& path) {
+  std::error_code failed;
+  const auto size = std::filesystem::file_size(path, failed);
+  return failed ? 0 : static_cast<int64_t>(size);
+}
 
 absl::StatusOr<internal::v1::BeginArtifactResponse> Begin(
     const CallContext& call, ArtifactStore* store, const std::string& name,
@@ -20,8 +28,7 @@ absl::StatusOr<internal::v1::BeginArtifactResponse> Begin(
   begin.set_request_id(absl::StrCat(
       name, "/", absl::BytesToHexString(absl::string_view(hash->data(), 8))));
   *begin.mutable_artifact() = about;
-  begin.mutable_artifact()->set_size(
-      static_cast<int64_t>(std::filesystem::file_size(path)));
+  begin.mutable_artifact()->set_size(SizeOf(path));
   begin.mutable_artifact()->set_sha256(*hash);
   return store->Begin(call, begin);
 }
@@ -52,7 +59,7 @@ absl::StatusOr<internal::v1::Artifact> UploadArtifact(
   if (begun->complete()) return begun->artifact();
   std::ifstream file(path, std::ios::binary);
   std::string buffer(static_cast<size_t>(begun->chunk_bytes()), '\0');
-  const auto size = static_cast<int64_t>(std::filesystem::file_size(path));
+  const int64_t size = SizeOf(path);
   const int64_t width = stage.end - stage.begin;
   for (int64_t at = 0; at < size; at += begun->chunk_bytes()) {
     file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));

@@ -14,8 +14,14 @@
 #include "recommend/change_source.h"
 #include "recommend/read_model.h"
 #include "recommend/trainer/job_progress.h"
+#include "recommend/trainer/stored_counts.h"
 
 namespace broadsheet::recommend {
+
+// What storage held when a segment was begun: more than is inside, where
+// withdrawn papers and impressions are not.
+inline constexpr char kStoredPapers[] = "stored_papers";
+inline constexpr char kStoredEvents[] = "stored_events";
 
 struct SegmentJobOptions {
   // As the recommenders have them: they refuse segments made with others.
@@ -42,12 +48,14 @@ class SegmentJob {
         options_(options) {}
 
   // Answers what it stored. `name` is a file name.
+  // `stored`: before it, for the metrics kStoredPapers and kStoredEvents.
   absl::StatusOr<internal::v1::Artifact> Make(const CallContext& call,
                                               const std::string& name,
+                                              const StoredCounts& stored,
                                               const JobProgress& progress);
 
  private:
-  // Answers what is to be told of the file.
+  // Of `call`, until its end. Answers what is to be told of the file.
   absl::StatusOr<internal::v1::Artifact> Write(const CallContext& call,
                                                const std::string& path,
                                                const JobProgress& progress);

@@ -112,6 +112,18 @@ Trainer::Count MakeCount(const StorageAddress& storage) {
   };
 }
 
+// What a killed process has left: gigabytes.
+void RemoveUnfinished(const std::string& dir) {
+  std::error_code failed;
+  for (const auto& file : std::filesystem::directory_iterator(dir, failed)) {
+    const std::string name = file.path().filename().string();
+    std::error_code ignored;
+    if (name.starts_with("unfinished-")) {
+      std::filesystem::remove(file.path(), ignored);
+    }
+  }
+}
+
 int TrainOnce(const ServiceApp& app, const Options& options, Trainer* trainer) {
   v1::RunTrainingRequest request;
   request.set_request_id(
@@ -153,6 +165,7 @@ int Train(int argc, char** argv) {
   std::error_code failed;
   std::filesystem::create_directories(job_options.dir, failed);
   if (failed) return app.Fail(absl::UnavailableError(failed.message()));
+  RemoveUnfinished(job_options.dir);
 
   const StorageAddress storage{options.storage, app.tls()};
   GrpcChangeSource source(storage, SnapshotAge::kNow);

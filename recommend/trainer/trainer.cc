@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "common/errors.h"
 #include "recommend/process.h"
@@ -15,6 +16,9 @@ namespace {
 
 constexpr size_t kMaxOperations = 100;
 constexpr absl::Duration kRenewal = absl::Seconds(10);
+// Between two segments that are begun by themselves: what fails is not tried
+// again at once, and gigabytes are not made for each small change.
+constexpr absl::Duration kSegmentPause = absl::Minutes(5);
 constexpr absl::Duration kLookLimit = absl::Seconds(20);
 constexpr int64_t kFewestPapers = 20;
 // Fewer are indexed sooner than a segment of them is fetched.
@@ -37,7 +41,7 @@ absl::Status CheckRequestId(const std::string& id) {
 
 absl::Status Runs() {
   return MakeError(absl::StatusCode::kAborted, "TRAINING_RUNS",
-                   "a training or an evaluation runs already");
+                   "a training, an evaluation or a segment is being made");
 }
 
 double MetricOf(const internal::v1::Artifact& artifact, const char* name) {
@@ -56,6 +60,25 @@ v1::Segment SegmentOf(const internal::v1::Artifact& artifact) {
   segment.set_model_id(artifact.note());
   return segment;
 }
+
+// Does something again and again, on a thread of its own, while it lives.
+class Repeated {
+ public:
+  Repeated(absl::Duration interval, std::function<void()> work)
+      : thread_([this, interval, work = std::move(work)] {
+          while (!ended_.WaitForNotificationWithTimeout(interval)) work();
+        }) {}
+  ~Repeated() {
+    ended_.Notify();
+    thread_.join();
+  }
+  Repeated(const Repeated&) = delete;
+  Repeated& operator=(const Repeated&) = delete;
+
+ private:
+  absl::Notification ended_;
+  std::thread thread_;
+};
 
 absl::StatusOr<HoldoutOptions> ReadHoldout(
     const v1::RunEvaluationRequest& request) {
@@ -137,7 +160,10 @@ absl::StatusOr<v1::BuildSegmentResponse> Trainer::BuildSegment(
   const std::string id = "segment-" + request.request_id();
   auto begun = Begin(call, id, "making a segment",
                      [this, id](const JobProgress& progress, auto* result) {
-                       auto made = segments_->Make(running_, id, progress);
+                       const auto stored = count_(running_);
+                       if (!stored.ok()) return absl::Status(stored.status());
+                       auto made =
+                           segments_->Make(running_, id, *stored, progress);
                        if (!made.ok()) return absl::Status(made.status());
                        *result->mutable_segment() = SegmentOf(*made);
                        return absl::OkStatus();
@@ -173,7 +199,7 @@ absl::StatusOr<v1::Operation> Trainer::Begin(const CallContext& call,
     busy_ = false;
     return ReasonOf(leased) == "LEASE_HELD" ? Runs() : leased;
   }
-  renewed_at_ = absl::Now();
+  lease_lost_ = false;
   v1::Operation* operation = operations_[id].mutable_operation();
   operation->set_id(id);
   operation->set_title(title);
@@ -199,17 +225,24 @@ JobProgress Trainer::ProgressOf(const std::string& id) {
           absl::string_view(id).substr(0, id.find('-')), ": ", AsAbsl(stage)));
       operation->set_items_done(done);
     }
-    if (absl::Now() - renewed_at_ < kRenewal) return absl::OkStatus();
-    renewed_at_ = absl::Now();
-    const absl::Status held = lease_->Acquire(running_);
-    // A storage that does not answer gives the lease to nobody else either.
-    return ReasonOf(held) == "LEASE_HELD" ? held : absl::OkStatus();
+    if (!lease_lost_) return absl::OkStatus();
+    return absl::AbortedError("another trainer has taken the lease");
   };
 }
 
 void Trainer::Run(const std::string& id, const Work& work) {
   v1::GetTrainingOperationResponse result;
-  const absl::Status status = work(ProgressOf(id), &result);
+  absl::Status status;
+  {
+    // Some steps take minutes and tell of no progress.
+    const Repeated renewal(kRenewal, [this] {
+      // A storage that does not answer gives the lease to nobody else either.
+      if (ReasonOf(lease_->Acquire(running_)) == "LEASE_HELD") {
+        lease_lost_ = true;
+      }
+    });
+    status = work(ProgressOf(id), &result);
+  }
   lease_->Release(CallContext());
   ReturnMemory();
   if (status.ok()) {
@@ -308,8 +341,8 @@ absl::StatusOr<bool> Trainer::IsSegmentDue(const CallContext& call) {
   const auto model = FindCurrentModel(store_, call);
   if (!model.ok()) return model.status();
   if (segment.note() != (model->has_value() ? (*model)->id() : "")) return true;
-  const double more_papers = papers - MetricOf(segment, "papers");
-  const double more_events = events - MetricOf(segment, "events");
+  const double more_papers = papers - MetricOf(segment, kStoredPapers);
+  const double more_events = events - MetricOf(segment, kStoredEvents);
   if (more_papers > papers / 10 || more_events > events / 10) return true;
   const absl::Time made = absl::FromUnixSeconds(segment.created_at().seconds());
   return (more_papers != 0 || more_events != 0) &&
@@ -330,9 +363,13 @@ void Trainer::BeginWhatIsDue() {
     (void)RunTraining(call, request);
     return;
   }
-  if (before.papers != last_counts_.papers) return;
+  if (before.papers != last_counts_.papers ||
+      clock_->Now() < no_segment_before_) {
+    return;
+  }
   const auto segment_due = IsSegmentDue(call);
   if (!segment_due.ok() || !*segment_due) return;
+  no_segment_before_ = clock_->Now() + kSegmentPause;
   v1::BuildSegmentRequest request;
   request.set_request_id(id);
   (void)BuildSegment(call, request);

@@ -1,6 +1,7 @@
 #ifndef BROADSHEET_RECOMMEND_TRAINER_TRAINER_H_
 #define BROADSHEET_RECOMMEND_TRAINER_TRAINER_H_
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -20,16 +21,11 @@
 #include "common/logger.h"
 #include "recommend/artifact_store.h"
 #include "recommend/trainer/segment_job.h"
+#include "recommend/trainer/stored_counts.h"
 #include "recommend/trainer/training_job.h"
 #include "recommend/trainer/training_lease.h"
 
 namespace broadsheet::recommend {
-
-// How much storage holds.
-struct StoredCounts {
-  int64_t papers = 0;
-  int64_t events = 0;
-};
 
 struct TrainerOptions {
   // Between two trainings by itself; 0: none.
@@ -40,13 +36,13 @@ struct TrainerOptions {
   absl::Duration look = absl::Seconds(30);
 };
 
-// Runs trainings and evaluations, one at a time in all of the newspaper, as
-// operations; and trainings by itself: the first as soon as there are papers
-// and no more come in, later ones at an interval, or when there are half as
-// many papers again or twice as many events. Segments likewise: when there is
-// another model, a tenth more, or anything more after their interval. A killed
-// trainer leaves nothing
-// behind but a lease of a minute. Thread-safe.
+// Runs trainings, evaluations and the making of segments, one at a time in all
+// of the newspaper, as operations. Trainings by itself: the first as soon as
+// there are papers and no more come in, later ones at an interval, or when
+// there are half as many papers again or twice as many events. Segments
+// likewise: when there is another model, a tenth more, or anything more after
+// their interval. A killed trainer leaves nothing behind but a lease of a
+// minute. Thread-safe.
 class Trainer {
  public:
   using Count = std::function<absl::StatusOr<StoredCounts>(const CallContext&)>;
@@ -106,9 +102,11 @@ class Trainer {
   const Clock* clock_;
   const Logger log_;
   const TrainerOptions options_;
-  const CallContext running_;                     // Cancelled by Stop.
-  absl::Time renewed_at_ = absl::InfinitePast();  // Of the worker alone.
-  StoredCounts last_counts_;                      // Of the watcher alone.
+  const CallContext running_;  // Cancelled by Stop.
+  std::atomic<bool> lease_lost_ = false;
+  // Of the watcher alone.
+  StoredCounts last_counts_;
+  absl::Time no_segment_before_ = absl::InfinitePast();
 
   mutable std::mutex mu_;
   std::condition_variable changed_;

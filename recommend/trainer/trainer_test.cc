@@ -81,8 +81,8 @@ class TrainerTest : public ::testing::Test {
     segment.set_id("s1");
     segment.set_kind("segment");
     segment.set_note(model);
-    AddMetric("papers", static_cast<double>(papers), &segment);
-    AddMetric("events", static_cast<double>(events), &segment);
+    AddMetric(kStoredPapers, static_cast<double>(papers), &segment);
+    AddMetric(kStoredEvents, static_cast<double>(events), &segment);
     segment.mutable_created_at()->set_seconds(absl::ToUnixSeconds(kTestNow));
     store_.Put(segment, "");
   }
@@ -285,6 +285,24 @@ TEST_F(TrainerTest, MakesTheNextSegmentInTimeWhenAnythingIsNew) {
   clock_.Advance(absl::Hours(7));
   EXPECT_FALSE(*IsSegmentDue(20'000, 1'000));
   EXPECT_TRUE(*IsSegmentDue(20'001, 1'000));
+}
+
+TEST_F(TrainerTest, ComparesSegmentsWithWhatStorageHeldWhenTheyWereMade) {
+  // Withdrawn papers and impressions are in storage, and not in a segment.
+  counts_ = {20'000, 5'000};
+  ASSERT_EQ(BuildSegment("s1").papers(), 24);
+  clock_.Advance(absl::Hours(7));
+  EXPECT_FALSE(*IsSegmentDue(20'000, 5'000));
+  EXPECT_TRUE(*IsSegmentDue(23'000, 5'000));
+}
+
+TEST_F(TrainerTest, LeavesNoFileOfASegmentBehind) {
+  BuildSegment("s1");
+  BuildSegment("s2");
+  for (const auto& file : std::filesystem::directory_iterator(folder_.path())) {
+    EXPECT_FALSE(file.path().filename().string().starts_with("segment"));
+    EXPECT_FALSE(file.path().filename().string().starts_with("unfinished"));
+  }
 }
 
 }  // namespace

@@ -115,7 +115,7 @@ absl::StatusOr<v1::Evaluation> TrainingJob::Evaluate(
     const HoldoutOptions& holdout, const JobProgress& progress) {
   auto snapshot = Load(progress);
   if (!snapshot.ok()) return snapshot.status();
-  const ScratchFile file(options_.dir, name + ".measured");
+  const ScratchFile file(options_.dir, "unfinished-" + name + ".measured");
   auto evaluation = Measure(call, snapshot->get(), file.path(), holdout,
                             EvaluationOptions().rankings, {50, 1000}, progress);
   if (evaluation.ok() && evaluation->rankings().empty()) {
@@ -137,11 +137,11 @@ absl::StatusOr<TrainingJob::Trained> TrainingJob::Train(
   HoldoutOptions holdout;
   holdout.max_readers = options_.max_readers;
   holdout.seed = seed == 0 ? 1 : seed;
-  const ScratchFile measured(options_.dir, name + ".measured");
+  const ScratchFile measured(options_.dir, "unfinished-" + name + ".measured");
   auto evaluation = Measure(call, snapshot->get(), measured.path(), holdout,
                             {"blend", "popularity"}, {50, 480}, progress);
   if (!evaluation.ok()) return evaluation.status();
-  const ScratchFile file(options_.dir, name + ".model");
+  const ScratchFile file(options_.dir, "unfinished-" + name + ".model");
   const TrainingData& data = (*snapshot)->Data({});
   absl::Status learned =
       Learn(call, data, seed, {480, 950}, file.path(), progress);
