@@ -92,6 +92,9 @@ std::shared_ptr<grpc::Channel> MakeChannel(const ChannelOptions& options) {
   // gets. A TLS handshake on a busy machine takes longer than the pauses.
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 2000);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
+  // Of its own: gRPC 1.51 crashes when a second channel, which asks for the
+  // health of another service, comes upon a shared connection that has failed.
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   // A peer that vanished without a word is noticed within half a minute, also
   // by streams that have no deadline.
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 20000);

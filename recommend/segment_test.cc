@@ -3,6 +3,8 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -137,6 +139,9 @@ class House {
     return absl::OkStatus();
   }
   std::string Answers();
+  // What is found, with scores; what completes a word.
+  std::string Find(const std::string& query);
+  std::string Complete(const std::string& prefix);
   Engine& engine() { return engine_; }
 
  private:
@@ -215,6 +220,29 @@ std::string House::Answers() {
   if (status.ok()) status->clear_resident_bytes();
   Note("status", status);
   return said_;
+}
+
+std::string House::Find(const std::string& query) {
+  engine_.SetReady();
+  v1::SearchRequest request;
+  request.set_query(query);
+  request.set_page_size(50);
+  CallContext call = Call();
+  const auto response = recommender_.Search(call, request);
+  if (!response.ok()) return response.status().ToString();
+  std::string found = "\n" + query;
+  for (const auto& paper : response->papers()) {
+    absl::StrAppend(&found, " ", paper.paper().id(), "=", paper.score());
+  }
+  return found;
+}
+
+std::string House::Complete(const std::string& prefix) {
+  v1::SuggestRequest request;
+  request.set_prefix(prefix);
+  CallContext call = Call();
+  const auto response = recommender_.Suggest(call, request);
+  return response.ok() ? response->DebugString() : response.status().ToString();
 }
 
 class SegmentTest : public ::testing::Test {
@@ -326,6 +354,93 @@ TEST_F(SegmentTest, IsRefusedByOtherOptions) {
   options.trend_half_life = absl::Hours(1);
   EXPECT_TRUE(absl::IsFailedPrecondition(Read(options)));
   EXPECT_TRUE(Read().ok());
+}
+
+// A history of papers in so few words that their lists of postings are long.
+class SegmentOfManyTest : public SegmentTest {
+ protected:
+  static constexpr int kPapers = 700;
+
+  v1::Paper Draw(int number) {
+    std::string abstract;
+    for (int i = 0; i < 12; ++i) {
+      absl::StrAppend(&abstract, Word(random_() % 40), " ");
+    }
+    v1::Paper paper = MakePaper(
+        absl::StrCat("r.", number),
+        absl::StrCat(Word(random_() % 40), " ", Word(40 + random_() % 300)),
+        abstract, absl::StrCat("2026-06-", 10 + random_() % 20));
+    paper.add_authors(absl::StrCat("Author ", Word(random_() % 60)));
+    return paper;
+  }
+  static std::string Word(uint64_t number) {
+    return absl::StrCat("word",
+                        std::string(1, static_cast<char>('a' + number % 26)),
+                        std::string(1, static_cast<char>('a' + number / 26)));
+  }
+  // New papers, and others with another text or withdrawn.
+  std::vector<Row> DrawRows(int count) {
+    std::vector<Row> rows;
+    for (int i = 0; i < count; ++i) {
+      const int number = static_cast<int>(random_() % kPapers);
+      const int64_t before = papers_[number].revision();
+      papers_[number] = Draw(number);
+      papers_[number].set_revision(before + 1);
+      papers_[number].set_withdrawn(random_() % 5 == 0);
+      rows.push_back(MakeRow(papers_[number]));
+    }
+    return rows;
+  }
+  // Those of the papers as they are now, and nothing of how they were.
+  std::vector<Row> RowsOfNow() {
+    std::vector<Row> rows;
+    for (const auto& [number, paper] : papers_) rows.push_back(MakeRow(paper));
+    return rows;
+  }
+  // The ids of what is found, with scores, for words alone and together.
+  std::string Found(House& house) {
+    std::string found;
+    for (uint64_t number = 0; number < 340; number += 3) {
+      absl::StrAppend(
+          &found, house.Find(absl::StrCat(Word(number), " ", Word(number / 2))),
+          house.Complete(Word(number).substr(0, 5)));
+    }
+    return found;
+  }
+
+  std::mt19937 random_{7};
+  std::map<int, v1::Paper> papers_;
+};
+
+TEST_F(SegmentOfManyTest, AnswersAsOneFromTheRowsOfNowWhateverHappened) {
+  first_.Add(DrawRows(1500));
+  ASSERT_TRUE(first_.Write(Path()).ok());
+  ASSERT_TRUE(second_.Load(Path()).ok());
+  const std::vector<Row> later = DrawRows(1500);
+  first_.Add(later);
+  second_.Add(later);
+  const std::string next = folder_.File("next");
+  ASSERT_TRUE(second_.Write(next).ok());
+  House third(&store_, folder_.File("third"));
+  ASSERT_TRUE(third.Load(next).ok());
+  House rows(&store_, folder_.File("rows"));
+  rows.Add(RowsOfNow());
+  const std::string expected = Found(rows);
+  EXPECT_GT(expected.size(), 10'000u);
+  EXPECT_EQ(Found(first_), expected);
+  EXPECT_EQ(Found(second_), expected);
+  EXPECT_EQ(Found(third), expected);
+}
+
+TEST_F(SegmentTest, KnowsNothingOfReadersWhoWereErased) {
+  WriteAll();
+  ASSERT_NE(ReadFile(Path()).find("cleo"), std::string::npos);
+  first_.Add({ErasedReader{"cleo"}});
+  ASSERT_TRUE(first_.Write(Path()).ok());
+  EXPECT_EQ(ReadFile(Path()).find("cleo"), std::string::npos);
+  EXPECT_EQ(ReadFile(Path()).find("eve/"), std::string::npos);
+  ASSERT_TRUE(second_.Load(Path()).ok());
+  EXPECT_EQ(second_.Answers(), first_.Answers());
 }
 
 class SegmentKeeperTest : public SegmentTest {

@@ -122,6 +122,25 @@ TEST(Service, EndsInOrderWhenItIsAskedTo) {
   }
 }
 
+TEST(Recommender, WaitsForAStorageThatIsAwayFromTheBeginning) {
+  const TempDir folder;
+  Process recommend(
+      {.program = BinaryPath("broadsheet-recommend"),
+       .arguments = {"--listen", "127.0.0.1:0", "--metrics-listen",
+                     "127.0.0.1:0", "--storage", "127.0.0.1:1", "--cache-dir",
+                     folder.File("cache")},
+       .output_file = folder.File("log"),
+       .error_file = folder.File("log")});
+  EXPECT_TRUE(WaitUntil(absl::Seconds(30), [&] {
+    return !recommend.Running() ||
+           ReadFile(folder.File("log")).find("trying again") !=
+               std::string::npos;
+  }));
+  EXPECT_TRUE(recommend.Running()) << ReadFile(folder.File("log"));
+  recommend.Signal(SIGTERM);
+  EXPECT_EQ(recommend.WaitForExit(absl::Seconds(15)), 0);
+}
+
 TEST(Service, NamesAPortThatIsTaken) {
   Newspaper newspaper;
   const CommandResult second =
