@@ -28,7 +28,8 @@ bool Overlap(const std::vector<uint64_t>& a, const std::vector<uint64_t>& b) {
 
 UpsertLanes::UpsertLanes(Store* store, const CallContext* call,
                          const Retrier& retrier)
-    : lanes_{Upserter(store, call, retrier), Upserter(store, call, retrier)} {}
+    : lanes_{Upserter(store, call, retrier), Upserter(store, call, retrier),
+             Upserter(store, call, retrier)} {}
 
 bool UpsertLanes::HasRoom() const {
   return std::ranges::all_of(
@@ -79,9 +80,13 @@ std::optional<size_t> UpsertLanes::LaneFor(const Names& names) const {
     ++waiting[sent.lane];
     if (Overlap(names, sent.names)) has[sent.lane] = true;
   }
-  if (has[0] && has[1]) return std::nullopt;
-  if (has[0] != has[1]) return has[0] ? 0 : 1;
-  return waiting[0] <= waiting[1] ? 0 : 1;
+  const auto holders = std::ranges::count(has, true);
+  if (holders > 1) return std::nullopt;
+  if (holders == 1) {
+    return static_cast<size_t>(std::ranges::find(has, true) - has.begin());
+  }
+  return static_cast<size_t>(std::ranges::min_element(waiting) -
+                             waiting.begin());
 }
 
 }  // namespace broadsheet::ingest

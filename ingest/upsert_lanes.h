@@ -17,8 +17,8 @@
 
 namespace broadsheet::ingest {
 
-// Two streams of batches to storage, which merges and writes a batch of the one
-// while the commit of the other's waits for the disk. Batches with a common
+// Streams of batches to storage, which merges and writes a batch of one while
+// the commits of the others' wait for the disk. Batches with a common
 // paper, or with one DOI, go one behind the other on one stream. Not
 // thread-safe but for Cancel.
 class UpsertLanes {
@@ -31,7 +31,7 @@ class UpsertLanes {
 
   // False: receive first.
   bool HasRoom() const;
-  // False, and nothing is sent: its papers are under way on both streams;
+  // False, and nothing is sent: its papers are under way on several streams;
   // receive first.
   bool Send(Request* request);
   // The answer to the oldest batch that has none; there must be one. Errors as
@@ -43,7 +43,7 @@ class UpsertLanes {
   void Cancel();
 
  private:
-  static constexpr size_t kLanes = 2;
+  static constexpr size_t kLanes = 3;
   // Sorted hashes of what papers can be known by.
   using Names = std::vector<uint64_t>;
   struct Sent {

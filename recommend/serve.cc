@@ -77,6 +77,21 @@ absl::Status Read(Options* options) {
   return absl::OkStatus();
 }
 
+// Pointers, and what `loading` shares, must outlive what is made with it.
+FollowerOptions Following(const Options& options, const CallContext& loading,
+                          ModelKeeper* keeper, SegmentKeeper* segments) {
+  FollowerOptions following;
+  following.model = options.model;
+  following.prepare = [keeper](ReadModel* model) { keeper->Prepare(model); };
+  following.drop_segments = [segments] { segments->Forget(); };
+  if (options.segments) {
+    following.load_segment = [loading, segments, model = options.model] {
+      return segments->Load(loading, model);
+    };
+  }
+  return following;
+}
+
 }  // namespace
 
 int Serve(int argc, char** argv) {
@@ -113,16 +128,8 @@ int Serve(int argc, char** argv) {
   GrpcChangeSource source(storage);
   SegmentKeeper segments(&artifacts, &cache_of_segments, app.log());
   const CallContext loading;
-  FollowerOptions following;
-  following.model = options.model;
-  following.prepare = [&](ReadModel* model) { keeper.Prepare(model); };
-  following.drop_segments = [&] { segments.Forget(); };
-  if (options.segments) {
-    following.load_segment = [&] {
-      return segments.Load(loading, options.model);
-    };
-  }
-  Follower follower(&source, &engine, app.log(), following,
+  Follower follower(&source, &engine, app.log(),
+                    Following(options, loading, &keeper, &segments),
                     [&app] { app.SetReady(true); });
   ReportEngine(&engine, kModelVersion, &app.clock(), &app.metrics());
   app.OnDrain([&] { editor.Stop(); });
