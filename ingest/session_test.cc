@@ -202,9 +202,9 @@ TEST_F(SessionTest, SendsAgainWhatStorageDidNotAnswer) {
   ASSERT_THAT(client.results, SizeIs(500));
   for (int i = 0; i < 500; ++i) EXPECT_EQ(client.results[i].record(), i + 1);
   EXPECT_THAT(storage_.papers(), SizeIs(500));
-  // One or two, and one more for each that broke.
+  // One to three, and one more for each that broke.
   EXPECT_GE(storage_.streams(), 4);
-  EXPECT_LE(storage_.streams(), 5);
+  EXPECT_LE(storage_.streams(), 6);
 }
 
 TEST_F(SessionTest, TriesCallsAgain) {
