@@ -149,7 +149,7 @@ absl::StatusOr<v1::PaperResult> PaperWriter::Withdraw(
   return result;
 }
 
-// Batches of two streams are not committed in the order of their answers.
+// Batches of several streams are not committed in the order of their answers.
 void PaperWriter::Reach(const v1::Position& position) {
   if (position.epoch() == position_.epoch() &&
       position.commit() < position_.commit()) {

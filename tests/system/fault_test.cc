@@ -13,7 +13,7 @@ namespace {
 using ::testing::HasSubstr;
 
 // Enough to be killed in the middle of.
-constexpr int kPapers = 6000;
+constexpr int kPapers = 40'000;
 
 std::vector<std::vector<std::string>> Answers(const Newspaper& newspaper) {
   std::vector<std::vector<std::string>> answers;
