@@ -24,6 +24,9 @@ stop() {
 }
 trap stop EXIT
 
+# Nothing is measured beside a trainer that makes a segment by itself.
+export BROADSHEET_SEGMENT_INTERVAL=${BROADSHEET_SEGMENT_INTERVAL:-0s}
+
 # start OPTION...: as for local.sh up.
 start() {
   "${root}/deploy/local.sh" up --data "${data}" --port "${port}" --no-sample \

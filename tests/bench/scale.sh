@@ -85,7 +85,7 @@ start_recommend() {
 
 "${bench}" generate "${count}" --topics "${topics}" >"${papers}"
 # It trains when it is told to, and no longer than the measurement is worth.
-export BROADSHEET_INTERVAL=0s BROADSHEET_SEGMENT_INTERVAL=0s BROADSHEET_EPOCHS=${BROADSHEET_EPOCHS:-1}
+export BROADSHEET_INTERVAL=0s BROADSHEET_EPOCHS=${BROADSHEET_EPOCHS:-1}
 start --recommend 1
 stop_recommend
 line "measured" "result"
