@@ -299,12 +299,16 @@ TEST_F(RecommendersTest, AskASecondOneWhenTheFirstHangsAndThenLeaveItAlone) {
   Begin(HedgePolicy::Options());
   hung->fake.Hang(true);
   EXPECT_EQ(AskOften(100)["a"], 100);
-  EXPECT_EQ(hung->fake.calls, ReplicaHealth::kStrikes);
+  // On a slow machine its rest may end meanwhile, and a call goes there on
+  // trial.
+  const int left_alone = hung->fake.calls;
+  EXPECT_GE(left_alone, ReplicaHealth::kStrikes);
+  EXPECT_LE(left_alone, ReplicaHealth::kStrikes + 2);
   hung->fake.Hang(false);
   const absl::Time limit = absl::Now() + kPatience;
   while (Ask().value_or("") != "b" && absl::Now() < limit) {
   }
-  EXPECT_GT(hung->fake.calls, ReplicaHealth::kStrikes);
+  EXPECT_GT(hung->fake.calls, left_alone);
 }
 
 TEST_F(RecommendersTest, AskASecondOneForAPositionTooWhenTheFirstHangs) {
