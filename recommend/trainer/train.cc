@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -76,9 +77,6 @@ absl::Status Check(const Options& options) {
   if (options.segment_interval < absl::ZeroDuration()) {
     return absl::InvalidArgumentError("--segment-interval must not be below 0");
   }
-  if (options.model.trend_half_life <= absl::ZeroDuration()) {
-    return absl::InvalidArgumentError("--half-life must be above 0");
-  }
   if (options.nice < 0 || options.nice > 19) {
     return absl::InvalidArgumentError("--nice must be 0 to 19");
   }
@@ -112,13 +110,17 @@ Trainer::Count MakeCount(const StorageAddress& storage) {
   };
 }
 
-// What a killed process has left: gigabytes.
+// What a killed process has left: gigabytes. Younger files may be of another
+// process that still works in the same folder, as with --once.
 void RemoveUnfinished(const std::string& dir) {
+  const auto oldest =
+      std::filesystem::file_time_type::clock::now() - std::chrono::hours(12);
   std::error_code failed;
   for (const auto& file : std::filesystem::directory_iterator(dir, failed)) {
     const std::string name = file.path().filename().string();
     std::error_code ignored;
-    if (name.starts_with("unfinished-")) {
+    if (name.starts_with("unfinished-") &&
+        file.last_write_time(ignored) < oldest) {
       std::filesystem::remove(file.path(), ignored);
     }
   }
@@ -153,6 +155,8 @@ int Train(int argc, char** argv) {
   AddFlags(app.flags(), &options);
   if (auto code = app.Parse(argc, argv)) return *code;
   if (absl::Status ok = Check(options); !ok.ok()) return app.Fail(ok);
+  const absl::Status flags = CheckFlags(EditorOptions(), options.model);
+  if (!flags.ok()) return app.Fail(flags);
   const auto weights = ParseEventWeights(options.event_weights);
   if (!weights.ok()) return app.Fail(weights.status());
   options.model.event_weights = *weights;
