@@ -243,16 +243,21 @@ TEST_F(RpcTest, RefusesCallsBeyondTheQueue) {
 
 TEST_F(RpcTest, HandlersSeeThatTheCallerGaveUp) {
   const auto seen = std::make_shared<std::promise<bool>>();
-  recommender_.answer = [seen](CallContext& call, const auto&) {
+  // The deadline is the server's a moment sooner than the caller's: no answer
+  // comes before the caller has given up.
+  const auto gave_up = std::make_shared<std::promise<void>>();
+  recommender_.answer = [seen, gave_up](CallContext& call, const auto&) {
     const absl::Time end = absl::Now() + absl::Seconds(5);
     while (call.Alive().ok() && absl::Now() < end) {
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
     seen->set_value(!call.Alive().ok());
+    gave_up->get_future().wait_for(std::chrono::seconds(10));
     return absl::StatusOr<v1::SearchResponse>(v1::SearchResponse());
   };
   EXPECT_EQ(Search(absl::Milliseconds(50)).code(),
             absl::StatusCode::kDeadlineExceeded);
+  gave_up->set_value();
   std::future<bool> saw = seen->get_future();
   ASSERT_EQ(saw.wait_for(std::chrono::seconds(20)), std::future_status::ready);
   EXPECT_TRUE(saw.get());
