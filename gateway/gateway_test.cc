@@ -294,6 +294,20 @@ TEST_F(GatewayTest, StatusAnswersWhileHousesAreDown) {
   EXPECT_FALSE(recommend_ok);
 }
 
+TEST_F(GatewayTest, StatusSaysWhenItAsked) {
+  const absl::Time before = absl::Now();
+  auto stub = v1::SystemService::NewStub(channel_);
+  v1::GetSystemStatusResponse response;
+  ASSERT_TRUE(stub->GetSystemStatus(As("").get(), v1::GetSystemStatusRequest(),
+                                    &response)
+                  .ok());
+  const absl::Time asked =
+      absl::FromUnixSeconds(response.asked_at().seconds()) +
+      absl::Nanoseconds(response.asked_at().nanos());
+  EXPECT_GE(asked, before - absl::Microseconds(1));
+  EXPECT_LE(asked, absl::Now());
+}
+
 TEST_F(GatewayTest, PassesStreamsThroughInOrder) {
   auto stub = v1::IngestService::NewStub(channel_);
   auto context = As(kToken);

@@ -15,31 +15,35 @@ namespace {
 using std::filesystem::perms;
 using ::testing::HasSubstr;
 
-std::string Write(const std::string& text, perms mode) {
-  const std::string path =
+class ReadSecretFileTest : public ::testing::Test {
+ protected:
+  ~ReadSecretFileTest() override { std::filesystem::remove(path_); }
+
+  absl::StatusOr<std::string> Read(const std::string& text, perms mode) {
+    std::ofstream(path_) << text;
+    std::filesystem::permissions(path_, mode);
+    return ReadSecretFile(path_);
+  }
+
+ private:
+  const std::string path_ =
       absl::StrCat(::testing::TempDir(), "/secret-", getpid());
-  std::filesystem::remove(path);
-  std::ofstream(path) << text;
-  std::filesystem::permissions(path, mode);
-  return path;
-}
+};
 
 constexpr perms kOwner = perms::owner_read | perms::owner_write;
 
-TEST(ReadSecretFile, GivesTheTextWithoutTheLineBreak) {
-  EXPECT_EQ(*ReadSecretFile(Write("0123456789abcdef\n", kOwner)),
-            "0123456789abcdef");
+TEST_F(ReadSecretFileTest, GivesTheTextWithoutTheLineBreak) {
+  EXPECT_EQ(*Read("0123456789abcdef\n", kOwner), "0123456789abcdef");
 }
 
-TEST(ReadSecretFile, RefusesAFileThatOthersMayRead) {
-  const auto secret =
-      ReadSecretFile(Write("0123456789abcdef", kOwner | perms::group_read));
+TEST_F(ReadSecretFileTest, RefusesAFileThatOthersMayRead) {
+  const auto secret = Read("0123456789abcdef", kOwner | perms::group_read);
   ASSERT_FALSE(secret.ok());
   EXPECT_THAT(std::string(secret.status().message()), HasSubstr("chmod 600"));
 }
 
-TEST(ReadSecretFile, RefusesWhatIsTooShortOrMissing) {
-  EXPECT_FALSE(ReadSecretFile(Write("short", kOwner)).ok());
+TEST_F(ReadSecretFileTest, RefusesWhatIsTooShortOrMissing) {
+  EXPECT_FALSE(Read("short", kOwner).ok());
   EXPECT_FALSE(ReadSecretFile("/nowhere/secret").ok());
 }
 

@@ -10,9 +10,12 @@
 #include "absl/status/statusor.h"
 #include "absl/time/clock.h"
 #include "gateway/system_problems.h"
+#include "google/protobuf/util/time_util.h"
 
 namespace broadsheet::gateway {
 namespace {
+
+using google::protobuf::util::TimeUtil;
 
 constexpr absl::Duration kKeep = absl::Seconds(1);
 constexpr absl::Duration kLimit = absl::Milliseconds(1500);
@@ -65,6 +68,7 @@ v1::GetSystemStatusResponse SystemStatus::Get(const CallContext& call) {
 }
 
 v1::GetSystemStatusResponse SystemStatus::Ask(const CallContext& call) {
+  const absl::Time now = clock_->Now();
   // Others get this answer too, so it must not depend on one caller's deadline.
   const CallContext own(absl::Now() + kLimit, call.request_id());
   absl::StatusOr<StorageReport> report = absl::UnknownError("not asked");
@@ -102,6 +106,8 @@ v1::GetSystemStatusResponse SystemStatus::Ask(const CallContext& call) {
   response.mutable_recommenders()->Assign(recommenders.begin(),
                                           recommenders.end());
   response.set_version(version_);
+  *response.mutable_asked_at() =
+      TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(now));
   for (std::string& problem : ProblemsOf(response)) {
     response.add_problems(std::move(problem));
   }

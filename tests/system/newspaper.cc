@@ -12,11 +12,14 @@
 #include "absl/strings/str_join.h"
 #include "google/protobuf/struct.pb.h"
 #include "google/protobuf/util/json_util.h"
+#include "google/protobuf/util/time_util.h"
 #include "tests/support/made_subjects.h"
 #include "tests/support/wait.h"
 
 namespace broadsheet::testing {
 namespace {
+
+using google::protobuf::util::TimeUtil;
 
 constexpr absl::Duration kPatience = absl::Seconds(60);
 constexpr size_t kLogTail = 2000;
@@ -131,7 +134,10 @@ int Newspaper::WaitForPort(const std::string& name, const std::string& file) {
   return port;
 }
 
-void Newspaper::Restart(const std::string& name) { Start(name, Address(name)); }
+void Newspaper::Restart(const std::string& name) {
+  Start(name, Address(name));
+  restarted_ = absl::Now();
+}
 
 std::vector<std::string> Newspaper::recommenders() const {
   std::vector<std::string> names = {"recommend"};
@@ -225,7 +231,9 @@ v1::GetSystemStatusResponse Newspaper::Status() const {
   options.ignore_unknown_fields = true;
   const auto parsed = google::protobuf::util::JsonStringToMessage(
       Cli({"status", "--json"}).output, &status, options);
-  if (!parsed.ok()) status.Clear();
+  const absl::Time asked = absl::FromUnixMicros(
+      TimeUtil::TimestampToMicroseconds(status.asked_at()));
+  if (!parsed.ok() || asked < restarted_) status.Clear();
   return status;
 }
 

@@ -50,7 +50,8 @@ class Newspaper {
   // As the operator.
   HttpAnswer OperatorHttp(HttpQuestion question) const;
 
-  // Up to a second old: the gateway keeps it.
+  // Up to a second old, as the gateway keeps it; empty while what it has is
+  // from before the last restart of a service.
   v1::GetSystemStatusResponse Status() const;
   // How many rows storage has committed to a table: "papers", "changes".
   int64_t Rows(const std::string& table) const;
@@ -98,6 +99,7 @@ class Newspaper {
   std::map<std::string, std::unique_ptr<Process>> processes_;
   std::map<std::string, int> ports_;
   int http_port_ = 0;
+  absl::Time restarted_ = absl::InfinitePast();
 };
 
 // JSON lines of `count` papers with ids from "2601.00001" on, about subjects
