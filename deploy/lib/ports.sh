@@ -17,10 +17,22 @@ port_listener() {
   fi
 }
 
+# lasting_listener PORT: the same, but a process that was killed holds its port,
+# and has no name any more, until the system has taken it apart.
+lasting_listener() {
+  local holder tries
+  for ((tries = 0; tries < 50; tries++)); do
+    holder=$(port_listener "$1") || return 1
+    [[ ${holder} == 'another process' ]] || break
+    sleep 0.1
+  done
+  printf '%s\n' "${holder}"
+}
+
 # require_free PORT USE
 require_free() {
   local holder
-  holder=$(port_listener "$1") || return 0
+  holder=$(lasting_listener "$1") || return 0
   die "port $1 ($2) is taken by ${holder}" \
     "Stop that process, or move all ports of Broadsheet, for instance:" \
     "  deploy/local.sh up --port $((port + 20)) --data '${data}'" \
