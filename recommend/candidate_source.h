@@ -11,6 +11,7 @@
 #include "absl/time/time.h"
 #include "broadsheet/v1/list.pb.h"
 #include "recommend/models/blend.h"
+#include "recommend/models/helpers.h"
 #include "recommend/ranking.h"
 #include "recommend/read_model.h"
 #include "recommend/reader_vectors.h"
@@ -34,6 +35,8 @@ struct FeedContext {
   const ReaderVectors* vectors = nullptr;
   // How many papers a source should put up. 0: the candidates are given.
   size_t wanted = 0;
+  // They do a part of the work; null: nobody does.
+  Helpers* helpers = nullptr;
 };
 
 // The DayNumber of a time in UTC. Good enough for ages in days.

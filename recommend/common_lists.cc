@@ -4,7 +4,6 @@
 
 #include "recommend/candidate_source.h"
 #include "recommend/explainer.h"
-#include "recommend/similar_blend.h"
 
 namespace broadsheet::recommend {
 namespace {
@@ -54,25 +53,24 @@ std::vector<ListItem> TrendingList(const ReadModel& model, const Filter& filter,
   return items;
 }
 
-std::vector<ListItem> SimilarList(const ReadModel& model, ScoreMapPool* pool,
-                                  const ServingModel* serving,
-                                  const Filter& filter, DocId doc,
-                                  size_t limit) {
-  if (serving != nullptr) {
-    auto items = BlendedSimilar(model, pool, *serving, filter, doc, limit);
+std::vector<ListItem> SimilarList(const ReadModel& model,
+                                  const ListMeans& means, const Filter& filter,
+                                  DocId doc, size_t limit) {
+  if (means.serving != nullptr) {
+    auto items = BlendedSimilar(model, means, filter, doc, limit);
     if (!items.empty()) return items;
   }
   const ContentVector query = model.content().VectorOf(doc, kQueryTerms);
   const double ceiling = model.content().Ceiling(query);
-  const auto scores = pool->Take(model.catalogue().size());
+  const auto scores = means.pool->Take(model.catalogue().size());
   model.content().Score(query, &*scores);
-  TopList nominated(&model.catalogue(), std::max(kNominated, 2 * limit));
-  for (const DocId other : scores->touched()) {
-    if (other == doc || !filter.Admits(other)) continue;
-    nominated.Offer({other, scores->Score(other)});
-  }
+  const auto admits = [&](DocId d) { return d != doc && filter.Admits(d); };
   std::vector<DocId> docs;
-  for (const ScoredDoc& other : nominated.Take()) docs.push_back(other.doc);
+  for (const ScoredDoc& other :
+       BestOf(model.catalogue(), *scores, std::max(kNominated, 2 * limit),
+              admits)) {
+    docs.push_back(other.doc);
+  }
   model.content().Complete(query, docs, &*scores);
   TopList top(&model.catalogue(), limit);
   for (const DocId other : docs) {

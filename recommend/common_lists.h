@@ -7,8 +7,7 @@
 #include "recommend/list_item.h"
 #include "recommend/ranking.h"
 #include "recommend/read_model.h"
-#include "recommend/score_map.h"
-#include "recommend/serving_model.h"
+#include "recommend/similar_blend.h"
 
 namespace broadsheet::recommend {
 
@@ -20,10 +19,9 @@ std::vector<ListItem> TrendingList(const ReadModel& model, const Filter& filter,
 // Papers like `doc`: with a trained model the z-scores of terms, of text
 // vectors and of factors (models/blend.h, kSimilarBlend); without one by terms
 // alone, from 0 to about 1.
-std::vector<ListItem> SimilarList(const ReadModel& model, ScoreMapPool* pool,
-                                  const ServingModel* serving,
-                                  const Filter& filter, DocId doc,
-                                  size_t limit);
+std::vector<ListItem> SimilarList(const ReadModel& model,
+                                  const ListMeans& means, const Filter& filter,
+                                  DocId doc, size_t limit);
 
 }  // namespace broadsheet::recommend
 

@@ -48,6 +48,14 @@ size_t Wanted(const FeedOptions& options) {
   return options.candidates ? 0 : std::max<size_t>(500, 2 * options.limit);
 }
 
+std::vector<ScoredDoc> Nominees(const FeedContext& context,
+                                const SourceScores& source) {
+  const size_t quota = source.source->quota();
+  return BestOf(context.model->catalogue(), *source.scores,
+                quota > 0 ? quota : context.wanted,
+                [&](DocId doc) { return context.filter->Admits(doc); });
+}
+
 double FactorOf(const FeedOptions& options, const CandidateSource& source) {
   if (options.arm == nullptr || options.by_relevance) return 1;
   return options.arm->FactorOf(source.name());
@@ -58,9 +66,9 @@ struct Prepared {
   Prepared(const ReadModel& model, const FeedReader& reader,
            const Filter& filter, const FeedOptions& options)
       : taste(MakeTaste(model, *reader.record, reader.asked)),
-        context{&model,   &filter,        reader.record, reader.number,
-                &taste,   options.as_of,  options.seed,  options.serving,
-                &vectors, Wanted(options)} {
+        context{&model,   &filter,         reader.record,  reader.number,
+                &taste,   options.as_of,   options.seed,   options.serving,
+                &vectors, Wanted(options), options.helpers} {
     if (options.serving == nullptr) return;
     const TextEncoder& encoder = options.serving->model().text();
     std::vector<float> asked;
@@ -113,10 +121,15 @@ std::vector<SourceScores> FeedPipeline::RunSources(
     if (!options.only_source.empty() && source->name() != options.only_source) {
       continue;
     }
-    all.push_back(
-        {source.get(), pool_->Take(context.model->catalogue().size()), factor});
-    source->Score(context, &*all.back().scores);
+    all.push_back({source.get(),
+                   pool_->Take(context.model->catalogue().size()),
+                   factor,
+                   {}});
   }
+  Share(context.helpers, all.size(), [&](size_t i) {
+    all[i].source->Score(context, &*all[i].scores);
+    if (!options.candidates) all[i].nominees = Nominees(context, all[i]);
+  });
   return all;
 }
 
@@ -131,15 +144,7 @@ std::vector<DocId> FeedPipeline::Nominate(
     }
   } else {
     for (const SourceScores& source : sources) {
-      const size_t quota = source.source->quota();
-      TopList top(&catalogue, quota > 0 ? quota : context.wanted);
-      for (const DocId doc : source.scores->touched()) {
-        const double score = source.scores->Score(doc);
-        if (top.Wants(score) && context.filter->Admits(doc)) {
-          top.Offer({doc, score});
-        }
-      }
-      for (const ScoredDoc& doc : top.Take()) docs.insert(doc.doc);
+      for (const ScoredDoc& doc : source.nominees) docs.insert(doc.doc);
     }
   }
   std::vector<DocId> sorted(docs.begin(), docs.end());
@@ -152,9 +157,9 @@ std::vector<DocId> FeedPipeline::Nominate(
 std::vector<Candidate> FeedPipeline::Score(
     const FeedContext& context, const std::vector<SourceScores>& sources,
     const std::vector<DocId>& docs) const {
-  for (const SourceScores& source : sources) {
-    source.source->Complete(context, docs, &*source.scores);
-  }
+  Share(context.helpers, sources.size(), [&](size_t i) {
+    sources[i].source->Complete(context, docs, &*sources[i].scores);
+  });
   return BlendSources(sources, docs, BlendFor(context, docs));
 }
 

@@ -12,6 +12,7 @@
 #include "recommend/candidate_source.h"
 #include "recommend/inverted_index.h"
 #include "recommend/list_item.h"
+#include "recommend/models/helpers.h"
 #include "recommend/ranking.h"
 #include "recommend/read_model.h"
 #include "recommend/scorer.h"
@@ -32,6 +33,8 @@ struct FeedOptions {
   const ServingModel* serving = nullptr;
   // Use this source alone ("factors"), when given: to measure it.
   std::string_view only_source;
+  // They do a part of the work; null: nobody does.
+  Helpers* helpers = nullptr;
   // What an experiment changes; null: nothing. Relevance alone is not changed.
   const Arm* arm = nullptr;
 };

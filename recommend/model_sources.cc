@@ -15,7 +15,8 @@ void AddNearest(const FeedContext& context, const PaperVectors& vectors,
     const std::vector<uint32_t> docs(few->begin(), few->end());
     hits = vectors.NearestAmong(query, context.wanted, docs, admit, before);
   } else {
-    hits = vectors.Nearest(query, context.wanted, admit, before);
+    hits =
+        vectors.Nearest(query, context.wanted, admit, before, context.helpers);
   }
   for (const auto& hit : hits) scores->Add(hit.doc, hit.score);
 }

@@ -12,6 +12,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "recommend/catalogue.h"
 #include "recommend/reader_store.h"
+#include "recommend/score_map.h"
 
 namespace broadsheet::recommend {
 
@@ -63,6 +64,20 @@ class TopList {
   size_t limit_;
   std::vector<ScoredDoc> heap_;  // The worst one first.
 };
+
+// The best `limit` of those papers with scores that `admits` lets in. It is
+// asked for few more than are returned.
+template <class Admits>
+std::vector<ScoredDoc> BestOf(const Catalogue& catalogue,
+                              const ScoreMap& scores, size_t limit,
+                              const Admits& admits) {
+  TopList top(&catalogue, limit);
+  for (const DocId doc : scores.touched()) {
+    const double score = scores.Score(doc);
+    if (top.Wants(score) && admits(doc)) top.Offer({doc, score});
+  }
+  return top.Take();
+}
 
 struct FilterOptions {
   // Whose unwanted papers to leave out; null: nobody's.

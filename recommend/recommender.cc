@@ -32,6 +32,7 @@ SemanticTexts TextsOf(const ServingModel* serving) {
   if (serving == nullptr || !serving->has_texts()) return {};
   return {&serving->model().text(), &serving->texts()};
 }
+
 // An answer with more is cut; its token goes on.
 constexpr size_t kMaxAnswerBytes = 8 << 20;
 
@@ -143,7 +144,13 @@ Recommender::Recommender(const Engine* engine, const Clock* clock,
       replica_(options.replica),
       arms_(options.arms),
       started_at_(clock->Now()),
+      helpers_(options.helpers),
+      helped_papers_(options.helped_papers),
       feed_(&pool_) {}
+
+Helpers* Recommender::HelpersFor(const ReadModel& model) const {
+  return model.catalogue().size() >= helped_papers_ ? &helpers_ : nullptr;
+}
 
 template <class Timestamp>
 absl::Time Recommender::AsOf(bool given, const Timestamp& as_of) const {
@@ -333,8 +340,8 @@ absl::StatusOr<v1::SimilarResponse> Recommender::Similar(
   const Filter filter(&model->catalogue(),
                       {.reader = FindReader(*model, request.reader_id()),
                        .served = page->state.ServedSet()});
-  const auto items =
-      SimilarList(*model, &pool_, *serving, filter, *doc, page->limit());
+  const auto items = SimilarList(*model, {&pool_, *serving, HelpersFor(*model)},
+                                 filter, *doc, page->limit());
   v1::SimilarResponse response;
   FillPage(*model, *std::move(page), items, "papers with like content", call,
            &response);
@@ -408,7 +415,8 @@ absl::StatusOr<v1::RecommendResponse> Recommender::Recommend(
                   .as_of = page->state.as_of,
                   .limit = page->limit(),
                   .explain = request.explain(),
-                  .serving = *serving});
+                  .serving = *serving,
+                  .helpers = HelpersFor(*model)});
   FillPage(*model, *std::move(page), items,
            "from the papers, the text and the follows of the request", call,
            &response);
@@ -443,6 +451,7 @@ absl::StatusOr<v1::FeedResponse> Recommender::Feed(
       .limit = page->limit(),
       .explain = request.explain(),
       .serving = *serving,
+      .helpers = HelpersFor(*model),
       .arm = arms_.ArmOf(request.reader_id())};
   FilterOptions allowed{.reader = FindReader(*model, request.reader_id()),
                         .drop_seen = true,
@@ -494,9 +503,12 @@ absl::StatusOr<v1::ExplainResponse> Recommender::Explain(
     options.reader = FindReader(*model, request.reader_id());
     item = ToItem(Searcher(&*model).Match(request.query(), *doc, options));
   } else if (reader) {
-    item = feed_.Explain(
-        *model, {&model->readers().Get(*reader), *reader, {}}, *doc,
-        {.as_of = as_of, .serving = model->models().current(), .arm = arm});
+    item = feed_.Explain(*model, {&model->readers().Get(*reader), *reader, {}},
+                         *doc,
+                         {.as_of = as_of,
+                          .serving = model->models().current(),
+                          .helpers = HelpersFor(*model),
+                          .arm = arm});
     if (arm != nullptr) label = arm->label;
   } else {
     item.score = model->trends().Score(*doc, as_of);

@@ -15,6 +15,7 @@
 #include "recommend/engine.h"
 #include "recommend/feed_pipeline.h"
 #include "recommend/list_item.h"
+#include "recommend/models/helpers.h"
 #include "recommend/pager.h"
 #include "recommend/ranking.h"
 #include "recommend/score_map.h"
@@ -31,6 +32,10 @@ struct RecommenderOptions {
   std::string replica;
   // The experiment that runs on feeds; the same on all replicas.
   Arms arms;
+  // Threads that do a part of the work for large lists, while they are idle.
+  size_t helpers = 0;
+  // From so many papers on they are worth being asked, which takes 50 us.
+  size_t helped_papers = 20'000;
 };
 
 // Answers the calls of RecommendService (see its proto), free of gRPC.
@@ -96,6 +101,8 @@ class Recommender {
   absl::StatusOr<const ServingModel*> ModelOf(const ReadModel& model,
                                               bool first_page,
                                               Page* page) const;
+  // Null for few papers.
+  Helpers* HelpersFor(const ReadModel& model) const;
   absl::StatusOr<DocId> FindPaper(const ReadModel& model,
                                   const std::string& paper_id) const;
 
@@ -107,6 +114,8 @@ class Recommender {
   Arms arms_;
   absl::Time started_at_;
   mutable ScoreMapPool pool_;
+  mutable Helpers helpers_;
+  size_t helped_papers_;
   FeedPipeline feed_;
 };
 

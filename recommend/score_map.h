@@ -92,7 +92,7 @@ class ScoreMapPool {
     if (idle_.size() < kMaxIdle) idle_.push_back(std::move(map));
   }
 
-  static constexpr size_t kMaxIdle = 16;
+  static constexpr size_t kMaxIdle = 64;
   std::mutex mu_;
   std::vector<std::unique_ptr<ScoreMap>> idle_;  // GUARDED_BY(mu_)
 };

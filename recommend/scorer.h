@@ -16,6 +16,8 @@ struct SourceScores {
   ScoreMapPool::Lease scores;
   // Of the source's weight.
   double factor = 1;
+  // The papers that it puts up; none when the candidates are given.
+  std::vector<ScoredDoc> nominees;
 };
 
 // A candidate with its score, source by source.

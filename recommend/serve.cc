@@ -1,6 +1,8 @@
 #include "recommend/serve.h"
 
+#include <algorithm>
 #include <string>
+#include <thread>
 
 #include "common/days.h"
 #include "common/service_app.h"
@@ -28,6 +30,9 @@ struct Options {
   std::string event_weights;
   std::string arms_text;
   bool segments = true;
+  // As many as the processors that one caller leaves idle.
+  int helpers =
+      std::max(1, static_cast<int>(std::thread::hardware_concurrency())) - 1;
   Arms arms;
   bool editor_on = true;
   EditorOptions editor;
@@ -44,6 +49,9 @@ void AddFlags(FlagSet& flags, Options* options) {
   flags.Add("--segments", &options->segments,
             "begin from the newest segment, when there is one, instead of from "
             "all rows");
+  flags.Add("--helpers", &options->helpers,
+            "threads that do a part of the work for large lists while they "
+            "have nothing else to do; by default the processors less one");
   flags.Add("--zone", &options->zone, "time zone of the days");
   flags.Add("--editor", &options->editor_on, "make the list of idle days");
   flags.Add("--editor-papers", &options->editor.papers,
@@ -65,6 +73,9 @@ void AddFlags(FlagSet& flags, Options* options) {
 absl::Status Read(Options* options) {
   const absl::Status flags = CheckFlags(options->editor, options->model);
   if (!flags.ok()) return flags;
+  if (options->helpers < 0 || options->helpers > 256) {
+    return absl::InvalidArgumentError("--helpers must be 0 to 256");
+  }
   const auto weights = ParseEventWeights(options->event_weights);
   if (!weights.ok()) return weights.status();
   options->model.event_weights = *weights;
@@ -111,8 +122,9 @@ int Serve(int argc, char** argv) {
 
   const StorageAddress storage{options.storage, app.tls()};
   Engine engine(options.model);
-  Recommender recommender(&engine, &app.clock(),
-                          {*secret, replica, options.arms});
+  Recommender recommender(
+      &engine, &app.clock(),
+      {*secret, replica, options.arms, static_cast<size_t>(options.helpers)});
   GrpcEditorStore editor_store(storage, replica);
   Editor editor(&engine, &editor_store, &app.clock(), app.log(),
                 options.editor);

@@ -41,25 +41,24 @@ std::vector<float> Cosines(const Query& query, const std::vector<DocId>& docs) {
 
 class SimilarBlend {
  public:
-  SimilarBlend(const ReadModel& model, const ServingModel& serving,
+  SimilarBlend(const ReadModel& model, const ListMeans& means,
                const Filter& filter, DocId doc, size_t limit)
       : model_(model),
-        serving_(serving),
+        means_(means),
         filter_(filter),
         doc_(doc),
         wanted_(std::max(kNominated, 2 * limit)),
-        texts_(MakeQuery(serving.texts(), doc)),
-        factors_(MakeQuery(serving.factors(), doc)) {}
+        texts_(MakeQuery(means.serving->texts(), doc)),
+        factors_(MakeQuery(means.serving->factors(), doc)) {}
 
   bool KnowsNothing() const {
     return texts_.vector.empty() && factors_.vector.empty();
   }
 
-  std::vector<ListItem> Make(ScoreMapPool* pool, size_t limit) {
-    const auto lexical = pool->Take(model_.catalogue().size());
+  std::vector<ListItem> Make(size_t limit) {
+    const auto lexical = means_.pool->Take(model_.catalogue().size());
     const ContentVector query = model_.content().VectorOf(doc_, kQueryTerms);
-    model_.content().Score(query, &*lexical);
-    Nominate(*lexical);
+    Nominate(query, &*lexical);
     model_.content().Complete(query, docs_, &*lexical);
     std::vector<float> terms;
     for (const DocId doc : docs_) terms.push_back(lexical->Score(doc));
@@ -69,39 +68,56 @@ class SimilarBlend {
  private:
   bool Admits(DocId doc) const { return doc != doc_ && filter_.Admits(doc); }
 
-  void AddNearest(const Query& query, absl::flat_hash_set<DocId>* docs) const {
-    if (query.vector.empty()) return;
+  std::vector<DocId> Nearest(const Query& query) const {
+    std::vector<DocId> docs;
+    if (query.vector.empty()) return docs;
     for (const auto& hit : query.vectors->Nearest(
              query.vector, wanted_, [this](uint32_t d) { return Admits(d); },
-             ById(model_.catalogue()))) {
-      docs->insert(hit.doc);
+             ById(model_.catalogue()), means_.helpers)) {
+      docs.push_back(hit.doc);
     }
+    return docs;
+  }
+
+  std::vector<DocId> Best(const ContentVector& query, ScoreMap* scores) const {
+    model_.content().Score(query, scores);
+    std::vector<DocId> docs;
+    for (const ScoredDoc& doc : BestOf(model_.catalogue(), *scores, wanted_,
+                                       [this](DocId d) { return Admits(d); })) {
+      docs.push_back(doc.doc);
+    }
+    return docs;
   }
 
   // What readers of the paper read as well: by item-item weights, for which
   // nothing is searched.
   void AddNeighbours(absl::flat_hash_set<DocId>* docs) const {
-    const auto item = serving_.ItemOf(doc_);
+    const ServingModel& serving = *means_.serving;
+    const auto item = serving.ItemOf(doc_);
     if (!item) return;
-    for (const ItemWeight& other : serving_.model().Neighbours(*item)) {
-      const auto doc = serving_.DocOf(other.item);
+    for (const ItemWeight& other : serving.model().Neighbours(*item)) {
+      const auto doc = serving.DocOf(other.item);
       if (doc && Admits(*doc)) docs->insert(*doc);
     }
   }
 
   // docs_ by paper id, so that sums are equal everywhere.
-  void Nominate(const ScoreMap& lexical) {
-    absl::flat_hash_set<DocId> docs;
-    TopList top(&model_.catalogue(), wanted_);
-    for (const DocId doc : lexical.touched()) {
-      const double score = lexical.Score(doc);
-      if (top.Wants(score) && Admits(doc)) top.Offer({doc, score});
-    }
-    for (const ScoredDoc& doc : top.Take()) docs.insert(doc.doc);
-    AddNearest(texts_, &docs);
+  void Nominate(const ContentVector& query, ScoreMap* lexical) {
+    std::vector<DocId> by_terms, by_texts;
+    Share(means_.helpers, 2, [&](size_t part) {
+      if (part == 0) {
+        by_terms = Best(query, lexical);
+      } else {
+        by_texts = Nearest(texts_);
+      }
+    });
+    absl::flat_hash_set<DocId> docs(by_terms.begin(), by_terms.end());
+    docs.insert(by_texts.begin(), by_texts.end());
     AddNeighbours(&docs);
     // Of papers without texts, or in a model without weights.
-    if (docs.size() < wanted_) AddNearest(factors_, &docs);
+    if (docs.size() < wanted_) {
+      for (const DocId doc : Nearest(factors_)) docs.insert(doc);
+    }
     docs_.assign(docs.begin(), docs.end());
     const Catalogue& catalogue = model_.catalogue();
     std::sort(docs_.begin(), docs_.end(), [&](DocId a, DocId b) {
@@ -133,7 +149,7 @@ class SimilarBlend {
   }
 
   const ReadModel& model_;
-  const ServingModel& serving_;
+  const ListMeans& means_;
   const Filter& filter_;
   const DocId doc_;
   const size_t wanted_;
@@ -144,13 +160,13 @@ class SimilarBlend {
 
 }  // namespace
 
-std::vector<ListItem> BlendedSimilar(const ReadModel& model, ScoreMapPool* pool,
-                                     const ServingModel& serving,
+std::vector<ListItem> BlendedSimilar(const ReadModel& model,
+                                     const ListMeans& means,
                                      const Filter& filter, DocId doc,
                                      size_t limit) {
-  SimilarBlend blend(model, serving, filter, doc, limit);
+  SimilarBlend blend(model, means, filter, doc, limit);
   if (blend.KnowsNothing()) return {};
-  return blend.Make(pool, limit);
+  return blend.Make(limit);
 }
 
 }  // namespace broadsheet::recommend

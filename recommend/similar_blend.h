@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "recommend/list_item.h"
+#include "recommend/models/helpers.h"
 #include "recommend/ranking.h"
 #include "recommend/read_model.h"
 #include "recommend/score_map.h"
@@ -16,12 +17,22 @@ inline constexpr size_t kQueryTerms = 96;
 // Papers that each score puts up, at least.
 inline constexpr size_t kNominated = 500;
 
+// What a list is made with. Pointers.
+struct ListMeans {
+  ScoreMapPool* pool;
+  // The trained model; null: there is none.
+  const ServingModel* serving;
+  // They do a part of the work; null: nobody does.
+  Helpers* helpers = nullptr;
+};
+
 // Papers like `doc` by terms, text vectors and factors: the first two and the
 // model's item-item weights put up their best (factors where these are few),
 // all are scored by each of the three, and the z-scores are added up by
-// kSimilarBlend. Empty when the model knows nothing of the paper.
-std::vector<ListItem> BlendedSimilar(const ReadModel& model, ScoreMapPool* pool,
-                                     const ServingModel& serving,
+// kSimilarBlend. Empty when the model knows nothing of the paper; there must be
+// one.
+std::vector<ListItem> BlendedSimilar(const ReadModel& model,
+                                     const ListMeans& means,
                                      const Filter& filter, DocId doc,
                                      size_t limit);
 

@@ -1,11 +1,13 @@
 #include "recommend/models/paper_vectors.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cstddef>
 #include <limits>
 #include <numeric>
 
 #include "recommend/models/byte_kernels.h"
+#include "recommend/models/helpers.h"
 
 namespace broadsheet::recommend {
 namespace {
@@ -18,17 +20,27 @@ constexpr size_t kFewestLists = 48;
 // that reading all vectors, side by side, is faster.
 constexpr size_t kPatience = 4;
 
+// Lists that a thread takes at once: some thousand papers.
+constexpr size_t kSlice = 8;
+
 // Papers looked at as a whole after their sketches, for each that is wanted.
 constexpr size_t kLookedAt = 4;
 
 }  // namespace
 
-// The best hits so far, and some that may be.
+// The best hits so far, and some that may be. Several that look at parts of the
+// same papers share a floor.
 class PaperVectors::BestHits {
  public:
-  BestHits(size_t limit, const Before& before)
-      : limit_(limit), better_{&before} {}
+  // No hit of a lower score is among the best. It only rises.
+  using Floor = std::atomic<float>;
 
+  // What is pointed to must outlive this.
+  BestHits(size_t limit, const Before* before, Floor* floor)
+      : limit_(limit), better_{before}, floor_(floor) {}
+
+  // For a part of the papers.
+  BestHits Part() const { return {limit_, better_.before, floor_}; }
   // Whether the best are as many as are wanted.
   bool full() const { return hits_.size() >= limit_; }
   // Those of `docs` that are good enough and admitted.
@@ -36,12 +48,13 @@ class PaperVectors::BestHits {
              const Admit& admit) {
     constexpr size_t kSide = 16;  // Mostly none of so many is good enough.
     for (size_t begin = 0; begin < docs.size(); begin += kSide) {
+      const float floor = floor_->load(std::memory_order_relaxed);
       const size_t end = std::min(docs.size(), begin + kSide);
       int good = 0;
-      for (size_t i = begin; i < end; ++i) good |= scores[i] >= floor_;
+      for (size_t i = begin; i < end; ++i) good |= scores[i] >= floor;
       if (good == 0) continue;
       for (size_t i = begin; i < end; ++i) {
-        if (scores[i] < floor_ || (admit && !admit(docs[i]))) continue;
+        if (scores[i] < floor || (admit && !admit(docs[i]))) continue;
         Add({docs[i], scores[i]});
       }
     }
@@ -50,9 +63,12 @@ class PaperVectors::BestHits {
     hits_.push_back(hit);
     if (hits_.size() >= 2 * limit_) Cut();
   }
+  void Add(const BestHits& part) {
+    for (const Hit& hit : part.hits_) Add(hit);
+  }
   void Clear() {
     hits_.clear();
-    floor_ = -std::numeric_limits<float>::infinity();
+    *floor_ = kNoFloor;
   }
   // Best first.
   std::vector<Hit> Take() {
@@ -60,6 +76,8 @@ class PaperVectors::BestHits {
     std::ranges::sort(hits_, better_);
     return std::move(hits_);
   }
+
+  static constexpr float kNoFloor = -std::numeric_limits<float>::infinity();
 
  private:
   struct Better {
@@ -74,14 +92,17 @@ class PaperVectors::BestHits {
   void Cut() {
     const auto last = hits_.begin() + static_cast<std::ptrdiff_t>(limit_) - 1;
     std::ranges::nth_element(hits_, last, better_);
-    floor_ = last->score;
+    float floor = floor_->load(std::memory_order_relaxed);
+    while (floor < last->score &&
+           !floor_->compare_exchange_weak(floor, last->score,
+                                          std::memory_order_relaxed)) {
+    }
     hits_.resize(limit_);
   }
 
   size_t limit_;
   Better better_;
-  // No hit of a lower score is among the best.
-  float floor_ = -std::numeric_limits<float>::infinity();
+  Floor* floor_;
   std::vector<Hit> hits_;
 };
 
@@ -161,8 +182,9 @@ void PaperVectors::ScoreAll(const Query& query, std::span<float> scores) const {
 }
 
 // By sketches when there are some.
-void PaperVectors::Scan(const Query& query, const VectorLists::List& list,
-                        const Admit& admit, BestHits* best) const {
+void PaperVectors::ScanList(const Search& search, const VectorLists::List& list,
+                            BestHits* best) const {
+  const Query& query = search.query;
   std::vector<float> scores(list.size());
   if (!sketcher_.empty()) {
     sketcher_.Score(query.sketched_, list.sketches.data(), list.units,
@@ -176,41 +198,63 @@ void PaperVectors::Scan(const Query& query, const VectorLists::List& list,
           static_cast<float>(products[i]) * (query.scale_ * list.scales[i]);
     }
   }
-  best->Offer(list.docs, scores.data(), admit);
+  best->Offer(list.docs, scores.data(), search.admit);
 }
 
-void PaperVectors::ScanAll(const Query& query, const Admit& admit,
-                           BestHits* best) const {
-  for (const VectorLists::List& list : lists_.lists()) {
-    Scan(query, list, admit, best);
-  }
+void PaperVectors::Scan(const Search& search, std::span<const uint32_t> lists,
+                        BestHits* best) const {
+  const size_t threads =
+      search.helpers == nullptr ? 1 : search.helpers->threads() + 1;
+  std::vector<BestHits> found(threads, best->Part());
+  std::atomic<size_t> next = 0;
+  const auto scan = [&](size_t thread) {
+    for (;;) {
+      const size_t begin = next.fetch_add(kSlice, std::memory_order_relaxed);
+      if (begin >= lists.size()) return;
+      const size_t count = std::min(kSlice, lists.size() - begin);
+      for (const uint32_t list : lists.subspan(begin, count)) {
+        ScanList(search, lists_.lists()[list], &found[thread]);
+      }
+    }
+  };
+  Share(search.helpers, threads, scan);
+  for (const BestHits& part : found) best->Add(part);
 }
 
-void PaperVectors::ScanLists(const Query& query, const Admit& admit,
-                             BestHits* best) const {
-  const std::vector<VectorLists::List>& lists = lists_.lists();
-  const size_t enough = std::max(kFewestLists, lists.size() / kShareOfLists);
-  size_t looked_into = 0;
-  for (const uint32_t list : lists_.Closest(query.bytes_.data())) {
-    if (looked_into >= enough && best->full()) return;
-    if (looked_into++ == kPatience * enough) break;
-    Scan(query, lists[list], admit, best);
+void PaperVectors::ScanAll(const Search& search, BestHits* best) const {
+  std::vector<uint32_t> all(lists_.lists().size());
+  std::iota(all.begin(), all.end(), 0u);
+  Scan(search, all, best);
+}
+
+void PaperVectors::ScanClosest(const Search& search, BestHits* best) const {
+  const std::vector<uint32_t> lists =
+      lists_.Closest(search.query.bytes_.data());
+  const std::span<const uint32_t> left(lists);
+  const size_t enough = std::min(
+      lists.size(), std::max(kFewestLists, lists.size() / kShareOfLists));
+  Scan(search, left.first(enough), best);
+  const size_t most = std::min(lists.size(), kPatience * enough);
+  for (size_t i = enough; i < most && !best->full(); ++i) {
+    Scan(search, left.subspan(i, 1), best);
   }
-  if (best->full() || looked_into == lists.size()) return;
+  if (best->full() || most == lists.size()) return;
   best->Clear();
-  ScanAll(query, admit, best);
+  ScanAll(search, best);
 }
 
 std::vector<PaperVectors::Hit> PaperVectors::Nearest(
     std::span<const float> query, size_t limit, const Admit& admit,
-    const Before& before) const {
+    const Before& before, Helpers* helpers) const {
   const Query prepared = Prepare(query);
   if (prepared.scale_ == 0 || limit == 0) return {};
-  BestHits best(sketcher_.empty() ? limit : kLookedAt * limit, before);
+  BestHits::Floor floor = BestHits::kNoFloor;
+  BestHits best(sketcher_.empty() ? limit : kLookedAt * limit, &before, &floor);
+  const Search search = {prepared, admit, helpers};
   if (lists_.has_centres()) {
-    ScanLists(prepared, admit, &best);
+    ScanClosest(search, &best);
   } else {
-    ScanAll(prepared, admit, &best);
+    ScanAll(search, &best);
   }
   std::vector<Hit> found = best.Take();
   if (sketcher_.empty()) return found;
@@ -228,7 +272,8 @@ std::vector<PaperVectors::Hit> PaperVectors::NearestAmong(
   for (const uint32_t doc : docs) {
     if (Has(doc) && (!admit || admit(doc))) admitted.push_back(doc);
   }
-  BestHits best(limit, before);
+  BestHits::Floor floor = BestHits::kNoFloor;
+  BestHits best(limit, &before, &floor);
   std::vector<float> scores(admitted.size());
   ScoreSome(prepared, admitted, scores);
   best.Offer(admitted, scores.data(), nullptr);

@@ -14,6 +14,8 @@
 
 namespace broadsheet::recommend {
 
+class Helpers;
+
 // One vector for each paper, found by the papers of the largest product with a
 // query. Values are kept as bytes with one scale a paper: dimension + 24 bytes,
 // a quarter more with sketches. Papers are dense numbers (DocId). Not
@@ -91,10 +93,11 @@ class PaperVectors {
   void ScoreAll(const Query& query, std::span<float> scores) const;
   // The `limit` papers of the largest products among those admitted (null:
   // all), best first. With centres or sketches, nearly those; but always
-  // `limit` of them when so many are admitted.
+  // `limit` of them when so many are admitted. Null: without helpers; they call
+  // `admit` and `before` beside the caller.
   std::vector<Hit> Nearest(std::span<const float> query, size_t limit,
-                           const Admit& admit,
-                           const Before& before = nullptr) const;
+                           const Admit& admit, const Before& before = nullptr,
+                           Helpers* helpers = nullptr) const;
   // The best of `docs`, all of which are looked at.
   std::vector<Hit> NearestAmong(std::span<const float> query, size_t limit,
                                 std::span<const uint32_t> docs,
@@ -111,11 +114,20 @@ class PaperVectors {
 
  private:
   class BestHits;
+  // What is looked for, and by whom.
+  struct Search {
+    const Query& query;
+    const Admit& admit;
+    Helpers* helpers;
+  };
 
-  void Scan(const Query& query, const VectorLists::List& list,
-            const Admit& admit, BestHits* best) const;
-  void ScanAll(const Query& query, const Admit& admit, BestHits* best) const;
-  void ScanLists(const Query& query, const Admit& admit, BestHits* best) const;
+  void ScanList(const Search& search, const VectorLists::List& list,
+                BestHits* best) const;
+  // Lists by their numbers.
+  void Scan(const Search& search, std::span<const uint32_t> lists,
+            BestHits* best) const;
+  void ScanAll(const Search& search, BestHits* best) const;
+  void ScanClosest(const Search& search, BestHits* best) const;
 
   size_t dimension_;
   Sketcher sketcher_;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "recommend/models/helpers.h"
 #include "recommend/models/random.h"
 
 namespace broadsheet::recommend {
@@ -157,6 +158,25 @@ TEST(PaperVectors, FindTheBestByTheirSketchesFirst) {
   const std::vector<float> query = RandomVector(&random);
   EXPECT_EQ(DocsOf(sketched.Nearest(query, 60, few)),
             DocsOf(plain.Nearest(query, 60, few)));
+}
+
+TEST(PaperVectors, FindTheSameWithHelpers) {
+  const Sketcher sketcher(std::vector<float>(kDimension, 1));
+  PaperVectors vectors(kDimension, Centres(), sketcher);
+  Random random(18);
+  std::vector<float> vector;
+  for (uint32_t doc = 0; doc < 20'000; ++doc) {
+    // Many of the same product.
+    if (doc % 50 == 0) vector = RandomVector(&random);
+    vectors.Set(doc, vector);
+  }
+  Helpers helpers(2);
+  const auto third = [](uint32_t doc) { return doc % 3 == 0; };
+  for (int i = 0; i < 20; ++i) {
+    const std::vector<float> query = RandomVector(&random);
+    EXPECT_EQ(DocsOf(vectors.Nearest(query, 70, third, nullptr, &helpers)),
+              DocsOf(vectors.Nearest(query, 70, third)));
+  }
 }
 
 TEST(PaperVectors, TellTheirLengths) {
