@@ -5,7 +5,7 @@
 #include <iterator>
 #include <utility>
 
-#include "recommend/segment/stable_hash.h"
+#include "common/stable_hash.h"
 
 namespace broadsheet::recommend {
 namespace {

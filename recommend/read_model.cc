@@ -1,6 +1,6 @@
 #include "recommend/read_model.h"
 
-#include "recommend/segment/stable_hash.h"
+#include "common/stable_hash.h"
 
 namespace broadsheet::recommend {
 namespace {

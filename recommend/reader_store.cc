@@ -4,7 +4,7 @@
 #include <tuple>
 #include <utility>
 
-#include "recommend/segment/stable_hash.h"
+#include "common/stable_hash.h"
 
 namespace broadsheet::recommend {
 namespace {

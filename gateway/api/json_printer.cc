@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <experimental/simd>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
@@ -22,10 +23,30 @@ using google::protobuf::Reflection;
 using google::protobuf::Timestamp;
 using google::protobuf::util::TimeUtil;
 
-// What must not stand in a JSON string as it is, and what HTML would read.
-bool IsPlain(unsigned char c) {
-  return c >= 0x20 && c != '"' && c != '\\' && c != '<' && c != '>' &&
-         c != 0x7f;
+// What must not stand in a JSON string as it is, and what HTML would read. Of
+// one character, or of many side by side.
+template <class Chars>
+auto IsSpecial(const Chars& c) {
+  const auto is = [&c](char one) {
+    return c == Chars(static_cast<unsigned char>(one));
+  };
+  return c < Chars(0x20) || is('"') || is('\\') || is('<') || is('>') ||
+         is(0x7f);
+}
+
+// Where the next such character is, from `begin` on; the size when there is
+// none.
+size_t FindSpecial(const std::string& text, size_t begin) {
+  using Chars = std::experimental::native_simd<unsigned char>;
+  const auto* chars = reinterpret_cast<const unsigned char*>(text.data());
+  size_t i = begin;
+  for (; i + Chars::size() <= text.size(); i += Chars::size()) {
+    const auto special =
+        IsSpecial(Chars(chars + i, std::experimental::element_aligned));
+    if (any_of(special)) return i + find_first_set(special);
+  }
+  while (i < text.size() && !IsSpecial(chars[i])) ++i;
+  return i;
 }
 
 void AppendEscaped(unsigned char c, std::string* out) {
@@ -50,14 +71,13 @@ void AppendEscaped(unsigned char c, std::string* out) {
 void AppendText(const std::string& text, std::string* out) {
   out->push_back('"');
   size_t begin = 0;
-  for (size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    if (IsPlain(c)) continue;
-    out->append(text, begin, i - begin);
-    AppendEscaped(c, out);
-    begin = i + 1;
+  for (;;) {
+    const size_t special = FindSpecial(text, begin);
+    out->append(text, begin, special - begin);
+    if (special == text.size()) break;
+    AppendEscaped(static_cast<unsigned char>(text[special]), out);
+    begin = special + 1;
   }
-  out->append(text, begin, std::string::npos);
   out->push_back('"');
 }
 

@@ -69,6 +69,17 @@ v1::SearchResponse SomeResponse() {
   return response;
 }
 
+TEST(JsonPrinter, EscapesWhereverItIsInAText) {
+  for (size_t at = 0; at <= 40; ++at) {
+    for (const char* special : {"\"", "\\", "<", ">", "\x1f", "\x7f", "ü\n"}) {
+      v1::Paper paper;
+      paper.set_title(std::string(at, ' ') + special +
+                      std::string(40 - at, 'z'));
+      ExpectSame(paper);
+    }
+  }
+}
+
 TEST(JsonPrinter, SaysTheSameAsProtobufsOwn) {
   ExpectSame(SomeResponse());
   ExpectSame(v1::SearchResponse());

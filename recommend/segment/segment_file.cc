@@ -6,8 +6,8 @@
 #include <thread>
 
 #include "absl/strings/str_cat.h"
+#include "common/stable_hash.h"
 #include "recommend/models/parallel.h"
-#include "recommend/segment/stable_hash.h"
 
 namespace broadsheet::recommend {
 namespace {

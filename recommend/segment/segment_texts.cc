@@ -3,7 +3,7 @@
 #include <bit>
 #include <vector>
 
-#include "recommend/segment/stable_hash.h"
+#include "common/stable_hash.h"
 
 namespace broadsheet::recommend {
 

@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "common/stable_hash.h"
 #include "recommend/segment/new_file.h"
 #include "recommend/segment/segment_format.h"
-#include "recommend/segment/stable_hash.h"
 
 namespace broadsheet::recommend {
 

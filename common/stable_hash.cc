@@ -1,9 +1,9 @@
-#include "recommend/segment/stable_hash.h"
+#include "common/stable_hash.h"
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-namespace broadsheet::recommend {
+namespace broadsheet {
 
 struct StableHasher::State {
   XXH3_state_t xxh;
@@ -27,4 +27,4 @@ uint64_t StableHasher::Finish() const {
   return XXH3_64bits_digest(&state_->xxh);
 }
 
-}  // namespace broadsheet::recommend
+}  // namespace broadsheet

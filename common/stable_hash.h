@@ -1,11 +1,11 @@
-#ifndef BROADSHEET_RECOMMEND_SEGMENT_STABLE_HASH_H_
-#define BROADSHEET_RECOMMEND_SEGMENT_STABLE_HASH_H_
+#ifndef BROADSHEET_COMMON_STABLE_HASH_H_
+#define BROADSHEET_COMMON_STABLE_HASH_H_
 
 #include <cstdint>
 #include <memory>
 #include <string_view>
 
-namespace broadsheet::recommend {
+namespace broadsheet {
 
 // XXH3 of 64 bits: the same in every process and on every machine, other than
 // absl::Hash, so that it may be stored. Not against those who make collisions.
@@ -26,6 +26,6 @@ class StableHasher {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace broadsheet::recommend
+}  // namespace broadsheet
 
-#endif  // BROADSHEET_RECOMMEND_SEGMENT_STABLE_HASH_H_
+#endif  // BROADSHEET_COMMON_STABLE_HASH_H_
