@@ -126,10 +126,11 @@ ContentVector LexicalContentModel::Finish(std::vector<Component> components,
 
 void LexicalContentModel::Score(const ContentVector& query,
                                 ScoreMap* scores) const {
-  const ImpactTable table = index_->MakeTable(ContentParameters());
+  std::vector<WeightedTerm> terms;
   for (const Component& c : Divide(query).read) {
-    index_->Accumulate({.term = c.term, .weight = c.weight}, table, scores);
+    terms.push_back({.term = c.term, .weight = c.weight});
   }
+  index_->Accumulate(terms, ContentParameters(), scores);
 }
 
 LexicalContentModel::Shares LexicalContentModel::Divide(

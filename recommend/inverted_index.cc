@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "common/stable_hash.h"
+#include "recommend/models/byte_kernels.h"
+#include "recommend/models/prefetch.h"
 
 namespace broadsheet::recommend {
 namespace {
@@ -17,6 +19,8 @@ constexpr uint32_t kSteps = 16;
 constexpr float kMaxGrowth = 1.08f;
 // Postings looked at for new bounds with each paper.
 constexpr size_t kRefreshed = 4096;
+// Postings ahead whose papers are asked for: they are far apart in memory.
+constexpr uint32_t kAhead = 16;
 constexpr size_t kMaxReferences = 200;
 // Document frequencies whose logarithms are kept.
 constexpr uint32_t kLogs = 4096;
@@ -246,23 +250,43 @@ std::vector<InvertedIndex::DocTerm> InvertedIndex::Terms(DocId doc) const {
   return terms;
 }
 
-void InvertedIndex::Accumulate(const WeightedTerm& term,
-                               const Bm25Parameters& parameters,
-                               ScoreMap* scores) const {
-  Accumulate(term, MakeTable(parameters), scores);
+// visit(paper, code) for each posting; what it needs of later ones is asked for
+// meanwhile.
+template <class Visit>
+void InvertedIndex::VisitPostings(const PostingList::Block& block,
+                                  const ScoreMap& scores,
+                                  const Visit& visit) const {
+  const FrequencyCode* codes = block.codes();
+  for (uint32_t i = 0; i < block.size; ++i) {
+    if (i + kAhead < block.size) {
+      const DocId later = block.doc(i + kAhead);
+      Prefetch(&lengths_[later]);
+      scores.Fetch(later);
+    }
+    visit(block.doc(i), codes[i]);
+  }
 }
 
-void InvertedIndex::Accumulate(const WeightedTerm& term,
-                               const ImpactTable& table,
+void InvertedIndex::Accumulate(std::span<const WeightedTerm> terms,
+                               const Bm25Parameters& parameters,
                                ScoreMap* scores) const {
-  const float weight = term.weight * Idf(term.term);
-  for (const auto& block : postings_[term.term].blocks()) {
-    const FrequencyCode* codes = block.codes();
-    for (uint32_t i = 0; i < block.size; ++i) {
-      const DocId doc = block.doc(i);
-      const float impact = table.Impact(codes[i], lengths_[doc]);
-      if (impact <= 0) continue;
-      scores->Add(doc, weight * table.Saturate(impact), term.marks);
+  const ImpactTable table = MakeTable(parameters);
+  ImpactTable::AbstractParts parts;
+  table.FillAbstractParts(&parts);
+  for (const WeightedTerm& term : terms) {
+    const float weight = term.weight * Idf(term.term);
+    const auto& blocks = postings_[term.term].blocks();
+    for (size_t b = 0; b < blocks.size(); ++b) {
+      if (b + 1 < blocks.size()) {
+        FetchBytes(&blocks[b + 1].data[0], blocks[b + 1].packed_bytes());
+      }
+      VisitPostings(blocks[b], *scores, [&](DocId doc, FrequencyCode code) {
+        const LengthCodes lengths = lengths_[doc];
+        const float part = code <= kAbstractBits
+                               ? parts[code][lengths.abstract]
+                               : table.Saturate(table.Impact(code, lengths));
+        if (part > 0) scores->Add(doc, weight * part, term.marks);
+      });
     }
   }
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -182,11 +183,10 @@ class InvertedIndex {
     return bound * growth_[references_[term]];
   }
 
-  // Adds the scores of one term to `scores`, which has room for all papers.
-  void Accumulate(const WeightedTerm& term, const Bm25Parameters& parameters,
-                  ScoreMap* scores) const;
-  void Accumulate(const WeightedTerm& term, const ImpactTable& table,
-                  ScoreMap* scores) const;
+  // Adds the scores of the terms, one after another, to `scores`, which has
+  // room for all papers.
+  void Accumulate(std::span<const WeightedTerm> terms,
+                  const Bm25Parameters& parameters, ScoreMap* scores) const;
 
   // Postings and papers' terms go on to lie in the segment, which must outlive
   // this, until they change. Load only when empty.
@@ -200,6 +200,10 @@ class InvertedIndex {
   size_t PaperBytes() const;
 
  private:
+  template <class Visit>
+  void VisitPostings(const PostingList::Block& block, const ScoreMap& scores,
+                     const Visit& visit) const;
+
   void CountLengths(LengthCodes lengths, int64_t sign);
   void AddLengths(LengthCodes lengths, int64_t sign);
   void UpdateMeans();

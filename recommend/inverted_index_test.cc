@@ -25,7 +25,8 @@ std::vector<DocId> DocsWith(const InvertedIndex& index, std::string_view term) {
 float ScoreOf(const InvertedIndex& index, std::string_view term, DocId doc) {
   ScoreMap scores;
   scores.Reset(10);
-  index.Accumulate({.term = *index.Find(term)}, Bm25Parameters(), &scores);
+  const WeightedTerm weighted = {.term = *index.Find(term)};
+  index.Accumulate({&weighted, 1}, Bm25Parameters(), &scores);
   return scores.Score(doc);
 }
 

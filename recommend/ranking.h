@@ -72,10 +72,9 @@ std::vector<ScoredDoc> BestOf(const Catalogue& catalogue,
                               const ScoreMap& scores, size_t limit,
                               const Admits& admits) {
   TopList top(&catalogue, limit);
-  for (const DocId doc : scores.touched()) {
-    const double score = scores.Score(doc);
+  scores.ForEach([&](DocId doc, double score) {
     if (top.Wants(score) && admits(doc)) top.Offer({doc, score});
-  }
+  });
   return top.Take();
 }
 

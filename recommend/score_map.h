@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "recommend/models/prefetch.h"
+
 namespace broadsheet::recommend {
 
 // A paper's number: dense, from 0, never reused while the process holds it.
@@ -23,7 +25,10 @@ class ScoreMap {
  public:
   // Makes room for papers 0 to `docs` - 1 and clears.
   void Reset(size_t docs) {
-    for (const DocId doc : touched_) cells_[doc] = Cell{};
+    for (size_t i = 0; i < touched_.size(); ++i) {
+      FetchTouched(i + kAhead);
+      cells_[touched_[i]] = Cell{};
+    }
     touched_.clear();
     if (cells_.size() < docs) cells_.resize(docs);
   }
@@ -36,6 +41,18 @@ class ScoreMap {
     cell.marks |= marks;
   }
 
+  // Asks for what Add and Score of a later paper need.
+  BROADSHEET_PREFETCHES void Fetch(DocId doc) const { Prefetch(&cells_[doc]); }
+
+  // visit(doc, score) for each paper that has one, in the order of touched().
+  template <class Visit>
+  void ForEach(const Visit& visit) const {
+    for (size_t i = 0; i < touched_.size(); ++i) {
+      FetchTouched(i + kAhead);
+      visit(touched_[i], cells_[touched_[i]].score);
+    }
+  }
+
   float Score(DocId doc) const { return cells_[doc].score; }
   uint32_t Marks(DocId doc) const { return cells_[doc].marks; }
   // In the order of the first Add.
@@ -46,6 +63,13 @@ class ScoreMap {
     float score = 0;
     uint32_t marks = 0;
   };
+  // Papers ahead that are asked for; cells are far apart.
+  static constexpr size_t kAhead = 16;
+
+  BROADSHEET_PREFETCHES void FetchTouched(size_t i) const {
+    if (i < touched_.size()) Fetch(touched_[i]);
+  }
+
   std::vector<Cell> cells_;
   std::vector<DocId> touched_;
 };

@@ -23,6 +23,10 @@ constexpr size_t kPatience = 4;
 // Lists that a thread takes at once: some thousand papers.
 constexpr size_t kSlice = 8;
 
+void FetchFloats(const std::vector<float>& values) {
+  FetchBytes(values.data(), values.size() * sizeof(float));
+}
+
 // Papers looked at as a whole after their sketches, for each that is wanted.
 constexpr size_t kLookedAt = 4;
 
@@ -183,16 +187,20 @@ void PaperVectors::ScoreAll(const Query& query, std::span<float> scores) const {
 
 // By sketches when there are some.
 void PaperVectors::ScanList(const Search& search, const VectorLists::List& list,
+                            const VectorLists::List* next,
                             BestHits* best) const {
   const Query& query = search.query;
   std::vector<float> scores(list.size());
   if (!sketcher_.empty()) {
+    if (next != nullptr) FetchFloats(next->units);
     sketcher_.Score(query.sketched_, list.sketches.data(), list.units,
-                    scores.data());
+                    scores.data(),
+                    next != nullptr ? next->sketches.data() : nullptr);
   } else {
     std::vector<int32_t> products(list.size());
+    if (next != nullptr) FetchFloats(next->scales);
     DotRows(query.bytes_.data(), list.rows.data(), list.size(), dimension_,
-            products.data());
+            products.data(), next != nullptr ? next->rows.data() : nullptr);
     for (size_t i = 0; i < scores.size(); ++i) {
       scores[i] =
           static_cast<float>(products[i]) * (query.scale_ * list.scales[i]);
@@ -211,9 +219,11 @@ void PaperVectors::Scan(const Search& search, std::span<const uint32_t> lists,
     for (;;) {
       const size_t begin = next.fetch_add(kSlice, std::memory_order_relaxed);
       if (begin >= lists.size()) return;
-      const size_t count = std::min(kSlice, lists.size() - begin);
-      for (const uint32_t list : lists.subspan(begin, count)) {
-        ScanList(search, lists_.lists()[list], &found[thread]);
+      const size_t end = std::min(lists.size(), begin + kSlice);
+      for (size_t i = begin; i < end; ++i) {
+        const VectorLists::List* after =
+            i + 1 < end ? &lists_.lists()[lists[i + 1]] : nullptr;
+        ScanList(search, lists_.lists()[lists[i]], after, &found[thread]);
       }
     }
   };

@@ -121,8 +121,9 @@ class PaperVectors {
     Helpers* helpers;
   };
 
+  // `next`: the list that is scanned after it; null: none.
   void ScanList(const Search& search, const VectorLists::List& list,
-                BestHits* best) const;
+                const VectorLists::List* next, BestHits* best) const;
   // Lists by their numbers.
   void Scan(const Search& search, std::span<const uint32_t> lists,
             BestHits* best) const;

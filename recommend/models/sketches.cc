@@ -55,12 +55,15 @@ Sketcher::Query Sketcher::Prepare(std::span<const float> query) const {
 }
 
 void Sketcher::Score(const Query& query, const uint8_t* sketches,
-                     std::span<const float> units, float* scores) const {
+                     std::span<const float> units, float* scores,
+                     const uint8_t* next) const {
   int32_t products[kBlock];
   for (size_t begin = 0; begin < units.size(); begin += kBlock) {
     const size_t count = std::min(kBlock, units.size() - begin);
+    const uint8_t* end = sketches + (begin + count) * bytes();
     DotPairsOfBits(query.values_.data(), sketches + begin * bytes(), count,
-                   spreads_.size(), products);
+                   spreads_.size(), products,
+                   begin + count < units.size() ? end : next);
     for (size_t i = 0; i < count; ++i) {
       // A code stands for its number less 1.5.
       const int32_t twice = 2 * products[i] - 3 * query.sum_;

@@ -39,9 +39,11 @@ class Sketcher {
   Query Prepare(std::span<const float> query) const;
 
   // scores[i] is about the product of the query with the vector of sketch i,
-  // of those side by side from `sketches` on, whose units are `units`.
+  // of those side by side from `sketches` on, whose units are `units`. `next`:
+  // as for DotPairsOfBits.
   void Score(const Query& query, const uint8_t* sketches,
-             std::span<const float> units, float* scores) const;
+             std::span<const float> units, float* scores,
+             const uint8_t* next = nullptr) const;
 
  private:
   std::vector<float> spreads_;
