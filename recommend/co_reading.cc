@@ -68,9 +68,11 @@ double CoReading::Closeness(DocId a, DocId b,
   int64_t sum = 0;
   for (const ReaderId reader : Sample(a)) {
     const auto& papers = readers.Get(reader).papers;
-    if (reader == self || InterestOf(papers.at(a)) <= 0) continue;
+    if (reader == self) continue;
+    // Most have not met it.
     const auto other = papers.find(b);
     if (other == papers.end() || InterestOf(other->second) <= 0) continue;
+    if (InterestOf(papers.at(a)) <= 0) continue;
     sum += std::llround(kUnit / static_cast<double>(papers.size()));
   }
   if (sum == 0) return 0;
