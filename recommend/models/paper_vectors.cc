@@ -245,8 +245,9 @@ void PaperVectors::ScanClosest(const Search& search, BestHits* best) const {
       lists.size(), std::max(kFewestLists, lists.size() / kShareOfLists));
   Scan(search, left.first(enough), best);
   const size_t most = std::min(lists.size(), kPatience * enough);
+  const Search alone = {search.query, search.admit, nullptr};
   for (size_t i = enough; i < most && !best->full(); ++i) {
-    Scan(search, left.subspan(i, 1), best);
+    Scan(alone, left.subspan(i, 1), best);
   }
   if (best->full() || most == lists.size()) return;
   best->Clear();
