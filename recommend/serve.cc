@@ -30,9 +30,10 @@ struct Options {
   std::string event_weights;
   std::string arms_text;
   bool segments = true;
-  // As many as the processors that one caller leaves idle.
-  int helpers =
-      std::max(1, static_cast<int>(std::thread::hardware_concurrency())) - 1;
+  // As many as the processors that one caller leaves idle; more than three find
+  // little to do, and a container has more processors than it may use.
+  int helpers = std::clamp(
+      static_cast<int>(std::thread::hardware_concurrency()) - 1, 0, 3);
   Arms arms;
   bool editor_on = true;
   EditorOptions editor;
@@ -49,9 +50,10 @@ void AddFlags(FlagSet& flags, Options* options) {
   flags.Add("--segments", &options->segments,
             "begin from the newest segment, when there is one, instead of from "
             "all rows");
-  flags.Add("--helpers", &options->helpers,
-            "threads that do a part of the work for large lists while they "
-            "have nothing else to do; by default the processors less one");
+  flags.Add(
+      "--helpers", &options->helpers,
+      "threads that do a part of the work for large lists while they "
+      "have nothing else to do; by default the processors less one, at most 3");
   flags.Add("--zone", &options->zone, "time zone of the days");
   flags.Add("--editor", &options->editor_on, "make the list of idle days");
   flags.Add("--editor-papers", &options->editor.papers,

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
+#include <new>
 
 #include "boost/asio/post.hpp"
 #include "boost/asio/thread_pool.hpp"
@@ -21,25 +23,38 @@ class Batch {
     for (;;) {
       const size_t i = next_.fetch_add(1, std::memory_order_relaxed);
       if (i >= count_) return;
-      (*work_)(i);
+      Call(i);
       if (ended_.fetch_add(1, std::memory_order_acq_rel) + 1 == count_) {
         ended_.notify_one();
       }
     }
   }
+  // Throws what the first failed call has thrown.
   void AwaitEnd() {
     for (size_t ended = ended_.load(std::memory_order_acquire); ended < count_;
          ended = ended_.load(std::memory_order_acquire)) {
       ended_.wait(ended, std::memory_order_acquire);
     }
+    if (error_) std::rethrow_exception(error_);
   }
 
  private:
+  // The others still use what the caller has: nothing may leave Run earlier.
+  void Call(size_t i) {
+    try {
+      (*work_)(i);
+    } catch (...) {
+      if (!failed_.test_and_set()) error_ = std::current_exception();
+    }
+  }
+
   const size_t count_;
   // Alive while a call is left to make.
   const std::function<void(size_t)>* const work_;
   std::atomic<size_t> next_{0};
   std::atomic<size_t> ended_{0};
+  std::atomic_flag failed_;
+  std::exception_ptr error_;  // Of the call that set the flag.
 };
 
 }  // namespace
@@ -69,7 +84,13 @@ void Helpers::Run(size_t count, const std::function<void(size_t)>& work) {
     return;
   }
   const auto batch = std::make_shared<Batch>(count, work);
-  for (size_t i = 0; i < std::min(threads_, count - 1); ++i) pool_->Ask(batch);
+  // Some may be at work when another cannot be asked: it is done without that.
+  try {
+    for (size_t i = 0; i < std::min(threads_, count - 1); ++i) {
+      pool_->Ask(batch);
+    }
+  } catch (const std::bad_alloc&) {
+  }
   batch->Help();
   batch->AwaitEnd();
 }

@@ -21,7 +21,8 @@ class Helpers {
   // Calls work(i) once for each i below `count`, on the caller's thread and on
   // those of helpers that are or come free meanwhile; returns when all calls
   // have ended. Which thread makes which call is left to chance: no result may
-  // depend on it. `work` may call Run, and must not throw.
+  // depend on it. `work` may call Run. What a call throws, Run throws when all
+  // have ended; of several the first.
   void Run(size_t count, const std::function<void(size_t i)>& work);
 
  private:

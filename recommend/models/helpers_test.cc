@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <latch>
+#include <new>
 #include <thread>
 #include <vector>
 
@@ -67,6 +68,22 @@ TEST(Helpers, TakePartsOfParts) {
     sums[i] = sum;
   });
   EXPECT_THAT(sums, Each(50 * 49 / 2));
+}
+
+TEST(Helpers, ThrowForTheCallerWhenAllHaveEnded) {
+  for (const size_t threads : {1, 3}) {
+    Helpers helpers(threads);
+    for (const size_t failing : {0, 1, 63}) {
+      std::atomic<int> calls = 0;
+      EXPECT_THROW(helpers.Run(64,
+                               [&](size_t i) {
+                                 ++calls;
+                                 if (i == failing) throw std::bad_alloc();
+                               }),
+                   std::bad_alloc);
+      EXPECT_EQ(calls, 64);
+    }
+  }
 }
 
 TEST(Helpers, ServeManyCallers) {
