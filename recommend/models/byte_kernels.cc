@@ -16,7 +16,7 @@ namespace {
 constexpr size_t kMaxSize = 1024;
 constexpr size_t kCacheLine = 64;
 // How far ahead a loop over rows that lie side by side asks for them. Not all
-// processors do so by themselves: where they do not, as on virtual machines,
+// processors do so by themselves: where they do not, as on some virtual ones,
 // rows come from memory at 10 GB/s without this and at 40 with it.
 constexpr size_t kAheadBytes = 16 << 10;
 
@@ -28,7 +28,7 @@ class Run {
         next_(next),
         count_(count),
         bytes_(bytes),
-        ahead_(kAheadBytes / bytes) {}
+        ahead_(bytes > 0 ? kAheadBytes / bytes : 0) {}
 
   // Asks for a later row than r.
   BROADSHEET_PREFETCHES void Fetch(size_t r) const {

@@ -62,6 +62,11 @@ TEST(ByteKernels, AddProductsOfBytesExactly) {
   }
 }
 
+TEST(ByteKernels, GiveZeroForNoValues) {
+  const int8_t none = 1;
+  EXPECT_EQ(DotBytes(&none, &none, 0), 0);
+}
+
 TEST(ByteKernels, AddProductsOfPairsOfBitsExactly) {
   Random random(32);
   for (const size_t size : kSizes) {
