@@ -85,6 +85,13 @@ std::string Storage(const v1::StorageStatus& storage) {
       storage.connections(), storage.calls_queued());
 }
 
+std::string Encoder(const v1::EncoderStatus& encoder) {
+  return absl::StrCat("encoder:     ", SafeLine(encoder.name()), ", ",
+                      WithCommas(encoder.papers()), " of ",
+                      WithCommas(encoder.papers() + encoder.papers_left()),
+                      " papers have its vectors\n");
+}
+
 std::string Problems(const v1::GetSystemStatusResponse& status) {
   if (status.problems().empty()) return "All is well.\n";
   std::string text;
@@ -114,6 +121,9 @@ std::string StatusText(const v1::GetSystemStatusResponse& status,
     absl::StrAppend(&text, Catalogue(status.catalogue()));
   }
   if (status.has_storage()) absl::StrAppend(&text, Storage(status.storage()));
+  if (status.recommender().has_encoder()) {
+    text += Encoder(status.recommender().encoder());
+  }
   absl::StrAppend(&text, "version:     ", SafeLine(status.version()), "\n");
   return text;
 }

@@ -62,6 +62,12 @@ void AddRecommender(const v1::RecommenderStatus& one, Problems* problems) {
                                      " calls wait for a thread of ", Named(one),
                                      ": start another recommender."));
   }
+  const v1::EncoderStatus& encoder = one.status().encoder();
+  if (!encoder.trouble().empty()) {
+    problems->push_back(absl::StrCat(
+        Named(one), " has no vectors of ", encoder.papers_left(), " papers by ",
+        encoder.name(), ": ", encoder.trouble(), "."));
+  }
 }
 
 // Lists of two models in turn look like a list that cannot make up its mind.

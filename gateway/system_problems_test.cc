@@ -65,6 +65,20 @@ TEST(Problems, TellOfAFeedThatStandsStillAndOfAFullPool) {
                   HasSubstr("--pool-size")));
 }
 
+TEST(Problems, TellOfAnEmbeddingServerThatFails) {
+  auto status = Healthy();
+  auto* encoder =
+      status.mutable_recommenders(1)->mutable_status()->mutable_encoder();
+  encoder->set_name("bge-small");
+  encoder->set_papers_left(12);
+  EXPECT_THAT(ProblemsOf(status), IsEmpty());
+  encoder->set_trouble("connection refused");
+  EXPECT_THAT(ProblemsOf(status),
+              ElementsAre(AllOf(HasSubstr("10.0.0.3"), HasSubstr("12 papers"),
+                                HasSubstr("bge-small"),
+                                HasSubstr("connection refused"))));
+}
+
 TEST(Problems, TellOfTwoModelsAtATime) {
   auto status = Healthy();
   status.mutable_recommenders(1)->mutable_status()->set_model_version("m2");

@@ -87,6 +87,8 @@ class Catalogue {
   // Authors go by their TextAnalyzer::Key.
   std::optional<AuthorId> FindAuthor(std::string_view key) const;
   const std::string& AuthorName(AuthorId author) const;
+  // Numbers given to authors.
+  size_t authors() const { return author_keys_.size(); }
   std::string_view AuthorKey(AuthorId author) const {
     return author_keys_.Text(author);
   }

@@ -4,6 +4,8 @@
 #include <utility>
 #include <vector>
 
+#include "recommend/vector_keeper.h"
+
 namespace broadsheet::recommend {
 namespace {
 
@@ -64,6 +66,20 @@ void ReportEngine(const Engine* engine, const std::string& model_version,
     changes->Set(static_cast<double>(status.changes_behind()));
     seconds->Set(status.seconds_behind());
     waiting->Set(status.calls_waiting());
+  });
+}
+
+void ReportEncoder(const VectorKeeper* keeper, Metrics* metrics) {
+  auto* encoded =
+      &metrics->MakeGauge("recommend_papers_encoded",
+                          "Papers with a vector by the embedding server");
+  auto* left =
+      &metrics->MakeGauge("recommend_papers_unencoded",
+                          "Papers that wait for a vector, or were refused one");
+  metrics->BeforeText([=] {
+    const v1::EncoderStatus status = keeper->status();
+    encoded->Set(static_cast<double>(status.papers()));
+    left->Set(static_cast<double>(status.papers_left()));
   });
 }
 

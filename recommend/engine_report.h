@@ -11,6 +11,8 @@
 
 namespace broadsheet::recommend {
 
+class VectorKeeper;
+
 // Fills what the engine knows of itself: counts, position, how far behind.
 void DescribeEngine(const Engine& engine, absl::Time now,
                     v1::GetStatusResponse* status);
@@ -19,6 +21,9 @@ void DescribeEngine(const Engine& engine, absl::Time now,
 // last scrape, and so must `clock`.
 void ReportEngine(const Engine* engine, const std::string& model_version,
                   const Clock* clock, Metrics* metrics);
+
+// How far an embedding server's vectors are, likewise.
+void ReportEncoder(const VectorKeeper* keeper, Metrics* metrics);
 
 }  // namespace broadsheet::recommend
 

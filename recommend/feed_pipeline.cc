@@ -71,7 +71,7 @@ struct Prepared {
                 &vectors, Wanted(options), options.helpers} {
     if (options.serving == nullptr) return;
     const TextEncoder& encoder = options.serving->model().text();
-    std::vector<float> asked;
+    std::vector<float> asked = reader.asked_vector;
     if (!reader.asked.empty() && encoder.dimension() > 0) {
       asked.resize(encoder.dimension());
       encoder.Encode(TextTermsOf(reader.asked), asked);

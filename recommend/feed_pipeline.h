@@ -45,6 +45,8 @@ struct FeedReader {
   std::optional<ReaderId> number;
   // The terms of a text that the papers should be about; may be empty.
   std::vector<PaperTerm> asked;
+  // What an embedding server makes of that text; may be empty.
+  std::vector<float> asked_vector = {};
 };
 
 // Makes a reader's list: candidate sources -> filter -> score -> diversify ->

@@ -155,6 +155,7 @@ absl::Status Follower::TakeChunk(const internal::v1::GetSnapshotResponse& chunk,
   for (const AnalyzedPaper& paper : analyzer_.Analyze(papers)) {
     model->Apply(paper);
   }
+  for (const auto& vector : chunk.vectors()) model->Apply(vector);
   for (const auto& submission : chunk.submissions()) model->Apply(submission);
   for (const v1::Event& event : chunk.events()) model->Apply(event);
   for (const v1::Edition& edition : chunk.editions()) {
@@ -164,6 +165,7 @@ absl::Status Follower::TakeChunk(const internal::v1::GetSnapshotResponse& chunk,
   }
   for (const auto& promoted : chunk.promoted()) model->Apply(promoted);
   received_.papers += chunk.papers_size();
+  received_.vectors += chunk.vectors_size();
   received_.submissions += chunk.submissions_size();
   received_.events += chunk.events_size();
   if (chunk.has_trailer()) trailer_ = chunk.trailer();
@@ -178,15 +180,17 @@ absl::Status Follower::TakeChunk(const internal::v1::GetSnapshotResponse& chunk,
 absl::Status Follower::CheckComplete(
     const internal::v1::SnapshotTrailer& trailer) {
   if (trailer.papers() == received_.papers &&
+      trailer.vectors() == received_.vectors &&
       trailer.submissions() == received_.submissions &&
       trailer.events() == received_.events) {
     return absl::OkStatus();
   }
-  return absl::DataLossError(
-      absl::StrCat("the snapshot has ", received_.papers, " papers, ",
-                   received_.submissions, " submissions and ", received_.events,
-                   " events; its trailer says ", trailer.papers(), ", ",
-                   trailer.submissions(), " and ", trailer.events()));
+  return absl::DataLossError(absl::StrCat(
+      "the snapshot has ", received_.papers, " papers, ", received_.vectors,
+      " vectors, ", received_.submissions, " submissions and ",
+      received_.events, " events; its trailer says ", trailer.papers(), ", ",
+      trailer.vectors(), ", ", trailer.submissions(), " and ",
+      trailer.events()));
 }
 
 absl::Status Follower::Tail() {
@@ -219,6 +223,10 @@ absl::Status Follower::TakeChanges(
       rows.emplace_back(change.edition());
     } else if (change.has_promoted()) {
       rows.emplace_back(change.promoted());
+    } else if (change.has_vector()) {
+      rows.emplace_back(change.vector());
+    } else if (!change.deleted_encoder().empty()) {
+      rows.emplace_back(DeletedEncoder{change.deleted_encoder()});
     }
   }
   engine_->Apply(rows, message.horizon());

@@ -84,6 +84,7 @@ class Follower {
   // Rows of a snapshot as they came.
   struct Received {
     int64_t papers = 0;
+    int64_t vectors = 0;
     int64_t submissions = 0;
     int64_t events = 0;
   };

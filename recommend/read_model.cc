@@ -73,10 +73,18 @@ void ReadModel::Reindex(DocId doc, const AnalyzedPaper& paper) {
     index_.Put(doc, paper.terms, paper.lengths, paper.stream);
   }
   keywords_.Put(doc, paper.keyword_keys);
-  models_.Update(doc, paper.paper.id(), paper.terms);
+  models_.Update(doc, {paper.paper.id(), TextTermsOf(paper.terms), &encoded_});
   if (!options_.suggests) return;
   spelling_.Add(paper.words);
   SuggestAuthors(doc);
+}
+
+void ReadModel::Apply(const internal::v1::PaperVector& vector) {
+  const DocId doc = catalogue_.Intern(vector.paper_id());
+  encoded_.Put(doc, vector);
+  if (!models_.Uses(vector.encoder())) return;
+  models_.Update(doc,
+                 {catalogue_.id(doc), TextTermsOf(index_, doc), &encoded_});
 }
 
 void ReadModel::SuggestAuthors(DocId doc) {

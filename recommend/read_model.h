@@ -12,6 +12,7 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "broadsheet/internal/v1/artifact.pb.h"
+#include "broadsheet/internal/v1/paper_vector.pb.h"
 #include "broadsheet/v1/edition.pb.h"
 #include "broadsheet/v1/event.pb.h"
 #include "broadsheet/v1/position.pb.h"
@@ -19,6 +20,7 @@
 #include "recommend/catalogue.h"
 #include "recommend/content_model.h"
 #include "recommend/edition_index.h"
+#include "recommend/encoded_texts.h"
 #include "recommend/event_weights.h"
 #include "recommend/inverted_index.h"
 #include "recommend/paper_analysis.h"
@@ -52,6 +54,11 @@ struct ErasedReader {
   std::string reader_id;
 };
 
+// An embedding server of which all vectors were deleted.
+struct DeletedEncoder {
+  std::string name;
+};
+
 // Papers on the list of a day, by who submitted them.
 struct DayCounts {
   int64_t by_editor = 0;
@@ -76,6 +83,10 @@ class ReadModel {
   // the same reader counts.
   void Apply(const ErasedReader& erased);
   void Apply(const v1::EditionRow& row) { editions_.Apply(row); }
+  // What an embedding server made of a paper's text. As with erasures, the
+  // order of these two counts; of a paper, the last vector does.
+  void Apply(const internal::v1::PaperVector& vector);
+  void Apply(const DeletedEncoder& deleted) { encoded_.Delete(deleted.name); }
   // Tells which model should be in use; fetching and building it is another's
   // work (model_keeper.h).
   void Apply(const internal::v1::Artifact& promoted);
@@ -91,6 +102,11 @@ class ReadModel {
   const PaperFacts& facts() const { return facts_; }
   const Spelling& spelling() const { return spelling_; }
   const EditionIndex& editions() const { return editions_; }
+  const EncodedTexts& encoded() const { return encoded_; }
+  // Of all that was indexed of the paper; 0 for papers known by name alone.
+  uint64_t Fingerprint(DocId doc) const {
+    return doc < fingerprints_.size() ? fingerprints_[doc] : 0;
+  }
   // Trained models with their vectors of the papers in here.
   const ServingModels& models() const { return models_; }
   ServingModels& models() { return models_; }
@@ -144,6 +160,7 @@ class ReadModel {
   InvertedIndex index_;
   LexicalContentModel content_;
   EditionIndex editions_;
+  EncodedTexts encoded_;
   ServingModels models_;
   internal::v1::Artifact promoted_;
   ReaderStore readers_;

@@ -2,6 +2,7 @@
 #include <unicode/uversion.h>
 
 #include <algorithm>
+#include <span>
 #include <string_view>
 #include <thread>
 #include <utility>
@@ -14,6 +15,13 @@
 #include "recommend/text_analyzer.h"
 
 namespace broadsheet::recommend {
+namespace {
+
+bool AreBelow(size_t limit, std::span<const DocId> docs) {
+  return std::ranges::all_of(docs, [limit](DocId doc) { return doc < limit; });
+}
+
+}  // namespace
 
 std::string ReadModel::OptionsKey() const {
   const EventWeights& weights = options_.event_weights;
@@ -29,6 +37,7 @@ std::string ReadModel::OptionsKey() const {
 void ReadModel::Save(SegmentWriter* out) const {
   out->Begin("options");
   out->PutText(OptionsKey());
+  out->Put(static_cast<uint32_t>(catalogue_.size()));
   catalogue_.Save(out);
   index_.Save(out);
   editions_.Save(out);
@@ -37,6 +46,7 @@ void ReadModel::Save(SegmentWriter* out) const {
   facts_.Save(out);
   spelling_.Save(out);
   keywords_.Save(out);
+  encoded_.Save(out);
   titles_.Save("titles", out);
   author_names_.Save("author_names", out);
   SaveLists(out);
@@ -69,8 +79,15 @@ absl::Status ReadModel::Load(std::shared_ptr<const SegmentFile> segment) {
         "the segment was made with ", absl::string_view(key.data(), key.size()),
         "; here are ", OptionsKey()));
   }
+  const auto papers = names.Get<uint32_t>();
+  // No more than have an id: memory is taken by this number.
+  if (!names.Check(papers <= segment_->Section("catalogue.names").size())) {
+    return names.status();
+  }
   // Two halves that know nothing of each other.
   SegmentReader rest(segment_.get());
+  names.SetPapers(papers);
+  rest.SetPapers(papers);
   std::thread other([&] { LoadRest(&rest); });
   LoadNames(&names);
   other.join();
@@ -79,10 +96,11 @@ absl::Status ReadModel::Load(std::shared_ptr<const SegmentFile> segment) {
 
 void ReadModel::LoadNames(SegmentReader* in) {
   catalogue_.Load(in);
+  if (!in->Check(catalogue_.size() == in->papers())) return;
   keywords_.Load(in);
   editions_.Load(in);
-  titles_.Load("titles", in);
-  author_names_.Load("author_names", in);
+  titles_.Load("titles", in->papers(), in);
+  author_names_.Load("author_names", catalogue_.authors(), in);
 }
 
 void ReadModel::LoadRest(SegmentReader* in) {
@@ -92,6 +110,7 @@ void ReadModel::LoadRest(SegmentReader* in) {
   trends_.Load(in);
   facts_.Load(in);
   spelling_.Load(in);
+  encoded_.Load(in);
 }
 
 void ReadModel::LoadLists(SegmentReader* in) {
@@ -106,6 +125,10 @@ void ReadModel::LoadLists(SegmentReader* in) {
   submissions_ = in->Get<int64_t>();
   const auto fingerprints = in->Array<uint64_t>();
   const auto upvotes = in->Array<int64_t>();
+  if (!in->Check(fingerprints.size() <= in->papers() &&
+                 upvotes.size() <= in->papers())) {
+    return;
+  }
   fingerprints_.assign(fingerprints.begin(), fingerprints.end());
   upvotes_.assign(upvotes.begin(), upvotes.end());
   const auto days = in->Get<uint32_t>();
@@ -113,6 +136,7 @@ void ReadModel::LoadLists(SegmentReader* in) {
     DayList& list = submitted_[in->Get<int32_t>()];
     list.counts = in->Get<DayCounts>();
     const auto docs = in->Array<DocId>();
+    if (!in->Check(AreBelow(in->papers(), docs))) return;
     list.papers.insert(docs.begin(), docs.end());
   }
 }

@@ -17,6 +17,7 @@
 #include "recommend/search_answer.h"
 #include "recommend/searcher.h"
 #include "recommend/suggestions.h"
+#include "recommend/vector_keeper.h"
 
 namespace broadsheet::recommend {
 namespace {
@@ -27,10 +28,25 @@ constexpr int kMaxCategories = 200;
 // Left of a search's deadline for its answer.
 constexpr absl::Duration kAnswerTime = absl::Milliseconds(15);
 
+// Whether the model goes by that vector of a query.
+bool Fits(const ServingModel* serving, const QueryVector& query) {
+  return serving != nullptr && !query.encoder.empty() &&
+         serving->model().encoder() == query.encoder &&
+         serving->texts().dimension() == query.values.size();
+}
+
+bool NeedsServer(const ServingModel* serving) {
+  return serving != nullptr && !serving->model().encoder().empty();
+}
+
 // What tells how close in meaning papers are; nothing without a model.
-SemanticTexts TextsOf(const ServingModel* serving) {
+SemanticTexts TextsOf(const ServingModel* serving, const QueryVector& query) {
   if (serving == nullptr || !serving->has_texts()) return {};
-  return {&serving->model().text(), &serving->texts()};
+  if (serving->model().encoder().empty()) {
+    return {&serving->model().text(), &serving->texts(), {}};
+  }
+  if (!Fits(serving, query)) return {};
+  return {nullptr, &serving->texts(), query.values};
 }
 
 // An answer with more is cut; its token goes on.
@@ -146,7 +162,23 @@ Recommender::Recommender(const Engine* engine, const Clock* clock,
       started_at_(clock->Now()),
       helpers_(options.helpers),
       helped_papers_(options.helped_papers),
+      query_vectors_(options.query_vectors),
+      vector_keeper_(options.vector_keeper),
       feed_(&pool_) {}
+
+QueryVector Recommender::EncodeFor(const CallContext& call, TextKind kind,
+                                   const std::string& text) const {
+  if (query_vectors_ == nullptr) return {};
+  {
+    const auto model = engine_->Read();
+    const ServingModel* serving = model->models().current();
+    if (serving == nullptr ||
+        serving->model().encoder() != query_vectors_->encoder()) {
+      return {};
+    }
+  }
+  return query_vectors_->Of(call, kind, text);
+}
 
 Helpers* Recommender::HelpersFor(const ReadModel& model) const {
   return model.catalogue().size() >= helped_papers_ ? &helpers_ : nullptr;
@@ -279,6 +311,10 @@ absl::StatusOr<v1::SearchResponse> Recommender::Search(
   if (auto s = engine_->Check(request.min_position()); !s.ok()) {
     return s;
   }
+  SearchOptions options = MakeSearchOptions(request);
+  const QueryVector query =
+      EncodeFor(call, TextKind::kQuery,
+                options.parts.semantic ? WordsToEncode(request.query()) : "");
   const auto model = engine_->Read();
   const auto serving = ModelOf(*model, request.page_token().empty(), &*page);
   if (!serving.ok()) return serving.status();
@@ -289,17 +325,20 @@ absl::StatusOr<v1::SearchResponse> Recommender::Search(
        .categories = ToVector(request.categories()),
        .only = request.in_library() ? std::optional(LibraryOf(reader))
                                     : std::nullopt});
-  SearchOptions options = MakeSearchOptions(request);
   options.as_of = page->state.as_of;
   options.reader = reader;
   options.limit = page->limit();
   options.served = page->state.ServedSet();
-  options.semantic = TextsOf(*serving);
+  options.semantic = TextsOf(*serving, query);
   options.out_of_time = [&call] { return call.TimeLeft() < kAnswerTime; };
   auto result = Searcher(&*model).Search(request.query(), filter, options);
   if (!result.ok()) return result.status();
   std::vector<ListItem> items;
   for (const SearchHit& hit : result->hits) items.push_back(ToItem(hit));
+  if (options.parts.semantic && NeedsServer(*serving) &&
+      !Fits(*serving, query)) {
+    result->notes.push_back("without meaning: the embedding server is silent");
+  }
   v1::SearchResponse response;
   FillSearch(*result, &response);
   FillPage(*model, *std::move(page), items, OriginOf(*result), call, &response);
@@ -396,6 +435,7 @@ absl::StatusOr<v1::RecommendResponse> Recommender::Recommend(
   if (!page.ok()) return page.status();
   const std::vector<PaperTerm> asked = AskedTerms(request.text());
   if (auto s = engine_->Check(request.min_position()); !s.ok()) return s;
+  QueryVector query = EncodeFor(call, TextKind::kPaper, request.text());
   const auto model = engine_->Read();
   const auto serving = ModelOf(*model, request.page_token().empty(), &*page);
   if (!serving.ok()) return serving.status();
@@ -409,14 +449,17 @@ absl::StatusOr<v1::RecommendResponse> Recommender::Recommend(
                                             .categories = categories,
                                             .within = *edition,
                                             .served = page->state.ServedSet()});
-  const auto items =
-      feed_.Make(*model, {&reader, std::nullopt, asked}, filter,
-                 {.by_relevance = request.ranking() == v1::RANKING_RELEVANCE,
-                  .as_of = page->state.as_of,
-                  .limit = page->limit(),
-                  .explain = request.explain(),
-                  .serving = *serving,
-                  .helpers = HelpersFor(*model)});
+  const auto items = feed_.Make(
+      *model,
+      {&reader, std::nullopt, asked,
+       Fits(*serving, query) ? std::move(query.values) : std::vector<float>()},
+      filter,
+      {.by_relevance = request.ranking() == v1::RANKING_RELEVANCE,
+       .as_of = page->state.as_of,
+       .limit = page->limit(),
+       .explain = request.explain(),
+       .serving = *serving,
+       .helpers = HelpersFor(*model)});
   FillPage(*model, *std::move(page), items,
            "from the papers, the text and the follows of the request", call,
            &response);
@@ -536,6 +579,9 @@ absl::StatusOr<v1::GetStatusResponse> Recommender::GetStatus(
       response.set_model_version(
           absl::StrCat(kModelVersion, "+", serving->id()));
     }
+  }
+  if (vector_keeper_ != nullptr) {
+    *response.mutable_encoder() = vector_keeper_->status();
   }
   response.set_replica(replica_);
   response.mutable_started_at()->set_seconds(absl::ToUnixSeconds(started_at_));

@@ -17,10 +17,13 @@
 #include "recommend/list_item.h"
 #include "recommend/models/helpers.h"
 #include "recommend/pager.h"
+#include "recommend/query_vectors.h"
 #include "recommend/ranking.h"
 #include "recommend/score_map.h"
 
 namespace broadsheet::recommend {
+
+class VectorKeeper;
 
 // Of the ranking code: lists of another version are not continued.
 inline constexpr char kModelVersion[] = "lists-3";
@@ -36,6 +39,10 @@ struct RecommenderOptions {
   size_t helpers = 0;
   // From so many papers on they are worth being asked, which takes 50 us.
   size_t helped_papers = 20'000;
+  // Where models that need an embedding server find it, and how far its
+  // vectors of papers are; null: nowhere. Both outlive the recommender.
+  QueryVectors* query_vectors = nullptr;
+  const VectorKeeper* vector_keeper = nullptr;
 };
 
 // Answers the calls of RecommendService (see its proto), free of gRPC.
@@ -101,6 +108,10 @@ class Recommender {
   absl::StatusOr<const ServingModel*> ModelOf(const ReadModel& model,
                                               bool first_page,
                                               Page* page) const;
+  // What the embedding server makes of the text, when the model in use goes by
+  // its vectors. Waits for it: hold no view.
+  QueryVector EncodeFor(const CallContext& call, TextKind kind,
+                        const std::string& text) const;
   // Null for few papers.
   Helpers* HelpersFor(const ReadModel& model) const;
   absl::StatusOr<DocId> FindPaper(const ReadModel& model,
@@ -116,6 +127,8 @@ class Recommender {
   mutable ScoreMapPool pool_;
   mutable Helpers helpers_;
   size_t helped_papers_;
+  QueryVectors* query_vectors_;
+  const VectorKeeper* vector_keeper_;
   FeedPipeline feed_;
 };
 

@@ -107,7 +107,7 @@ class Finder {
   }
 
   bool Semantic() const {
-    return options_.parts.semantic && options_.semantic.encoder != nullptr;
+    return options_.parts.semantic && options_.semantic.vectors != nullptr;
   }
 
   // Papers to look at closely, so that the page has what it needs.

@@ -32,7 +32,7 @@ class SegmentKeeperTest : public ::testing::Test {
     internal::v1::Artifact artifact;
     artifact.set_id(id);
     artifact.set_kind(kSegmentKind);
-    artifact.set_schema_version(1);
+    artifact.set_schema_version(kSegmentSchemaVersion);
     std::string bytes = ReadFile(Path());
     artifact.set_size(static_cast<int64_t>(bytes.size()));
     artifact.set_sha256(*Sha256OfFile(Path()));

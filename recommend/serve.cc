@@ -1,23 +1,27 @@
 #include "recommend/serve.h"
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <thread>
 
 #include "common/days.h"
 #include "common/service_app.h"
 #include "recommend/editor.h"
+#include "recommend/encoder/encoder_flags.h"
 #include "recommend/engine.h"
 #include "recommend/engine_report.h"
 #include "recommend/follower.h"
 #include "recommend/grpc_artifact_store.h"
 #include "recommend/model_keeper.h"
 #include "recommend/process.h"
+#include "recommend/query_vectors.h"
 #include "recommend/recommend_service.h"
 #include "recommend/recommender.h"
 #include "recommend/role.h"
 #include "recommend/segment_keeper.h"
 #include "recommend/storage_client.h"
+#include "recommend/vector_keeper.h"
 
 namespace broadsheet::recommend {
 namespace {
@@ -38,9 +42,11 @@ struct Options {
   bool editor_on = true;
   EditorOptions editor;
   ReadModelOptions model;
+  EncoderFlags encoder;
 };
 
 void AddFlags(FlagSet& flags, Options* options) {
+  AddEncoderFlags(&flags, &options->encoder);
   flags.Add("--storage", &options->storage, "address of storage");
   flags.Add("--secret-file", &options->secret_file,
             "file with the secret that signs page tokens");
@@ -90,6 +96,25 @@ absl::Status Read(Options* options) {
   return absl::OkStatus();
 }
 
+// What a recommender needs of an embedding server.
+struct Encoding {
+  Encoding(std::unique_ptr<Encoder> made, const Engine* engine,
+           const StorageAddress& storage, const std::string& replica,
+           const ServiceApp& app)
+      : encoder(std::move(made)),
+        store(storage),
+        lease(storage, "encoding", replica),
+        queries(encoder.get(), &app.clock(), {}),
+        keeper(engine, encoder.get(), &store, &lease, &app.clock(), app.log(),
+               {}) {}
+
+  std::unique_ptr<Encoder> encoder;
+  GrpcVectorStore store;
+  GrpcLease lease;
+  QueryVectors queries;
+  VectorKeeper keeper;
+};
+
 // Pointers, and what `loading` shares, must outlive what is made with it.
 FollowerOptions Following(const Options& options, const CallContext& loading,
                           ModelKeeper* keeper, SegmentKeeper* segments) {
@@ -123,10 +148,22 @@ int Serve(int argc, char** argv) {
   if (!secret.ok()) return app.Fail(secret.status());
 
   const StorageAddress storage{options.storage, app.tls()};
+  auto encoder = MakeEncoder(options.encoder, &app.clock());
+  if (!encoder.ok()) return app.Fail(encoder.status());
   Engine engine(options.model);
+  std::unique_ptr<Encoding> encoding;
+  if (*encoder != nullptr) {
+    encoding = std::make_unique<Encoding>(*std::move(encoder), &engine, storage,
+                                          replica, app);
+  }
   Recommender recommender(
       &engine, &app.clock(),
-      {*secret, replica, options.arms, static_cast<size_t>(options.helpers)});
+      {.secret = *secret,
+       .replica = replica,
+       .arms = options.arms,
+       .helpers = static_cast<size_t>(options.helpers),
+       .query_vectors = encoding == nullptr ? nullptr : &encoding->queries,
+       .vector_keeper = encoding == nullptr ? nullptr : &encoding->keeper});
   GrpcEditorStore editor_store(storage, replica);
   Editor editor(&engine, &editor_store, &app.clock(), app.log(),
                 options.editor);
@@ -146,12 +183,15 @@ int Serve(int argc, char** argv) {
                     Following(options, loading, &keeper, &segments),
                     [&app] { app.SetReady(true); });
   ReportEngine(&engine, kModelVersion, &app.clock(), &app.metrics());
+  if (encoding != nullptr) ReportEncoder(&encoding->keeper, &app.metrics());
   app.OnDrain([&] { editor.Stop(); });
   follower.Start();
   keeper.Start();
   if (options.editor_on) editor.Start();
+  if (encoding != nullptr) encoding->keeper.Start();
   const int code = app.Run();
   loading.cancellation().Cancel();
+  if (encoding != nullptr) encoding->keeper.Stop();
   keeper.Stop();
   follower.Stop();
   return code;

@@ -11,7 +11,8 @@ constexpr unsigned kMaxThreads = 4;
 }  // namespace
 
 ServingModel::Text TextOf(const ReadModel& model, DocId doc) {
-  return {model.catalogue().id(doc), TextTermsOf(model.index(), doc)};
+  return {model.catalogue().id(doc), TextTermsOf(model.index(), doc),
+          &model.encoded()};
 }
 
 void AddAllPapers(const ReadModel& model, ServingModel* serving) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "recommend/encoded_texts.h"
 #include "recommend/models/parallel.h"
 #include "recommend/models/text_neighbours.h"
 #include "recommend/segment/segment_file.h"
@@ -23,7 +24,7 @@ constexpr size_t kSketchedTexts = 250'000;
 
 Sketcher SketcherOfTexts(const Model& model) {
   if (model.item_count() < kSketchedTexts) return Sketcher();
-  return Sketcher(std::vector<float>(model.text().dimension(), 1.0f));
+  return Sketcher(std::vector<float>(model.text_dimension(), 1.0f));
 }
 
 Sketcher SketcherOfFactors(const Model& model) {
@@ -72,11 +73,11 @@ ServingModel::ServingModel(std::shared_ptr<const Model> model, std::string id)
     : model_(std::move(model)),
       id_(std::move(id)),
       doc_of_item_(model_->item_count(), kNone),
-      texts_(model_->text().dimension(), model_->text_centres(),
+      texts_(model_->text_dimension(), model_->text_centres(),
              SketcherOfTexts(*model_)),
       factors_(model_->factor_dimension(), Centres(),
                SketcherOfFactors(*model_)),
-      anchors_(model_->text().dimension()) {}
+      anchors_(model_->text_dimension()) {}
 
 void ServingModel::Map(DocId doc, std::string_view paper_id) {
   if (item_of_doc_.size() <= doc) item_of_doc_.resize(doc + 1, kNone);
@@ -87,15 +88,21 @@ void ServingModel::Map(DocId doc, std::string_view paper_id) {
   doc_of_item_[*item] = doc;
 }
 
-ServingModel::Row ServingModel::MakeTextRow(const Text& text) const {
+ServingModel::Row ServingModel::MakeTextRow(DocId doc, const Text& text) const {
+  if (!has_texts() || text.terms.empty()) return std::nullopt;
   std::vector<float> vector(texts_.dimension());
-  if (!model_->text().Encode(text.terms, vector)) return std::nullopt;
+  const std::string_view encoder = model_->encoder();
+  const bool made =
+      encoder.empty()
+          ? model_->text().Encode(text.terms, vector)
+          : text.encoded != nullptr && text.encoded->Read(encoder, doc, vector);
+  if (!made) return std::nullopt;
   return texts_.MakeRow(vector);
 }
 
 void ServingModel::AddText(DocId doc, const Text& text) {
   Map(doc, text.paper_id);
-  if (has_texts()) SetRow(doc, MakeTextRow(text), &texts_);
+  if (has_texts()) SetRow(doc, MakeTextRow(doc, text), &texts_);
 }
 
 void ServingModel::AddTexts(DocId begin, DocId end, int threads,
@@ -103,8 +110,9 @@ void ServingModel::AddTexts(DocId begin, DocId end, int threads,
   std::vector<Text> texts(kBatch);
   ForBatches(begin, end, [&](DocId from, size_t count) {
     const auto rows = MakeRows<Row>(threads, count, [&](size_t i) {
-      texts[i] = text_of(from + static_cast<DocId>(i));
-      return has_texts() ? MakeTextRow(texts[i]) : std::nullopt;
+      const DocId doc = from + static_cast<DocId>(i);
+      texts[i] = text_of(doc);
+      return MakeTextRow(doc, texts[i]);
     });
     for (size_t i = 0; i < count; ++i) {
       const DocId doc = from + static_cast<DocId>(i);

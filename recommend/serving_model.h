@@ -18,6 +18,7 @@
 
 namespace broadsheet::recommend {
 
+class EncodedTexts;
 class SegmentFile;
 class SegmentReader;
 class SegmentWriter;
@@ -39,12 +40,15 @@ class ServingModel {
   const Model& model() const { return *model_; }
   const std::shared_ptr<const Model>& shared_model() const { return model_; }
 
-  // A paper with the terms of its text.
+  // A paper with the terms of its text, and where the vectors are that
+  // embedding servers made (null: nowhere), of which one is used instead by a
+  // model that names its encoder.
   struct Text {
     std::string_view paper_id;
     std::vector<TextTerm> terms;
+    const EncodedTexts* encoded = nullptr;
   };
-  // Sets the text vector of a paper. No terms: it has none.
+  // Sets the text vector of a paper. No terms, or no vector: it has none.
   void AddText(DocId doc, const Text& text);
   // Those of all papers from `begin` to before `end`, on several threads:
   // `text_of` is called by all of them.
@@ -66,7 +70,7 @@ class ServingModel {
   // Whether a segment has any.
   static bool IsIn(const SegmentFile& segment);
 
-  bool has_texts() const { return model_->text().dimension() > 0; }
+  bool has_texts() const { return model_->text_dimension() > 0; }
   bool has_factors() const { return model_->factor_dimension() > 0; }
   const PaperVectors& texts() const { return texts_; }
   const PaperVectors& factors() const { return factors_; }
@@ -84,7 +88,7 @@ class ServingModel {
   void InferFactors(DocId doc, std::span<float> factors) const;
   // None: it has no vector.
   using Row = std::optional<PaperVectors::Row>;
-  Row MakeTextRow(const Text& text) const;
+  Row MakeTextRow(DocId doc, const Text& text) const;
   Row MakeFactorRow(DocId doc) const;
 
   std::shared_ptr<const Model> model_;

@@ -2,13 +2,19 @@
 
 namespace broadsheet::recommend {
 
-void ServingModels::Update(DocId doc, std::string_view paper_id,
-                           const std::vector<PaperTerm>& terms) {
+void ServingModels::Update(DocId doc, const ServingModel::Text& text) {
   if (building_ != nullptr) changed_.push_back(doc);
-  if (current_ == nullptr) return;
-  const ServingModel::Text text{paper_id, TextTermsOf(terms)};
-  current_->Update(doc, text);
+  if (current_ != nullptr) current_->Update(doc, text);
   if (previous_ != nullptr) previous_->Update(doc, text);
+}
+
+bool ServingModels::Uses(std::string_view encoder) const {
+  for (const auto* model : {&current_, &previous_, &building_}) {
+    if (*model != nullptr && (*model)->model().encoder() == encoder) {
+      return true;
+    }
+  }
+  return false;
 }
 
 void ServingModels::Begin(std::shared_ptr<ServingModel> next) {

@@ -20,9 +20,11 @@ class ServingModels {
   const ServingModel* current() const { return current_.get(); }
   const ServingModel* previous() const { return previous_.get(); }
 
-  // A paper's text came or changed: its vectors follow.
-  void Update(DocId doc, std::string_view paper_id,
-              const std::vector<PaperTerm>& terms);
+  // A paper's text came or changed, or another vector of it: its vectors
+  // follow.
+  void Update(DocId doc, const ServingModel::Text& text);
+  // Whether any has vectors of texts by that embedding server.
+  bool Uses(std::string_view encoder) const;
 
   // From now on, papers that change are remembered for `next`, which another
   // thread builds meanwhile. One at a time; it replaces an earlier one.

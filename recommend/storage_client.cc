@@ -12,8 +12,8 @@ namespace broadsheet::recommend {
 namespace {
 
 constexpr char kFeed[] = "broadsheet.internal.v1.ChangeFeedService";
-constexpr char kLeases[] = "broadsheet.internal.v1.LeaseService";
 constexpr char kReaders[] = "broadsheet.internal.v1.ReaderStoreService";
+constexpr char kVectors[] = "broadsheet.internal.v1.VectorStoreService";
 constexpr char kEditorLease[] = "editor";
 
 constexpr absl::Duration kSnapshotLimit = absl::Hours(1);
@@ -33,7 +33,6 @@ absl::Duration Patience(const internal::v1::WatchChangesResponse& message) {
   return message.caught_up() ? kHeartbeatSilence : kReadingSilence;
 }
 constexpr absl::Duration kCallLimit = absl::Seconds(5);
-constexpr int kLeaseSeconds = 60;
 // Attempts in a row to resume a snapshot that bring nothing.
 constexpr int kMaxFruitless = 10;
 constexpr absl::Duration kResumePause = absl::Milliseconds(500);
@@ -152,33 +151,9 @@ void GrpcChangeSource::Cancel() {
 
 GrpcEditorStore::GrpcEditorStore(const StorageAddress& storage,
                                  std::string owner)
-    : owner_(std::move(owner)) {
-  const auto channel = Connect(storage, {kReaders, kLeases});
-  leases_ = internal::v1::LeaseService::NewStub(channel);
-  readers_ = internal::v1::ReaderStoreService::NewStub(channel);
-}
-
-absl::Status GrpcEditorStore::AcquireLease(const CallContext& call) {
-  grpc::ClientContext context;
-  PrepareCall(call, kCallLimit, &context);
-  internal::v1::AcquireLeaseRequest request;
-  request.set_name(kEditorLease);
-  request.set_owner(owner_);
-  request.mutable_duration()->set_seconds(kLeaseSeconds);
-  internal::v1::AcquireLeaseResponse response;
-  return FromGrpc(leases_->AcquireLease(&context, request, &response));
-}
-
-void GrpcEditorStore::ReleaseLease(const CallContext& call) {
-  grpc::ClientContext context;
-  PrepareCall(call, kCallLimit, &context);
-  internal::v1::ReleaseLeaseRequest request;
-  request.set_name(kEditorLease);
-  request.set_owner(owner_);
-  internal::v1::ReleaseLeaseResponse response;
-  // A lease that stays behind ends by itself.
-  (void)leases_->ReleaseLease(&context, request, &response);
-}
+    : lease_(storage, kEditorLease, std::move(owner)),
+      readers_(internal::v1::ReaderStoreService::NewStub(
+          Connect(storage, {kReaders}))) {}
 
 absl::StatusOr<v1::Position> GrpcEditorStore::Submit(
     const CallContext& call, const std::string& request_id,
@@ -193,6 +168,24 @@ absl::StatusOr<v1::Position> GrpcEditorStore::Submit(
       FromGrpc(readers_->SubmitPaper(&context, request, &response));
   if (!status.ok()) return status;
   return response.position();
+}
+
+GrpcVectorStore::GrpcVectorStore(const StorageAddress& storage)
+    : stub_(internal::v1::VectorStoreService::NewStub(
+          Connect(storage, {kVectors}))) {}
+
+absl::StatusOr<std::vector<std::string>> GrpcVectorStore::Put(
+    const CallContext& call, std::vector<internal::v1::PaperVector> vectors) {
+  grpc::ClientContext context;
+  PrepareCall(call, kCallLimit, &context);
+  internal::v1::PutPaperVectorsRequest request;
+  for (auto& vector : vectors) *request.add_vectors() = std::move(vector);
+  internal::v1::PutPaperVectorsResponse response;
+  const absl::Status status =
+      FromGrpc(stub_->PutPaperVectors(&context, request, &response));
+  if (!status.ok()) return status;
+  return std::vector<std::string>(response.unknown_paper_ids().begin(),
+                                  response.unknown_paper_ids().end());
 }
 
 }  // namespace broadsheet::recommend

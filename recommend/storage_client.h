@@ -5,23 +5,19 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "broadsheet/internal/v1/change_feed_service.grpc.pb.h"
-#include "broadsheet/internal/v1/lease_service.grpc.pb.h"
 #include "broadsheet/internal/v1/reader_store_service.grpc.pb.h"
-#include "common/tls_identity.h"
+#include "broadsheet/internal/v1/vector_store_service.grpc.pb.h"
 #include "recommend/change_source.h"
 #include "recommend/editor.h"
+#include "recommend/lease.h"
+#include "recommend/storage_address.h"
+#include "recommend/vector_keeper.h"
 
 namespace broadsheet::recommend {
-
-// Where storage is.
-struct StorageAddress {
-  std::string target;
-  // As in ChannelOptions.
-  std::shared_ptr<const TlsIdentity> tls = nullptr;
-};
 
 // How old a snapshot may be: who follows the feed behind it takes one that
 // storage has ready; who does not, one of everything committed by now.
@@ -62,16 +58,30 @@ class GrpcEditorStore final : public EditorStore {
   // `owner` is unique to this process.
   GrpcEditorStore(const StorageAddress& storage, std::string owner);
 
-  absl::Status AcquireLease(const CallContext& call) override;
-  void ReleaseLease(const CallContext& call) override;
+  absl::Status AcquireLease(const CallContext& call) override {
+    return lease_.Acquire(call);
+  }
+  void ReleaseLease(const CallContext& call) override { lease_.Release(call); }
   absl::StatusOr<v1::Position> Submit(
       const CallContext& call, const std::string& request_id,
       const v1::Submission& submission) override;
 
  private:
-  std::string owner_;
-  std::unique_ptr<internal::v1::LeaseService::Stub> leases_;
+  GrpcLease lease_;
   std::unique_ptr<internal::v1::ReaderStoreService::Stub> readers_;
+};
+
+// storage's vectors over gRPC. Thread-safe.
+class GrpcVectorStore final : public VectorStore {
+ public:
+  explicit GrpcVectorStore(const StorageAddress& storage);
+
+  absl::StatusOr<std::vector<std::string>> Put(
+      const CallContext& call,
+      std::vector<internal::v1::PaperVector> vectors) override;
+
+ private:
+  std::unique_ptr<internal::v1::VectorStoreService::Stub> stub_;
 };
 
 }  // namespace broadsheet::recommend

@@ -94,15 +94,15 @@ inline TrainingOptions SmallTraining() {
 }
 
 // Trains it with the seed and puts it to `store` as artifact `id`.
-inline internal::v1::Artifact PutModel(FakeArtifactStore* store,
-                                       const std::string& id,
-                                       uint64_t seed = 1) {
+inline internal::v1::Artifact PutModel(
+    FakeArtifactStore* store, const std::string& id, uint64_t seed = 1,
+    const TrainingData& data = SubjectData()) {
   // Its own, as other tests put models at the same time.
   const broadsheet::testing::TempDir folder;
   const std::string path = folder.File("model");
   TrainingOptions options = SmallTraining();
   options.seed = seed;
-  const absl::Status trained = TrainModel(SubjectData(), options, {}, path);
+  const absl::Status trained = TrainModel(data, options, {}, path);
   EXPECT_TRUE(trained.ok()) << trained;
   std::string bytes = broadsheet::testing::ReadFile(path);
   internal::v1::Artifact artifact;

@@ -107,6 +107,7 @@ std::string ModelJson(const v1::Model& model) {
   json.Key("in_use").Bool(model.in_use());
   json.Key("created_at").String(TimeText(model.created_at()));
   json.Key("size").Int(model.size());
+  json.Key("note").String(model.note());
   for (const v1::ModelMetric& metric : model.metrics()) {
     json.Key(metric.name()).Number(metric.value());
   }
@@ -126,7 +127,8 @@ absl::StatusOr<ExitCode> ListModels(Session& session, bool as_json) {
                {.header = "READERS", .min_width = 7, .rank = 5},
                {.header = "RECALL@20", .min_width = 9, .rank = 1},
                {.header = "NDCG@20", .min_width = 7, .rank = 3},
-               {.header = "MB", .min_width = 5, .rank = 6}});
+               {.header = "MB", .min_width = 5, .rank = 7},
+               {.header = "NOTE", .min_width = 4, .rank = 6}});
   for (const v1::Model& model : listed->models()) {
     if (as_json) {
       *session.console->out << ModelJson(model);
@@ -140,7 +142,8 @@ absl::StatusOr<ExitCode> ListModels(Session& session, bool as_json) {
          TimeText(model.created_at()), MetricOf(model, "papers"),
          MetricOf(model, "readers"), MetricOf(model, "recall@20"),
          MetricOf(model, "ndcg@20"),
-         absl::StrFormat("%.1f", static_cast<double>(model.size()) / 1e6)});
+         absl::StrFormat("%.1f", static_cast<double>(model.size()) / 1e6),
+         SafeLine(model.note())});
   }
   if (as_json) return ExitCode::kOk;
   if (listed->models().empty()) {

@@ -87,6 +87,15 @@ void FillRecommender(const v1::RecommenderStatus& one, absl::Time now,
   AddFact("Readers", WithThousands(own.readers()), *panel);
   AddFact("Events", WithThousands(own.events()), *panel);
   AddFact("Model", own.model_version(), *panel);
+  if (own.has_encoder()) {
+    const v1::EncoderStatus& encoder = own.encoder();
+    AddFact(
+        "Vectors",
+        absl::StrCat(WithThousands(encoder.papers()), " of ",
+                     WithThousands(encoder.papers() + encoder.papers_left()),
+                     " papers by ", encoder.name()),
+        *panel);
+  }
   AddFact("Replica", own.replica(), *panel);
   if (own.has_started_at()) {
     const absl::Duration up =

@@ -57,7 +57,7 @@ absl::StatusOr<std::shared_ptr<const Model>> Model::Load(
                   .terms = layout.head.terms,
                   .seed = layout.head.seed,
                   .position = std::string(layout.position)};
-  model->text_ = TextEncoder(layout);
+  if (layout.encoder.empty()) model->text_ = TextEncoder(layout);
   return model;
 }
 
@@ -146,6 +146,10 @@ std::span<const ItemWeight> Model::Neighbours(ItemId item) const {
   return layout_->neighbours.subspan(begin,
                                      layout_->neighbour_ends[item] - begin);
 }
+
+size_t Model::text_dimension() const { return layout_->head.text_dimension; }
+
+std::string_view Model::encoder() const { return layout_->encoder; }
 
 const Centres& Model::text_centres() const { return layout_->text_centres; }
 

@@ -88,7 +88,12 @@ class Model {
   // What searches among many papers' texts go by; views, as long as this.
   const Centres& text_centres() const;
 
-  // Texts to vectors; its dimension is 0 when the training had no texts.
+  // Values of a vector of a text; 0 when the training had no texts.
+  size_t text_dimension() const;
+  // The embedding server that makes them (PaperVector.encoder); empty: text()
+  // does.
+  std::string_view encoder() const;
+  // Texts to vectors; its dimension is 0 when it makes none.
   const TextEncoder& text() const { return text_; }
 
  private:

@@ -61,6 +61,11 @@ void ModelBuilder::AddTerm(std::string_view text, const float* vector,
       AppendQuantized(vector, dimension, 127, &term_values_));
 }
 
+void ModelBuilder::SetEncoder(std::string name, size_t dimension) {
+  head_.text_dimension = static_cast<uint32_t>(dimension);
+  encoder_ = std::move(name);
+}
+
 void ModelBuilder::SetTextCentres(const DenseRows& centres) {
   for (size_t row = 0; row < centres.rows(); ++row) {
     centre_scales_.push_back(AppendQuantized(centres.Row(row), centres.columns,
@@ -88,6 +93,7 @@ absl::Status ModelBuilder::Write(const std::string& path,
   layout.term_texts = term_texts_;
   layout.term_scales = term_scales_;
   layout.term_values = term_values_;
+  layout.encoder = encoder_;
   layout.text_centres = {centre_scales_, centre_values_};
   return WriteModelFile(path, layout);
 }

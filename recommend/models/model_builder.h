@@ -28,6 +28,9 @@ class ModelBuilder {
   // Terms in the order of their texts.
   void AddTerm(std::string_view text, const float* vector, size_t dimension);
 
+  // In place of terms: vectors of texts are of an embedding server.
+  void SetEncoder(std::string name, size_t dimension);
+
   // Unit vectors; no rows: none.
   void SetTextCentres(const DenseRows& centres);
 
@@ -47,6 +50,7 @@ class ModelBuilder {
   std::string term_texts_;
   std::vector<float> term_scales_;
   std::vector<int8_t> term_values_;
+  std::string encoder_;
   std::vector<float> centre_scales_;
   std::vector<int8_t> centre_values_;
 };

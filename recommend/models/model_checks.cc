@@ -10,6 +10,9 @@ namespace broadsheet::recommend {
 namespace {
 
 constexpr uint32_t kMaxDimension = 1024;
+// Embedding servers make longer ones.
+constexpr uint32_t kMaxTextDimension = 4096;
+constexpr size_t kMaxEncoderBytes = 100;
 
 absl::Status Broken(std::string_view part, std::string_view rule) {
   return absl::DataLossError(
@@ -60,8 +63,9 @@ absl::Status CheckHead(const ModelHead& head) {
       head.factor_dimension > kMaxDimension) {
     return Broken("factor_dimension", "is not a multiple of 16 up to 1024");
   }
-  if (head.text_dimension % 32 != 0 || head.text_dimension > kMaxDimension) {
-    return Broken("text_dimension", "is not a multiple of 32 up to 1024");
+  if (head.text_dimension % 32 != 0 ||
+      head.text_dimension > kMaxTextDimension) {
+    return Broken("text_dimension", "is not a multiple of 32 up to 4096");
   }
   const float numbers[] = {head.unobserved, head.regularization};
   if (auto status = CheckNumbers("head", numbers); !status.ok()) return status;
@@ -126,6 +130,17 @@ absl::Status CheckTerms(const ModelLayout& layout) {
                     [&](uint32_t i) { return layout.Term(i); });
 }
 
+absl::Status CheckEncoder(const ModelLayout& layout) {
+  if (layout.encoder.empty()) return absl::OkStatus();
+  if (layout.encoder.size() > kMaxEncoderBytes) {
+    return Broken("encoder", "is longer than 100 bytes");
+  }
+  if (layout.head.terms > 0 || layout.head.text_dimension == 0) {
+    return Broken("encoder", "has terms beside it, or no dimension");
+  }
+  return absl::OkStatus();
+}
+
 // Each paper that comes is compared with all of them.
 absl::Status CheckCentres(const ModelLayout& layout) {
   const uint64_t dimension = layout.head.text_dimension;
@@ -148,6 +163,7 @@ absl::Status CheckModel(const ModelLayout& layout) {
   if (auto status = CheckItems(layout); !status.ok()) return status;
   if (auto status = CheckNeighbours(layout); !status.ok()) return status;
   if (auto status = CheckTerms(layout); !status.ok()) return status;
+  if (auto status = CheckEncoder(layout); !status.ok()) return status;
   return CheckCentres(layout);
 }
 

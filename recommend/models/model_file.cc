@@ -63,7 +63,7 @@ uint64_t Aligned(uint64_t offset) {
 
 // The sections, numbered from 1 by their place here. A schema version fixes
 // their order and their elements.
-constexpr std::array<const char*, 16> kSectionNames = {"head",
+constexpr std::array<const char*, 17> kSectionNames = {"head",
                                                        "position",
                                                        "paper_ends",
                                                        "papers",
@@ -78,8 +78,11 @@ constexpr std::array<const char*, 16> kSectionNames = {"head",
                                                        "term_scales",
                                                        "term_values",
                                                        "text_centre_scales",
-                                                       "text_centre_values"};
-constexpr size_t kSectionsOfVersion1 = 14;
+                                                       "text_centre_values",
+                                                       "encoder"};
+// By version; those of the last are all.
+constexpr std::array<size_t, kModelSchemaVersion> kSectionsOf = {14, 16, 17};
+static_assert(kSectionsOf.back() == kSectionNames.size());
 using Sections = std::array<std::string_view, kSectionNames.size()>;
 
 Sections SectionsOf(const ModelLayout& layout) {
@@ -98,7 +101,8 @@ Sections SectionsOf(const ModelLayout& layout) {
           BytesOf(layout.term_scales),
           BytesOf(layout.term_values),
           BytesOf(layout.text_centres.scales),
-          BytesOf(layout.text_centres.values)};
+          BytesOf(layout.text_centres.values),
+          layout.encoder};
 }
 
 absl::Status Damaged(std::string_view what) {
@@ -124,9 +128,7 @@ absl::StatusOr<std::vector<TableEntry>> ReadTable(std::string_view bytes,
                                             " bytes instead of ",
                                             header.file_size));
   }
-  if (header.section_count != (header.schema_version == 1
-                                   ? kSectionsOfVersion1
-                                   : kSectionNames.size())) {
+  if (header.section_count != kSectionsOf[header.schema_version - 1]) {
     return Damaged("has another number of sections");
   }
   const uint64_t size = header.section_count * sizeof(TableEntry);
@@ -183,6 +185,7 @@ absl::StatusOr<ModelLayout> LayoutOf(const Sections& sections) {
   layout.position = sections[1];
   layout.papers = sections[3];
   layout.term_texts = sections[11];
+  layout.encoder = sections[16];
   for (const absl::Status& status :
        {View(sections[2], &layout.paper_ends),
         View(sections[4], &layout.interactions),

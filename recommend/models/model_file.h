@@ -26,8 +26,9 @@ namespace broadsheet::recommend {
 // counts against each other, numbers against their ranges, so that whoever
 // reads through ModelLayout stays inside.
 
-// Files of version 1 end before the centres and are read as having none.
-inline constexpr uint32_t kModelSchemaVersion = 2;
+// Files of version 1 end before the centres, those of version 2 before the
+// encoder's name, and are read as having none.
+inline constexpr uint32_t kModelSchemaVersion = 3;
 
 // Fuzzers alone ignore checksums.
 enum class Checksums { kVerify, kIgnore };

@@ -57,6 +57,9 @@ struct ModelLayout {
   std::span<const int8_t> term_values;
   // Of the papers' texts; none: few enough papers to look at all.
   Centres text_centres;
+  // The embedding server that makes the vectors of texts; there are no terms
+  // then. Empty: the terms do.
+  std::string_view encoder;
 
   std::string_view Paper(ItemId item) const {
     return Text(papers, paper_ends, item);

@@ -38,21 +38,22 @@ bool EncodeItem(const TextCorpus& corpus, const DenseRows& terms, size_t item,
 }
 
 std::optional<SparseRows> TextNeighbours(
-    const TextCorpus& corpus, const DenseRows& terms,
+    size_t dimension, const VectorOf& text,
     const std::vector<uint32_t>& interactions, const std::vector<bool>& wanted,
     size_t count, size_t steps, int threads,
     const std::function<bool()>& step) {
   const std::vector<uint32_t> known = BestKnown(interactions);
-  PaperVectors anchors(terms.columns);
-  std::vector<float> text(terms.columns);
+  PaperVectors anchors(dimension);
+  std::vector<float> anchor(dimension);
   for (uint32_t i = 0; i < known.size(); ++i) {
-    if (EncodeItem(corpus, terms, known[i], text)) anchors.Set(i, text);
+    if (text(known[i], anchor)) anchors.Set(i, anchor);
   }
-  std::vector<std::vector<std::pair<uint32_t, float>>> rows(corpus.items());
+  std::vector<std::vector<std::pair<uint32_t, float>>> rows(
+      interactions.size());
   const auto find = [&](size_t begin, size_t end, int) {
-    std::vector<float> vector(terms.columns);
+    std::vector<float> vector(dimension);
     for (size_t item = begin; item < end; ++item) {
-      if (!wanted[item] || !EncodeItem(corpus, terms, item, vector)) continue;
+      if (!wanted[item] || !text(item, vector)) continue;
       const auto other = [&](uint32_t i) { return known[i] != item; };
       for (const auto& hit : anchors.Nearest(vector, count, other)) {
         if (hit.score > 0) rows[item].emplace_back(known[hit.doc], hit.score);
@@ -64,7 +65,7 @@ std::optional<SparseRows> TextNeighbours(
     return std::nullopt;
   }
   SparseRows result;
-  result.columns = corpus.items();
+  result.columns = interactions.size();
   for (const auto& row : rows) {
     for (const auto& [item, product] : row) result.Push(item, product);
     result.EndRow();

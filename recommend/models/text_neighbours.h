@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "recommend/models/centre_training.h"
 #include "recommend/models/factors.h"
 #include "recommend/models/sparse_rows.h"
 #include "recommend/models/text_corpus.h"
@@ -25,12 +26,12 @@ bool EncodeItem(const TextCorpus& corpus, const DenseRows& terms, size_t item,
 inline constexpr size_t kAnchors = 8'192;
 std::vector<uint32_t> BestKnown(const std::vector<uint32_t>& interactions);
 
-// The `count` items of the closest text vectors to each item that `wanted` has,
-// among the best known ones alone: work grows with the items, not with their
-// square. A row for each item; products are the values. `step` is called
-// `steps` times; when it says false, there is no result.
+// The `count` items of the closest text vectors, of `dimension` values, to each
+// item that `wanted` has, among the best known ones alone: work grows with the
+// items, not with their square. A row for each item; products are the values.
+// `step` is called `steps` times; when it says false, there is no result.
 std::optional<SparseRows> TextNeighbours(
-    const TextCorpus& corpus, const DenseRows& terms,
+    size_t dimension, const VectorOf& text,
     const std::vector<uint32_t>& interactions, const std::vector<bool>& wanted,
     size_t count, size_t steps, int threads, const std::function<bool()>& step);
 

@@ -78,8 +78,9 @@ class Training {
   static constexpr uint64_t kNeighbourSteps = 64;
 
   bool has_readers() const { return !input_.readers.index.empty(); }
-  bool has_texts() const {
-    return corpus_.terms() > 0 && options_.encoder.epochs > 0;
+  bool has_encoded() const { return !data_.encoded.encoder.empty(); }
+  bool learns_encoder() const {
+    return !has_encoded() && corpus_.terms() > 0 && options_.encoder.epochs > 0;
   }
   bool has_neighbours() const {
     return has_readers() && options_.neighbours.candidates > 0;
@@ -99,7 +100,8 @@ class Training {
     return 1 + (has_readers() ? 2 * sweeps : 0) +
            (leans() ? kNeighbourSteps : 0) +
            (has_neighbours() ? kNeighbourSteps : 0) +
-           (has_texts() ? kEncoderSteps + rounds : 0);
+           (learns_encoder() ? kEncoderSteps : 0) +
+           (has_encoded() || learns_encoder() ? rounds : 0);
   }
 
   ModelHead Head() const {
@@ -143,8 +145,8 @@ class Training {
   std::optional<SparseRows> NeighboursByText(const std::vector<bool>& wanted) {
     const ShrinkOptions& shrink = options_.shrink;
     const auto step = [this] { return steps_->Done("factors"); };
-    if (corpus_.items() > shrink.lexical_papers && terms_.rows() > 0) {
-      return TextNeighbours(corpus_, terms_, interactions_, wanted,
+    if (corpus_.items() > shrink.lexical_papers && text_dimension() > 0) {
+      return TextNeighbours(text_dimension(), TextOf(), interactions_, wanted,
                             shrink.neighbours, kNeighbourSteps,
                             options_.threads, step);
     }
@@ -164,7 +166,11 @@ class Training {
   }
 
   bool LearnTexts(ModelBuilder* builder) {
-    if (!has_texts()) return true;
+    if (has_encoded()) {
+      builder->SetEncoder(data_.encoded.encoder, data_.encoded.dimension);
+      return LearnCentres(builder);
+    }
+    if (!learns_encoder()) return true;
     auto terms = TrainEncoder(corpus_, input_.readers, options_.encoder,
                               options_.seed, options_.threads,
                               [this] { return steps_->Done("texts"); });
@@ -173,16 +179,35 @@ class Training {
     for (uint32_t row = 0; row < corpus_.terms(); ++row) {
       builder->AddTerm(corpus_.Term(row), terms_.Row(row), terms_.columns);
     }
-    const auto encode = [this](size_t item, std::span<float> vector) {
-      return EncodeItem(corpus_, terms_, item, vector);
-    };
+    return LearnCentres(builder);
+  }
+
+  bool LearnCentres(ModelBuilder* builder) {
     const auto centres =
-        TrainCentres(input_.items.size(), terms_.columns, encode,
+        TrainCentres(input_.items.size(), text_dimension(), TextOf(),
                      options_.centres, options_.seed, options_.threads,
                      [this] { return steps_->Done("centres"); });
     if (!centres) return false;
     builder->SetTextCentres(*centres);
     return true;
+  }
+
+  // 0: there are no vectors of texts, or not yet.
+  size_t text_dimension() const {
+    if (has_encoded()) return data_.encoded.dimension;
+    return terms_.rows() > 0 ? terms_.columns : 0;
+  }
+
+  VectorOf TextOf() const {
+    if (has_encoded()) {
+      return [this](size_t item, std::span<float> vector) {
+        const auto place = input_.items[item] - data_.papers.data();
+        return data_.encoded.read(static_cast<uint32_t>(place), vector);
+      };
+    }
+    return [this](size_t item, std::span<float> vector) {
+      return EncodeItem(corpus_, terms_, item, vector);
+    };
   }
 
   // From so many times the prior on, a paper's own factors are 98 % of it.

@@ -1,7 +1,10 @@
 #ifndef BROADSHEET_RECOMMEND_MODELS_TRAINING_DATA_H_
 #define BROADSHEET_RECOMMEND_MODELS_TRAINING_DATA_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -26,6 +29,15 @@ struct Interaction {
   float weight = 1;
 };
 
+// Vectors of the papers' texts that an embedding server made.
+struct EncodedPapers {
+  std::string encoder;   // Its name; empty: training learns an encoder itself.
+  size_t dimension = 0;  // A multiple of 32 up to 4,096.
+  // Writes the vector of the paper at that place in TrainingData::papers; false
+  // when it has none. Called by several threads.
+  std::function<bool(uint32_t paper, std::span<float> vector)> read;
+};
+
 // Everything that a model is trained from. The order of papers and interactions
 // has no influence on the model but that of rounding.
 struct TrainingData {
@@ -35,6 +47,7 @@ struct TrainingData {
   std::vector<Interaction> interactions;
   // Where in the change feed the data end; kept in the model as it is.
   std::string position;
+  EncodedPapers encoded;
 };
 
 }  // namespace broadsheet::recommend

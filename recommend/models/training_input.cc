@@ -37,6 +37,16 @@ absl::Status CheckTerms(const TrainingData& data) {
   return absl::OkStatus();
 }
 
+absl::Status CheckEncoded(const EncodedPapers& encoded) {
+  if (encoded.encoder.empty()) return absl::OkStatus();
+  if (encoded.dimension == 0 || encoded.dimension % 32 != 0 ||
+      encoded.dimension > 4096 || !encoded.read) {
+    return InvalidField("encoded.dimension",
+                        "is not a multiple of 32 from 32 to 4096");
+  }
+  return absl::OkStatus();
+}
+
 absl::Status CheckInteractions(const TrainingData& data) {
   for (size_t i = 0; i < data.interactions.size(); ++i) {
     const Interaction& interaction = data.interactions[i];
@@ -130,6 +140,7 @@ absl::Status CheckOptions(const TrainingOptions& options) {
 
 absl::StatusOr<TrainingInput> MakeTrainingInput(const TrainingData& data) {
   if (auto status = CheckTerms(data); !status.ok()) return status;
+  if (auto status = CheckEncoded(data.encoded); !status.ok()) return status;
   if (auto status = CheckInteractions(data); !status.ok()) return status;
   std::vector<uint32_t> order(data.papers.size());
   for (uint32_t i = 0; i < order.size(); ++i) order[i] = i;

@@ -33,6 +33,18 @@ Scale ScaleOf(const std::vector<FusedHit>& hits, const ValueOf& value_of) {
   return scale;
 }
 
+// Empty when nothing tells what the query means.
+std::vector<float> QueryOf(const SemanticTexts& texts, const SearchPlan& plan) {
+  if (texts.vectors == nullptr) return {};
+  if (!texts.query.empty()) return {texts.query.begin(), texts.query.end()};
+  if (texts.encoder == nullptr || texts.encoder->dimension() == 0) return {};
+  std::vector<TextTerm> terms;
+  for (const auto& term : plan.meaning) terms.push_back({term, 1});
+  std::vector<float> query(texts.encoder->dimension());
+  if (!texts.encoder->Encode(terms, query)) query.clear();
+  return query;
+}
+
 }  // namespace
 
 std::vector<FusedHit> FuseByMeaning(const SemanticTexts& texts,
@@ -43,11 +55,8 @@ std::vector<FusedHit> FuseByMeaning(const SemanticTexts& texts,
   std::vector<FusedHit> hits;
   hits.reserve(2 * by_words.size());
   for (const TextHit& hit : by_words) hits.push_back({hit, 0});
-  if (texts.encoder == nullptr || texts.encoder->dimension() == 0) return hits;
-  std::vector<TextTerm> terms;
-  for (const auto& term : plan.meaning) terms.push_back({term, 1});
-  std::vector<float> query(texts.encoder->dimension());
-  if (!texts.encoder->Encode(terms, query)) return hits;
+  const std::vector<float> query = QueryOf(texts, plan);
+  if (query.empty()) return hits;
   const PaperVectors::Query prepared = texts.vectors->Prepare(query);
   absl::flat_hash_set<DocId> inside;
   for (FusedHit& hit : hits) {
@@ -66,7 +75,7 @@ std::vector<FusedHit> FuseByMeaning(const SemanticTexts& texts,
       ScaleOf(hits, [](const FusedHit& hit) { return hit.semantic; });
   const double weight =
       kSemanticWeight *
-      std::min(1.0, static_cast<double>(terms.size()) / kManyWords);
+      std::min(1.0, static_cast<double>(plan.meaning.size()) / kManyWords);
   const double unit =
       meaning.deviation > 0 ? weight * words.deviation / meaning.deviation : 0;
   for (FusedHit& hit : hits) {

@@ -2,6 +2,7 @@
 #define BROADSHEET_RECOMMEND_SEARCH_FUSION_H_
 
 #include <functional>
+#include <span>
 #include <vector>
 
 #include "recommend/models/paper_vectors.h"
@@ -11,11 +12,13 @@
 
 namespace broadsheet::recommend {
 
-// Where closeness in meaning comes from: a trained encoder and the vectors of
-// the papers by it. Null: there is none.
+// Where closeness in meaning comes from: the vectors of the papers (null: there
+// are none), and the encoder that makes one of the query, or, when an embedding
+// server has made it already, that one.
 struct SemanticTexts {
   const TextEncoder* encoder = nullptr;
   const PaperVectors* vectors = nullptr;
+  std::span<const float> query;
 };
 
 // A paper with what closeness in meaning adds to its score.

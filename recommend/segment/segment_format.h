@@ -15,7 +15,7 @@ namespace broadsheet::recommend {
 // another, and arrays: their count (u64), then the elements, at a multiple of
 // kSegmentAlignment from the section's begin.
 // To be raised with every change of what a section holds.
-inline constexpr uint32_t kSegmentSchemaVersion = 1;
+inline constexpr uint32_t kSegmentSchemaVersion = 2;
 inline constexpr size_t kSegmentAlignment = 8;
 inline constexpr size_t kSectionAlignment = 64;
 

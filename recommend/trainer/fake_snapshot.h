@@ -26,6 +26,7 @@ class FakeSnapshot final : public ChangeSource {
     chunk.MergeFrom(more);
     auto* trailer = chunk.mutable_trailer();
     trailer->set_papers(chunk.papers_size());
+    trailer->set_vectors(chunk.vectors_size());
     trailer->set_events(chunk.events_size());
     *trailer->mutable_horizon() = MakePosition(7);
     return on_message(chunk);

@@ -2,11 +2,8 @@
 
 #include <unistd.h>
 
-#include <chrono>
-#include <filesystem>
 #include <memory>
 #include <string>
-#include <system_error>
 
 #include "absl/strings/str_cat.h"
 #include "broadsheet/internal/v1/paper_store_service.grpc.pb.h"
@@ -14,15 +11,16 @@
 #include "common/grpc_status.h"
 #include "common/service_app.h"
 #include "recommend/grpc_artifact_store.h"
+#include "recommend/lease.h"
 #include "recommend/process.h"
 #include "recommend/role.h"
 #include "recommend/storage_client.h"
 #include "recommend/trainer/model_admin.h"
 #include "recommend/trainer/model_service.h"
+#include "recommend/trainer/scratch_folder.h"
 #include "recommend/trainer/segment_job.h"
 #include "recommend/trainer/trainer.h"
 #include "recommend/trainer/training_job.h"
-#include "recommend/trainer/training_lease.h"
 
 namespace broadsheet::recommend {
 namespace {
@@ -36,6 +34,7 @@ struct Options {
   absl::Duration segment_interval = absl::Hours(6);
   ReadModelOptions model;
   std::string event_weights;
+  std::string encoder;
   bool once = false;
   bool force = false;
   int nice = 10;
@@ -57,6 +56,10 @@ void AddFlags(FlagSet& flags, Options* options) {
             "as the recommenders have it: it goes into segments");
   flags.Add("--event-weights", &options->event_weights,
             "as the recommenders have them: they go into segments");
+  flags.Add("--encoder-name", &options->encoder,
+            "as the recommenders have it (or as they make it: broadsheet "
+            "status names it): texts go by the vectors of that embedding "
+            "server, once nearly all papers have one");
   flags.Add("--once", &options->once, "train one model, then end");
   flags.Add("--force", &options->force,
             "with --once: promote it even when it measures worse");
@@ -110,22 +113,6 @@ Trainer::Count MakeCount(const StorageAddress& storage) {
   };
 }
 
-// What a killed process has left: gigabytes. Younger files may be of another
-// process that still works in the same folder, as with --once.
-void RemoveUnfinished(const std::string& dir) {
-  const auto oldest =
-      std::filesystem::file_time_type::clock::now() - std::chrono::hours(12);
-  std::error_code failed;
-  for (const auto& file : std::filesystem::directory_iterator(dir, failed)) {
-    const std::string name = file.path().filename().string();
-    std::error_code ignored;
-    if (name.starts_with("unfinished-") &&
-        file.last_write_time(ignored) < oldest) {
-      std::filesystem::remove(file.path(), ignored);
-    }
-  }
-}
-
 int TrainOnce(const ServiceApp& app, const Options& options, Trainer* trainer) {
   v1::RunTrainingRequest request;
   request.set_request_id(
@@ -162,19 +149,19 @@ int Train(int argc, char** argv) {
   options.model.event_weights = *weights;
   if (nice(options.nice) == -1) app.log().Warning("nice does not work");
   TrainingJobOptions job_options;
-  job_options.dir = CacheDir(options.work_dir, app.listen_address());
+  const auto scratch =
+      ScratchFolder::Make(CacheDir(options.work_dir, app.listen_address()));
+  if (!scratch.ok()) return app.Fail(scratch.status());
+  job_options.dir = (*scratch)->path();
   job_options.keep = options.keep;
+  job_options.encoder = options.encoder;
   job_options.training.threads = options.threads;
   job_options.training.encoder.epochs = options.epochs;
-  std::error_code failed;
-  std::filesystem::create_directories(job_options.dir, failed);
-  if (failed) return app.Fail(absl::UnavailableError(failed.message()));
-  RemoveUnfinished(job_options.dir);
 
   const StorageAddress storage{options.storage, app.tls()};
   GrpcChangeSource source(storage, SnapshotAge::kNow);
   GrpcArtifactStore store(storage);
-  GrpcTrainingLease lease(storage, ReplicaName(app.listen_address()));
+  GrpcLease lease(storage, "training", ReplicaName(app.listen_address()));
   TrainingJob job(&source, &store, job_options);
   SegmentJob segments(
       [&] { return std::make_unique<GrpcChangeSource>(storage); }, &store,

@@ -96,7 +96,7 @@ absl::StatusOr<HoldoutOptions> ReadHoldout(
 }  // namespace
 
 Trainer::Trainer(TrainingJob* job, SegmentJob* segments, ArtifactStore* store,
-                 TrainingLease* lease, Count count, const Clock* clock,
+                 Lease* lease, Count count, const Clock* clock,
                  const Logger& log, const TrainerOptions& options)
     : job_(job),
       segments_(segments),

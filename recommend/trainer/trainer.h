@@ -20,10 +20,10 @@
 #include "common/clock.h"
 #include "common/logger.h"
 #include "recommend/artifact_store.h"
+#include "recommend/lease.h"
 #include "recommend/trainer/segment_job.h"
 #include "recommend/trainer/stored_counts.h"
 #include "recommend/trainer/training_job.h"
-#include "recommend/trainer/training_lease.h"
 
 namespace broadsheet::recommend {
 
@@ -49,8 +49,8 @@ class Trainer {
 
   // Pointers must outlive this.
   Trainer(TrainingJob* job, SegmentJob* segments, ArtifactStore* store,
-          TrainingLease* lease, Count count, const Clock* clock,
-          const Logger& log, const TrainerOptions& options);
+          Lease* lease, Count count, const Clock* clock, const Logger& log,
+          const TrainerOptions& options);
   ~Trainer();
 
   // As in ModelService.
@@ -97,7 +97,7 @@ class Trainer {
   TrainingJob* job_;
   SegmentJob* segments_;
   ArtifactStore* store_;
-  TrainingLease* lease_;
+  Lease* lease_;
   const Count count_;
   const Clock* clock_;
   const Logger log_;

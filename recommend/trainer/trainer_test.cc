@@ -5,6 +5,7 @@
 
 #include "common/errors.h"
 #include "gtest/gtest.h"
+#include "recommend/fake_encoder.h"
 #include "recommend/segment_keeper.h"
 #include "recommend/trainer/artifact_upload.h"
 #include "recommend/trainer/fake_snapshot.h"
@@ -15,7 +16,7 @@ namespace broadsheet::recommend {
 namespace {
 
 // One lease for all trainers of a test.
-class FakeLease final : public TrainingLease {
+class FakeLease final : public Lease {
  public:
   FakeLease(std::string* holder, std::string owner)
       : holder_(holder), owner_(std::move(owner)) {}
@@ -131,6 +132,37 @@ TEST_F(TrainerTest, MakesAModelMeasuresItAndPromotesTheFirst) {
   EXPECT_EQ(blend.name(), "blend");
   EXPECT_GE(blend.metrics(0).value(), popularity.metrics(0).value());
   EXPECT_TRUE(holder_.empty());
+}
+
+TEST(TrainingJob, GoesByTheVectorsOfAnEmbeddingServerOnceMostPapersHaveOne) {
+  broadsheet::testing::TempDir folder;
+  FakeSnapshot source;
+  FakeArtifactStore store;
+  TrainingJobOptions options = JobOptions(folder);
+  options.encoder = "fake";
+  TrainingJob job(&source, &store, options);
+  const auto progress = [](std::string_view, int64_t) {
+    return absl::OkStatus();
+  };
+  const auto train = [&](const std::string& name) {
+    return job.Train(CallContext(), name, true, 1, progress);
+  };
+  const auto note_of = [&](const auto& trained) {
+    return trained.ok() ? store.Get(trained->model_id).note()
+                        : trained.status().ToString();
+  };
+  const auto vectors_of = [&](int subject) {
+    for (int i = 0; i < kSubjectPapers; ++i) {
+      const v1::Paper paper = SubjectPaper(subject, i);
+      *source.more.add_vectors() = MakePaperVector(
+          paper.id(), "fake", 7, FakeEncoder().VectorOf(paper.title()));
+    }
+  };
+  EXPECT_EQ(note_of(train("none")), "");
+  vectors_of(0);
+  EXPECT_EQ(note_of(train("half")), "");
+  vectors_of(1);
+  EXPECT_EQ(note_of(train("all")), "texts by fake");
 }
 
 TEST_F(TrainerTest, AnswersARequestOnce) {

@@ -19,6 +19,8 @@ using internal::v1::Artifact;
 
 // What decides over promotion.
 constexpr char kMainMetric[] = "recall@20";
+// The rest may have come a moment ago, or be refused by the server.
+constexpr double kMostPapers = 0.95;
 
 // What is told of a model beside its bytes.
 Artifact Describe(const v1::Evaluation& evaluation,
@@ -36,6 +38,9 @@ Artifact Describe(const v1::Evaluation& evaluation,
       kept->set_low(metric.low());
       kept->set_high(metric.high());
     }
+  }
+  if (!data.encoded.encoder.empty()) {
+    about.set_note(absl::StrCat("texts by ", data.encoded.encoder));
   }
   AddMetric("papers", static_cast<double>(data.papers.size()), &about);
   AddMetric("events", static_cast<double>(snapshot.events()), &about);
@@ -61,6 +66,10 @@ absl::StatusOr<std::unique_ptr<TrainingSnapshot>> TrainingJob::Load(
         absl::StatusCode::kFailedPrecondition, "TOO_FEW_PAPERS",
         absl::StrCat("there are ", (*snapshot)->papers(), " papers; ",
                      options_.min_papers, " are the least to learn from"));
+  }
+  const std::string& encoder = options_.encoder;
+  if (!encoder.empty() && (*snapshot)->EncodedBy(encoder) >= kMostPapers) {
+    (*snapshot)->UseEncoder(encoder);
   }
   return snapshot;
 }

@@ -25,6 +25,10 @@ struct TrainingJobOptions {
   std::string dir;
   // Models that storage keeps besides those in use.
   int keep = 5;
+  // The embedding server whose vectors of texts are used (PaperVector.encoder),
+  // once nearly all papers have one. Empty, or until then: training learns an
+  // encoder from the texts.
+  std::string encoder;
   // Too few to learn from.
   size_t min_papers = 20;
   // Readers that a measurement needs at least, and asks about at most.

@@ -68,6 +68,7 @@ void TrainingSnapshot::AddPaper(const v1::Paper& paper) {
   }
   if (paper_of_doc_.size() <= *doc) paper_of_doc_.resize(*doc + 1, kNoPaper);
   paper_of_doc_[*doc] = static_cast<uint32_t>(data_.papers.size());
+  doc_of_paper_.push_back(*doc);
   data_.papers.push_back(std::move(learned));
 }
 
@@ -86,7 +87,9 @@ absl::Status TrainingSnapshot::Take(
     if (follow || doc) readers_.Apply(event, follow ? 0 : *doc);
     arms_.Count(event);
   }
+  for (const auto& vector : chunk.vectors()) model_->Apply(vector);
   received_papers_ += chunk.papers_size();
+  received_vectors_ += chunk.vectors_size();
   received_events_ += chunk.events_size();
   if (!chunk.has_trailer()) return absl::OkStatus();
   trailer_ = chunk.trailer();
@@ -102,10 +105,30 @@ absl::Status TrainingSnapshot::Take(
 
 absl::Status TrainingSnapshot::CheckComplete() const {
   if (ended_ && trailer_.papers() == received_papers_ &&
+      trailer_.vectors() == received_vectors_ &&
       trailer_.events() == received_events_) {
     return absl::OkStatus();
   }
   return absl::DataLossError("the snapshot is not whole");
+}
+
+double TrainingSnapshot::EncodedBy(const std::string& encoder) const {
+  if (doc_of_paper_.empty()) return 0;
+  const auto hashes = model_->encoded().TextHashesOf(encoder);
+  const auto encoded = std::ranges::count_if(doc_of_paper_, [&](DocId doc) {
+    return doc < hashes.size() && hashes[doc] != 0;
+  });
+  return static_cast<double>(encoded) /
+         static_cast<double>(doc_of_paper_.size());
+}
+
+void TrainingSnapshot::UseEncoder(const std::string& encoder) {
+  data_.encoded.encoder = encoder;
+  data_.encoded.dimension = model_->encoded().DimensionOf(encoder);
+  data_.encoded.read = [this](uint32_t paper, std::span<float> vector) {
+    return model_->encoded().Read(data_.encoded.encoder, doc_of_paper_[paper],
+                                  vector);
+  };
 }
 
 void TrainingSnapshot::CollectWishes() {

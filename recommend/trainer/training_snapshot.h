@@ -52,6 +52,11 @@ class TrainingSnapshot {
   // Ordered by reader, then time, then paper id.
   const std::vector<Wish>& wishes() const { return wishes_; }
 
+  // The share of the papers with a vector by that embedding server.
+  double EncodedBy(const std::string& encoder) const;
+  // From now on Data() has these vectors, as long as this lives.
+  void UseEncoder(const std::string& encoder);
+
   // What to learn from: all wishes for which `without` (by place in wishes())
   // is false; empty: all.
   const TrainingData& Data(const std::vector<bool>& without);
@@ -67,12 +72,14 @@ class TrainingSnapshot {
   Vocabulary vocabulary_;
   TrainingData data_;
   std::vector<uint32_t> paper_of_doc_;
+  std::vector<DocId> doc_of_paper_;
   std::unique_ptr<ReadModel> model_;
   ReaderStore readers_;
   std::vector<Wish> wishes_;
   ArmReport arms_;
   internal::v1::SnapshotTrailer trailer_;
   int64_t received_papers_ = 0;
+  int64_t received_vectors_ = 0;
   int64_t received_events_ = 0;
   bool ended_ = false;
 };

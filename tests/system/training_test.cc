@@ -4,11 +4,10 @@
 #include <set>
 #include <string>
 
-#include "absl/strings/str_format.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/support/wait.h"
-#include "tests/system/newspaper.h"
+#include "tests/system/trained.h"
 
 namespace broadsheet::testing {
 namespace {
@@ -18,59 +17,13 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::SizeIs;
 
-constexpr int kPapers = 80;
-constexpr int kReaders = 40;
-constexpr absl::Duration kPatience = absl::Seconds(60);
-
-// Readers who save the papers of one of the eight made-up subjects, which come
-// in turn.
-std::string MadeSaves() {
-  std::string lines;
-  for (int reader = 0; reader < kReaders; ++reader) {
-    for (int i = reader % 8 + 1; i <= kPapers; i += 8) {
-      if ((reader / 8 + i / 8) % 3 == 0) continue;
-      absl::StrAppendFormat(
-          &lines,
-          R"({"event_id":"s.%d","reader":"r%d","paper":"%s","kind":"save",)"
-          R"("at":"2026-01-05T00:%02d:00Z"})"
-          "\n",
-          i, reader, MadeId(i), i % 60);
-    }
-  }
-  return lines;
-}
-
 class TrainingTest : public ::testing::Test {
  protected:
-  void Load() {
-    newspaper_.Cli(
-        {"ingest", newspaper_.File("papers.jsonl", MadePapers(kPapers))});
-    const CommandResult events = newspaper_.Cli(
-        {"events", newspaper_.File("events.jsonl", MadeSaves())});
-    ASSERT_EQ(events.exit_code, 0) << events.errors;
-    newspaper_.WaitForPapers(kPapers);
-  }
-
-  // The models that the recommenders answer with; "" is none.
+  void Load() { LoadTrainingData(newspaper_); }
   std::set<std::string> ModelsInUse() {
-    std::set<std::string> models;
-    const v1::GetSystemStatusResponse status = newspaper_.Status();
-    for (const auto& one : status.recommenders()) {
-      models.insert(one.status().model_id());
-    }
-    return models;
+    return testing::ModelsInUse(newspaper_);
   }
-
-  // The one model that all recommenders have come to answer with.
-  std::string AwaitModel() {
-    std::set<std::string> models;
-    const bool one = WaitUntil(kPatience, [&] {
-      models = ModelsInUse();
-      return models.size() == 1 && !models.begin()->empty();
-    });
-    EXPECT_TRUE(one) << newspaper_.Cli({"status"}).output;
-    return one ? *models.begin() : "";
-  }
+  std::string AwaitModel() { return testing::AwaitModel(newspaper_); }
 
   Newspaper newspaper_{Newspaper::Transport::kPlain, 2,
                        Newspaper::Trainer::kTold};
@@ -96,10 +49,11 @@ TEST_F(TrainingTest, AModelComesIntoUseOnEveryRecommenderAndStaysSo) {
   // A recommender that is killed has the model again when it is ready.
   for (const std::string& name : newspaper_.recommenders()) {
     newspaper_.service(name).Signal(SIGKILL);
-    ASSERT_TRUE(newspaper_.service(name).WaitForExit(kPatience).has_value());
+    ASSERT_TRUE(
+        newspaper_.service(name).WaitForExit(kTrainingPatience).has_value());
     newspaper_.Restart(name);
   }
-  newspaper_.WaitForPapers(kPapers);
+  newspaper_.WaitForPapers(kTrainedPapers);
   EXPECT_EQ(AwaitModel(), model);
   EXPECT_EQ(feed(), before);
 }
@@ -120,13 +74,13 @@ TEST_F(TrainingTest, TheModelBeforeComesBack) {
   ASSERT_EQ(newspaper_.Cli({"train", "--force"}).exit_code, 0);
   const std::string first = AwaitModel();
   ASSERT_EQ(newspaper_.Cli({"train", "--force", "--seed", "2"}).exit_code, 0);
-  EXPECT_TRUE(WaitUntil(kPatience, [&] {
+  EXPECT_TRUE(WaitUntil(kTrainingPatience, [&] {
     const auto models = ModelsInUse();
     return models.size() == 1 && *models.begin() != first;
   }));
   const CommandResult back = newspaper_.Cli({"models", "rollback"});
   EXPECT_EQ(back.exit_code, 0) << back.errors;
-  EXPECT_TRUE(WaitUntil(kPatience, [&] {
+  EXPECT_TRUE(WaitUntil(kTrainingPatience, [&] {
     return ModelsInUse() == std::set<std::string>{first};
   }));
 }
@@ -160,7 +114,8 @@ TEST_F(TrainingTest, RecommendersBeginFromASegmentAndAnswerAsBefore) {
   const std::string before = lists();
   for (const std::string& name : newspaper_.recommenders()) {
     newspaper_.service(name).Signal(SIGKILL);
-    ASSERT_TRUE(newspaper_.service(name).WaitForExit(kPatience).has_value());
+    ASSERT_TRUE(
+        newspaper_.service(name).WaitForExit(kTrainingPatience).has_value());
     newspaper_.Restart(name);
   }
   newspaper_.WaitForPapers(90);
@@ -177,16 +132,17 @@ TEST_F(TrainingTest, AKilledTrainerLeavesTheModelInUseAndIsFollowedByAnother) {
   const std::string model = AwaitModel();
   ASSERT_EQ(newspaper_.Cli({"train", "--force", "--detach"}).exit_code, 0);
   newspaper_.service("trainer").Signal(SIGKILL);
-  ASSERT_TRUE(newspaper_.service("trainer").WaitForExit(kPatience).has_value());
+  ASSERT_TRUE(
+      newspaper_.service("trainer").WaitForExit(kTrainingPatience).has_value());
   newspaper_.Restart("trainer");
   EXPECT_EQ(AwaitModel(), model);
   // Its lease ends after a minute.
   CommandResult again;
-  EXPECT_TRUE(WaitUntil(2 * kPatience, [&] {
+  EXPECT_TRUE(WaitUntil(2 * kTrainingPatience, [&] {
     again = newspaper_.Cli({"train", "--force", "--seed", "2"});
     return again.exit_code == 0;
   })) << again.errors;
-  EXPECT_TRUE(WaitUntil(kPatience, [&] {
+  EXPECT_TRUE(WaitUntil(kTrainingPatience, [&] {
     return ModelsInUse().size() == 1 && !ModelsInUse().contains(model);
   }));
 }
