@@ -86,6 +86,10 @@ void EditionIndex::Load(SegmentReader* in) {
     entry.edition = std::move(edition);
     entry.deleted = in->Get<uint8_t>() != 0;
     const auto papers = in->Array<DocId>();
+    if (!in->Check(std::ranges::all_of(
+            papers, [in](DocId doc) { return doc < in->papers(); }))) {
+      return;
+    }
     entry.papers = EditionPapers(papers.begin(), papers.end());
     if (!entry.deleted) Compile(&entry);
   }

@@ -67,6 +67,15 @@ bool IsBlock(const SavedBlock& saved, size_t papers) {
          saved.first <= saved.last && saved.last < papers;
 }
 
+// Papers ascend from the first to the last.
+bool IsOrdered(const PostingList::Block& block) {
+  for (uint32_t i = 1; i < block.size; ++i) {
+    if (block.doc(i - 1) >= block.doc(i)) return false;
+  }
+  return block.doc(0) == block.first &&
+         block.doc(block.size - 1u) == block.last;
+}
+
 }  // namespace
 
 void InvertedIndex::Save(SegmentWriter* out) const {
@@ -146,6 +155,7 @@ void InvertedIndex::LoadPapers(SegmentReader* in) {
   const auto papers = in->Array<SavedPaper>();
   in->Open("index.paper_terms");
   const auto bytes = in->Array<uint8_t>();
+  if (!in->Check(papers.size() <= in->papers())) return;
   lengths_.resize(papers.size());
   inside_.resize(papers.size());
   size_t at = 0;
@@ -182,6 +192,7 @@ void InvertedIndex::LoadPostings(SegmentReader* in) {
       blocks.push_back(MakeBlock(block, bytes.data() + at));
       const size_t size = Aligned(blocks.back().packed_bytes());
       if (!in->Check(size <= bytes.size() - at)) return;
+      if (!in->Check(IsOrdered(blocks.back()))) return;
       at += size;
     }
     postings_.emplace_back(std::move(blocks));

@@ -106,6 +106,7 @@ void ReaderStore::Load(SegmentReader* in) {
   ids_.Load(in);
   in->Open("readers");
   const auto papers = in->Get<uint32_t>();
+  if (!in->Check(papers <= in->papers())) return;
   size_ = in->Get<int64_t>();
   events_ = in->Get<int64_t>();
   readers_.resize(ids_.size());

@@ -143,13 +143,13 @@ void Suggester::Save(std::string_view name, SegmentWriter* out) const {
   }
 }
 
-void Suggester::Load(std::string_view name, SegmentReader* in) {
+void Suggester::Load(std::string_view name, size_t limit, SegmentReader* in) {
   in->Open(name);
   mapped_ = in->Array<MappedEntry>();
   const auto texts = in->Array<char>();
   mapped_texts_ = {texts.data(), texts.size()};
   const auto is_inside = [&](const MappedEntry& entry) {
-    return entry.begin <= texts.size() &&
+    return entry.id < limit && entry.begin <= texts.size() &&
            entry.size_and_word >> 4 <= texts.size() - entry.begin;
   };
   if (!in->Check(std::ranges::all_of(mapped_, is_inside))) mapped_ = {};

@@ -36,7 +36,8 @@ class Suggester {
 
   // The section `name`, in which this goes on to lie. Load only when empty.
   void Save(std::string_view name, SegmentWriter* out) const;
-  void Load(std::string_view name, SegmentReader* in);
+  // Numbers are below `limit`.
+  void Load(std::string_view name, size_t limit, SegmentReader* in);
 
  private:
   struct Entry {

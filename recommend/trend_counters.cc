@@ -93,7 +93,9 @@ void TrendCounters::Save(SegmentWriter* out) const {
 void TrendCounters::Load(SegmentReader* in) {
   in->Open("trends");
   if (!in->Check(in->Get<int64_t>() == half_life_us_)) return;
-  levels_.resize(in->Get<uint32_t>(), kNoLevel);
+  const auto papers = in->Get<uint32_t>();
+  if (!in->Check(papers <= in->papers())) return;
+  levels_.resize(papers, kNoLevel);
   const auto counters = in->Get<uint32_t>();
   if (!in->Check(counters <= levels_.size())) return;
   counters_.reserve(counters);

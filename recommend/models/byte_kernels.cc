@@ -198,6 +198,7 @@ float QuantizeBytes(const float* values, size_t size, int8_t* bytes) {
   }
   if (!(largest > 0) || !std::isfinite(sum)) return 0;
   const float inverse = 127 / largest;
+  if (!std::isfinite(inverse)) return 0;
   for (size_t k = 0; k < size; ++k) {
     const float value = values[k] * inverse;
     bytes[k] = static_cast<int8_t>(

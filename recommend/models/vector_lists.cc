@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <utility>
 
@@ -134,6 +135,17 @@ void VectorLists::LoadList(uint32_t number, SegmentReader* in) {
   fill(&list.sketches);
   fill(&list.units);
   const size_t size = list.size();
+  const auto is_length = [](float value) {
+    return value >= 0 && value <= std::numeric_limits<float>::max();
+  };
+  const auto is_scale = [&](float value) {
+    return value > 0 && is_length(value);
+  };
+  if (!in->Check(std::ranges::all_of(list.scales, is_scale) &&
+                 std::ranges::all_of(list.lengths, is_length) &&
+                 std::ranges::all_of(list.units, is_length))) {
+    return;
+  }
   if (!in->Check(list.scales.size() == size && list.lengths.size() == size &&
                  list.units.size() == size &&
                  list.rows.size() == size * dimension_ &&
@@ -141,7 +153,9 @@ void VectorLists::LoadList(uint32_t number, SegmentReader* in) {
     return;
   }
   for (uint32_t row = 0; row < size; ++row) {
-    if (!in->Check(list.docs[row] < places_.size())) return;
+    const bool fresh = list.docs[row] < places_.size() &&
+                       places_[list.docs[row]].list == kNone;
+    if (!in->Check(fresh)) return;
     places_[list.docs[row]] = {number, row};
   }
 }

@@ -50,6 +50,7 @@ void KeywordIndex::Load(SegmentReader* in) {
   keywords_.Load(in);
   counts_.resize(keywords_.size());
   const auto sizes = in->Array<uint32_t>();
+  if (!in->Check(sizes.size() <= in->papers())) return;
   auto rest = in->Array<uint32_t>();
   for (const uint32_t size : sizes) {
     if (!in->Check(size <= rest.size())) return;
@@ -60,7 +61,7 @@ void KeywordIndex::Load(SegmentReader* in) {
       ++counts_[keyword];
     }
   }
-  suggester_.Load("keywords.beginnings", in);
+  suggester_.Load("keywords.beginnings", keywords_.size(), in);
 }
 
 }  // namespace broadsheet::recommend

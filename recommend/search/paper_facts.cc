@@ -80,7 +80,9 @@ void PaperFacts::Load(SegmentReader* in) {
   const auto facts = in->Array<Facts>();
   const auto keys = in->Array<uint64_t>();
   const auto with_doi = in->Array<DocId>();
-  if (!in->Check(facts.size() == keys.size())) return;
+  if (!in->Check(facts.size() == keys.size() && facts.size() <= in->papers())) {
+    return;
+  }
   facts_.assign(facts.begin(), facts.end());
   doi_keys_.assign(keys.begin(), keys.end());
   for (const DocId doc : with_doi) {

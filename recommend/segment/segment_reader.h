@@ -28,6 +28,10 @@ class SegmentReader {
 
   void Open(std::string_view section);
 
+  // What numbers of papers lie below, once somebody has said it.
+  void SetPapers(size_t papers) { papers_ = papers; }
+  size_t papers() const { return papers_; }
+
   template <class T>
   T Get() {
     static_assert(std::is_trivially_copyable_v<T>);
@@ -80,6 +84,7 @@ class SegmentReader {
 
   const SegmentFile* file_;
   std::string section_;
+  size_t papers_ = ~uint32_t{0};
   std::string_view all_;
   std::string_view rest_;
   absl::Status status_;

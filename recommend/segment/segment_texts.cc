@@ -34,12 +34,14 @@ void SegmentTexts::Load(SegmentReader* in) {
 std::optional<uint32_t> SegmentTexts::Find(std::string_view text) const {
   if (size() == 0) return std::nullopt;
   const uint64_t hash = StableHash(text);
-  for (size_t at = hash;; ++at) {
+  // A table without a gap, which is none of ours, ends, too.
+  for (size_t at = hash; at - hash < slots_.size(); ++at) {
     const Slot& slot = slots_[at & (slots_.size() - 1)];
     if (slot.number == 0 || slot.number > size()) return std::nullopt;
     if (slot.hash != hash >> 32) continue;
     if (texts_[slot.number - 1] == text) return slot.number - 1;
   }
+  return std::nullopt;
 }
 
 }  // namespace broadsheet::recommend
