@@ -59,6 +59,18 @@ void ChangeLog::AddPromoted(internal::v1::Artifact artifact) {
   Add(change, "");
 }
 
+void ChangeLog::Add(internal::v1::PaperVector vector) {
+  internal::v1::Change change;
+  *change.mutable_vector() = std::move(vector);
+  Add(change, "");
+}
+
+void ChangeLog::AddDeletedEncoder(const std::string& encoder) {
+  internal::v1::Change change;
+  change.set_deleted_encoder(encoder);
+  Add(change, "");
+}
+
 void ChangeLog::Add(const internal::v1::Change& change, std::string reader_id) {
   changes_.push_back(change.SerializeAsString());
   readers_.push_back(std::move(reader_id));

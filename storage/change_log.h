@@ -6,6 +6,7 @@
 
 #include "broadsheet/internal/v1/artifact.pb.h"
 #include "broadsheet/internal/v1/change_feed_service.pb.h"
+#include "broadsheet/internal/v1/paper_vector.pb.h"
 #include "broadsheet/v1/edition.pb.h"
 #include "broadsheet/v1/event.pb.h"
 #include "broadsheet/v1/paper.pb.h"
@@ -27,6 +28,9 @@ class ChangeLog {
   void Add(v1::EditionRow edition);
   // The artifact is in use from now on.
   void AddPromoted(internal::v1::Artifact artifact);
+  void Add(internal::v1::PaperVector vector);
+  // All vectors of the encoder are gone.
+  void AddDeletedEncoder(const std::string& encoder);
 
   bool empty() const { return changes_.empty(); }
   // Writes nothing when nothing was added.

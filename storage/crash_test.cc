@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -107,6 +108,18 @@ class CrashTest : public ::testing::Test {
     store_.Run("checkpoint");
   }
 
+  // Ends the backend whose COMMIT waits for a standby that there is not: its
+  // client is not told what became of it.
+  void EndWaitingCommit() {
+    EXPECT_TRUE(testing::WaitUntil(kLimit, [this] {
+      return store_.Run(
+                 "select pg_terminate_backend(pid) from pg_stat_activity "
+                 "where wait_event = 'SyncRep'") == "t\n";
+    }));
+    store_.Run("alter system reset synchronous_standby_names");
+    store_.Run("select pg_reload_conf()");
+  }
+
   testing::TestCluster cluster_;
   TestStore store_;
 };
@@ -132,19 +145,9 @@ TEST_F(CrashTest, ACommitInDoubtIsNotMistakenForAnotherOfTheSameNumber) {
   EXPECT_EQ(store_.Changes().size(), 1u);
 }
 
-// Its backend waits for a standby that there is not, and is ended meanwhile:
-// the client is not told what became of the COMMIT.
 TEST_F(CrashTest, ACommitInDoubtThatHappenedIsNotRepeated) {
   AwaitStandby();
-  std::thread killer([this] {
-    EXPECT_TRUE(testing::WaitUntil(kLimit, [this] {
-      return store_.Run(
-                 "select pg_terminate_backend(pid) from pg_stat_activity "
-                 "where wait_event = 'SyncRep'") == "t\n";
-    }));
-    store_.Run("alter system reset synchronous_standby_names");
-    store_.Run("select pg_reload_conf()");
-  });
+  std::thread killer([this] { EndWaitingCommit(); });
   int runs = 0;
   const absl::Status written =
       store_.database.RunWrite(LongCall(), [&](Transaction& tx) {
@@ -156,6 +159,36 @@ TEST_F(CrashTest, ACommitInDoubtThatHappenedIsNotRepeated) {
   EXPECT_TRUE(written.ok()) << written;
   EXPECT_EQ(runs, 1);
   EXPECT_EQ(store_.Changes().size(), 1u);
+}
+
+TEST_F(CrashTest, VectorsWhoseCommitIsInDoubtAreThereOnce) {
+  store_.AddPapers({"2611.00001", "2611.00002"});
+  AwaitStandby();
+  std::thread killer([this] { EndWaitingCommit(); });
+  const std::vector<internal::v1::PaperVector> vectors = {
+      MakeVector("2611.00001", "e", 1), MakeVector("2611.00002", "e", 2)};
+  store_.PutVectors(vectors);
+  killer.join();
+  EXPECT_EQ(store_.Changes().size(), 4u);
+  // The caller, who may have died before the answer came, tries again.
+  store_.PutVectors(vectors);
+  EXPECT_EQ(store_.Changes().size(), 4u);
+  EXPECT_EQ(store_.Run("select vectors from encoders"), "2\n");
+}
+
+TEST_F(CrashTest, VectorsThatWereLostWithACrashArePutAgain) {
+  store_.AddPapers({"2611.00001"});
+  internal::v1::PutPaperVectorsRequest request;
+  *request.add_vectors() = MakeVector("2611.00001", "e", 1);
+  cluster_.Kill();
+  std::thread starter([this] { cluster_.Start(); });
+  // The connections broke; the call goes on, or its caller tries again.
+  EXPECT_TRUE(testing::WaitUntil(kLimit, [&] {
+    return store_.repositories.vectors.Put(LongCall(), request).ok();
+  }));
+  starter.join();
+  EXPECT_EQ(store_.Changes().size(), 2u);
+  EXPECT_EQ(store_.Run("select vectors from encoders"), "1\n");
 }
 
 // Transactions that are rolled back leave the disk alone: their numbers are

@@ -43,7 +43,8 @@ void BeginHistory(Transaction& tx, const std::string& origin, bool copied) {
         "delete from feed_marks;"
         "update feed_state set epoch = gen_random_uuid()::text, "
         "trimmed_below = pg_current_xact_id(), readers_since = '0', "
-        "erased_at = '0'");
+        "erased_at = '0';"
+        "update encoders set written_by = '0'");
     // Nobody can go on behind a segment of another history.
     tx.sql.exec_prepared("hide_segments");
   }

@@ -28,6 +28,7 @@
 #include "storage/submission_repository.h"
 #include "storage/submitted_lists.h"
 #include "storage/subscription_repository.h"
+#include "storage/vector_repository.h"
 
 namespace broadsheet::storage {
 
@@ -56,6 +57,7 @@ struct Repositories {
         artifacts(db, tokens, clock),
         promotions(db, clock),
         editions(db),
+        vectors(db),
         checkpoints(db, clock),
         mail(db, clock),
         subscriptions(db, tokens, clock),
@@ -81,6 +83,7 @@ struct Repositories {
   ArtifactRepository artifacts;
   ArtifactPromotions promotions;
   EditionRepository editions;
+  VectorRepository vectors;
   CheckpointRepository checkpoints;
   MailLedger mail;
   SubscriptionRepository subscriptions;

@@ -30,6 +30,7 @@
 #include "storage/reader_store_service.h"
 #include "storage/snapshot_cache.h"
 #include "storage/statements.h"
+#include "storage/vector_store_service.h"
 
 namespace broadsheet::storage {
 namespace {
@@ -205,6 +206,7 @@ struct Server::Impl {
   std::optional<LeaseService> leases;
   std::optional<ArtifactService> artifacts;
   std::optional<EditionService> editions;
+  std::optional<VectorStoreService> vectors;
   std::optional<CheckpointService> checkpoints;
   std::optional<MailStoreService> mail;
   std::optional<ChangeFeedService> change_feed;
@@ -233,6 +235,7 @@ absl::Status Server::Start() {
   parts.leases.emplace(repositories, app->rpcs());
   parts.artifacts.emplace(repositories, app->rpcs());
   parts.editions.emplace(repositories, app->rpcs());
+  parts.vectors.emplace(repositories, app->rpcs());
   parts.checkpoints.emplace(repositories, app->rpcs());
   parts.mail.emplace(repositories, app->rpcs());
   parts.change_feed.emplace(&parts.feed, &parts.store, &parts.snapshots,
@@ -246,6 +249,7 @@ absl::Status Server::Start() {
   app->AddService<internal::v1::LeaseService>(&*parts.leases);
   app->AddService<internal::v1::ArtifactService>(&*parts.artifacts);
   app->AddService<v1::EditionService>(&*parts.editions);
+  app->AddService<internal::v1::VectorStoreService>(&*parts.vectors);
   app->AddService<internal::v1::CheckpointService>(&*parts.checkpoints);
   app->AddService<internal::v1::MailStoreService>(&*parts.mail);
   app->AddService<internal::v1::ChangeFeedService>(&*parts.change_feed);

@@ -16,6 +16,7 @@
 #include "storage/paper_store_service.h"
 #include "storage/reader_store_service.h"
 #include "storage/test_store.h"
+#include "storage/vector_store_service.h"
 
 namespace broadsheet::storage {
 namespace {
@@ -39,6 +40,7 @@ class ServicesTest : public ::testing::Test {
         leases_(&store_.repositories, &rpcs_),
         artifacts_(&store_.repositories, &rpcs_),
         checkpoints_(&store_.repositories, &rpcs_),
+        vectors_(&store_.repositories, &rpcs_),
         changes_(feed_.get(), &store_.feed_store, &store_.snapshot_cache,
                  &lags_, &store_.clock, &rpcs_) {
     grpc::ServerBuilder builder;
@@ -50,6 +52,7 @@ class ServicesTest : public ::testing::Test {
     builder.RegisterService(&leases_);
     builder.RegisterService(&artifacts_);
     builder.RegisterService(&checkpoints_);
+    builder.RegisterService(&vectors_);
     builder.RegisterService(&changes_);
     server_ = builder.BuildAndStart();
     channel_ = grpc::CreateChannel("127.0.0.1:" + std::to_string(port),
@@ -79,6 +82,7 @@ class ServicesTest : public ::testing::Test {
   LeaseService leases_;
   ArtifactService artifacts_;
   CheckpointService checkpoints_;
+  VectorStoreService vectors_;
   ChangeFeedService changes_;
   std::unique_ptr<grpc::Server> server_;
   std::shared_ptr<grpc::Channel> channel_;
@@ -168,6 +172,28 @@ TEST_F(ServicesTest, ListNoArtifactsAtFirst) {
                                   &response)
                   .ok());
   EXPECT_EQ(response.artifacts_size(), 0);
+}
+
+TEST_F(ServicesTest, KeepVectorsUntilTheirEncoderIsDeleted) {
+  store_.AddPapers({"a:1"});
+  auto stub = internal::v1::VectorStoreService::NewStub(channel_);
+  internal::v1::PutPaperVectorsRequest put;
+  *put.add_vectors() = MakeVector("a:1", "e", 1);
+  *put.add_vectors() = MakeVector("a:2", "e", 2);
+  internal::v1::PutPaperVectorsResponse answer;
+  ASSERT_TRUE(stub->PutPaperVectors(Call().get(), put, &answer).ok());
+  EXPECT_EQ(answer.unknown_paper_ids(0), "a:2");
+  internal::v1::ListEncodersResponse encoders;
+  ASSERT_TRUE(stub->ListEncoders(Call().get(),
+                                 internal::v1::ListEncodersRequest(), &encoders)
+                  .ok());
+  ASSERT_EQ(encoders.encoders_size(), 1);
+  EXPECT_EQ(encoders.encoders(0).vectors(), 1);
+  internal::v1::DeleteEncoderRequest request;
+  request.set_encoder("e");
+  internal::v1::DeleteEncoderResponse deleted;
+  ASSERT_TRUE(stub->DeleteEncoder(Call().get(), request, &deleted).ok());
+  EXPECT_EQ(deleted.deleted(), 1);
 }
 
 TEST_F(ServicesTest, LetPapersWaitForAFollowerThatIsBehindButNotForEver) {

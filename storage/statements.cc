@@ -9,6 +9,7 @@
 #include "storage/mail_statements.h"
 #include "storage/records.h"
 #include "storage/retention_statements.h"
+#include "storage/vector_statements.h"
 
 namespace broadsheet::storage {
 namespace {
@@ -409,6 +410,7 @@ std::vector<Statement> AllStatements() {
   AddCoordination(&all);
   AddArtifacts(&all);
   AddEditions(&all);
+  AddVectors(&all);
   AddCheckpoints(&all);
   AddMail(&all);
   AddStatus(&all);

@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include <cmath>
 #include <limits>
 #include <utility>
 
@@ -99,6 +100,15 @@ void TestStore::AddPapers(const std::vector<std::string>& ids) {
   }
 }
 
+void TestStore::PutVectors(
+    const std::vector<internal::v1::PaperVector>& vectors) {
+  internal::v1::PutPaperVectorsRequest request;
+  for (const auto& vector : vectors) *request.add_vectors() = vector;
+  const auto response = repositories.vectors.Put(TestCall(), request);
+  ASSERT_TRUE(response.ok()) << response.status();
+  EXPECT_EQ(response->unknown_paper_ids_size(), 0);
+}
+
 v1::Paper TestStore::GetPaper(const std::string& id) {
   const auto paper = database.Read(
       TestCall(), [&](Transaction& tx) -> absl::StatusOr<v1::Paper> {
@@ -122,6 +132,21 @@ v1::Paper MakePaper(const std::string& id) {
   paper.set_announced("2026-11-20");
   paper.set_source("test");
   return paper;
+}
+
+internal::v1::PaperVector MakeVector(const std::string& paper,
+                                     const std::string& encoder, int seed,
+                                     int dimension) {
+  internal::v1::PaperVector vector;
+  vector.set_paper_id(paper);
+  vector.set_encoder(encoder);
+  vector.set_text_hash(~static_cast<uint64_t>(seed));
+  vector.set_scale(1 / std::sqrt(static_cast<float>(dimension)));
+  for (int i = 0; i < dimension; ++i) {
+    const bool negative = (seed >> (i % 16) & 1) != 0;
+    vector.mutable_values()->push_back(negative ? -1 : 1);
+  }
+  return vector;
 }
 
 v1::Event MakeEvent(const std::string& reader, const std::string& id,

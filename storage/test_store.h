@@ -8,6 +8,7 @@
 
 #include "absl/time/time.h"
 #include "broadsheet/internal/v1/change_feed_service.pb.h"
+#include "broadsheet/internal/v1/paper_vector.pb.h"
 #include "broadsheet/v1/event.pb.h"
 #include "broadsheet/v1/paper.pb.h"
 #include "common/clock.h"
@@ -55,6 +56,8 @@ class TestStore {
   }
   // Stores papers with these ids; fails the test when they are refused.
   void AddPapers(const std::vector<std::string>& ids);
+  // Fails the test when they are refused or of unknown papers.
+  void PutVectors(const std::vector<internal::v1::PaperVector>& vectors);
   // The record of that very id, also when it was merged into another.
   v1::Paper GetPaper(const std::string& id);
 
@@ -66,6 +69,10 @@ class TestStore {
 CallContext TestCall();
 
 v1::Paper MakePaper(const std::string& id);
+// Of length 1; another one for each seed.
+internal::v1::PaperVector MakeVector(const std::string& paper,
+                                     const std::string& encoder, int seed,
+                                     int dimension = 32);
 // `minute` counts from 2026-11-23 10:00 UTC.
 v1::Event MakeEvent(const std::string& reader, const std::string& id,
                     v1::EventKind kind, const std::string& paper, int minute);

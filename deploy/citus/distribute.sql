@@ -13,6 +13,8 @@ select create_distributed_table('comment_reports', 'paper_id',
                                 colocate_with => 'papers');
 select create_distributed_table('claims', 'paper_id',
                                 colocate_with => 'papers');
+select create_distributed_table('paper_vectors', 'paper_id',
+                                colocate_with => 'papers');
 
 -- Other names of papers; where they lie is told by the name, not the paper.
 select create_distributed_table('aliases', 'alias');
@@ -53,6 +55,7 @@ select create_distributed_table('suppressions', 'address');
 -- local: checkpoints
 -- local: dead_letters
 -- local: editions
+-- local: encoders
 -- local: leases
 -- local: mail_tokens
 -- local: migration_lock
