@@ -424,6 +424,8 @@ TEST_F(ChangeFeedTest, EndsItsFollowersWhenItStops) {
 
 TEST_F(ChangeFeedTest, SendsAsManyRowsAsTheTrailerSays) {
   store_.AddPapers({"a:1", "a:2", "a:3"});
+  store_.PutVectors({MakeVector("a:3", "e", 1), MakeVector("a:1", "e", 2)});
+  store_.PutVectors({MakeVector("a:1", "d", 3)});
   internal::v1::AppendEventsRequest request;
   *request.add_events() =
       MakeEvent("ada", "1", v1::EVENT_KIND_UPVOTE, "a:1", 0);
@@ -433,10 +435,57 @@ TEST_F(ChangeFeedTest, SendsAsManyRowsAsTheTrailerSays) {
   EXPECT_EQ(all.header().papers(), 3);
   EXPECT_EQ(all.trailer().papers(), 3);
   EXPECT_EQ(all.trailer().events(), 1);
+  EXPECT_EQ(all.trailer().vectors(), 3);
+  ASSERT_EQ(all.vectors_size(), 3);
+  EXPECT_EQ(all.vectors(0).encoder(), "d");
+  EXPECT_EQ(all.vectors(1).DebugString(),
+            MakeVector("a:1", "e", 2).DebugString());
+  EXPECT_EQ(all.vectors(2).paper_id(), "a:3");
   ASSERT_EQ(all.papers_size(), 3);
   EXPECT_EQ(all.papers(0).upvotes(), 1);
   ASSERT_EQ(all.events_size(), 1);
   EXPECT_EQ(all.events(0).DebugString(), request.events(0).DebugString());
+}
+
+TEST_F(ChangeFeedTest, TellsOfVectorsAfterTheirPapers) {
+  auto feed = store_.StartFeed();
+  FeedFollower follower = Follow(feed.get(), Snapshot());
+  store_.AddPapers({"a:1", "a:2"});
+  store_.PutVectors({MakeVector("a:2", "e", 1), MakeVector("a:1", "e", 2)});
+  internal::v1::DeleteEncoderRequest request;
+  request.set_encoder("e");
+  ASSERT_TRUE(store_.repositories.vectors.Delete(TestCall(), request).ok());
+  std::vector<std::string> told;
+  ReadPast(&follower, NewestTransaction(), [&](const Change& change) {
+    if (change.has_paper()) told.push_back(change.paper().id());
+    if (change.has_vector()) told.push_back("e " + change.vector().paper_id());
+    if (change.what_case() == Change::kDeletedEncoder) {
+      told.push_back("no " + change.deleted_encoder());
+    }
+  });
+  EXPECT_EQ(told,
+            (std::vector<std::string>{"a:1", "a:2", "e a:2", "e a:1", "no e"}));
+}
+
+// A part ends after some 900 KB.
+TEST_F(ChangeFeedTest, SendsVectorsInPartsBehindThePapers) {
+  std::vector<std::string> ids;
+  std::vector<internal::v1::PaperVector> vectors;
+  for (int i = 100; i < 400; ++i) {
+    ids.push_back("a:" + std::to_string(i));
+    vectors.push_back(MakeVector(ids.back(), "e", i, /*dimension=*/4096));
+  }
+  store_.AddPapers(ids);
+  store_.PutVectors(vectors);
+  int parts = 0;
+  std::vector<std::string> sent;
+  Snapshot([&](const GetSnapshotResponse& part) {
+    EXPECT_TRUE(part.papers_size() == 0 || sent.empty());
+    parts += part.vectors_size() > 0 ? 1 : 0;
+    for (const auto& vector : part.vectors()) sent.push_back(vector.paper_id());
+  });
+  EXPECT_EQ(parts, 2);
+  EXPECT_EQ(sent, ids);
 }
 
 TEST_F(ChangeFeedTest, FindsItsWayBackAfterACrashOfTheServer) {

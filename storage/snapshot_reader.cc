@@ -12,6 +12,8 @@
 #include "storage/records.h"
 #include "storage/sql_array.h"
 #include "storage/transaction_snapshot.h"
+#include "storage/vector_records.h"
+#include "storage/vector_statements.h"
 
 namespace broadsheet::storage {
 namespace {
@@ -43,6 +45,7 @@ class SnapshotRun {
     if (!WriteHeader(include_events)) return Cancelled();
     if (!SendSmall()) return Cancelled();
     absl::Status sent = SendPapers();
+    if (sent.ok()) sent = SendVectors();
     if (sent.ok()) sent = SendSubmissions();
     if (sent.ok() && include_events) sent = SendEvents();
     if (!sent.ok()) return sent;
@@ -123,6 +126,19 @@ class SnapshotRun {
                return chunk->papers(chunk->papers_size() - 1).ByteSizeLong();
              });
     trailer_.set_papers(sent);
+    return status;
+  }
+
+  absl::Status SendVectors() {
+    int64_t sent = 0;
+    absl::Status status =
+        Send(absl::StrCat("select ", kVectorColumns,
+                          " from paper_vectors order by paper_id, encoder"),
+             &sent, [](const pqxx::row& row, GetSnapshotResponse* chunk) {
+               *chunk->add_vectors() = VectorFromRow(row);
+               return chunk->vectors(chunk->vectors_size() - 1).ByteSizeLong();
+             });
+    trailer_.set_vectors(sent);
     return status;
   }
 
