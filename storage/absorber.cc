@@ -8,6 +8,7 @@
 #include "storage/paper_names.h"
 #include "storage/records.h"
 #include "storage/sql_array.h"
+#include "storage/vector_records.h"
 
 namespace broadsheet::storage {
 namespace {
@@ -184,6 +185,7 @@ absl::Status Absorber::MoveRest(const CallContext& call,
     if (to.empty() || to == absorption.paper_id) return absl::OkStatus();
     tx.sql.exec_prepared("move_reports", absorption.paper_id, to);
     tx.sql.exec_prepared("move_claims", absorption.paper_id, to);
+    DropVectors(tx, absorption.paper_id);
     return absl::OkStatus();
   });
 }

@@ -22,7 +22,8 @@ namespace broadsheet::storage {
 // comments and claims behind: this takes them to the paper that it became, in
 // short transactions, each of which deletes what it moves. So nothing is
 // counted twice, whatever is interrupted and however many processes do it. Of a
-// reader's two standings the later event's counts.
+// reader's two standings the later event's counts. Its vectors go: the paper
+// has its own text.
 //
 // Writers that had begun before the merge may still write to the old record:
 // its row in `absorptions` goes only when all that had a number by the time it

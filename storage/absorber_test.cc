@@ -106,6 +106,17 @@ TEST_F(AbsorberTest, TakesVotesAndSavesToThePaperExactlyOnce) {
   EXPECT_EQ(store_.GetPaper(kNew).upvotes(), 6);
 }
 
+TEST_F(AbsorberTest, LeavesNoVectorsOfAMergedRecord) {
+  store_.PutVectors({MakeVector(kOld, "e", 1), MakeVector(kNew, "e", 2)});
+  store_.PutVectors({MakeVector(kOld, "f", 3)});
+  Merge();
+  Settle();
+  EXPECT_EQ(store_.Run("select paper_id, encoder from paper_vectors"),
+            std::string(kNew) + "|e\n");
+  EXPECT_EQ(store_.Run("select encoder, vectors from encoders order by 1"),
+            "e|1\nf|0\n");
+}
+
 TEST_F(AbsorberTest, LetsTheLaterOfTwoStandingsCount) {
   Append("ann", "1", v1::EVENT_KIND_UPVOTE, kOld, 1);
   Append("ann", "2", v1::EVENT_KIND_UPVOTE, kNew, 0);
