@@ -179,11 +179,20 @@ void Explainer::ExplainFollowed(DocId doc, v1::Reason* reason) const {
 v1::Reason TrendingReason(const ReadModel& model, DocId doc) {
   v1::Reason reason;
   reason.set_kind(v1::Reason::KIND_TRENDING);
+  const Catalogue& catalogue = model.catalogue();
+  const auto& categories = catalogue.Get(doc).categories;
+  std::string text = "trending now";
+  if (!categories.empty()) {
+    const auto primary = catalogue.CategoryName(categories[0]);
+    reason.set_topic(std::string(primary));
+    text = absl::StrCat("trending in ", AsAbsl(primary));
+  }
   const int64_t upvotes = model.Upvotes(doc);
-  reason.set_text(upvotes == 0 ? "trending now"
-                  : upvotes == 1
-                      ? "trending now: 1 upvote"
-                      : absl::StrCat("trending now: ", upvotes, " upvotes"));
+  if (upvotes > 0) {
+    absl::StrAppend(&text, ": ", upvotes,
+                    upvotes == 1 ? " upvote" : " upvotes");
+  }
+  reason.set_text(text);
   return reason;
 }
 

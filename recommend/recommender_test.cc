@@ -213,7 +213,7 @@ TEST(Trending, RanksByAttentionThenFillsWithTheNewest) {
   EXPECT_THAT(Ids(response),
               ElementsAre("2601.00004", "2601.00002", "1706.03762",
                           "2601.00001", "2601.00003"));
-  EXPECT_EQ(response.papers(0).reason().text(), "trending now: 2 upvotes");
+  EXPECT_EQ(response.papers(0).reason().text(), "trending in cs.LG: 2 upvotes");
   EXPECT_EQ(response.papers(0).paper().upvotes(), 2);
   EXPECT_EQ(response.papers(2).reason().kind(), v1::Reason::KIND_FRESH);
 }
