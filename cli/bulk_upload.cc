@@ -10,6 +10,7 @@
 #include "cli/line_skipper.h"
 #include "cli/ticker.h"
 #include "common/errors.h"
+#include "common/sizes.h"
 
 namespace broadsheet::cli {
 namespace {

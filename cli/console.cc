@@ -8,6 +8,7 @@
 #include <iostream>
 
 #include "absl/strings/numbers.h"
+#include "common/sizes.h"
 
 namespace broadsheet::cli {
 namespace {
@@ -39,15 +40,6 @@ Console ProcessConsole() {
                  .err_is_terminal = isatty(STDERR_FILENO) == 1,
                  .width = TerminalWidth(),
                  .colours = out_is_terminal && !std::getenv("NO_COLOR")};
-}
-
-std::string WithCommas(int64_t number) {
-  std::string text = std::to_string(number);
-  const int first = number < 0 ? 1 : 0;
-  for (int at = static_cast<int>(text.size()) - 3; at > first; at -= 3) {
-    text.insert(static_cast<size_t>(at), 1, ',');
-  }
-  return text;
 }
 
 std::string Count(int64_t number, const std::string& noun) {

@@ -23,8 +23,6 @@ struct Console {
 // terminal's, else 100; colours only on a terminal and without NO_COLOR.
 Console ProcessConsole();
 
-// 37297 as "37,297".
-std::string WithCommas(int64_t number);
 // "1 paper", "2,000 papers".
 std::string Count(int64_t number, const std::string& noun);
 

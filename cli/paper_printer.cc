@@ -12,6 +12,7 @@
 #include "cli/table.h"
 #include "cli/text_width.h"
 #include "common/json_writer.h"
+#include "common/sizes.h"
 
 namespace broadsheet::cli {
 namespace {

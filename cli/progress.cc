@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "cli/text_width.h"
+#include "common/sizes.h"
 
 namespace broadsheet::cli {
 namespace {

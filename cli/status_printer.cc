@@ -4,6 +4,7 @@
 #include "absl/strings/str_format.h"
 #include "cli/table.h"
 #include "cli/text_width.h"
+#include "common/sizes.h"
 #include "google/protobuf/util/json_util.h"
 
 namespace broadsheet::cli {

@@ -3,10 +3,10 @@
 
 #include "common/call_context.h"
 #include "common/clock.h"
+#include "common/retrier.h"
 #include "ingest/batcher.h"
 #include "ingest/dead_letter_box.h"
 #include "ingest/ingest_metrics.h"
-#include "ingest/retrier.h"
 #include "ingest/store.h"
 #include "ingest/term_statistics.h"
 

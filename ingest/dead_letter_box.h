@@ -8,8 +8,8 @@
 #include "broadsheet/v1/ingest_service.pb.h"
 #include "common/call_context.h"
 #include "common/clock.h"
+#include "common/retrier.h"
 #include "ingest/record.h"
-#include "ingest/retrier.h"
 #include "ingest/store.h"
 
 namespace broadsheet::ingest {

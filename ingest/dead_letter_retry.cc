@@ -8,11 +8,11 @@
 #include <vector>
 
 #include "common/errors.h"
+#include "common/sizes.h"
 #include "google/protobuf/util/json_util.h"
 #include "ingest/letter_document.h"
 #include "ingest/pipeline.h"
 #include "ingest/quiet_store.h"
-#include "ingest/sizes.h"
 
 namespace broadsheet::ingest {
 namespace {

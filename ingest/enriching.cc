@@ -7,12 +7,12 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
+#include "common/http_client/url.h"
 #include "ingest/enrichers/citations.h"
 #include "ingest/enrichers/github_stars.h"
 #include "ingest/enrichers/hub_links.h"
 #include "ingest/enrichers/model_summary.h"
 #include "ingest/identity.h"
-#include "ingest/url.h"
 
 namespace broadsheet::ingest {
 namespace {
@@ -148,6 +148,7 @@ Enriching::Enriching(const EnrichSettings& settings,
                      std::vector<std::unique_ptr<PaperEnricher>> enrichers)
     : fetcher_(MakeCurlFetcher({.user_agent = UserAgent(harvest.contact),
                                 .allow_private = harvest.allow_private,
+                                .private_flag = kPrivateFlag,
                                 .max_body_bytes = kMaxAnswerBytes})),
       pacer_(settings.interval, backend.clock, backend.timing),
       polite_(Politeness(), fetcher_.get(), &pacer_, backend.clock,

@@ -8,13 +8,13 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/flags.h"
+#include "common/http_client/http_fetcher.h"
 #include "common/logger.h"
 #include "grpcpp/channel.h"
 #include "ingest/backend.h"
 #include "ingest/enrichment_queue.h"
 #include "ingest/harvesting.h"
 #include "ingest/host_pacer.h"
-#include "ingest/http_fetcher.h"
 #include "ingest/polite_fetcher.h"
 
 namespace broadsheet::ingest {

@@ -11,9 +11,9 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "common/paper_id.h"
+#include "common/sizes.h"
 #include "common/text.h"
 #include "ingest/content_id.h"
-#include "ingest/sizes.h"
 #include "ingest/text_folding.h"
 #include "ingest/timestamps.h"
 

@@ -6,14 +6,14 @@
 #include "absl/strings/str_join.h"
 #include "common/days.h"
 #include "common/errors.h"
-#include "ingest/sizes.h"
+#include "common/http_client/url.h"
+#include "common/sizes.h"
 #include "ingest/sources/arxiv_api_source.h"
 #include "ingest/sources/arxiv_rss_source.h"
 #include "ingest/sources/biorxiv_source.h"
 #include "ingest/sources/hf_daily_source.h"
 #include "ingest/sources/oai_source.h"
 #include "ingest/sources/openalex_source.h"
-#include "ingest/url.h"
 
 namespace broadsheet::ingest {
 namespace {

@@ -13,7 +13,7 @@ void AddHarvestFlags(FlagSet* flags, HarvestSettings* settings) {
   flags->Add("--schedule", &settings->schedule,
              "Harvest by itself: NAME=INTERVAL[@HH:MM][:SET], with commas "
              "between several; times are UTC");
-  flags->Add("--allow-private-harvest", &settings->allow_private,
+  flags->Add(kPrivateFlag, &settings->allow_private,
              "Harvest and enrich from private addresses, too");
   flags->Add("--harvest-interval", &settings->interval,
              "Between two requests to one server");
@@ -37,7 +37,8 @@ Harvesting::Harvesting(const HarvestSettings& settings, const Backend& backend,
     : sources_(std::move(sources)),
       schedules_(std::move(schedules)),
       fetcher_(MakeCurlFetcher({.user_agent = UserAgent(settings.contact),
-                                .allow_private = settings.allow_private})),
+                                .allow_private = settings.allow_private,
+                                .private_flag = kPrivateFlag})),
       checkpoints_(channel),
       leases_(channel),
       turns_(&leases_, ProcessName()),

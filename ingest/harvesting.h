@@ -8,18 +8,20 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/flags.h"
+#include "common/http_client/http_fetcher.h"
 #include "common/logger.h"
 #include "grpcpp/channel.h"
 #include "ingest/backend.h"
 #include "ingest/harvest_runner.h"
 #include "ingest/harvest_scheduler.h"
 #include "ingest/host_pacer.h"
-#include "ingest/http_fetcher.h"
 #include "ingest/lease_turns.h"
 #include "ingest/polite_fetcher.h"
 #include "ingest/schedule.h"
 
 namespace broadsheet::ingest {
+
+inline constexpr char kPrivateFlag[] = "--allow-private-harvest";
 
 // As the flags of broadsheet-ingest.
 struct HarvestSettings {

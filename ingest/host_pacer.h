@@ -10,7 +10,7 @@
 #include "absl/time/time.h"
 #include "common/call_context.h"
 #include "common/clock.h"
-#include "ingest/retrier.h"
+#include "common/retrier.h"
 
 namespace broadsheet::ingest {
 

@@ -7,11 +7,11 @@
 
 #include "absl/strings/ascii.h"
 #include "common/errors.h"
+#include "common/sizes.h"
 #include "ingest/json_event_parser.h"
 #include "ingest/json_paper_parser.h"
 #include "ingest/line_splitter.h"
 #include "ingest/record.h"
-#include "ingest/sizes.h"
 
 namespace broadsheet::ingest {
 

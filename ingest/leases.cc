@@ -5,7 +5,7 @@
 #include "common/channel.h"
 #include "common/clock.h"
 #include "common/grpc_status.h"
-#include "ingest/retrier.h"
+#include "common/retrier.h"
 
 namespace broadsheet::ingest {
 namespace {

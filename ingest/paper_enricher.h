@@ -8,7 +8,7 @@
 
 #include "absl/status/status.h"
 #include "broadsheet/v1/paper.pb.h"
-#include "ingest/http_fetcher.h"
+#include "common/http_client/http_fetcher.h"
 
 namespace broadsheet::ingest {
 

@@ -7,11 +7,11 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "common/sizes.h"
 #include "common/text.h"
 #include "ingest/keyword_finder.h"
 #include "ingest/link_finder.h"
 #include "ingest/paper_versions.h"
-#include "ingest/sizes.h"
 #include "ingest/summarizer.h"
 #include "ingest/text_folding.h"
 #include "ingest/web_address.h"

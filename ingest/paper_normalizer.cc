@@ -11,9 +11,9 @@
 #include "absl/time/civil_time.h"
 #include "common/days.h"
 #include "common/paper_id.h"
+#include "common/sizes.h"
 #include "common/text.h"
 #include "ingest/paper_extras.h"
-#include "ingest/sizes.h"
 #include "ingest/text_folding.h"
 
 namespace broadsheet::ingest {

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "ingest/sizes.h"
+#include "common/sizes.h"
 #include "ingest/timestamps.h"
 
 namespace broadsheet::ingest {

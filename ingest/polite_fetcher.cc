@@ -1,44 +1,17 @@
 #include "ingest/polite_fetcher.h"
 
 #include <algorithm>
-#include <cstdint>
-#include <optional>
 #include <utility>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
-#include "ingest/url.h"
+#include "common/http_client/asked_wait.h"
+#include "common/http_client/url.h"
 
 namespace broadsheet::ingest {
 namespace {
 
 constexpr int kMaxRedirects = 5;
-
-// Seconds, or the date of RFC 9110.
-std::optional<absl::Duration> RetryAfter(const std::string& text,
-                                         absl::Time now) {
-  int64_t seconds = 0;
-  if (absl::SimpleAtoi(text, &seconds) && seconds >= 0) {
-    return absl::Seconds(seconds);
-  }
-  absl::Time time;
-  if (absl::ParseTime("%a, %d %b %Y %H:%M:%S GMT", text, &time, nullptr)) {
-    return std::max(absl::ZeroDuration(), time - now);
-  }
-  return std::nullopt;
-}
-
-// How long the server wants to be left alone; nothing: it does not say.
-std::optional<absl::Duration> AskedWait(const HttpPage& page, absl::Time now) {
-  if (const auto wait = RetryAfter(page.retry_after, now)) return wait;
-  int64_t reset = 0;
-  if (page.rate_limit_remaining != "0" ||
-      !absl::SimpleAtoi(page.rate_limit_reset, &reset)) {
-    return std::nullopt;
-  }
-  return std::max(absl::ZeroDuration(), absl::FromUnixSeconds(reset) - now);
-}
 
 // GitHub answers so when its limit is used up
 // (docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api).

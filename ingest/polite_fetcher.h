@@ -8,9 +8,9 @@
 #include "absl/time/time.h"
 #include "common/call_context.h"
 #include "common/clock.h"
+#include "common/http_client/http_fetcher.h"
+#include "common/retrier.h"
 #include "ingest/host_pacer.h"
-#include "ingest/http_fetcher.h"
-#include "ingest/retrier.h"
 
 namespace broadsheet::ingest {
 

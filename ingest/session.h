@@ -12,6 +12,7 @@
 #include "common/call_context.h"
 #include "common/errors.h"
 #include "common/rpc_streams.h"
+#include "common/sizes.h"
 #include "google/protobuf/repeated_field.h"
 #include "ingest/backend.h"
 #include "ingest/batcher.h"
@@ -20,7 +21,6 @@
 #include "ingest/intake.h"
 #include "ingest/paper_writer.h"
 #include "ingest/record.h"
-#include "ingest/sizes.h"
 
 namespace broadsheet::ingest {
 

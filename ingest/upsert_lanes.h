@@ -11,7 +11,7 @@
 #include "absl/status/statusor.h"
 #include "broadsheet/internal/v1/paper_store_service.pb.h"
 #include "common/call_context.h"
-#include "ingest/retrier.h"
+#include "common/retrier.h"
 #include "ingest/store.h"
 #include "ingest/upserter.h"
 

@@ -13,6 +13,7 @@
 #include "cli/input_format.h"
 #include "cli/text_width.h"
 #include "common/errors.h"
+#include "common/sizes.h"
 
 namespace broadsheet::cli {
 namespace {

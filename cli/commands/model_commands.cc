@@ -12,6 +12,7 @@
 #include "cli/text_width.h"
 #include "cli/training_wait.h"
 #include "common/json_writer.h"
+#include "common/sizes.h"
 
 namespace broadsheet::cli {
 namespace {

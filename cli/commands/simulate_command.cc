@@ -15,6 +15,7 @@
 #include "cli/simulator.h"
 #include "common/days.h"
 #include "common/errors.h"
+#include "common/sizes.h"
 
 namespace broadsheet::cli {
 namespace {

@@ -9,10 +9,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
+#include "common/http_client/url.h"
 #include "common/paper_id.h"
 #include "ingest/enrichers/answer.h"
 #include "ingest/source_fields.h"
-#include "ingest/url.h"
 
 namespace broadsheet::ingest {
 namespace {

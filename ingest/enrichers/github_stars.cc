@@ -7,9 +7,9 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "common/http_client/url.h"
 #include "ingest/enrichers/answer.h"
 #include "ingest/source_fields.h"
-#include "ingest/url.h"
 #include "ingest/web_address.h"
 
 namespace broadsheet::ingest {

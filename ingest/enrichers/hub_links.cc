@@ -5,10 +5,10 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "common/http_client/url.h"
 #include "common/paper_id.h"
 #include "ingest/enrichers/answer.h"
 #include "ingest/link_finder.h"
-#include "ingest/url.h"
 #include "ingest/web_address.h"
 
 namespace broadsheet::ingest {

@@ -7,11 +7,11 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "common/http_client/url.h"
 #include "common/json_writer.h"
 #include "common/text.h"
 #include "ingest/enrichers/answer.h"
 #include "ingest/text_folding.h"
-#include "ingest/url.h"
 
 namespace broadsheet::ingest {
 namespace {

@@ -6,11 +6,11 @@
 #include "absl/strings/str_replace.h"
 #include "common/days.h"
 #include "common/errors.h"
+#include "common/http_client/url.h"
+#include "common/sizes.h"
 #include "common/text.h"
-#include "ingest/sizes.h"
 #include "ingest/sources/doubt.h"
 #include "ingest/sources/xml_scan.h"
-#include "ingest/url.h"
 
 namespace broadsheet::ingest {
 namespace {

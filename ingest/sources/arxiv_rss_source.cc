@@ -7,10 +7,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/errors.h"
-#include "ingest/sizes.h"
+#include "common/http_client/url.h"
+#include "common/sizes.h"
 #include "ingest/sources/doubt.h"
 #include "ingest/sources/xml_scan.h"
-#include "ingest/url.h"
 
 namespace broadsheet::ingest {
 namespace {

@@ -2,11 +2,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
-#include "ingest/sizes.h"
+#include "common/http_client/url.h"
+#include "common/sizes.h"
 #include "ingest/sources/days_place.h"
 #include "ingest/sources/doubt.h"
 #include "ingest/sources/json_page.h"
-#include "ingest/url.h"
 
 namespace broadsheet::ingest {
 

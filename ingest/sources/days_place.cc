@@ -4,7 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/days.h"
-#include "ingest/sizes.h"
+#include "common/sizes.h"
 
 namespace broadsheet::ingest {
 

@@ -4,10 +4,10 @@
 #include "absl/strings/str_cat.h"
 #include "common/days.h"
 #include "common/errors.h"
+#include "common/http_client/url.h"
 #include "ingest/sources/days_place.h"
 #include "ingest/sources/doubt.h"
 #include "ingest/sources/json_page.h"
-#include "ingest/url.h"
 
 namespace broadsheet::ingest {
 namespace {

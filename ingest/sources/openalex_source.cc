@@ -7,11 +7,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/errors.h"
+#include "common/http_client/url.h"
+#include "common/sizes.h"
 #include "common/text.h"
-#include "ingest/sizes.h"
 #include "ingest/sources/doubt.h"
 #include "ingest/sources/json_page.h"
-#include "ingest/url.h"
 
 namespace broadsheet::ingest {
 namespace {

@@ -1,4 +1,4 @@
-#include "gateway/secrets.h"
+#include "common/secret_file.h"
 
 #include <sys/stat.h>
 
@@ -8,11 +8,10 @@
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
 
-namespace broadsheet::gateway {
+namespace broadsheet {
 namespace {
 
 constexpr size_t kMaxBytes = 4096;
-constexpr size_t kMinBytes = 16;
 
 absl::Status Bad(const std::string& path, std::string_view rule) {
   return MakeError(absl::StatusCode::kInvalidArgument, "BAD_SECRET_FILE",
@@ -21,7 +20,8 @@ absl::Status Bad(const std::string& path, std::string_view rule) {
 
 }  // namespace
 
-absl::StatusOr<std::string> ReadSecretFile(const std::string& path) {
+absl::StatusOr<std::string> ReadSecretFile(const std::string& path,
+                                           size_t min_bytes) {
   struct stat info = {};
   if (stat(path.c_str(), &info) != 0) return Bad(path, "cannot be read");
   if ((info.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
@@ -35,12 +35,13 @@ absl::StatusOr<std::string> ReadSecretFile(const std::string& path) {
   }
   text.resize(static_cast<size_t>(file.gcount()));
   const std::string secret(absl::StripAsciiWhitespace(text));
-  if (secret.size() < kMinBytes) {
-    return Bad(path,
-               "is shorter than 16 bytes; \"openssl rand -base64 32\" "
-               "makes a good one");
+  if (secret.empty()) return Bad(path, "is empty");
+  if (secret.size() < min_bytes) {
+    return Bad(path, absl::StrCat("is shorter than ", min_bytes,
+                                  " bytes; \"openssl rand -base64 32\" makes "
+                                  "a good one"));
   }
   return secret;
 }
 
-}  // namespace broadsheet::gateway
+}  // namespace broadsheet

@@ -1,5 +1,5 @@
-#ifndef BROADSHEET_INGEST_HTTP_FETCHER_H_
-#define BROADSHEET_INGEST_HTTP_FETCHER_H_
+#ifndef BROADSHEET_COMMON_HTTP_CLIENT_HTTP_FETCHER_H_
+#define BROADSHEET_COMMON_HTTP_CLIENT_HTTP_FETCHER_H_
 
 #include <cstddef>
 #include <functional>
@@ -9,9 +9,9 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/call_context.h"
-#include "ingest/public_address.h"
+#include "common/http_client/public_address.h"
 
-namespace broadsheet::ingest {
+namespace broadsheet {
 
 struct HttpQuestion {
   std::string url;
@@ -46,10 +46,11 @@ struct HttpPage {
 class HttpFetcher {
  public:
   virtual ~HttpFetcher() = default;
-  // GET or POST of an http or https URL; any status is an answer. Ends when
-  // `call` is over. UNAVAILABLE: no answer came, a later try may help. Other
-  // errors will not pass: INVALID_ARGUMENT (no such URL), PERMISSION_DENIED (a
-  // private address), RESOURCE_EXHAUSTED (too large).
+  // GET or POST of an http or https URL; any status is an answer. Ends with the
+  // deadline of `call`, and within a second when it is cancelled. UNAVAILABLE:
+  // no answer came, a later try may help. Other errors will not pass:
+  // INVALID_ARGUMENT (no such URL), PERMISSION_DENIED (a private address),
+  // RESOURCE_EXHAUSTED (too large).
   virtual absl::StatusOr<HttpPage> Ask(const CallContext& call,
                                        const HttpQuestion& question) = 0;
   absl::StatusOr<HttpPage> Get(const CallContext& call,
@@ -62,17 +63,22 @@ struct CurlOptions {
   std::string user_agent;
   // Connect to addresses that are not of the open internet, too.
   bool allow_private = false;
+  // The flag that allows them, for who reads the error; empty: there is none.
+  std::string private_flag = "";
   // Which addresses are of the open internet; tests pass their own.
   std::function<bool(const sockaddr&)> is_public = IsPublicAddress;
   size_t max_body_bytes = 32 << 20;  // After decompression.
   absl::Duration connect_timeout = absl::Seconds(20);
   absl::Duration timeout = absl::Minutes(5);
+  // So many connections, at most, are kept for later questions. Their addresses
+  // are not looked at again.
+  size_t idle_connections = 0;
 };
 
 // No proxy is used, whatever the environment says: behind one, the connected
 // address could not be checked.
 std::unique_ptr<HttpFetcher> MakeCurlFetcher(const CurlOptions& options);
 
-}  // namespace broadsheet::ingest
+}  // namespace broadsheet
 
-#endif  // BROADSHEET_INGEST_HTTP_FETCHER_H_
+#endif  // BROADSHEET_COMMON_HTTP_CLIENT_HTTP_FETCHER_H_

@@ -1,10 +1,10 @@
-#ifndef BROADSHEET_INGEST_SIZES_H_
-#define BROADSHEET_INGEST_SIZES_H_
+#ifndef BROADSHEET_COMMON_SIZES_H_
+#define BROADSHEET_COMMON_SIZES_H_
 
 #include <cstdint>
 #include <string>
 
-namespace broadsheet::ingest {
+namespace broadsheet {
 
 // "10,000,000".
 std::string WithCommas(int64_t number);
@@ -13,6 +13,6 @@ std::string TooLong(int64_t bytes, int64_t limit);
 // "has 6,000 elements; at most 5,000 are allowed".
 std::string TooMany(int64_t elements, int64_t limit);
 
-}  // namespace broadsheet::ingest
+}  // namespace broadsheet
 
-#endif  // BROADSHEET_INGEST_SIZES_H_
+#endif  // BROADSHEET_COMMON_SIZES_H_

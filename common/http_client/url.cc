@@ -1,4 +1,4 @@
-#include "ingest/url.h"
+#include "common/http_client/url.h"
 
 #include <curl/curl.h>
 
@@ -9,9 +9,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "common/errors.h"
-#include "ingest/sizes.h"
+#include "common/sizes.h"
 
-namespace broadsheet::ingest {
+namespace broadsheet {
 namespace {
 
 constexpr size_t kMaxUrlBytes = 2000;
@@ -93,4 +93,4 @@ absl::Status CheckBaseUrl(const std::string& text) {
   return absl::OkStatus();
 }
 
-}  // namespace broadsheet::ingest
+}  // namespace broadsheet

@@ -1,4 +1,4 @@
-#include "ingest/http_fetcher.h"
+#include "common/http_client/http_fetcher.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -16,7 +16,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
-namespace broadsheet::ingest {
+namespace broadsheet {
 namespace {
 
 using ::testing::HasSubstr;
@@ -195,6 +195,39 @@ TEST_F(HttpFetcherTest, IsUnavailableWhenNobodyAnswers) {
   EXPECT_EQ(Get(url).status().code(), absl::StatusCode::kUnavailable);
 }
 
+TEST_F(HttpFetcherTest, AsksAgainOverTheConnectionThatItKeeps) {
+  Serve([](const HttpRequest& request) {
+    return HttpResponse{.body = request.peer};
+  });
+  const std::string fresh = Get(Url("/"))->body;
+  EXPECT_NE(Get(Url("/"))->body, fresh);
+  options_.idle_connections = 1;
+  const auto fetcher = MakeCurlFetcher(options_);
+  const auto posted =
+      fetcher->Ask(call_, {.url = Url("/"), .token = "t", .json = "{}"});
+  ASSERT_TRUE(posted.ok()) << posted.status();
+  EXPECT_EQ(fetcher->Get(call_, Url("/"))->body, posted->body);
+}
+
+TEST_F(HttpFetcherTest, AsksAgainWhenTheConnectionThatItKeptHasEnded) {
+  const auto handler = [](const HttpRequest&) {
+    return HttpResponse{.body = "page"};
+  };
+  Serve(handler);
+  options_.idle_connections = 1;
+  const auto fetcher = MakeCurlFetcher(options_);
+  const std::string url = Url("/");
+  ASSERT_TRUE(fetcher->Get(call_, url).ok());
+  const int port = server_->port();
+  server_.reset();
+  server_ = *HttpServer::Start(
+      {.listen = absl::StrCat("127.0.0.1:", port)},
+      [handler](HttpRequest request, std::function<void(HttpResponse)> done) {
+        done(handler(request));
+      });
+  EXPECT_EQ(fetcher->Get(call_, url)->body, "page");
+}
+
 TEST_F(HttpFetcherTest, EndsWithItsCallWhenTheServerNeverAnswers) {
   server_ = *HttpServer::Start(
       {.listen = "127.0.0.1:0"},
@@ -206,4 +239,4 @@ TEST_F(HttpFetcherTest, EndsWithItsCallWhenTheServerNeverAnswers) {
 }
 
 }  // namespace
-}  // namespace broadsheet::ingest
+}  // namespace broadsheet

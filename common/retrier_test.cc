@@ -1,4 +1,4 @@
-#include "ingest/retrier.h"
+#include "common/retrier.h"
 
 #include <vector>
 
@@ -6,7 +6,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
-namespace broadsheet::ingest {
+namespace broadsheet {
 namespace {
 
 using ::testing::ElementsAre;
@@ -92,4 +92,4 @@ TEST_F(RetrierTest, EndsWithItsCall) {
 }
 
 }  // namespace
-}  // namespace broadsheet::ingest
+}  // namespace broadsheet

@@ -1,8 +1,8 @@
-#include "ingest/sizes.h"
+#include "common/sizes.h"
 
 #include "absl/strings/str_cat.h"
 
-namespace broadsheet::ingest {
+namespace broadsheet {
 
 std::string WithCommas(int64_t number) {
   std::string digits = absl::StrCat(number);
@@ -23,4 +23,4 @@ std::string TooMany(int64_t elements, int64_t limit) {
                       WithCommas(limit), " are allowed");
 }
 
-}  // namespace broadsheet::ingest
+}  // namespace broadsheet

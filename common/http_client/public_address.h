@@ -1,9 +1,9 @@
-#ifndef BROADSHEET_INGEST_PUBLIC_ADDRESS_H_
-#define BROADSHEET_INGEST_PUBLIC_ADDRESS_H_
+#ifndef BROADSHEET_COMMON_HTTP_CLIENT_PUBLIC_ADDRESS_H_
+#define BROADSHEET_COMMON_HTTP_CLIENT_PUBLIC_ADDRESS_H_
 
 struct sockaddr;
 
-namespace broadsheet::ingest {
+namespace broadsheet {
 
 // True for addresses of the open internet; false for loopback, private,
 // link-local, shared, multicast, documentation and reserved ones, and for IPv6
@@ -11,6 +11,6 @@ namespace broadsheet::ingest {
 // the URL's author's choice: only the address itself tells where it leads.
 bool IsPublicAddress(const sockaddr& address);
 
-}  // namespace broadsheet::ingest
+}  // namespace broadsheet
 
-#endif  // BROADSHEET_INGEST_PUBLIC_ADDRESS_H_
+#endif  // BROADSHEET_COMMON_HTTP_CLIENT_PUBLIC_ADDRESS_H_

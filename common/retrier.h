@@ -1,5 +1,5 @@
-#ifndef BROADSHEET_INGEST_RETRIER_H_
-#define BROADSHEET_INGEST_RETRIER_H_
+#ifndef BROADSHEET_COMMON_RETRIER_H_
+#define BROADSHEET_COMMON_RETRIER_H_
 
 #include <functional>
 #include <optional>
@@ -9,7 +9,7 @@
 #include "common/call_context.h"
 #include "common/clock.h"
 
-namespace broadsheet::ingest {
+namespace broadsheet {
 
 // What a wait depends on besides its length; tests pass their own.
 struct Timing {
@@ -57,6 +57,6 @@ class Retrier {
   std::optional<absl::Time> failing_since_;
 };
 
-}  // namespace broadsheet::ingest
+}  // namespace broadsheet
 
-#endif  // BROADSHEET_INGEST_RETRIER_H_
+#endif  // BROADSHEET_COMMON_RETRIER_H_

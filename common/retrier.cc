@@ -1,4 +1,4 @@
-#include "ingest/retrier.h"
+#include "common/retrier.h"
 
 #include <algorithm>
 #include <random>
@@ -8,7 +8,7 @@
 #include "absl/time/clock.h"
 #include "common/errors.h"
 
-namespace broadsheet::ingest {
+namespace broadsheet {
 namespace {
 
 // Looked at so often whether a call is over.
@@ -84,4 +84,4 @@ void Retrier::Excuse(absl::Duration wait) {
   if (failing_since_) *failing_since_ += wait;
 }
 
-}  // namespace broadsheet::ingest
+}  // namespace broadsheet

@@ -1,4 +1,4 @@
-#include "ingest/public_address.h"
+#include "common/http_client/public_address.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -9,7 +9,7 @@
 #include <cstring>
 #include <span>
 
-namespace broadsheet::ingest {
+namespace broadsheet {
 namespace {
 
 using Bytes = std::span<const uint8_t>;
@@ -88,4 +88,4 @@ bool IsPublicAddress(const sockaddr& address) {
   return false;
 }
 
-}  // namespace broadsheet::ingest
+}  // namespace broadsheet

@@ -1,4 +1,4 @@
-#include "ingest/public_address.h"
+#include "common/http_client/public_address.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -9,7 +9,7 @@
 
 #include "gtest/gtest.h"
 
-namespace broadsheet::ingest {
+namespace broadsheet {
 namespace {
 
 bool IsPublic(const std::string& text) {
@@ -76,4 +76,4 @@ TEST(PublicAddress, IsNoAddressOfAnotherFamily) {
 }
 
 }  // namespace
-}  // namespace broadsheet::ingest
+}  // namespace broadsheet

@@ -1,19 +1,21 @@
-#include "ingest/http_fetcher.h"
+#include "common/http_client/http_fetcher.h"
 
 #include <curl/curl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <mutex>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "ingest/sizes.h"
+#include "common/sizes.h"
 
-namespace broadsheet::ingest {
+namespace broadsheet {
 namespace {
 
 constexpr long kMaxRedirects = 5;
@@ -45,10 +47,12 @@ using ListPtr = std::unique_ptr<curl_slist, ListDeleter>;
 // One request. libcurl calls the static functions during Perform.
 class Transfer {
  public:
-  Transfer(const CurlOptions& options, const CallContext& call)
-      : options_(options), call_(call), curl_(curl_easy_init()) {}
+  Transfer(const CurlOptions& options, const CallContext& call, CurlPtr curl)
+      : options_(options), call_(call), curl_(std::move(curl)) {}
 
   absl::StatusOr<HttpPage> Perform(const HttpQuestion& question);
+  // The handle, with nothing left in it but its connection. Last of all.
+  CurlPtr Release();
 
  private:
   static size_t OnBody(char* data, size_t size, size_t count, void* self);
@@ -132,8 +136,10 @@ void Transfer::SetLimits() {
   Set(CURLOPT_NOSIGNAL, 1L);
   Set(CURLOPT_CONNECTTIMEOUT_MS,
       static_cast<long>(absl::ToInt64Milliseconds(options_.connect_timeout)));
+  // Rounded up, so that the call is over when libcurl gives up; 0 is no limit.
+  const absl::Duration timeout = std::min(options_.timeout, call_.TimeLeft());
   Set(CURLOPT_TIMEOUT_MS,
-      static_cast<long>(absl::ToInt64Milliseconds(options_.timeout)));
+      static_cast<long>(absl::ToInt64Milliseconds(timeout) + 1));
   Set(CURLOPT_ACCEPT_ENCODING, "");  // All that libcurl knows.
   Set(CURLOPT_USERAGENT, options_.user_agent.c_str());
 }
@@ -196,6 +202,11 @@ absl::StatusOr<HttpPage> Transfer::Perform(const HttpQuestion& question) {
   return std::move(page_);
 }
 
+CurlPtr Transfer::Release() {
+  if (curl_ != nullptr) curl_easy_reset(curl_.get());
+  return std::move(curl_);
+}
+
 absl::Status Transfer::Explain(CURLcode code) const {
   if (auto alive = call_.Alive(); !alive.ok()) return alive;
   if (too_large_) {
@@ -204,9 +215,10 @@ absl::Status Transfer::Explain(CURLcode code) const {
         WithCommas(static_cast<int64_t>(options_.max_body_bytes)), " bytes"));
   }
   if (refused_address_) {
-    return absl::PermissionDeniedError(
-        "the URL leads to an address that is not of the open internet; "
-        "--allow-private-harvest allows it");
+    return absl::PermissionDeniedError(absl::StrCat(
+        "the URL leads to an address that is not of the open internet",
+        options_.private_flag.empty() ? "" : "; ", options_.private_flag,
+        options_.private_flag.empty() ? "" : " allows it"));
   }
   const std::string message =
       absl::StrCat(message_[0] != '\0' ? message_ : curl_easy_strerror(code));
@@ -226,11 +238,33 @@ class CurlFetcher final : public HttpFetcher {
 
   absl::StatusOr<HttpPage> Ask(const CallContext& call,
                                const HttpQuestion& question) override {
-    return Transfer(options_, call).Perform(question);
+    if (auto alive = call.Alive(); !alive.ok()) return alive;
+    Transfer transfer(options_, call, Take());
+    auto page = transfer.Perform(question);
+    Keep(transfer.Release());
+    return page;
   }
 
  private:
+  CurlPtr Take() {
+    std::lock_guard lock(mu_);
+    if (idle_.empty()) return CurlPtr(curl_easy_init());
+    CurlPtr curl = std::move(idle_.back());
+    idle_.pop_back();
+    return curl;
+  }
+
+  void Keep(CurlPtr curl) {
+    std::lock_guard lock(mu_);
+    if (curl != nullptr && idle_.size() < options_.idle_connections) {
+      idle_.push_back(std::move(curl));
+    }
+  }
+
   const CurlOptions options_;
+  std::mutex mu_;
+  // Each has the connection that it used last. GUARDED_BY(mu_)
+  std::vector<CurlPtr> idle_;
 };
 
 }  // namespace
@@ -239,4 +273,4 @@ std::unique_ptr<HttpFetcher> MakeCurlFetcher(const CurlOptions& options) {
   return std::make_unique<CurlFetcher>(options);
 }
 
-}  // namespace broadsheet::ingest
+}  // namespace broadsheet

@@ -1,4 +1,4 @@
-#include "gateway/secrets.h"
+#include "common/secret_file.h"
 
 #include <unistd.h>
 
@@ -9,7 +9,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
-namespace broadsheet::gateway {
+namespace broadsheet {
 namespace {
 
 using std::filesystem::perms;
@@ -19,10 +19,11 @@ class ReadSecretFileTest : public ::testing::Test {
  protected:
   ~ReadSecretFileTest() override { std::filesystem::remove(path_); }
 
-  absl::StatusOr<std::string> Read(const std::string& text, perms mode) {
+  absl::StatusOr<std::string> Read(const std::string& text, perms mode,
+                                   size_t min_bytes = kMinSecretBytes) {
     std::ofstream(path_) << text;
     std::filesystem::permissions(path_, mode);
-    return ReadSecretFile(path_);
+    return ReadSecretFile(path_, min_bytes);
   }
 
  private:
@@ -47,5 +48,10 @@ TEST_F(ReadSecretFileTest, RefusesWhatIsTooShortOrMissing) {
   EXPECT_FALSE(ReadSecretFile("/nowhere/secret").ok());
 }
 
+TEST_F(ReadSecretFileTest, TakesShorterOnesOfOthersButNoneThatIsEmpty) {
+  EXPECT_EQ(*Read("short\n", kOwner, 1), "short");
+  EXPECT_FALSE(Read("\n", kOwner, 1).ok());
+}
+
 }  // namespace
-}  // namespace broadsheet::gateway
+}  // namespace broadsheet

@@ -1,5 +1,5 @@
-#ifndef BROADSHEET_INGEST_URL_H_
-#define BROADSHEET_INGEST_URL_H_
+#ifndef BROADSHEET_COMMON_HTTP_CLIENT_URL_H_
+#define BROADSHEET_COMMON_HTTP_CLIENT_URL_H_
 
 #include <string>
 #include <utility>
@@ -7,7 +7,7 @@
 
 #include "absl/status/status.h"
 
-namespace broadsheet::ingest {
+namespace broadsheet {
 
 using UrlParameters = std::vector<std::pair<std::string, std::string>>;
 
@@ -29,6 +29,6 @@ std::string OriginOf(const std::string& url);
 // most 2,000 bytes, or has a user, a query or a fragment.
 absl::Status CheckBaseUrl(const std::string& url);
 
-}  // namespace broadsheet::ingest
+}  // namespace broadsheet
 
-#endif  // BROADSHEET_INGEST_URL_H_
+#endif  // BROADSHEET_COMMON_HTTP_CLIENT_URL_H_
