@@ -27,7 +27,7 @@ function(broadsheet_protos target)
       COMMAND ${CMAKE_COMMAND} -E make_directory ${out}
       COMMAND protobuf::protoc -I ${root} --cpp_out=${out} ${plugin} ${file}
       WORKING_DIRECTORY ${root}
-      DEPENDS ${BROADSHEET_PROTO_FILES}
+      DEPENDS ${root}/${file} ${BROADSHEET_PROTO_FILES}
       VERBATIM)
     list(APPEND sources ${made})
     string(APPEND messages "#include \"${stem}.pb.h\"\n")

@@ -14,6 +14,7 @@
 #include "ingest/ris_reader.h"
 #include "ingest/rss_reader.h"
 #include "ingest/semantic_scholar_reader.h"
+#include "tests/fuzz/embeddings.h"
 #include "tests/fuzz/enriching.h"
 #include "tests/fuzz/models.h"
 #include "tests/fuzz/queries.h"
@@ -34,6 +35,7 @@ constexpr Target kTargets[] = {
     {"bibtex", ReadPapers<ingest::BibtexReader>},
     {"biorxiv", ReadPapers<ingest::BiorxivReader>},
     {"dates", ParseDates},
+    {"embeddings", ParseEmbeddings},
     {"enricher", Enrich},
     {"hf_daily", ReadPapersOf<ingest::MakeHfDailyReader>},
     {"json_events", ReadEvents<JsonEventReader>},
