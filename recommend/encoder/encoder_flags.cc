@@ -5,12 +5,21 @@
 
 #include "absl/status/status.h"
 #include "common/errors.h"
+#include "recommend/encoder/encoder_options.h"
 
 namespace broadsheet::recommend {
 namespace {
 
 // What is below 0 breaks the rule that 0 breaks.
 size_t Size(int value) { return static_cast<size_t>(std::max(value, 0)); }
+
+EncoderOptions OptionsOf(const EncoderFlags& values) {
+  EncoderOptions options = values.options;
+  options.dimension = Size(values.dimension);
+  options.max_text_bytes = Size(values.text_bytes);
+  options.max_batch = Size(values.batch);
+  return options;
+}
 
 }  // namespace
 
@@ -39,12 +48,15 @@ void AddEncoderFlags(FlagSet* flags, EncoderFlags* values) {
              "papers that the server is asked for at once");
 }
 
+std::string EncoderNameOf(const EncoderFlags& values) {
+  const EncoderOptions options = OptionsOf(values);
+  if (options.name.empty() && options.model.empty()) return "";
+  return EncoderName(options);
+}
+
 absl::StatusOr<std::unique_ptr<Encoder>> MakeEncoder(const EncoderFlags& values,
                                                      const Clock* clock) {
-  EncoderOptions options = values.options;
-  options.dimension = Size(values.dimension);
-  options.max_text_bytes = Size(values.text_bytes);
-  options.max_batch = Size(values.batch);
+  const EncoderOptions options = OptionsOf(values);
   if (!options.url.empty()) return MakeEncoder(options, clock);
   if (options.model.empty() && options.name.empty() &&
       options.key_file.empty() && options.dimension == 0) {

@@ -2,6 +2,7 @@
 #define BROADSHEET_RECOMMEND_ENCODER_ENCODER_FLAGS_H_
 
 #include <memory>
+#include <string>
 
 #include "absl/status/statusor.h"
 #include "common/clock.h"
@@ -20,6 +21,10 @@ struct EncoderFlags {
 
 // `values` must live until the flags are parsed.
 void AddEncoderFlags(FlagSet* flags, EncoderFlags* values);
+
+// What the encoder's vectors are kept as, whether its server is there or not;
+// empty: no encoder is named.
+std::string EncoderNameOf(const EncoderFlags& values);
 
 // Null without --encoder-url: there is no embedding server. Errors and `clock`
 // as of MakeEncoder.

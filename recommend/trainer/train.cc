@@ -10,6 +10,7 @@
 #include "common/channel.h"
 #include "common/grpc_status.h"
 #include "common/service_app.h"
+#include "recommend/encoder/encoder_flags.h"
 #include "recommend/grpc_artifact_store.h"
 #include "recommend/lease.h"
 #include "recommend/process.h"
@@ -34,7 +35,7 @@ struct Options {
   absl::Duration segment_interval = absl::Hours(6);
   ReadModelOptions model;
   std::string event_weights;
-  std::string encoder;
+  EncoderFlags encoder;
   bool once = false;
   bool force = false;
   int nice = 10;
@@ -56,10 +57,7 @@ void AddFlags(FlagSet& flags, Options* options) {
             "as the recommenders have it: it goes into segments");
   flags.Add("--event-weights", &options->event_weights,
             "as the recommenders have them: they go into segments");
-  flags.Add("--encoder-name", &options->encoder,
-            "as the recommenders have it (or as they make it: broadsheet "
-            "status names it): texts go by the vectors of that embedding "
-            "server, once nearly all papers have one");
+  AddEncoderFlags(&flags, &options->encoder);
   flags.Add("--once", &options->once, "train one model, then end");
   flags.Add("--force", &options->force,
             "with --once: promote it even when it measures worse");
@@ -154,7 +152,7 @@ int Train(int argc, char** argv) {
   if (!scratch.ok()) return app.Fail(scratch.status());
   job_options.dir = (*scratch)->path();
   job_options.keep = options.keep;
-  job_options.encoder = options.encoder;
+  job_options.encoder = EncoderNameOf(options.encoder);
   job_options.training.threads = options.threads;
   job_options.training.encoder.epochs = options.epochs;
 
