@@ -77,7 +77,6 @@ class FeedRoutes {
     feed->self_url = base + WithQuery(call.path, {{"q", call.query.Get("q")}});
     HttpResponse response = TextAnswer(200, FeedContentType(name->format),
                                        WriteFeed(*feed, name->format));
-    response.headers.emplace_back("Last-Modified", HttpDate(feed->updated));
     response.headers.emplace_back(
         "Cache-Control", name->list == "me" ? kPrivateCaching : kPublicCaching);
     return response;

@@ -12,7 +12,7 @@ namespace {
 
 constexpr char kMethods[] = "GET, HEAD, POST, PUT, PATCH, DELETE";
 constexpr char kHeaders[] =
-    "Authorization, Content-Type, If-None-Match, If-Modified-Since, "
+    "Authorization, Content-Type, If-None-Match, "
     "X-Broadsheet-Position, X-Request-Id, Mcp-Protocol-Version, "
     "Mcp-Session-Id";
 constexpr char kExposed[] =

@@ -14,8 +14,6 @@
 namespace broadsheet::gateway {
 namespace {
 
-constexpr char kDateFormat[] = "%a, %d %b %Y %H:%M:%S GMT";
-
 std::string HeaderOf(const HttpResponse& response, absl::string_view name) {
   for (const auto& [key, value] : response.headers) {
     if (absl::EqualsIgnoreCase(key, name)) return value;
@@ -85,6 +83,10 @@ void Pack(HttpResponse* response) {
 void PrepareDelivery(const HttpCall& call, HttpResponse* response) {
   const std::string& method = call.request.method;
   if (response->status != 200 || (method != "GET" && method != "HEAD")) return;
+  // Also of an answer without a body: caches keep its headers in the place of
+  // those that they have.
+  const bool may_pack = MayPack(call, *response);
+  if (may_pack) AddVary("Accept-Encoding", response);
   const std::string caching = HeaderOf(*response, "Cache-Control");
   if (!absl::StrContains(caching, "no-store")) {
     if (HeaderOf(*response, "ETag").empty()) {
@@ -96,19 +98,12 @@ void PrepareDelivery(const HttpCall& call, HttpResponse* response) {
       return;
     }
   }
-  if (!MayPack(call, *response)) return;
-  AddVary("Accept-Encoding", response);
-  if (AcceptsGzip(call.request)) Pack(response);
+  if (may_pack && AcceptsGzip(call.request)) Pack(response);
 }
 
 bool IsUnchanged(const HttpRequest& request, const HttpResponse& response) {
   const std::string_view tags = request.Header("if-none-match");
-  if (!tags.empty()) return Names(AsAbsl(tags), HeaderOf(response, "ETag"));
-  absl::Time since;
-  absl::Time modified;
-  return ParseHttpDate(request.Header("if-modified-since"), &since) &&
-         ParseHttpDate(HeaderOf(response, "Last-Modified"), &modified) &&
-         modified <= since;
+  return !tags.empty() && Names(AsAbsl(tags), HeaderOf(response, "ETag"));
 }
 
 bool AcceptsGzip(const HttpRequest& request) {
@@ -142,15 +137,6 @@ std::string Gzip(std::string_view text, int level) {
   out.resize(result == Z_STREAM_END ? stream.total_out : 0);
   deflateEnd(&stream);
   return out;
-}
-
-std::string HttpDate(absl::Time time) {
-  return absl::FormatTime(kDateFormat, time, absl::UTCTimeZone());
-}
-
-bool ParseHttpDate(std::string_view text, absl::Time* time) {
-  return !text.empty() && text.size() < 40 &&
-         absl::ParseTime(kDateFormat, AsAbsl(text), time, nullptr);
 }
 
 }  // namespace broadsheet::gateway

@@ -4,7 +4,6 @@
 #include <string>
 #include <string_view>
 
-#include "absl/time/time.h"
 #include "gateway/http/http_call.h"
 
 namespace broadsheet::gateway {
@@ -17,25 +16,21 @@ inline constexpr size_t kMaxPackedBytes = 8 << 20;
 
 // What the client asked for besides the resource itself, for answers to reads:
 // - an ETag of the body, where the handler set none, and 304 to a client that
-//   has it (If-None-Match, else If-Modified-Since against Last-Modified);
+//   has it (If-None-Match alone: no list here knows when it last changed, for
+//   the date of its newest paper is not that, so none says Last-Modified);
 // - gzip for texts of at least kMinPackedBytes. The pages of who is signed in
 //   by cookie are not packed: they carry a secret (the CSRF token) beside what
 //   the address said, and the packed length would tell of it.
 // Writes and errors stay as they are. Pure.
 void PrepareDelivery(const HttpCall& call, HttpResponse* response);
 
-// Whether the client has this answer already, as its conditions say.
+// Whether the client has this answer already, as its condition says.
 bool IsUnchanged(const HttpRequest& request, const HttpResponse& response);
 
 // Whether the client takes gzip.
 bool AcceptsGzip(const HttpRequest& request);
 // `level` 1 to 9; empty when zlib cannot.
 std::string Gzip(std::string_view text, int level);
-
-// "Mon, 23 Nov 2026 12:00:00 GMT", as headers write times.
-std::string HttpDate(absl::Time time);
-// False for other forms than the one above.
-bool ParseHttpDate(std::string_view text, absl::Time* time);
 
 }  // namespace broadsheet::gateway
 

@@ -95,14 +95,31 @@ TEST(DeliveryTest, LeavesErrorsAndWritesAlone) {
   EXPECT_EQ(HeaderOf(answer, "ETag"), "");
 }
 
-TEST(DeliveryTest, ReadsTheDatesThatItWrites) {
-  const absl::Time time = absl::FromUnixSeconds(1795435200);
-  EXPECT_EQ(HttpDate(time), "Mon, 23 Nov 2026 12:00:00 GMT");
-  absl::Time read;
-  ASSERT_TRUE(ParseHttpDate(HttpDate(time), &read));
-  EXPECT_EQ(read, time);
-  EXPECT_FALSE(ParseHttpDate("yesterday", &read));
-  EXPECT_FALSE(ParseHttpDate("", &read));
+TEST(DeliveryTest, TellsCachesWhatAShortAnswerDependsOn) {
+  HttpResponse first = Page(5000);
+  PrepareDelivery(CallWith({{"Accept-Encoding", "gzip"}}), &first);
+  ASSERT_EQ(HeaderOf(first, "Vary"), "Accept-Encoding");
+  HttpResponse again = Page(5000);
+  PrepareDelivery(CallWith({{"If-None-Match", HeaderOf(first, "ETag")}}),
+                  &again);
+  ASSERT_EQ(again.status, 304);
+  EXPECT_EQ(HeaderOf(again, "Vary"), "Accept-Encoding");
+  EXPECT_EQ(HeaderOf(again, "Content-Encoding"), "");
+  // What is never packed depends on nothing.
+  HttpResponse small = Page(100);
+  PrepareDelivery(CallWith({{"If-None-Match", "*"}}), &small);
+  ASSERT_EQ(small.status, 304);
+  EXPECT_EQ(HeaderOf(small, "Vary"), "");
+}
+
+TEST(DeliveryTest, NoDateSaysThatNothingIsNew) {
+  HttpResponse response = Page(5000);
+  response.headers.emplace_back("Last-Modified",
+                                "Fri, 20 Nov 2026 00:00:00 GMT");
+  PrepareDelivery(
+      CallWith({{"If-Modified-Since", "Mon, 23 Nov 2026 12:00:00 GMT"}}),
+      &response);
+  EXPECT_EQ(response.status, 200);
 }
 
 TEST(CorsTest, OnlyPagesOfTheListMayReadTheApi) {
