@@ -109,6 +109,27 @@ TEST_F(RecommendTest, LeavesOutWhatIsDislikedAndMovesAway) {
   EXPECT_THAT(Ids(*answer), Each(StartsWith("g.")));
 }
 
+TEST_F(RecommendTest, TakesAPaperBothLikedAndDislikedForDisliked) {
+  v1::RecommendRequest request = Like("g.0");
+  request.add_positive_ids("g.1");
+  request.add_negative_ids("g.1");
+  request.set_page_size(20);
+  const auto answer = Ask(request);
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  EXPECT_THAT(Ids(*answer), Not(Contains("g.1")));
+  EXPECT_THAT(Ids(*answer), Contains("g.2"));
+}
+
+TEST_F(RecommendTest, IsEmptyWhereNothingIsInTheCategoriesAskedFor) {
+  v1::RecommendRequest request = Like("g.0");
+  request.add_follows("category:q-bio.BM");
+  request.add_categories("hep-th");
+  const auto answer = Ask(request);
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  EXPECT_THAT(Ids(*answer), ElementsAre());
+  EXPECT_EQ(answer->next_page_token(), "");
+}
+
 TEST_F(RecommendTest, TellsWhichPapersAreUnknown) {
   v1::RecommendRequest request = Like("g.0");
   request.add_positive_ids("nobody:1");

@@ -355,6 +355,29 @@ TEST(Feed, RanksTheGivenCandidatesOnly) {
               ElementsAre("2602.10004", "2602.10000"));
 }
 
+TEST(Feed, IsEmptyWhereFiltersContradictEachOther) {
+  House house(ManyPapers());
+  house.Add({MakeEvent("ada", v1::EVENT_KIND_SAVE, "2602.10001"),
+             MakeEvent("ada", v1::EVENT_KIND_HIDE, "2602.10004")});
+  for (const v1::Ranking ranking :
+       {v1::RANKING_READING, v1::RANKING_RELEVANCE}) {
+    v1::FeedRequest other;  // A candidate outside of the categories.
+    other.set_reader_id("ada");
+    other.set_ranking(ranking);
+    other.add_candidate_ids("2602.10000");
+    other.add_categories("hep-th");
+    const auto nothing = house.Ask(other);
+    ASSERT_TRUE(nothing.ok()) << nothing.status();
+    EXPECT_THAT(Ids(*nothing), IsEmpty());
+    EXPECT_EQ(nothing->next_page_token(), "");
+    v1::FeedRequest hidden;  // Asked for, and hidden.
+    hidden.set_reader_id("ada");
+    hidden.set_ranking(ranking);
+    hidden.add_candidate_ids("2602.10004");
+    EXPECT_THAT(Ids(house.Ask(hidden).value()), IsEmpty());
+  }
+}
+
 TEST(Feed, ShowsPapersInFollowedCategories) {
   House house(ManyPapers());
   v1::Paper paper = MakePaper("2603.00001", "Strings", "On strings");

@@ -141,6 +141,21 @@ TEST_F(SearchTest, Filters) {
               ElementsAre("2303.08774", "2401.00001"));
 }
 
+TEST_F(SearchTest, FindsNothingWhereFiltersContradictEachOther) {
+  for (const char* query :
+       {"state cat:cs.LG -cat:cs.LG", "state cat:stat.ML -cat:stat.*",
+        "cat:cs.CL -cat:cs.CL sort:newest", "state year:2021 year:2024",
+        "state year:2024..2021", "has:code -has:code", "state -state"}) {
+    const v1::SearchResponse answer = Ask(query);
+    EXPECT_THAT(Ids(answer), IsEmpty()) << query;
+    EXPECT_EQ(answer.total(), 0) << query;
+  }
+  v1::SearchRequest request;
+  request.set_query("state -cat:stat.ML");
+  request.add_categories("stat.ML");
+  EXPECT_THAT(Ids(*Ask(request)), IsEmpty());
+}
+
 TEST_F(SearchTest, SortsAllMatchesByDateOrVotes) {
   EXPECT_THAT(Find("state sort:oldest"),
               ElementsAre("2111.00396", "2312.00752", "2401.00001"));
