@@ -4,7 +4,8 @@
 # PROTOCOL: warm-a (libraries of citeulike-a, 20 % of each held out), new-a (the
 # same; a fifth of the readers comes after the training), warm-t, cold-t (a fifth
 # of the papers is in no library that is trained on, and only those are ranked),
-# similar-t (citation links). SEEDS: "42 43 44 45 46" by default. The data lie
+# late-t (the same; these papers come after the training), similar-t (citation
+# links). SEEDS: "42 43 44 45 46" by default. The data lie
 # in ../shared/data, or in BROADSHEET_QUALITY_DATA; without them it is skipped.
 # Ports: BROADSHEET_BENCH_PORT (28600) and those behind it.
 set -euo pipefail
@@ -65,7 +66,7 @@ lists() {
         cli similar "${id}" --limit 20 --json | sed 's/^{"papers"://'
       done <"${work}/asked"
       ;;
-    cold-t)
+    cold-t | late-t)
       cli feed --readers "${work}/asked" --ranking relevance --limit 300 \
         --candidates "${work}/candidates" --json
       ;;
@@ -91,6 +92,8 @@ for seed in ${seeds}; do
   began=$(date +%s)
   quietly cli train --force
   trained=$(($(date +%s) - began))
+  [[ ! -s ${work}/later-papers.jsonl ]] ||
+    quietly cli ingest "${work}/later-papers.jsonl" --source citeulike --ids-only
   [[ ! -s ${work}/later.jsonl ]] || quietly cli events "${work}/later.jsonl"
   await_model
   lists >"${work}/lists.jsonl"

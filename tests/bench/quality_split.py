@@ -1,8 +1,8 @@
 """Divides libraries for quality_services.sh, and scores its lists.
 
 split PROTOCOL SHARED WORK SEED: writes ids.jsonl or papers.jsonl, events.jsonl,
-later.jsonl (after the training), asked (readers or papers), wanted.json, and
-candidates.
+later-papers.jsonl and later.jsonl (after the training), asked (readers or
+papers), wanted.json, and candidates.
 score WORK: recall@20, recall@300 and nDCG@20, the means over those asked.
 mean SCORES: the means over seeds, with 95 % intervals.
 """
@@ -34,12 +34,13 @@ def write_events(path, libraries, source):
 
 
 def hold_out(libraries, part, rng):
-    """(kept, held out) of each library; small ones are kept whole."""
+    """(kept, held out) of each library: a fifth of three papers is one, of two
+    none."""
     result = []
     for papers in libraries:
         papers = papers[:]
         rng.shuffle(papers)
-        count = int(part * len(papers))
+        count = round(part * len(papers))
         result.append((papers[count:], papers[:count]))
     return result
 
@@ -58,23 +59,30 @@ def split(protocol, shared, work, seed):
     folder = pathlib.Path(shared) / source
     work = pathlib.Path(work)
     libraries = read_libraries(folder / "users.dat")
-    for name in ("papers.jsonl", "ids.jsonl", "later.jsonl", "candidates"):
+    for name in ("papers.jsonl", "later-papers.jsonl", "ids.jsonl",
+                 "later.jsonl", "candidates"):
         (work / name).write_text("")
     if kind == "t":
         with gzip.open(folder / "papers.jsonl.gz", "rt") as lines:
-            (work / "papers.jsonl").write_text(lines.read())
-        count = sum(1 for _ in open(work / "papers.jsonl"))
+            papers = list(lines)
+        count = len(papers)
     else:
         count = 1 + max(max(papers) for papers in libraries if papers)
         (work / "ids.jsonl").write_text("".join(
             json.dumps({"id": f"{source}:{n}"}) + "\n" for n in range(count)))
     cold = set()
-    if protocol.startswith("cold"):
+    if protocol.startswith(("cold", "late")):
         parts, cold = split_cold(libraries, count, rng)
     elif protocol.startswith("similar"):
         parts = [(papers, []) for papers in libraries]
     else:
         parts = hold_out(libraries, 0.2, rng)
+    if kind == "t":
+        late = cold if protocol.startswith("late") else set()
+        for name, some in (("papers.jsonl", lambda n: n not in late),
+                           ("later-papers.jsonl", lambda n: n in late)):
+            (work / name).write_text("".join(
+                line for n, line in enumerate(papers) if some(n)))
     readers = list(range(len(libraries)))
     new = set(rng.sample(readers, len(readers) // 5)) \
         if protocol.startswith("new") else set()

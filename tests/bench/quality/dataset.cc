@@ -1,6 +1,7 @@
 #include "tests/bench/quality/dataset.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -105,8 +106,8 @@ std::vector<Question> HoldOutPapersOfReaders(const Dataset& data, double share,
   std::vector<Question> questions;
   for (Library library : data.libraries) {
     random.Shuffle(&library);
-    const auto held_out =
-        static_cast<size_t>(share * static_cast<double>(library.size()));
+    const auto held_out = static_cast<size_t>(
+        std::lround(share * static_cast<double>(library.size())));
     Question question;
     question.wanted.assign(library.begin(), library.begin() + held_out);
     question.known.assign(library.begin() + held_out, library.end());

@@ -34,7 +34,8 @@ struct Question {
   Library wanted;
 };
 
-// `share` of each reader's papers is held out by lot.
+// `share` of each reader's papers, rounded to the nearest number, is held out
+// by lot: a fifth of three is one.
 std::vector<Question> HoldOutPapersOfReaders(const Dataset& data, double share,
                                              uint64_t seed);
 
