@@ -24,6 +24,34 @@ constexpr std::array<std::string_view, 33> kStopWords = {
     "on",   "or",   "such", "that", "the",  "their", "then", "there", "these",
     "they", "this", "to",   "was",  "will", "with"};
 
+// Names in TeX that say how letters look, where they stand or how far apart;
+// sorted.
+constexpr std::array<std::string_view, 75> kFormatting = {
+    "acute",    "bar",          "begin",    "bf",         "big",
+    "bigg",     "biggl",        "biggr",    "bigl",       "bigr",
+    "bm",       "boldsymbol",   "breve",    "cal",        "check",
+    "ddot",     "displaystyle", "dot",      "em",         "emph",
+    "end",      "ensuremath",   "grave",    "hat",        "hbox",
+    "hspace",   "huge",         "it",       "large",      "left",
+    "limits",   "mathbb",       "mathbf",   "mathcal",    "mathfrak",
+    "mathit",   "mathring",     "mathrm",   "mathscr",    "mathsf",
+    "mathtt",   "mbox",         "nolimits", "normalsize", "operatorname",
+    "overline", "qquad",        "quad",     "right",      "rm",
+    "sc",       "sf",           "sl",       "small",      "text",
+    "textbf",   "textit",       "textmd",   "textnormal", "textrm",
+    "textsc",   "textsf",       "textsl",   "textstyle",  "texttt",
+    "textup",   "tilde",        "tiny",     "tt",         "underline",
+    "vec",      "vspace",       "widehat",  "widetilde",  "xspace"};
+
+// Other shapes of the letter whose name is behind it ("varepsilon").
+constexpr std::string_view kVariant = "var";
+constexpr std::array<std::string_view, 7> kVariants = {
+    "epsilon", "kappa", "phi", "pi", "rho", "sigma", "theta"};
+
+// In front of a word's digits, to be a name by themselves: "il" of "IL6" and
+// "cd" of "CD8" are none.
+constexpr size_t kMinLetters = 3;
+
 bool IsStopWord(std::string_view word) {
   return word.size() <= 5 &&
          std::binary_search(kStopWords.begin(), kStopWords.end(), word);
@@ -31,12 +59,25 @@ bool IsStopWord(std::string_view word) {
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
-bool IsAsciiAlnum(char c) { return IsDigit(c) || (c >= 'a' && c <= 'z'); }
+bool IsLetter(char c) { return c >= 'a' && c <= 'z'; }
+
+bool IsAsciiAlnum(char c) { return IsDigit(c) || IsLetter(c); }
+
+size_t CountLetters(std::string_view text) {
+  return static_cast<size_t>(
+      std::find_if_not(text.begin(), text.end(), IsLetter) - text.begin());
+}
+
+// "llama" of "llama3"; empty when the word has no such part.
+std::string_view LettersBeforeDigit(std::string_view part) {
+  const size_t count = CountLetters(part);
+  const bool name = count >= kMinLetters && count < part.size() &&
+                    IsDigit(part[count]) && !IsStopWord(part.substr(0, count));
+  return name ? part.substr(0, count) : std::string_view();
+}
 
 bool IsStemmable(std::string_view word) {
-  return word.size() > 2 && std::all_of(word.begin(), word.end(), [](char c) {
-           return c >= 'a' && c <= 'z';
-         });
+  return word.size() > 2 && std::all_of(word.begin(), word.end(), IsLetter);
 }
 
 }  // namespace
@@ -52,16 +93,23 @@ TextAnalyzer::~TextAnalyzer() = default;
 void TextAnalyzer::Analyze(std::string_view text, std::vector<Token>* tokens) {
   tokens->clear();
   Split(text);
-  int number = 0;
+  Token written;
   std::string joined;
   for (const Word& word : words_) {
-    for (const auto part : word.parts) AddTerm(part, number, false, tokens);
+    Token unwritten = written;
+    unwritten.joined = true;
+    Token letters = unwritten;
+    letters.letters = true;
+    for (const auto part : word.parts) {
+      AddTerm(part, written, tokens);
+      AddTerm(LettersBeforeDigit(part), letters, tokens);
+    }
     if (word.parts.size() > 1 && word.parts.size() <= kMaxParts) {
       joined.clear();
       for (const auto part : word.parts) joined.append(part);
-      AddTerm(joined, number, true, tokens);
+      AddTerm(joined, unwritten, tokens);
     }
-    ++number;
+    ++written.word;
   }
 }
 
@@ -86,9 +134,26 @@ void TextAnalyzer::Split(std::string_view text) {
 void TextAnalyzer::SplitWords() {
   size_t at = 0;
   while (at < folded_.size()) {
-    const size_t end = ReadWord(at);
+    const size_t end = folded_[at] == '\\' ? ReadMacro(at) : ReadWord(at);
     at = end > at ? end : at + 1;
   }
+}
+
+// Answers where to read on behind the backslash at `begin`: after a name that
+// is no word, at one that is.
+size_t TextAnalyzer::ReadMacro(size_t begin) {
+  const std::string_view rest = std::string_view(folded_).substr(begin + 1);
+  const std::string_view name = rest.substr(0, CountLetters(rest));
+  const auto in = [](const auto& names, std::string_view one) {
+    return std::binary_search(names.begin(), names.end(), one);
+  };
+  size_t skipped = 0;
+  if (in(kFormatting, name)) skipped = name.size();
+  if (name.starts_with(kVariant) &&
+      in(kVariants, name.substr(kVariant.size()))) {
+    skipped = kVariant.size();
+  }
+  return begin + 1 + skipped;
 }
 
 // Reads the word that begins at `begin` and answers its end; `begin` when no
@@ -149,13 +214,10 @@ size_t TextAnalyzer::ReadWord(size_t begin) {
 
 void TextAnalyzer::AddWord(Word word) { words_.push_back(std::move(word)); }
 
-void TextAnalyzer::AddTerm(std::string_view part, int word, bool joined,
+void TextAnalyzer::AddTerm(std::string_view part, Token token,
                            std::vector<Token>* tokens) {
   part = CutUtf8(part, kMaxWordBytes);
   if (part.empty()) return;
-  Token token;
-  token.word = word;
-  token.joined = joined;
   token.stop = IsStopWord(part);
   token.text =
       token.stop || !IsStemmable(part) ? std::string(part) : Stem(part);

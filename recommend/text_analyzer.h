@@ -15,7 +15,7 @@ namespace broadsheet::recommend {
 
 // Of what is made of a text: terms, words, keys. To be raised with every change
 // of them, since segments hold what an earlier build has made.
-inline constexpr int kAnalysisVersion = 1;
+inline constexpr int kAnalysisVersion = 2;
 
 // One index term of a text.
 struct Token {
@@ -25,13 +25,18 @@ struct Token {
   int word = 0;
   // Among the words too frequent to carry meaning ("the").
   bool stop = false;
-  // The whole of a hyphenated word, written in one.
+  // Not written so: the whole of a hyphenated word, in one, or `letters`.
   bool joined = false;
+  // Those in front of a digit, "llama" of "Llama3": a text is found by them; in
+  // a query they say less than the word does.
+  bool letters = false;
 };
 
 // Turns text of any language into index terms: case folded (NFKC), diacritics
 // dropped, cut into words (by dictionary where a script writes no spaces),
-// English words stemmed (Snowball). ASCII text takes a fast path without ICU.
+// English words stemmed (Snowball). Of TeX, names of fonts, accents and spaces
+// are no words; a Greek letter is its name, as "\alpha" is. ASCII text takes a
+// fast path without ICU.
 //
 // Not thread-safe; making one costs about a microsecond. Keeping one is faster
 // for many texts: it remembers stems, in a bounded table.
@@ -68,10 +73,11 @@ class TextAnalyzer {
   // Folds into folded_ and cuts it into words_.
   void Split(std::string_view text);
   void SplitWords();
+  size_t ReadMacro(size_t begin);
   size_t ReadWord(size_t begin);
   void AddWord(Word word);
-  void AddTerm(std::string_view part, int word, bool joined,
-               std::vector<Token>* tokens);
+  // `token` has all but what follows from `part`; none is added for "".
+  void AddTerm(std::string_view part, Token token, std::vector<Token>* tokens);
   const std::string& Stem(std::string_view word);
 
   struct StemmerDeleter {

@@ -1,7 +1,9 @@
 #include "recommend/text_folding.h"
 
+#include <array>
 #include <cstdint>
 #include <memory>
+#include <utility>
 
 #include "unicode/brkiter.h"
 #include "unicode/normalizer2.h"
@@ -54,6 +56,54 @@ void AppendPlain(UChar32 c, icu::UnicodeString* out) {
   }
 }
 
+// Of small Greek letters, from alpha to omega.
+constexpr UChar32 kFirstGreek = 0x3B1;
+constexpr std::array<const char16_t*, 25> kGreekNames = {
+    u"alpha",   u"beta", u"gamma", u"delta",  u"epsilon", u"zeta", u"eta",
+    u"theta",   u"iota", u"kappa", u"lambda", u"mu",      u"nu",   u"xi",
+    u"omicron", u"pi",   u"rho",   u"sigma",  u"sigma",   u"tau",  u"upsilon",
+    u"phi",     u"chi",  u"psi",   u"omega"};
+
+bool IsGreek(UChar32 c) {
+  return c >= kFirstGreek &&
+         c < kFirstGreek + static_cast<UChar32>(kGreekNames.size());
+}
+
+// A Greek letter among others is part of a word; by itself it is a symbol, and
+// the same as its name.
+class Writer {
+ public:
+  void Add(UChar32 c) {
+    Flush(IsGreek(c));
+    if (IsGreek(c)) {
+      held_ = c;
+    } else {
+      AppendPlain(c, &text_);
+    }
+  }
+  icu::UnicodeString Take() {
+    Flush(false);
+    return std::move(text_);
+  }
+
+ private:
+  void Flush(bool greek_follows) {
+    if (held_ != 0) {
+      if (in_word_ || greek_follows) {
+        text_.append(held_);
+      } else {
+        text_.append(icu::UnicodeString(kGreekNames[held_ - kFirstGreek]));
+      }
+    }
+    in_word_ = held_ != 0 && greek_follows;
+    held_ = 0;
+  }
+
+  icu::UnicodeString text_;
+  UChar32 held_ = 0;      // Greek, until what follows is known.
+  bool in_word_ = false;  // Greek stands before it.
+};
+
 // Case and width, then decomposition; marks are dropped.
 std::string FoldUnicode(std::string_view text) {
   UErrorCode error = U_ZERO_ERROR;
@@ -65,14 +115,14 @@ std::string FoldUnicode(std::string_view text) {
   icu::UnicodeString parts =
       decompose->normalize(fold->normalize(source, error), error);
   if (U_FAILURE(error)) return "";
-  icu::UnicodeString plain;
+  Writer plain;
   for (int32_t i = 0; i < parts.length();) {
     const UChar32 c = parts.char32At(i);
     i += U16_LENGTH(c);
-    if (u_charType(c) != U_NON_SPACING_MARK) AppendPlain(c, &plain);
+    if (u_charType(c) != U_NON_SPACING_MARK) plain.Add(c);
   }
   std::string folded;
-  plain.toUTF8String(folded);
+  plain.Take().toUTF8String(folded);
   return folded;
 }
 

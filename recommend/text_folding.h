@@ -9,7 +9,8 @@
 namespace broadsheet::recommend {
 
 // `text` without differences of case, width, composition and diacritics; all
-// kinds of hyphens become '-' and apostrophes '\''. Invalid UTF-8 becomes
+// kinds of hyphens become '-' and apostrophes '\'', a Greek letter beside no
+// other one its name ("alpha"). Invalid UTF-8 becomes
 // U+FFFD, which separates words.
 std::string FoldText(std::string_view text);
 

@@ -103,11 +103,17 @@ class Planner {
     std::string term;
   };
 
+  // Into tokens_, without what is there for texts to be found by.
+  void Analyze(std::string_view text) {
+    analyzer_.Analyze(text, &tokens_);
+    std::erase_if(tokens_, [](const Token& token) { return token.letters; });
+  }
+
   bool HasOnlyStopWords() {
     for (const QueryClause& clause : query_.clauses) {
       if (clause.excluded) continue;
       for (const QueryWord& word : clause.any_of) {
-        analyzer_.Analyze(word.text, &tokens_);
+        Analyze(word.text);
         if (!std::all_of(tokens_.begin(), tokens_.end(),
                          [](const Token& t) { return t.stop; })) {
           return false;
@@ -130,7 +136,7 @@ class Planner {
 
   // Each written word of the text is one to match.
   void AddPlain(const QueryWord& one) {
-    analyzer_.Analyze(one.text, &tokens_);
+    Analyze(one.text);
     std::map<int, Word> words;
     std::vector<std::string> written;
     analyzer_.ForEachPart(
@@ -161,7 +167,7 @@ class Planner {
 
   // All of the words, wherever they are; a phrase's side by side.
   void AddWord(const QueryWord& written, Word* word) {
-    analyzer_.Analyze(written.text, &tokens_);
+    Analyze(written.text);
     const FrequencyCode fields = FieldsOf(written.field);
     Alternative parts{{}, written.phrase};
     std::vector<Alternative> joined;
@@ -266,7 +272,7 @@ class Planner {
       Word& first = words_[i];
       Word& second = words_[i + 1];
       if (first.plain.empty() || second.plain.empty()) continue;
-      analyzer_.Analyze(first.plain + second.plain, &tokens_);
+      Analyze(first.plain + second.plain);
       if (tokens_.size() != 1) continue;
       const auto id = index_.Find(tokens_[0].text);
       if (!id || index_.Postings(*id).size() < 2) continue;
