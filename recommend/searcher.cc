@@ -60,12 +60,14 @@ class Finder {
         Keep(exact_, &result);
       }
     } else {
-      CountMatches(by_key ? sort : QuerySort::kNone, &facets, &result);
+      // The list goes first: it is what the time is for.
       if (!by_key) Rank(&result);
+      CountMatches(by_key ? sort : QuerySort::kNone, &facets, &result);
     }
     if (facets) result.facets = facets->Make();
+    if (late_) result.total = std::max(result.total, whole_);
     result.total = std::max(result.total, static_cast<int64_t>(exact_.size()));
-    result.partial = result.partial || late_;
+    result.partial = late_;
     return result;
   }
 
@@ -116,11 +118,11 @@ class Finder {
                       kMaxLookedAt);
   }
 
-  std::vector<TextHit> BestByWords(SearchResult* result) {
+  std::vector<TextHit> BestByWords() {
     const TopScorer scorer(&index_);
     if (plan_.required.empty()) {
       auto found = scorer.Find(scoring_);
-      result->partial = result->partial || found.partial;
+      late_ = late_ || found.partial;
       return std::move(found.hits);
     }
     std::vector<TextHit> hits;
@@ -140,7 +142,7 @@ class Finder {
   void Rank(SearchResult* result) {
     // As many for each page when their mean counts.
     scoring_.limit = Semantic() ? kMaxLookedAt : LookedAt();
-    std::vector<TextHit> texts = BestByWords(result);
+    std::vector<TextHit> texts = BestByWords();
     const auto better = [this](const TextHit& a, const TextHit& b) {
       if (a.score != b.score) return a.score > b.score;
       return scoring_.before(a.doc, b.doc);
@@ -153,15 +155,16 @@ class Finder {
       texts.resize(scoring_.limit);
     }
     const TopScorer scorer(&index_);
-    std::vector<FusedHit> fused =
-        FuseByMeaning(Semantic() ? options_.semantic : SemanticTexts(), plan_,
-                      scorer, scoring_, std::move(texts));
+    std::vector<FusedHit> fused = FuseByMeaning(
+        Semantic() && !Late() ? options_.semantic : SemanticTexts(), plan_,
+        scorer, scoring_, std::move(texts));
     KeepForALook(&fused);
     AddExact(&fused);
     std::vector<SearchHit> hits;
     hits.reserve(fused.size());
     for (const FusedHit& hit : fused) {
       hits.push_back(hits_.Complete(hit.text, hit.semantic));
+      if (hits.back().coverage >= 1) ++whole_;
     }
     KeepBest(std::move(hits), result);
   }
@@ -280,7 +283,6 @@ class Finder {
     }
     int64_t count() const { return count_; }
     void Finish(SearchResult* result) {
-      result->total = std::min(count_, kMaxTotal);
       if (sort_ == QuerySort::kNone) return;
       for (const ScoredDoc& one : top_.Take()) {
         SearchHit hit = finder_->Score(one.doc);
@@ -298,9 +300,11 @@ class Finder {
     int64_t count_ = 0;
   };
 
-  // Goes through all papers that match every word; when there are none, any.
+  // Goes through all papers that match every word; when there are none, lists
+  // and tells the facets of those that match any.
   void CountMatches(QuerySort sort, std::optional<FacetCounter>* facets,
                     SearchResult* result) {
+    if (sort == QuerySort::kNone && Late()) return;
     std::vector<const MatchGroup*> required;
     for (const MatchGroup& group : plan_.required) required.push_back(&group);
     std::vector<const MatchGroup*> all = required;
@@ -308,7 +312,9 @@ class Finder {
     Taker taker(this, sort, facets);
     const auto take = [&](DocId doc) { return taker.Take(doc); };
     VisitMatches(index_, all, take);
-    if (taker.count() == 0 && !late_) {
+    result->total = std::min(taker.count(), kMaxTotal);
+    const bool any = *facets || sort != QuerySort::kNone;
+    if (taker.count() == 0 && any && !Late()) {
       if (!required.empty()) {
         VisitMatches(index_, required, take);
       } else {
@@ -324,6 +330,7 @@ class Finder {
     for (DocId doc = 0; doc < catalogue_.size(); ++doc) {
       if (catalogue_.listed(doc) && !taker.Take(doc)) break;
     }
+    result->total = std::min(taker.count(), kMaxTotal);
     taker.Finish(result);
   }
 
@@ -337,6 +344,7 @@ class Finder {
   TopScorer::Request scoring_;
   const HitScorer hits_;
   std::vector<DocId> exact_;
+  int64_t whole_ = 0;  // Of the ranked papers, those that match every word.
   bool late_ = false;
 };
 

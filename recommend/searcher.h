@@ -39,9 +39,10 @@ struct SearchOptions {
 
 struct SearchResult {
   std::vector<SearchHit> hits;
-  // Papers that match every word of the query; when there are none, any word.
-  // Exact up to 10,000, else at least that.
+  // Papers that match every word of the query; exact up to 10,000, else at
+  // least that, as when the time ran out.
   int64_t total = 0;
+  // Of the papers that match every word; when there are none, any word.
   std::vector<v1::Facet> facets;
   // What was not understood or left out.
   std::vector<std::string> notes;

@@ -129,8 +129,6 @@ HttpResponse ListHandlers::Search(HttpCall& call,
   frame.feed_query = query;
   RankedPage page;
   page.heading = quoted;
-  page.origin = CountOf(std::max<int64_t>(found->total(), found->papers_size()),
-                        "paper found", "papers found");
   page.empty_lead = "No paper matches.";
   page.empty_text =
       "Try fewer or other words, an author's name, or an arXiv id.";

@@ -18,6 +18,26 @@ std::string SearchUrl(const std::string& query, const std::string& sort) {
   return WithQuery("/papers", {{"q", query}, {"sort", sort}});
 }
 
+// How many papers match, and what else is in the list. It never says more than
+// what was counted: a list goes on behind the papers that match every word.
+std::string OriginOf(const v1::SearchResponse& found, int first_rank) {
+  const int64_t total = found.total();
+  const int64_t listed = std::max(first_rank, 1) - 1 + found.papers_size();
+  std::string origin;
+  if (total == 0 && listed > 0) {
+    origin = found.partial()
+                 ? "The closest papers"
+                 : "No paper matches all words; these match in part";
+  } else if (listed > total) {
+    origin = absl::StrCat(CountOf(total, "paper matches", "papers match"),
+                          " all words; others follow by how close they are");
+  } else {
+    origin = CountOf(total, "paper found", "papers found");
+  }
+  if (found.partial()) origin += ", and perhaps more: time ran out";
+  return origin;
+}
+
 std::vector<Link> Sorts(const std::string& query, const std::string& sort) {
   const bool known = SortOf(sort) != v1::SEARCH_SORT_RELEVANCE;
   return {{SearchUrl(query, ""), "Best match", !known},
@@ -93,9 +113,7 @@ void AddSearchParts(const std::string& query, const std::string& sort,
     page->did_you_mean = {SearchUrl(found.did_you_mean(), sort),
                           found.did_you_mean()};
   }
-  if (found.partial()) {
-    page->origin += ", and perhaps more: time ran out";
-  }
+  page->origin = OriginOf(found, page->first_rank);
   for (const v1::Facet& facet : found.facets()) {
     if (facet.values_size() < 2) continue;
     page->facets.push_back(Group(query, sort, facet));

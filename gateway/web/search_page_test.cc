@@ -78,6 +78,31 @@ TEST_F(SearchPageTest, OffersABetterSpelling) {
   EXPECT_THAT(html, HasSubstr("deep &lt;nets&gt;</a>?"));
 }
 
+TEST_F(SearchPageTest, SaysHowManyMatchAndThatOthersFollow) {
+  for (int i = 0; i < 24; ++i) found_.add_papers();
+  const auto origin = [&](int64_t total, int first_rank) {
+    found_.set_total(total);
+    page_.first_rank = first_rank;
+    AddSearchParts("deep nets", "", found_, &page_);
+    return page_.origin;
+  };
+  EXPECT_EQ(origin(1200, 1), "1,200 papers found");
+  EXPECT_EQ(origin(25, 1), "25 papers found");
+  EXPECT_EQ(origin(5, 1),
+            "5 papers match all words; others follow by how close they are");
+  EXPECT_EQ(origin(30, 26),
+            "30 papers match all words; others follow by how close they are");
+  EXPECT_EQ(origin(0, 1), "No paper matches all words; these match in part");
+  found_.clear_papers();
+  EXPECT_EQ(origin(0, 1), "0 papers found");
+}
+
+TEST_F(SearchPageTest, SaysWhenTheTimeRanOut) {
+  found_.set_partial(true);
+  AddSearchParts("deep nets", "", found_, &page_);
+  EXPECT_EQ(page_.origin, "The closest papers, and perhaps more: time ran out");
+}
+
 TEST_F(SearchPageTest, WithoutFacetsThereIsNoSide) {
   EXPECT_THAT(Html(), Not(HasSubstr("class=\"facets\"")));
 }
