@@ -26,7 +26,7 @@ namespace broadsheet::recommend {
 class VectorKeeper;
 
 // Of the ranking code: lists of another version are not continued.
-inline constexpr char kModelVersion[] = "lists-3";
+inline constexpr char kModelVersion[] = "lists-4";
 
 struct RecommenderOptions {
   // Signs page tokens; replicas share it.

@@ -98,7 +98,7 @@ ListItem ToItem(const SearchHit& hit) {
   item.components = {{"text", hit.text},
                      {"coverage", hit.coverage},
                      {"phrases", hit.phrases},
-                     {"in_title", hit.in_title},
+                     {"in_order", hit.in_order},
                      {"recency", hit.recency},
                      {"popularity", hit.popularity},
                      {"personal", hit.personal},

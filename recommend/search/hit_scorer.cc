@@ -13,7 +13,11 @@ constexpr double kExactAuthorBonus = 1'000;
 constexpr double kExactTitleBonus = 10'000;
 constexpr double kExactIdBonus = 100'000;
 constexpr double kPhraseWeight = 0.5;
-constexpr double kTitleWeight = 0.25;
+constexpr double kOrderWeight = 1;
+// Fewer words in a row say nothing that phrases do not.
+constexpr size_t kShortRun = 3;
+// Places from a word to the next: two others may stand between.
+constexpr size_t kRunStep = 3;
 constexpr double kRecencyWeight = 0.04;
 constexpr double kPopularityWeight = 0.04;
 constexpr double kPersonalWeight = 0.15;
@@ -40,7 +44,7 @@ SearchHit HitScorer::Complete(const TextHit& text, double semantic) const {
   hit.semantic = semantic;
   if (options_.parts.phrases) {
     hit.phrases = Phrases(text.doc);
-    hit.in_title = InTitle(text.doc);
+    hit.in_order = InOrder(text.doc);
   }
   if (options_.parts.priors) {
     hit.recency = Recency(text.doc);
@@ -51,7 +55,8 @@ SearchHit HitScorer::Complete(const TextHit& text, double semantic) const {
     hit.personal = std::max(0.0, (*taste_)(vector));
   }
   const double factor =
-      1 + kPhraseWeight * hit.phrases + kRecencyWeight * hit.recency +
+      1 + kPhraseWeight * hit.phrases +
+      kOrderWeight * std::pow(hit.in_order, 4) + kRecencyWeight * hit.recency +
       kPopularityWeight * hit.popularity + kPersonalWeight * hit.personal;
   hit.score = text.score * factor + semantic;
   if (options_.parts.exact) AddExact(&hit);
@@ -62,6 +67,10 @@ double HitScorer::Phrases(DocId doc) const {
   double all = 0;
   double found = 0;
   const PaperTerms& terms = model_.index().TermsOf(doc);
+  // "Llama" goes before "Llama3", which it also finds.
+  if (plan_.in_order.size() == 1) {
+    return terms.HasPhrase(plan_.in_order, kAllFields) ? 1 : 0;
+  }
   for (const SearchPlan::Pair& pair : plan_.pairs) {
     all += pair.weight;
     const TermId both[] = {pair.first, pair.second};
@@ -70,15 +79,14 @@ double HitScorer::Phrases(DocId doc) const {
   return all > 0 ? found / all : 0;
 }
 
-double HitScorer::InTitle(DocId doc) const {
-  double all = 0;
-  double found = 0;
-  const PaperTerms& terms = model_.index().TermsOf(doc);
-  for (const ScoredTerm& term : plan_.terms) {
-    all += term.weight;
-    if ((terms.CodeOf(term.term) & kTitleBits) != 0) found += term.weight;
-  }
-  return all > 0 ? found / all : 0;
+double HitScorer::InOrder(DocId doc) const {
+  const size_t words = plan_.in_order.size();
+  if (words < kShortRun) return 0;
+  const size_t run =
+      model_.index().TermsOf(doc).LongestRun(plan_.in_order, kRunStep);
+  return run < kShortRun
+             ? 0
+             : static_cast<double>(run) / static_cast<double>(words);
 }
 
 double HitScorer::Recency(DocId doc) const {

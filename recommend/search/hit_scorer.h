@@ -16,10 +16,12 @@ namespace broadsheet::recommend {
 struct SearchHit {
   DocId doc = 0;
   double score = 0;
-  double text = 0;        // The BM25F part.
-  double coverage = 0;    // Share of the query's words that match.
-  double phrases = 0;     // Share of the query's neighbours that are some.
-  double in_title = 0;    // Share of the query's weight that the title has.
+  double text = 0;      // The BM25F part.
+  double coverage = 0;  // Share of the query's words that match.
+  // Share of the query's neighbours that are some; of a single word, whether it
+  // is written so.
+  double phrases = 0;
+  double in_order = 0;    // Share of the query's words in its order.
   double recency = 0;     // 1 today, falling with age.
   double popularity = 0;  // 0 to 1, from upvotes.
   double personal = 0;    // Closeness to the reader's taste, 0 to 1.
@@ -31,9 +33,14 @@ struct SearchHit {
 
 // Adds to the score of words what else speaks for a paper:
 //
-//   score = text * coverage factor * (1 + 0.5 phrases + 0.25 in_title^2
+//   score = text * coverage factor * (1 + 0.5 phrases + in_order^4
 //           + 0.04 recency + 0.04 popularity + 0.15 personal) + semantic
 //           + 1,000 exact author + 10,000 exact title + 100,000 exact id.
+//
+// in_order counts the longest run of the query's words, three or more, that
+// follow one another in a field with at most two other words between them. Its
+// power tells a text that somebody remembers from one that shares a turn of
+// phrase with a long query.
 class HitScorer {
  public:
   struct Options {
@@ -52,7 +59,7 @@ class HitScorer {
 
  private:
   double Phrases(DocId doc) const;
-  double InTitle(DocId doc) const;
+  double InOrder(DocId doc) const;
   double Recency(DocId doc) const;
   double Popularity(DocId doc) const;
   void AddExact(SearchHit* hit) const;

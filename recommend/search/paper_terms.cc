@@ -1,11 +1,15 @@
 #include "recommend/search/paper_terms.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cstring>
 #include <numeric>
 
 namespace broadsheet::recommend {
 namespace {
+
+constexpr size_t kMaxRun = 32;
 
 // The field of a stream's part, by its number.
 FrequencyCode FieldOf(size_t part) {
@@ -70,6 +74,49 @@ bool PaperTerms::StreamHas(std::span<const uint16_t> places,
     if (same == places.size()) return true;
   }
   return false;
+}
+
+template <class Place>
+size_t PaperTerms::LongestRun(std::span<const uint32_t> marks,
+                              size_t step) const {
+  // Of each word of the run: how long the run to it is, and where it ends, from
+  // 1 (0: it has not been met in the field).
+  struct Run {
+    size_t length = 0;
+    size_t end = 0;
+  };
+  std::array<Run, kMaxRun> runs;
+  size_t longest = 0;
+  for (size_t i = 0; i < words_; ++i) {
+    Place place;
+    std::memcpy(&place, stream() + i * sizeof(Place), sizeof(Place));
+    if (place == kFieldEnd) {
+      runs.fill({});
+      continue;
+    }
+    // From behind, for a word that is there twice not to follow itself.
+    for (uint32_t left = marks[place]; left != 0;) {
+      const auto at = static_cast<size_t>(std::bit_width(left) - 1);
+      left ^= uint32_t{1} << at;
+      const Run before = at > 0 ? runs[at - 1] : Run();
+      const bool follows = before.end > 0 && i + 1 - before.end <= step;
+      runs[at] = {follows ? before.length + 1 : 1, i + 1};
+      longest = std::max(longest, runs[at].length);
+    }
+  }
+  return longest;
+}
+
+size_t PaperTerms::LongestRun(std::span<const TermId> words,
+                              size_t step) const {
+  std::vector<uint32_t> marks(size_ + 1);
+  const size_t count = std::min(words.size(), kMaxRun);
+  for (size_t i = 0; i < count; ++i) {
+    const uint16_t place = PlaceOf(words[i]);
+    if (place != 0) marks[place] |= uint32_t{1} << i;
+  }
+  return wide() ? LongestRun<uint16_t>(marks, step)
+                : LongestRun<uint8_t>(marks, step);
 }
 
 bool PaperTerms::HasPhrase(std::span<const TermId> phrase,

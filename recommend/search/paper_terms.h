@@ -46,6 +46,10 @@ class PaperTerms {
   // Whether the terms stand side by side, in that order, within one field of
   // `fields` (bits of FrequencyCode).
   bool HasPhrase(std::span<const TermId> phrase, FrequencyCode fields) const;
+  // The most neighbours of `words` (at most 32 of which are looked at) that
+  // follow one another in one field, each at most `step` places behind the one
+  // before.
+  size_t LongestRun(std::span<const TermId> words, size_t step) const;
   // Of the stream.
   uint32_t words() const { return words_; }
   std::span<const uint8_t> bytes() const {
@@ -62,6 +66,9 @@ class PaperTerms {
   uint16_t PlaceOf(TermId term) const;
   template <class Place>
   bool StreamHas(std::span<const uint16_t> places, FrequencyCode fields) const;
+  // `marks`: by place, a bit for each of the words that it is.
+  template <class Place>
+  size_t LongestRun(std::span<const uint32_t> marks, size_t step) const;
 
   uint32_t size_ = 0;
   uint32_t words_ = 0;

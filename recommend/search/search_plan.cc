@@ -1,6 +1,7 @@
 #include "recommend/search/search_plan.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 #include <tuple>
@@ -79,6 +80,7 @@ class Planner {
     FindNames();
     ChooseTerms();
     MakePairs();
+    PutInOrder();
     FindMeaning();
     if (!corrected_.empty()) plan_.did_you_mean = CorrectedText();
     return std::move(plan_);
@@ -353,8 +355,47 @@ class Planner {
     }
     // A word that only fell to the limit of terms does not count.
     if (alternatives.empty() && cut && !word.required) return;
-    plan_.coverage.AddWord(std::move(alternatives));
+    plan_.coverage.AddWord(std::move(alternatives), IdfOf(word));
     (word.required ? plan_.required : plan_.words).push_back(GroupOf(word));
+  }
+
+  // Whether some paper may have all its terms.
+  bool IsKnown(const Alternative& alternative) const {
+    return std::all_of(alternative.terms.begin(), alternative.terms.end(),
+                       [this](const TermKey& key) {
+                         const auto id = index_.Find(key.first);
+                         return id && index_.Postings(*id).size() > 0;
+                       });
+  }
+
+  // Of the form that most papers have, which its rarest term tells.
+  double IdfOf(const Word& word) const {
+    double least = std::log(2.0 * static_cast<double>(index_.docs()) + 2);
+    for (const Alternative& alternative : word.any_of) {
+      if (!IsKnown(alternative)) continue;
+      double rarest = 0;
+      for (const TermKey& key : alternative.terms) {
+        rarest = std::max<double>(rarest, index_.Idf(*index_.Find(key.first)));
+      }
+      least = std::min(least, rarest);
+    }
+    return least;
+  }
+
+  // Each word as the first of its forms that some paper has.
+  void PutInOrder() {
+    for (const Word& word : words_) {
+      const auto known =
+          std::find_if(word.any_of.begin(), word.any_of.end(),
+                       [this](const Alternative& a) { return IsKnown(a); });
+      if (known == word.any_of.end()) {
+        plan_.in_order.push_back(kNoTerm);
+        continue;
+      }
+      for (const TermKey& key : known->terms) {
+        plan_.in_order.push_back(*index_.Find(key.first));
+      }
+    }
   }
 
   void MakePairs() {

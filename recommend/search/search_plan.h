@@ -1,6 +1,7 @@
 #ifndef BROADSHEET_RECOMMEND_SEARCH_SEARCH_PLAN_H_
 #define BROADSHEET_RECOMMEND_SEARCH_SEARCH_PLAN_H_
 
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,8 @@
 #include "recommend/search/top_scorer.h"
 
 namespace broadsheet::recommend {
+
+inline constexpr TermId kNoTerm = std::numeric_limits<TermId>::max();
 
 // A query made ready for one state of the read model.
 struct SearchPlan {
@@ -34,6 +37,8 @@ struct SearchPlan {
     float weight;
   };
   std::vector<Pair> pairs;
+  // The words in the query's order, kNoTerm for one that no paper has.
+  std::vector<TermId> in_order;
 
   QueryFilters filters;
   QuerySort sort = QuerySort::kNone;

@@ -1,6 +1,7 @@
 // Searches through the whole of the read model: the language, filters, sorts,
 // facets, highlights, spelling, suggestions.
 
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -86,6 +87,19 @@ class SearchTest : public testing::Test {
       ids.push_back(paper.paper().id());
     }
     return ids;
+  }
+  v1::ListedPaper First(const std::string& query) {
+    v1::SearchRequest request;
+    request.set_query(query);
+    request.set_explain(true);
+    return Ask(request).value().papers(0);
+  }
+  // Of an explained score.
+  static double Part(const v1::ListedPaper& paper, const char* name) {
+    for (const auto& component : paper.components()) {
+      if (component.name() == name) return component.value();
+    }
+    return -1;
   }
   std::vector<std::string> Find(const std::string& query) {
     return Ids(Ask(query));
@@ -176,6 +190,22 @@ TEST_F(SearchTest, MeetsSpellingsOfModelNames) {
   }
 }
 
+TEST_F(SearchTest, FindsAModelByTheLettersOfItsName) {
+  Add({Make("2407.21783", "The Llama3 herd", "Of GPT4 we say nothing",
+            "2024-07-31", "cs.AI", "C"),
+       Make("2302.13971", "Open and efficient models that we call LLaMA",
+            "Open", "2023-02-27", "cs.CL", "D"),
+       Make("2409.12191", "A Qwen2.5-72B report", "Open", "2024-09-18", "cs.CL",
+            "E")});
+  EXPECT_THAT(Find("llama"), ElementsAre("2302.13971", "2407.21783"));
+  EXPECT_THAT(Find("llama3"), ElementsAre("2407.21783"));
+  EXPECT_THAT(Find("qwen"), ElementsAre("2409.12191"));
+  EXPECT_THAT(Find("gpt"), UnorderedElementsAre("2303.08774", "2407.21783"));
+  EXPECT_THAT(Find("gpt4"), UnorderedElementsAre("2303.08774", "2407.21783"));
+  EXPECT_THAT(Find("\"gpt\""),
+              UnorderedElementsAre("2303.08774", "2407.21783"));
+}
+
 TEST_F(SearchTest, FindsAPaperByItsDoi) {
   for (const char* query :
        {"10.48550/arXiv.2303.08774", "doi:10.48550/ARXIV.2303.08774",
@@ -205,6 +235,37 @@ TEST_F(SearchTest, CountsTheMatchesByFacet) {
   EXPECT_EQ(response.facets(1).values(0).count(), 2);
   EXPECT_EQ(response.facets(2).values(0).value(), "no");
   EXPECT_EQ(response.facets(2).values(0).count(), 3);
+}
+
+TEST_F(SearchTest, CountsThePapersThatMatchEveryWord) {
+  EXPECT_EQ(Ask("state selective").total(), 1);
+  EXPECT_EQ(Ask("state selective").papers_size(), 3) << "two match in part";
+  EXPECT_EQ(Ask("state multimodal").total(), 0);
+  EXPECT_EQ(Ask("state multimodal").papers_size(), 4);
+}
+
+TEST_F(SearchTest, CountsFacetsOfPartialMatchesWhenNoPaperMatchesEveryWord) {
+  v1::SearchRequest request;
+  request.set_query("state multimodal");
+  request.set_facets(true);
+  const auto response = Ask(request).value();
+  EXPECT_EQ(response.total(), 0);
+  EXPECT_EQ(response.facets(2).values_size(), 2);
+}
+
+TEST_F(SearchTest, RanksBeforeItCountsWhenTimeIsShort) {
+  v1::SearchRequest request;
+  request.set_query("state selective");
+  request.set_facets(true);
+  const auto whole = Ask(request).value();
+  EXPECT_FALSE(whole.partial());
+  // Less than an answer takes: the time is up from the beginning.
+  CallContext call(absl::Now() + absl::Milliseconds(1));
+  const auto response = recommender_.Search(call, request).value();
+  EXPECT_TRUE(response.partial());
+  EXPECT_EQ(Ids(response), Ids(whole)) << "the best by words are there";
+  EXPECT_EQ(response.total(), 1) << "as far as the list tells";
+  EXPECT_EQ(response.facets(0).values_size(), 0);
 }
 
 TEST_F(SearchTest, ShowsWhereTheWordsAre) {
@@ -266,6 +327,44 @@ TEST_F(SearchTest, CorrectsAWordWhereItStandsByItself) {
             "transformers, attention");
 }
 
+TEST_F(SearchTest, ScoresByTheFormulaThatIsWrittenDown) {
+  Apply({MakeEvent("ada", v1::EVENT_KIND_UPVOTE, "2312.00752")});
+  const v1::ListedPaper first = First("selective state space models scale");
+  ASSERT_EQ(first.paper().id(), "2312.00752");
+  ASSERT_EQ(Part(first, "coverage"), 1);
+  EXPECT_EQ(Part(first, "in_order"), 1);
+  EXPECT_GT(Part(first, "recency") * Part(first, "popularity"), 0);
+  EXPECT_NEAR(first.score(),
+              Part(first, "text") * (1 + 0.5 * Part(first, "phrases") +
+                                     std::pow(Part(first, "in_order"), 4) +
+                                     0.04 * Part(first, "recency") +
+                                     0.04 * Part(first, "popularity")),
+              1e-6);
+}
+
+TEST_F(SearchTest, PutsFirstWhatHasTheQuerysWordsInItsOrder) {
+  Add({Make("2501.00001", "One", "agents cooperate slowly under noise",
+            "2025-01-01", "cs.MA", "B"),
+       Make("2501.00002", "Two", "under slowly cooperate noise agents",
+            "2025-01-01", "cs.MA", "B"),
+       Make("2501.00003", "Three",
+            "agents may cooperate if slowly under the "
+            "lasting noise",
+            "2025-01-01", "cs.MA", "B")});
+  const std::string query = "agents cooperate slowly under noise";
+  EXPECT_THAT(Find(query),
+              ElementsAre("2501.00001", "2501.00003", "2501.00002"));
+  EXPECT_EQ(Part(First(query), "in_order"), 1);
+  EXPECT_EQ(Part(First("noise agents cooperate"), "in_order"), 0)
+      << "two words in a row are a phrase, no order";
+  EXPECT_EQ(Part(First("mamba agents cooperate slowly"), "in_order"), 0.75);
+  v1::SearchRequest request;
+  request.set_query(query);
+  request.set_explain(true);
+  request.add_without("phrases");
+  EXPECT_EQ(Part(Ask(request)->papers(0), "in_order"), 0);
+}
+
 TEST_F(SearchTest, LooksThroughTheReadersLibrary) {
   Apply({MakeEvent("ada", v1::EVENT_KIND_SAVE, "2111.00396")});
   v1::SearchRequest request;
@@ -301,19 +400,13 @@ TEST_F(SearchTest, LiftsWhatIsCloseToTheReadersTaste) {
     return Ask(request)->papers(0);
   };
   Apply({MakeEvent("ada", v1::EVENT_KIND_SAVE, "2312.00752")});
-  const auto part = [](const v1::ListedPaper& paper, const char* name) {
-    for (const auto& component : paper.components()) {
-      if (component.name() == name) return component.value();
-    }
-    return -1.0;
-  };
-  EXPECT_EQ(part(first("", ""), "personal"), 0);
-  EXPECT_EQ(part(first("ada", "personal"), "personal"), 0);
+  EXPECT_EQ(Part(first("", ""), "personal"), 0);
+  EXPECT_EQ(Part(first("ada", "personal"), "personal"), 0);
   v1::SearchRequest request;
   request.set_query("space");
   request.set_reader_id("ada");
   request.set_explain(true);
-  EXPECT_GT(part(Ask(request)->papers(0), "personal"), 0);
+  EXPECT_GT(Part(Ask(request)->papers(0), "personal"), 0);
 }
 
 TEST_F(SearchTest, AnswersNastyQueries) {

@@ -76,7 +76,7 @@ TopScorer::Request MakeRequest(RandomIndex* made, Coverage* coverage,
     if (!term || made->index.Postings(*term).size() == 0) continue;
     const FrequencyCode fields = made->Draw(4) == 0 ? kTitleBits : kAllFields;
     request.terms.push_back({*term, made->index.Idf(*term), mark, fields});
-    coverage->AddWord({mark});
+    coverage->AddWord({mark}, made->index.Idf(*term));
     mark <<= 1;
   }
   request.coverage = coverage;
@@ -139,6 +139,18 @@ TEST(TopScorer, StaysExactWhilePapersChangeAndGo) {
     }
     ExpectEqualToExhaustive(&made);
   }
+}
+
+TEST(Coverage, CountsWordsByTheirIdf) {
+  Coverage coverage(0.5);
+  coverage.AddWord({1}, 8);
+  coverage.AddWord({2, 0x200}, 2);
+  coverage.AddWord({}, 6);
+  EXPECT_DOUBLE_EQ(coverage.Factor(0), 0.5);
+  EXPECT_DOUBLE_EQ(coverage.Factor(1), 0.5 + 0.5 * 8 / 16);
+  EXPECT_DOUBLE_EQ(coverage.Factor(2), 0.5 + 0.5 * 2 / 16);
+  EXPECT_DOUBLE_EQ(coverage.Factor(0x203), 0.5 + 0.5 * 10 / 16);
+  EXPECT_DOUBLE_EQ(coverage.Share(1), 1.0 / 3) << "the share is of words";
 }
 
 TEST(TopScorer, EndsWithTheBestSoFarWhenTimeIsOut) {
