@@ -199,7 +199,7 @@ absl::Status VectorKeeper::KeepLease() {
 }
 
 void VectorKeeper::DropLease() {
-  if (lease_until_ == absl::InfinitePast()) return;
+  if (!HasLease()) return;
   lease_until_ = absl::InfinitePast();
   lease_->Release(CallContext(absl::Now() + absl::Seconds(1)));
 }
@@ -210,13 +210,17 @@ absl::StatusOr<bool> VectorKeeper::Step() {
   const std::vector<Unencoded> papers = FindNext();
   if (clock_->Now() < ask_again_) return false;
   if (papers.empty() || sent_.size() > kMaxSent) {
-    DropLease();
+    // Until the others can see what was done.
+    if (sent_.empty()) DropLease();
     return false;
   }
+  const bool worked = HasLease();
   if (absl::Status held = KeepLease(); !held.ok()) {
     if (ReasonOf(held) == "LEASE_HELD") return false;
     return held;
   }
+  // What another replica did a moment ago may be among these papers.
+  if (!worked) return false;
   if (absl::Status encoded = Encode(papers); !encoded.ok()) return encoded;
   return true;
 }

@@ -81,6 +81,7 @@ class VectorKeeper {
   void EndRound();
   absl::Status CheckDimension() const;
   bool IsWaiting(DocId doc, uint64_t fingerprint) const;
+  bool HasLease() const { return lease_until_ != absl::InfinitePast(); }
   absl::Status KeepLease();
   void DropLease();
   absl::Status Encode(const std::vector<Unencoded>& papers);
