@@ -10,7 +10,7 @@
 namespace broadsheet::recommend {
 
 absl::StatusOr<std::unique_ptr<Encoder>> MakeEncoder(
-    const EncoderOptions& options, const Clock* clock, Timing timing) {
+    const EncoderSettings& options, const Clock* clock, Timing timing) {
   if (auto checked = CheckEncoderOptions(options); !checked.ok()) {
     return checked;
   }

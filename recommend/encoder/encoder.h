@@ -32,7 +32,7 @@ class Encoder {
   virtual size_t max_batch() const = 0;
 
   // A vector of length 1 for each text, in their order; all or an error. Texts
-  // are cut to EncoderOptions::max_text_bytes. Blocks until the server answers
+  // are cut to EncoderSettings::max_text_bytes. Blocks until the server answers
   // or `call` is over; papers are asked for again meanwhile when that may help,
   // queries are not, because somebody waits. Errors:
   //   UNAVAILABLE: the server is away or busy; later it may answer.
@@ -49,7 +49,7 @@ class Encoder {
 };
 
 // As the flags of encoder_flags.h.
-struct EncoderOptions {
+struct EncoderSettings {
   // "https://api.openai.com/v1", "http://127.0.0.1:8000": an API like OpenAI's,
   // by its server, its base or the whole URL of its embeddings.
   // "grpc://127.0.0.1:8080": text-embeddings-inference.
@@ -79,7 +79,7 @@ struct EncoderOptions {
 // Asks nothing of the server yet. INVALID_ARGUMENT names the flag and the rule.
 // `clock` must outlive the encoder.
 absl::StatusOr<std::unique_ptr<Encoder>> MakeEncoder(
-    const EncoderOptions& options, const Clock* clock,
+    const EncoderSettings& options, const Clock* clock,
     Timing timing = Timing::Real());
 
 }  // namespace broadsheet::recommend

@@ -13,8 +13,8 @@ namespace {
 // What is below 0 breaks the rule that 0 breaks.
 size_t Size(int value) { return static_cast<size_t>(std::max(value, 0)); }
 
-EncoderOptions OptionsOf(const EncoderFlags& values) {
-  EncoderOptions options = values.options;
+EncoderSettings OptionsOf(const EncoderFlags& values) {
+  EncoderSettings options = values.options;
   options.dimension = Size(values.dimension);
   options.max_text_bytes = Size(values.text_bytes);
   options.max_batch = Size(values.batch);
@@ -24,7 +24,7 @@ EncoderOptions OptionsOf(const EncoderFlags& values) {
 }  // namespace
 
 void AddEncoderFlags(FlagSet* flags, EncoderFlags* values) {
-  EncoderOptions& options = values->options;
+  EncoderSettings& options = values->options;
   flags->Add("--encoder-url", &options.url,
              "Have a server make vectors of papers and queries: "
              "https://HOST/v1, an API like OpenAI's, or grpc://HOST:PORT, "
@@ -49,14 +49,14 @@ void AddEncoderFlags(FlagSet* flags, EncoderFlags* values) {
 }
 
 std::string EncoderNameOf(const EncoderFlags& values) {
-  const EncoderOptions options = OptionsOf(values);
+  const EncoderSettings options = OptionsOf(values);
   if (options.name.empty() && options.model.empty()) return "";
   return EncoderName(options);
 }
 
 absl::StatusOr<std::unique_ptr<Encoder>> MakeEncoder(const EncoderFlags& values,
                                                      const Clock* clock) {
-  const EncoderOptions options = OptionsOf(values);
+  const EncoderSettings options = OptionsOf(values);
   if (!options.url.empty()) return MakeEncoder(options, clock);
   if (options.model.empty() && options.name.empty() &&
       options.key_file.empty() && options.dimension == 0) {

@@ -13,10 +13,10 @@ namespace broadsheet::recommend {
 
 // The flags --encoder-... of a process that asks an embedding server.
 struct EncoderFlags {
-  EncoderOptions options;
+  EncoderSettings options;
   int dimension = 0;
-  int text_bytes = static_cast<int>(EncoderOptions().max_text_bytes);
-  int batch = static_cast<int>(EncoderOptions().max_batch);
+  int text_bytes = static_cast<int>(EncoderSettings().max_text_bytes);
+  int batch = static_cast<int>(EncoderSettings().max_batch);
 };
 
 // `values` must live until the flags are parsed.

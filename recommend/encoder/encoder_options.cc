@@ -38,7 +38,7 @@ absl::Status CheckNumber(const char* flag, size_t value, size_t least,
   return InvalidField(flag, absl::StrCat("is not of ", least, " to ", most));
 }
 
-absl::Status CheckTarget(const EncoderOptions& options) {
+absl::Status CheckTarget(const EncoderSettings& options) {
   const auto at = SplitHostPort("--encoder-url", GrpcTarget(options));
   if (!at.ok()) return at.status();
   int port = 0;
@@ -49,7 +49,7 @@ absl::Status CheckTarget(const EncoderOptions& options) {
   return absl::OkStatus();
 }
 
-absl::Status CheckUrl(const EncoderOptions& options) {
+absl::Status CheckUrl(const EncoderSettings& options) {
   if (IsGrpc(options)) return CheckTarget(options);
   const absl::Status checked = CheckBaseUrl(options.url);
   if (checked.ok()) return checked;
@@ -59,7 +59,7 @@ absl::Status CheckUrl(const EncoderOptions& options) {
                                    "grpc://HOST:PORT is needed"));
 }
 
-absl::Status CheckModel(const EncoderOptions& options) {
+absl::Status CheckModel(const EncoderSettings& options) {
   if (options.model.size() > kMaxModelBytes || !IsUtf8(options.model)) {
     return InvalidField("--encoder-model",
                         "is not a text of at most 200 bytes");
@@ -71,7 +71,7 @@ absl::Status CheckModel(const EncoderOptions& options) {
   return absl::OkStatus();
 }
 
-absl::Status CheckName(const EncoderOptions& options) {
+absl::Status CheckName(const EncoderSettings& options) {
   if (options.name.empty() && options.model.empty()) {
     return InvalidField("--encoder-name", "or --encoder-model is needed");
   }
@@ -97,16 +97,16 @@ absl::Status CheckPrefix(const char* flag, const std::string& prefix,
 
 }  // namespace
 
-bool IsGrpc(const EncoderOptions& options) {
+bool IsGrpc(const EncoderSettings& options) {
   return absl::StartsWith(options.url, kGrpc);
 }
 
-std::string GrpcTarget(const EncoderOptions& options) {
+std::string GrpcTarget(const EncoderSettings& options) {
   const absl::string_view address = absl::StripPrefix(options.url, kGrpc);
   return std::string(absl::StripSuffix(address, "/"));
 }
 
-std::string EmbeddingsUrl(const EncoderOptions& options) {
+std::string EmbeddingsUrl(const EncoderSettings& options) {
   const std::string base(absl::StripSuffix(options.url, "/"));
   if (absl::EndsWith(base, "/embeddings")) return base;
   const size_t host = base.find("://") + 3;
@@ -114,7 +114,7 @@ std::string EmbeddingsUrl(const EncoderOptions& options) {
   return WithPath(base, has_path ? "embeddings" : "v1/embeddings");
 }
 
-std::string EncoderName(const EncoderOptions& options) {
+std::string EncoderName(const EncoderSettings& options) {
   if (!options.name.empty()) return options.name;
   std::string name = absl::StrCat(options.model, ":", options.dimension);
   if (!options.paper_prefix.empty()) {
@@ -125,7 +125,7 @@ std::string EncoderName(const EncoderOptions& options) {
   return name;
 }
 
-absl::Status CheckEncoderOptions(const EncoderOptions& options) {
+absl::Status CheckEncoderOptions(const EncoderSettings& options) {
   for (const absl::Status& checked :
        {CheckUrl(options), CheckModel(options), CheckName(options),
         CheckNumber("--encoder-dimension", options.dimension, 1, kMaxDimension),
@@ -141,7 +141,7 @@ absl::Status CheckEncoderOptions(const EncoderOptions& options) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::string> ReadEncoderKey(const EncoderOptions& options) {
+absl::StatusOr<std::string> ReadEncoderKey(const EncoderSettings& options) {
   if (options.key_file.empty()) return "";
   auto key = ReadSecretFile(options.key_file, 1);
   if (!key.ok()) {

@@ -18,19 +18,19 @@ using std::filesystem::perms;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
-EncoderOptions Good() {
-  EncoderOptions options;
+EncoderSettings Good() {
+  EncoderSettings options;
   options.url = "http://127.0.0.1:8000";
   options.model = "BAAI/bge-small-en-v1.5";
   options.dimension = 384;
   return options;
 }
 
-std::string Complaint(const EncoderOptions& options) {
+std::string Complaint(const EncoderSettings& options) {
   return std::string(CheckEncoderOptions(options).message());
 }
 
-TEST(EncoderOptions, LeadToTheEmbeddingsOfAServer) {
+TEST(EncoderSettings, LeadToTheEmbeddingsOfAServer) {
   const std::pair<const char*, const char*> urls[] = {
       {"http://127.0.0.1:8000", "http://127.0.0.1:8000/v1/embeddings"},
       {"http://127.0.0.1:8000/", "http://127.0.0.1:8000/v1/embeddings"},
@@ -38,27 +38,27 @@ TEST(EncoderOptions, LeadToTheEmbeddingsOfAServer) {
       {"https://a.example/openai/", "https://a.example/openai/embeddings"},
       {"https://a.example/v1/embeddings", "https://a.example/v1/embeddings"}};
   for (const auto& [url, whole] : urls) {
-    EncoderOptions options = Good();
+    EncoderSettings options = Good();
     options.url = url;
     EXPECT_EQ(Complaint(options), "");
     EXPECT_EQ(EmbeddingsUrl(options), whole);
   }
 }
 
-TEST(EncoderOptions, RefuseWhatIsNoUrl) {
+TEST(EncoderSettings, RefuseWhatIsNoUrl) {
   for (const char* url :
        {"", "embedder", "ftp://a.example", "http://user@a.example",
         "http://a.example/v1?key=x", "grpc://", "grpc://host", "grpc://host:0",
         "grpc://host:70000", "grpc://host:port", "grpc://:80"}) {
-    EncoderOptions options = Good();
+    EncoderSettings options = Good();
     options.url = url;
     EXPECT_THAT(Complaint(options), HasSubstr("--encoder-url")) << url;
   }
 }
 
-TEST(EncoderOptions, NameTheFlagAndTheRule) {
+TEST(EncoderSettings, NameTheFlagAndTheRule) {
   const auto with = [](auto change) {
-    EncoderOptions options = Good();
+    EncoderSettings options = Good();
     change(options);
     return Complaint(options);
   };
@@ -85,8 +85,8 @@ TEST(EncoderOptions, NameTheFlagAndTheRule) {
               HasSubstr("--encoder-query-prefix is longer than half"));
 }
 
-TEST(EncoderOptions, GrpcNeedsANameOrAModelForOne) {
-  EncoderOptions options = Good();
+TEST(EncoderSettings, GrpcNeedsANameOrAModelForOne) {
+  EncoderSettings options = Good();
   options.url = "grpc://[::1]:8080";
   EXPECT_EQ(Complaint(options), "");
   EXPECT_EQ(GrpcTarget(options), "[::1]:8080");
@@ -97,7 +97,7 @@ TEST(EncoderOptions, GrpcNeedsANameOrAModelForOne) {
 }
 
 TEST(EncoderName, ChangesWithWhatMakesVectorsIncomparable) {
-  EncoderOptions options = Good();
+  EncoderSettings options = Good();
   EXPECT_EQ(EncoderName(options), "BAAI/bge-small-en-v1.5:384");
   options.query_prefix = "query: ";
   EXPECT_EQ(EncoderName(options), "BAAI/bge-small-en-v1.5:384");
@@ -119,7 +119,7 @@ class EncoderKeyTest : public ::testing::Test {
                                                 perms::owner_write) {
     std::ofstream(path_) << text;
     std::filesystem::permissions(path_, mode);
-    EncoderOptions options = Good();
+    EncoderSettings options = Good();
     options.key_file = path_;
     return ReadEncoderKey(options);
   }
@@ -147,7 +147,7 @@ TEST_F(EncoderKeyTest, IsRefusedWhenItCouldBeNoHeader) {
   EXPECT_THAT(Complaint(Read("sk-1\r\nX-Evil: yes")),
               HasSubstr("more than one word"));
   EXPECT_THAT(Complaint(Read("\n")), HasSubstr("is empty"));
-  EncoderOptions options = Good();
+  EncoderSettings options = Good();
   options.key_file = "/nowhere/key";
   const SystemClock clock;
   EXPECT_THAT(std::string(MakeEncoder(options, &clock).status().message()),

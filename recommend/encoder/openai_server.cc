@@ -67,7 +67,7 @@ Advice AdviceOn(int status) {
 
 class OpenAiServer final : public EmbeddingServer {
  public:
-  OpenAiServer(const EncoderOptions& options, std::string key,
+  OpenAiServer(const EncoderSettings& options, std::string key,
                const Clock* clock)
       : url_(EmbeddingsUrl(options)),
         model_(options.model),
@@ -129,9 +129,8 @@ class OpenAiServer final : public EmbeddingServer {
 
 }  // namespace
 
-std::unique_ptr<EmbeddingServer> MakeOpenAiServer(const EncoderOptions& options,
-                                                  std::string key,
-                                                  const Clock* clock) {
+std::unique_ptr<EmbeddingServer> MakeOpenAiServer(
+    const EncoderSettings& options, std::string key, const Clock* clock) {
   return std::make_unique<OpenAiServer>(options, std::move(key), clock);
 }
 

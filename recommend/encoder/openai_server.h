@@ -13,9 +13,8 @@ namespace broadsheet::recommend {
 // A server with an API like OpenAI's, over HTTP
 // (platform.openai.com/docs/api-reference/embeddings). Options that
 // CheckEncoderOptions accepts; `key` may be empty; `clock` must outlive it.
-std::unique_ptr<EmbeddingServer> MakeOpenAiServer(const EncoderOptions& options,
-                                                  std::string key,
-                                                  const Clock* clock);
+std::unique_ptr<EmbeddingServer> MakeOpenAiServer(
+    const EncoderSettings& options, std::string key, const Clock* clock);
 
 }  // namespace broadsheet::recommend
 

@@ -112,7 +112,7 @@ class OpenAiServerTest : public ::testing::Test {
     return Encode({"text"}, TextKind::kQuery).status();
   }
 
-  EncoderOptions options_;
+  EncoderSettings options_;
   std::vector<absl::Duration> waits_;
   FakeClock clock_{absl::FromUnixSeconds(1'795'428'000)};
   Timing timing_ = {.sleep =

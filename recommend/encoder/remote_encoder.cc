@@ -27,7 +27,7 @@ absl::Status CheckText(size_t at, const std::string& text) {
 
 }  // namespace
 
-RemoteEncoder::RemoteEncoder(const EncoderOptions& options,
+RemoteEncoder::RemoteEncoder(const EncoderSettings& options,
                              std::unique_ptr<EmbeddingServer> server,
                              const Clock* clock, Timing timing)
     : options_(options),

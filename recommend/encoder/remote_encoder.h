@@ -19,7 +19,7 @@ namespace broadsheet::recommend {
 class RemoteEncoder final : public Encoder {
  public:
   // Options that CheckEncoderOptions accepts. `clock` must outlive this.
-  RemoteEncoder(const EncoderOptions& options,
+  RemoteEncoder(const EncoderSettings& options,
                 std::unique_ptr<EmbeddingServer> server, const Clock* clock,
                 Timing timing);
 
@@ -39,7 +39,7 @@ class RemoteEncoder final : public Encoder {
   // Length 1, of dimension() values.
   absl::Status Finish(std::vector<float>* vector) const;
 
-  const EncoderOptions options_;
+  const EncoderSettings options_;
   const std::string name_;
   const std::unique_ptr<EmbeddingServer> server_;
   const Clock* clock_;

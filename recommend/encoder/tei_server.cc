@@ -63,7 +63,7 @@ Advice AdviceOn(const absl::Status& status) {
 
 class TeiServer final : public EmbeddingServer {
  public:
-  TeiServer(const EncoderOptions& options, std::string key);
+  TeiServer(const EncoderSettings& options, std::string key);
 
   EmbeddingAnswer Ask(const CallContext& call,
                       std::span<const std::string> texts) override;
@@ -83,7 +83,7 @@ class TeiServer final : public EmbeddingServer {
   const std::unique_ptr<tei::v1::Embed::Stub> stub_;
 };
 
-std::shared_ptr<grpc::Channel> Connect(const EncoderOptions& options) {
+std::shared_ptr<grpc::Channel> Connect(const EncoderSettings& options) {
   return MakeChannel(
       {.target = GrpcTarget(options),
        .services = {tei::v1::Embed::service_full_name()},
@@ -91,7 +91,7 @@ std::shared_ptr<grpc::Channel> Connect(const EncoderOptions& options) {
        .retry = false});
 }
 
-TeiServer::TeiServer(const EncoderOptions& options, std::string key)
+TeiServer::TeiServer(const EncoderSettings& options, std::string key)
     : target_(GrpcTarget(options)),
       key_(std::move(key)),
       timeout_(options.timeout),
@@ -167,7 +167,7 @@ absl::Status TeiServer::Explain(const CallContext& call,
 
 }  // namespace
 
-std::unique_ptr<EmbeddingServer> MakeTeiServer(const EncoderOptions& options,
+std::unique_ptr<EmbeddingServer> MakeTeiServer(const EncoderSettings& options,
                                                std::string key) {
   return std::make_unique<TeiServer>(options, std::move(key));
 }

@@ -12,7 +12,7 @@ namespace broadsheet::recommend {
 // text-embeddings-inference over gRPC (protos/tei). It is asked for all texts
 // at once, one call each, and makes batches of them by itself. Options that
 // CheckEncoderOptions accepts; `key` may be empty.
-std::unique_ptr<EmbeddingServer> MakeTeiServer(const EncoderOptions& options,
+std::unique_ptr<EmbeddingServer> MakeTeiServer(const EncoderSettings& options,
                                                std::string key);
 
 }  // namespace broadsheet::recommend

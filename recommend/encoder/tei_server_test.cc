@@ -107,7 +107,7 @@ class TeiServerTest : public ::testing::Test {
     return Encode({"text"}, TextKind::kQuery).status();
   }
 
-  EncoderOptions options_;
+  EncoderSettings options_;
   SystemClock clock_;
   CallContext call_;
   std::unique_ptr<FakeTei> tei_;
