@@ -85,7 +85,9 @@ class VectorKeeperTest : public ::testing::Test {
   }
   // Until there is nothing to do; the feed follows at once.
   void WorkOff() {
-    if (!lease_.held) ASSERT_TRUE(keeper_.Step().ok());
+    if (!lease_.held) {
+      ASSERT_TRUE(keeper_.Step().ok());
+    }
     for (int step = 0; step < 100; ++step) {
       const auto worked = keeper_.Step();
       ASSERT_TRUE(worked.ok()) << worked.status();
