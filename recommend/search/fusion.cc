@@ -76,8 +76,10 @@ std::vector<FusedHit> FuseByMeaning(const SemanticTexts& texts,
   const double weight =
       kSemanticWeight *
       std::min(1.0, static_cast<double>(plan.meaning.size()) / kManyWords);
+  // Of words that no paper has, meaning alone tells.
+  const double of_words = words.deviation > 0 ? words.deviation : 1;
   const double unit =
-      meaning.deviation > 0 ? weight * words.deviation / meaning.deviation : 0;
+      meaning.deviation > 0 ? weight * of_words / meaning.deviation : 0;
   for (FusedHit& hit : hits) {
     hit.semantic = unit * (hit.semantic - meaning.mean);
   }

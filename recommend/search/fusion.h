@@ -36,8 +36,9 @@ struct FusedHit {
 //   semantic = 0.6 * min(1, words / 10)
 //                  * deviation of word scores * (s - mean(s)) / deviation(s)
 //
-// In the unit of the word scores, so that everything else adds up as without
-// it. Without an encoder, or when it knows none of the words, 0 throughout.
+// In the unit of the word scores (1 when these are all alike), so that
+// everything else adds up as without it. Without an encoder, or when it knows
+// none of the words, 0 throughout.
 std::vector<FusedHit> FuseByMeaning(const SemanticTexts& texts,
                                     const SearchPlan& plan,
                                     const TopScorer& scorer,

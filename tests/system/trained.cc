@@ -36,6 +36,16 @@ void LoadTrainingData(const Newspaper& newspaper) {
   newspaper.WaitForPapers(kTrainedPapers);
 }
 
+bool AwaitEvents(const Newspaper& newspaper, int64_t events) {
+  return WaitUntil(kTrainingPatience, [&] {
+    const v1::GetSystemStatusResponse status = newspaper.Status();
+    for (const auto& one : status.recommenders()) {
+      if (one.status().events() != events) return false;
+    }
+    return !status.recommenders().empty();
+  });
+}
+
 std::set<std::string> ModelsInUse(const Newspaper& newspaper) {
   std::set<std::string> models;
   const v1::GetSystemStatusResponse status = newspaper.Status();

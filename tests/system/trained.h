@@ -1,6 +1,7 @@
 #ifndef BROADSHEET_TESTS_SYSTEM_TRAINED_H_
 #define BROADSHEET_TESTS_SYSTEM_TRAINED_H_
 
+#include <cstdint>
 #include <set>
 #include <string>
 
@@ -17,6 +18,9 @@ inline constexpr absl::Duration kTrainingPatience = absl::Seconds(60);
 std::string MadeSaves();
 // Brings MadePapers(kTrainedPapers) and MadeSaves() in.
 void LoadTrainingData(const Newspaper& newspaper);
+
+// Whether every recommender comes to know so many events.
+bool AwaitEvents(const Newspaper& newspaper, int64_t events);
 
 // The models that the recommenders answer with; "" is none.
 std::set<std::string> ModelsInUse(const Newspaper& newspaper);

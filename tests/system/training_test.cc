@@ -96,7 +96,9 @@ TEST_F(TrainingTest, RecommendersBeginFromASegmentAndAnswerAsBefore) {
   // Behind the segment: the feed brings it.
   newspaper_.Cli({"ingest", newspaper_.File("more.jsonl", MadePapers(90))});
   newspaper_.WaitForPapers(90);
+  const int64_t events = newspaper_.Rows("events");
   newspaper_.Cli({"save", MadeId(85), "--reader", "r0"});
+  ASSERT_TRUE(AwaitEvents(newspaper_, events + 1));
 
   const auto lists = [this] {
     std::string said;
