@@ -9,15 +9,15 @@
 namespace broadsheet::recommend {
 namespace {
 
-constexpr int kSeconds = 60;
 constexpr absl::Duration kLimit = absl::Seconds(5);
 
 }  // namespace
 
 GrpcLease::GrpcLease(const StorageAddress& storage, std::string name,
-                     std::string owner)
+                     std::string owner, int seconds)
     : name_(std::move(name)),
       owner_(std::move(owner)),
+      seconds_(seconds),
       stub_(internal::v1::LeaseService::NewStub(
           MakeChannel({.target = storage.target,
                        .services = {"broadsheet.internal.v1.LeaseService"},
@@ -30,7 +30,7 @@ absl::Status GrpcLease::Acquire(const CallContext& call) {
   internal::v1::AcquireLeaseRequest request;
   request.set_name(name_);
   request.set_owner(owner_);
-  request.mutable_duration()->set_seconds(kSeconds);
+  request.mutable_duration()->set_seconds(seconds_);
   internal::v1::AcquireLeaseResponse response;
   return FromGrpc(stub_->AcquireLease(&context, request, &response));
 }

@@ -15,7 +15,7 @@ namespace broadsheet::recommend {
 class Lease {
  public:
   virtual ~Lease() = default;
-  // Takes or renews it, for a minute. ABORTED (LEASE_HELD) while another
+  // Takes or renews it, for its time. ABORTED (LEASE_HELD) while another
   // process has it.
   virtual absl::Status Acquire(const CallContext& call) = 0;
   virtual void Release(const CallContext& call) = 0;
@@ -24,8 +24,9 @@ class Lease {
 // One of storage's.
 class GrpcLease final : public Lease {
  public:
-  // `owner` is unique to this process.
-  GrpcLease(const StorageAddress& storage, std::string name, std::string owner);
+  // `owner` is unique to this process; `seconds` is how long it lasts.
+  GrpcLease(const StorageAddress& storage, std::string name, std::string owner,
+            int seconds = 60);
 
   absl::Status Acquire(const CallContext& call) override;
   void Release(const CallContext& call) override;
@@ -33,6 +34,7 @@ class GrpcLease final : public Lease {
  private:
   const std::string name_;
   const std::string owner_;
+  const int seconds_;
   std::unique_ptr<internal::v1::LeaseService::Stub> stub_;
 };
 

@@ -103,7 +103,7 @@ struct Encoding {
            const ServiceApp& app)
       : encoder(std::move(made)),
         store(storage),
-        lease(storage, "encoding", replica),
+        lease(storage, "encoding", replica, kEncodingLeaseSeconds),
         queries(encoder.get(), &app.clock(), {}),
         keeper(engine, encoder.get(), &store, &lease, &app.clock(), app.log(),
                {}) {}

@@ -16,8 +16,7 @@ constexpr size_t kSlice = 16'384;
 constexpr size_t kMaxSent = 20'000;
 // As PutPaperVectors allows.
 constexpr size_t kMaxBatch = 500;
-// A lease lasts a minute.
-constexpr absl::Duration kRenewal = absl::Seconds(20);
+constexpr absl::Duration kRenewal = absl::Seconds(kEncodingLeaseSeconds / 3);
 // With another replica, which may have gone.
 constexpr absl::Duration kPatience = absl::Seconds(5);
 

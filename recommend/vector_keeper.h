@@ -34,6 +34,10 @@ class VectorStore {
       std::vector<internal::v1::PaperVector> vectors) = 0;
 };
 
+// Short: what two replicas encode at once does no harm, and a lease that stays
+// behind holds up all papers.
+inline constexpr int kEncodingLeaseSeconds = 20;
+
 // Has an embedding server encode the papers whose text has no vector yet, new
 // ones as they come, and all others behind them; storage keeps the vectors, and
 // its feed brings them back to every recommender. All replicas run one; the one
