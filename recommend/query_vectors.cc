@@ -24,12 +24,18 @@ QueryVector QueryVectors::Of(const CallContext& call, TextKind kind,
     return vector;
   }
   if (!Begin()) return vector;
-  const CallContext asking(
-      std::min(call.deadline(), clock_->Now() + options_.limit),
-      call.request_id());
+  const absl::Time limit = clock_->Now() + options_.limit;
+  const bool hurried = call.deadline() < limit;
+  const CallContext asking(std::min(call.deadline(), limit), call.request_id());
   auto encoded = encoder_->Encode(asking, kind, std::span(&text, 1));
-  End(key, encoded.ok() ? &encoded->front() : nullptr);
-  if (!encoded.ok()) return vector;
+  if (!encoded.ok()) {
+    const bool tells = !absl::IsInvalidArgument(encoded.status()) &&
+                       !(hurried && absl::IsDeadlineExceeded(encoded.status()));
+    End(tells ? Outcome::kFailed : Outcome::kTellsNothing);
+    return vector;
+  }
+  End(Outcome::kAnswered);
+  Keep(key, encoded->front());
   vector.encoder = encoder_->name();
   vector.values = std::move(encoded->front());
   return vector;
@@ -54,19 +60,20 @@ bool QueryVectors::Begin() {
   return true;
 }
 
-void QueryVectors::End(const std::string& key,
-                       const std::vector<float>* values) {
+void QueryVectors::End(Outcome outcome) {
   std::lock_guard lock(mu_);
   --asking_;
-  if (values == nullptr) {
-    pause_ =
-        std::clamp(2 * pause_, options_.first_pause, options_.longest_pause);
-    silent_until_ = clock_->Now() + pause_;
-    return;
-  }
-  pause_ = absl::ZeroDuration();
+  if (outcome == Outcome::kAnswered) pause_ = absl::ZeroDuration();
+  if (outcome != Outcome::kFailed) return;
+  pause_ = std::clamp(2 * pause_, options_.first_pause, options_.longest_pause);
+  silent_until_ = clock_->Now() + pause_;
+}
+
+void QueryVectors::Keep(const std::string& key,
+                        const std::vector<float>& values) {
+  std::lock_guard lock(mu_);
   if (by_key_.contains(key)) return;
-  kept_.emplace_front(key, *values);
+  kept_.emplace_front(key, values);
   by_key_.emplace(kept_.front().first, kept_.begin());
   if (kept_.size() <= options_.kept) return;
   by_key_.erase(kept_.back().first);

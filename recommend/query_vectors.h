@@ -26,7 +26,9 @@ struct QueryVector {
 
 // Asks the embedding server about queries while somebody waits for the answer:
 // for a short time only, a few at once, and not again for a while after it
-// failed. What it said last is kept. Thread-safe.
+// failed. That it refuses one text, or that one caller had no time, is no
+// failure: nobody is to switch meaning off for others. What it said last is
+// kept. Thread-safe.
 class QueryVectors {
  public:
   struct Options {
@@ -53,9 +55,13 @@ class QueryVectors {
   using Kept = std::pair<std::string, std::vector<float>>;
 
   bool FindKept(const std::string& key, std::vector<float>* values);
+  // What came of a question.
+  enum class Outcome { kAnswered, kFailed, kTellsNothing };
+
   // Whether the server may be asked now; counts who does.
   bool Begin();
-  void End(const std::string& key, const std::vector<float>* values);
+  void End(Outcome outcome);
+  void Keep(const std::string& key, const std::vector<float>& values);
 
   Encoder* encoder_;
   const Clock* clock_;

@@ -73,6 +73,25 @@ TEST_F(QueryVectorsTest, LeaveASilentServerAloneForEverLonger) {
   EXPECT_EQ(Ask("six").encoder, "fake");
 }
 
+TEST_F(QueryVectorsTest, ATextThatIsRefusedSilencesNobody) {
+  encoder_.Refuse("odd");
+  EXPECT_EQ(Ask("something odd").encoder, "");
+  EXPECT_EQ(Ask("galaxies").encoder, "fake");
+}
+
+TEST_F(QueryVectorsTest, ACallerWithoutTimeSilencesNobody) {
+  encoder_.Fail(absl::DeadlineExceededError("too late"));
+  const CallContext hurried(kNow + absl::Milliseconds(1));
+  EXPECT_EQ(queries_.Of(hurried, TextKind::kQuery, "stars").encoder, "");
+  encoder_.Fail(absl::OkStatus());
+  EXPECT_EQ(Ask("galaxies").encoder, "fake");
+  // Who had all the time there is tells of the server.
+  encoder_.Fail(absl::DeadlineExceededError("too late"));
+  EXPECT_EQ(Ask("stars").encoder, "");
+  encoder_.Fail(absl::OkStatus());
+  EXPECT_EQ(Ask("proteins").encoder, "");
+}
+
 TEST_F(QueryVectorsTest, SayWhatIsKeptWhileTheServerIsSilent) {
   Ask("galaxies");
   encoder_.Fail(absl::UnavailableError("down"));

@@ -5,13 +5,13 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "common/errors.h"
 #include "common/paper_id.h"
 #include "common/text.h"
 #include "recommend/common_lists.h"
 #include "recommend/engine_report.h"
 #include "recommend/explainer.h"
+#include "recommend/list_request.h"
 #include "recommend/process.h"
 #include "recommend/recommend_request.h"
 #include "recommend/search_answer.h"
@@ -22,9 +22,6 @@
 namespace broadsheet::recommend {
 namespace {
 
-constexpr size_t kMaxQueryBytes = 1000;
-constexpr int kMaxCandidates = 50'000;
-constexpr int kMaxCategories = 200;
 // Left of a search's deadline for its answer.
 constexpr absl::Duration kAnswerTime = absl::Milliseconds(15);
 
@@ -52,38 +49,6 @@ SemanticTexts TextsOf(const ServingModel* serving, const QueryVector& query) {
 // An answer with more is cut; its token goes on.
 constexpr size_t kMaxAnswerBytes = 8 << 20;
 
-absl::Status CheckText(std::string_view field, std::string_view text) {
-  if (text.size() > kMaxQueryBytes) {
-    return InvalidField(field, absl::StrCat("has ", text.size(),
-                                            " bytes; at most 1,000 are "
-                                            "allowed")
-                                   .c_str());
-  }
-  if (!IsUtf8(text)) return InvalidField(field, "is not UTF-8");
-  return absl::OkStatus();
-}
-
-absl::Status CheckCount(std::string_view field, int count, int limit) {
-  if (count <= limit) return absl::OkStatus();
-  return InvalidField(
-      field, std::string(absl::StrCat("has ", count, " elements; at most ",
-                                      limit, " are allowed")));
-}
-
-template <class Strings>
-std::vector<std::string> ToVector(const Strings& strings) {
-  return {strings.begin(), strings.end()};
-}
-
-absl::Status CheckSearch(const v1::SearchRequest& request) {
-  if (auto s = CheckText("query", request.query()); !s.ok()) return s;
-  if (request.in_library() && request.reader_id().empty()) {
-    return InvalidField("in_library", "needs a reader; whose library is it?");
-  }
-  if (auto s = CheckSearchParts(request); !s.ok()) return s;
-  return CheckCount("categories", request.categories_size(), kMaxCategories);
-}
-
 // The edition's papers; null when the request names none.
 absl::StatusOr<const EditionPapers*> FindEdition(const ReadModel& model,
                                                  const std::string& name) {
@@ -99,39 +64,6 @@ absl::StatusOr<const EditionPapers*> FindEdition(const ReadModel& model,
 const Reader* FindReader(const ReadModel& model, const std::string& reader_id) {
   const auto reader = model.readers().Find(reader_id);
   return reader ? &model.readers().Get(*reader) : nullptr;
-}
-
-std::string JoinNames(const std::vector<std::string>& names) {
-  return absl::StrJoin(names, "\n");
-}
-
-// Fields in a fixed order, each with its length, so that no two differ alike.
-template <class... Parts>
-std::string Scope(const Parts&... parts) {
-  std::string scope;
-  ((scope += absl::StrCat(AsAbsl(parts).size(), ":", AsAbsl(parts))), ...);
-  return scope;
-}
-
-std::string SearchScope(const v1::SearchRequest& request) {
-  return Scope("search", request.query(), request.reader_id(),
-               JoinNames(ToVector(request.categories())),
-               absl::StrCat(request.sort(), " ", request.strict(), " ",
-                            request.in_library()),
-               JoinNames(ToVector(request.without())));
-}
-
-absl::Status CheckFeed(const v1::FeedRequest& request) {
-  if (request.reader_id().empty()) {
-    return InvalidField("reader_id", "is empty; whose feed is it?");
-  }
-  for (const auto& status :
-       {CheckCount("candidate_ids", request.candidate_ids_size(),
-                   kMaxCandidates),
-        CheckCount("categories", request.categories_size(), kMaxCategories)}) {
-    if (!status.ok()) return status;
-  }
-  return absl::OkStatus();
 }
 
 std::vector<DocId> KnownPapers(const Catalogue& catalogue,
@@ -312,9 +244,10 @@ absl::StatusOr<v1::SearchResponse> Recommender::Search(
     return s;
   }
   SearchOptions options = MakeSearchOptions(request);
-  const QueryVector query =
-      EncodeFor(call, TextKind::kQuery,
-                options.parts.semantic ? WordsToEncode(request.query()) : "");
+  const bool by_meaning =
+      options.parts.semantic && options.sort == QuerySort::kRelevance;
+  const QueryVector query = EncodeFor(
+      call, TextKind::kQuery, by_meaning ? WordsToEncode(request.query()) : "");
   const auto model = engine_->Read();
   const auto serving = ModelOf(*model, request.page_token().empty(), &*page);
   if (!serving.ok()) return serving.status();
@@ -335,8 +268,7 @@ absl::StatusOr<v1::SearchResponse> Recommender::Search(
   if (!result.ok()) return result.status();
   std::vector<ListItem> items;
   for (const SearchHit& hit : result->hits) items.push_back(ToItem(hit));
-  if (options.parts.semantic && NeedsServer(*serving) &&
-      !Fits(*serving, query)) {
+  if (by_meaning && NeedsServer(*serving) && !Fits(*serving, query)) {
     result->notes.push_back("without meaning: the embedding server is silent");
   }
   v1::SearchResponse response;
@@ -389,9 +321,7 @@ absl::StatusOr<v1::SimilarResponse> Recommender::Similar(
 
 absl::StatusOr<v1::TrendingResponse> Recommender::Trending(
     CallContext& call, const v1::TrendingRequest& request) {
-  if (auto s =
-          CheckCount("categories", request.categories_size(), kMaxCategories);
-      !s.ok()) {
+  if (auto s = CheckCategories(request.categories_size()); !s.ok()) {
     return s;
   }
   const auto categories = ToVector(request.categories());
@@ -422,9 +352,7 @@ absl::StatusOr<v1::TrendingResponse> Recommender::Trending(
 absl::StatusOr<v1::RecommendResponse> Recommender::Recommend(
     CallContext& call, const v1::RecommendRequest& request) {
   if (auto s = CheckRecommendRequest(request); !s.ok()) return s;
-  if (auto s =
-          CheckCount("categories", request.categories_size(), kMaxCategories);
-      !s.ok()) {
+  if (auto s = CheckCategories(request.categories_size()); !s.ok()) {
     return s;
   }
   const auto categories = ToVector(request.categories());

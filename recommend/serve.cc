@@ -130,6 +130,20 @@ FollowerOptions Following(const Options& options, const CallContext& loading,
   return following;
 }
 
+// `encoding` may be null.
+RecommenderOptions Answering(const Options& options, const std::string& secret,
+                             const std::string& replica, Encoding* encoding) {
+  RecommenderOptions answering;
+  answering.secret = secret;
+  answering.replica = replica;
+  answering.arms = options.arms;
+  answering.helpers = static_cast<size_t>(options.helpers);
+  if (encoding == nullptr) return answering;
+  answering.query_vectors = &encoding->queries;
+  answering.vector_keeper = &encoding->keeper;
+  return answering;
+}
+
 }  // namespace
 
 int Serve(int argc, char** argv) {
@@ -156,14 +170,8 @@ int Serve(int argc, char** argv) {
     encoding = std::make_unique<Encoding>(*std::move(encoder), &engine, storage,
                                           replica, app);
   }
-  Recommender recommender(
-      &engine, &app.clock(),
-      {.secret = *secret,
-       .replica = replica,
-       .arms = options.arms,
-       .helpers = static_cast<size_t>(options.helpers),
-       .query_vectors = encoding == nullptr ? nullptr : &encoding->queries,
-       .vector_keeper = encoding == nullptr ? nullptr : &encoding->keeper});
+  Recommender recommender(&engine, &app.clock(),
+                          Answering(options, *secret, replica, encoding.get()));
   GrpcEditorStore editor_store(storage, replica);
   Editor editor(&engine, &editor_store, &app.clock(), app.log(),
                 options.editor);

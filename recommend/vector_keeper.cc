@@ -16,13 +16,25 @@ constexpr size_t kSlice = 16'384;
 constexpr size_t kMaxSent = 20'000;
 // As PutPaperVectors allows.
 constexpr size_t kMaxBatch = 500;
-constexpr absl::Duration kRenewal = absl::Seconds(kEncodingLeaseSeconds / 3);
+constexpr absl::Duration kLease = absl::Seconds(kEncodingLeaseSeconds);
+// Renewed when no more than so much of it is left.
+constexpr absl::Duration kRenewal =
+    absl::Seconds(kEncodingLeaseSeconds * 2 / 3);
 // With another replica, which may have gone.
 constexpr absl::Duration kPatience = absl::Seconds(5);
 
 // Of what was asked, and not of the server or the way to it.
 bool TellsOfTheText(const absl::Status& status) {
   return status.code() == absl::StatusCode::kInvalidArgument;
+}
+
+// For people who may not know what a server says of its users. Empty: none.
+std::string TroubleOf(const absl::Status& status) {
+  if (status.ok()) return "";
+  if (status.code() == absl::StatusCode::kFailedPrecondition) {
+    return "server and settings do not fit; the recommender's log says how";
+  }
+  return "it does not answer as it should; the recommender's log says how";
 }
 
 std::string TextOf(const v1::Paper& paper) {
@@ -88,18 +100,17 @@ bool VectorKeeper::Pause(absl::Duration duration) {
 }
 
 void VectorKeeper::Report(const absl::Status& status) {
-  std::string trouble;
-  if (!status.ok()) {
-    trouble = std::string(status.message());
-  } else if (!refused_.empty()) {
+  std::string trouble = TroubleOf(status);
+  if (trouble.empty() && !refused_.empty()) {
     trouble = absl::StrCat("the server refuses ", refused_.size(),
                            " papers' texts; the log names them");
   }
   std::lock_guard lock(mu_);
-  if (!status.ok() && status_.trouble() != trouble && !stopping_) {
+  if (!status.ok() && status != failure_ && !stopping_) {
     log_.Warning("papers cannot be encoded; trying again",
                  {{"encoder", encoder_->name()}, {"why", status.ToString()}});
   }
+  failure_ = status;
   status_.set_trouble(trouble);
 }
 
@@ -157,7 +168,10 @@ std::vector<VectorKeeper::Unencoded> VectorKeeper::FindNext() {
     const Catalogue& catalogue = model->catalogue();
     const size_t end = std::min<size_t>(catalogue.size(), next_ + kSlice);
     for (; next_ < end && found.size() < wanted; ++next_) {
-      if (!catalogue.listed(next_)) continue;
+      if (!catalogue.listed(next_)) {
+        sent_.erase(next_);
+        continue;
+      }
       ++(LookAt(*model, next_, &found) ? encoded_ : left_);
     }
     if (next_ < catalogue.size()) continue;
@@ -189,17 +203,16 @@ absl::Status VectorKeeper::CheckDimension() const {
 
 absl::Status VectorKeeper::KeepLease() {
   const absl::Time now = clock_->Now();
-  if (now < lease_until_) return absl::OkStatus();
-  lease_until_ = absl::InfinitePast();
+  if (now + kRenewal < lease_ends_) return absl::OkStatus();
   absl::Status acquired = lease_->Acquire(Call());
-  if (acquired.ok()) lease_until_ = now + kRenewal;
+  lease_ends_ = acquired.ok() ? now + kLease : absl::InfinitePast();
   if (ReasonOf(acquired) == "LEASE_HELD") ask_again_ = now + kPatience;
   return acquired;
 }
 
 void VectorKeeper::DropLease() {
   if (!HasLease()) return;
-  lease_until_ = absl::InfinitePast();
+  lease_ends_ = absl::InfinitePast();
   lease_->Release(CallContext(absl::Now() + absl::Seconds(1)));
 }
 

@@ -67,6 +67,7 @@ class VectorKeeper {
   // One batch. False: there is nothing to do, or another replica does it.
   absl::StatusOr<bool> Step();
 
+  // For everybody: what the server says, and where it is, the log alone tells.
   v1::EncoderStatus status() const;
 
  private:
@@ -85,7 +86,7 @@ class VectorKeeper {
   void EndRound();
   absl::Status CheckDimension() const;
   bool IsWaiting(DocId doc, uint64_t fingerprint) const;
-  bool HasLease() const { return lease_until_ != absl::InfinitePast(); }
+  bool HasLease() const { return clock_->Now() < lease_ends_; }
   absl::Status KeepLease();
   void DropLease();
   absl::Status Encode(const std::vector<Unencoded>& papers);
@@ -116,13 +117,14 @@ class VectorKeeper {
   // come back yet, and of the text that the server refuses.
   absl::flat_hash_map<DocId, uint64_t> sent_;
   absl::flat_hash_map<DocId, uint64_t> refused_;
-  absl::Time lease_until_ = absl::InfinitePast();
+  absl::Time lease_ends_ = absl::InfinitePast();
   absl::Time ask_again_ = absl::InfinitePast();  // For a lease of another's.
 
   mutable std::mutex mu_;
   std::condition_variable wake_;
   bool stopping_ = false;                  // GUARDED_BY(mu_)
   v1::EncoderStatus status_;               // GUARDED_BY(mu_)
+  absl::Status failure_;                   // GUARDED_BY(mu_), the last step's.
   std::shared_ptr<Cancellation> calling_;  // GUARDED_BY(mu_)
   std::thread thread_;
 };

@@ -11,6 +11,7 @@
 #include "gtest/gtest.h"
 #include "recommend/fake_encoder.h"
 #include "recommend/test_rows.h"
+#include "tests/support/wait.h"
 
 namespace broadsheet::recommend {
 namespace {
@@ -19,6 +20,7 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 // Keeps vectors as storage does; the feed brings them when it is told to.
@@ -243,6 +245,39 @@ TEST_F(VectorKeeperTest, RefusesToMixVectorsOfTwoLengths) {
   const auto step = keeper_.Step();
   EXPECT_THAT(std::string(step.status().message()),
               HasSubstr("--encoder-name"));
+}
+
+TEST_F(VectorKeeperTest, TellsEverybodyOfTroubleButNotWhatTheServerSays) {
+  AddPapers(0, 3);
+  encoder_.Fail(absl::FailedPreconditionError("http://10.1.2.3: key sk-1"));
+  keeper_.Start();
+  EXPECT_TRUE(broadsheet::testing::WaitUntil(
+      absl::Seconds(20), [&] { return !keeper_.status().trouble().empty(); }));
+  keeper_.Stop();
+  EXPECT_THAT(keeper_.status().trouble(), HasSubstr("settings do not fit"));
+  EXPECT_THAT(keeper_.status().trouble(), Not(HasSubstr("10.1.2.3")));
+}
+
+TEST_F(VectorKeeperTest, LooksAnewWhenItsLeaseHasLapsed) {
+  AddPapers(0, 12);
+  TakeLease();
+  ASSERT_TRUE(*keeper_.Step());
+  clock_.Advance(absl::Minutes(1));  // Another replica may have worked.
+  EXPECT_FALSE(*keeper_.Step());
+  WorkOff();
+  EXPECT_THAT(Encoded(), SizeIs(12));
+}
+
+TEST_F(VectorKeeperTest, DoesNotWaitForThePaperThatWasWithdrawnMeanwhile) {
+  AddPapers(0, 1);
+  TakeLease();
+  ASSERT_TRUE(*keeper_.Step());
+  v1::Paper withdrawn = MakePaper("p0", "Gone");
+  withdrawn.set_withdrawn(true);
+  withdrawn.set_revision(2);
+  engine_.Apply({MakeRow(withdrawn)}, MakePosition(++commit_));
+  EXPECT_FALSE(*keeper_.Step());
+  EXPECT_FALSE(lease_.held);
 }
 
 TEST_F(VectorKeeperTest, EndsInTheMidstOfItsWork) {
