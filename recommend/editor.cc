@@ -140,6 +140,8 @@ absl::Status Editor::SubmitAll(const CallContext& call,
     const auto position = store_->Submit(
         call, absl::StrCat("editor/", day.day(), "/", paper.paper().id()),
         submission);
+    // Taken off the list by a person.
+    if (absl::IsFailedPrecondition(position.status())) continue;
     if (!position.ok()) return position.status();
     *last = *position;
   }

@@ -27,6 +27,9 @@ class MemoryStore final : public EditorStore {
       const CallContext&, const std::string& request_id,
       const v1::Submission& submission) override {
     if (fail_after-- == 0) return absl::UnavailableError("storage died");
+    if (submission.paper_id() == retracted) {
+      return MakeError(absl::StatusCode::kFailedPrecondition, "RETRACTED", "");
+    }
     if (submissions.emplace(request_id, submission).second) {
       engine_->Apply({submission}, MakePosition(++commit_));
     }
@@ -35,6 +38,8 @@ class MemoryStore final : public EditorStore {
 
   std::map<std::string, v1::Submission> submissions;
   bool held_by_other = false;
+  // The paper that an editor took off the day's list.
+  std::string retracted;
   int fail_after = -1;
 
  private:
@@ -111,6 +116,29 @@ TEST(Editor, LeavesDaysAloneOnWhichReadersSubmit) {
                     MakePosition(2));
   ASSERT_TRUE(room.editor.RunToday(room.call).ok());
   EXPECT_TRUE(room.store.submissions.empty());
+}
+
+TEST(Editor, LeavesOutWhatAPersonTookOffTheList) {
+  Newsroom whole;
+  whole.Run("2026-07-02", "2026-07-02");
+  Newsroom room;
+  room.store.retracted = whole.store.submissions.begin()->second.paper_id();
+  ASSERT_TRUE(room.editor.RunToday(room.call).ok());
+  EXPECT_EQ(room.store.submissions.size(), 8u);
+}
+
+TEST(Editor, ARetractionMakesRoomForItsOwnList) {
+  Newsroom room;
+  const v1::Submission submission =
+      MakeSubmission("2607.10003", "2026-07-02", "ada");
+  room.engine.Apply({submission}, MakePosition(2));
+  // Twice, as after a broken stream.
+  for (uint64_t commit : {3, 4}) {
+    room.engine.Apply({Retracted{submission}}, MakePosition(commit));
+  }
+  EXPECT_EQ(room.engine.Read()->submissions(), 0);
+  ASSERT_TRUE(room.editor.RunToday(room.call).ok());
+  EXPECT_EQ(room.store.submissions.size(), 9u);
 }
 
 TEST(Editor, WaitsForItsHourAndForAnnouncements) {

@@ -23,8 +23,8 @@
 namespace broadsheet::recommend {
 
 // A row of storage, made ready.
-using Row = std::variant<AnalyzedPaper, v1::Event, v1::Submission, ErasedReader,
-                         v1::EditionRow, internal::v1::Artifact,
+using Row = std::variant<AnalyzedPaper, v1::Event, v1::Submission, Retracted,
+                         ErasedReader, v1::EditionRow, internal::v1::Artifact,
                          internal::v1::PaperVector, DeletedEncoder>;
 
 void ApplyRow(const Row& row, ReadModel* model);

@@ -216,6 +216,8 @@ absl::Status Follower::TakeChanges(
       rows.emplace_back(change.event());
     } else if (change.has_submission()) {
       rows.emplace_back(change.submission());
+    } else if (change.has_retracted()) {
+      rows.emplace_back(Retracted{change.retracted()});
     } else if (!change.erased_reader().empty()) {
       rows.emplace_back(ErasedReader{change.erased_reader()});
       erased = true;

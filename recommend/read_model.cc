@@ -132,6 +132,20 @@ void ReadModel::Apply(const v1::Submission& submission) {
   }
 }
 
+void ReadModel::Apply(const Retracted& retracted) {
+  const v1::Submission& submission = retracted.submission;
+  const auto list = submitted_.find(DayNumber(submission.day()));
+  const DocId doc = catalogue_.Intern(submission.paper_id());
+  if (list == submitted_.end() || list->second.papers.erase(doc) == 0) return;
+  --submissions_;
+  DayCounts& counts = list->second.counts;
+  --(submission.submitter() == kEditorReader ? counts.by_editor
+                                             : counts.by_others);
+  if (!submission.automatic()) {
+    trends_.Add(doc, -kSubmissionAttention, ToTime(submission.at()));
+  }
+}
+
 DayCounts ReadModel::SubmittedOn(int32_t day) const {
   const auto found = submitted_.find(day);
   return found == submitted_.end() ? DayCounts{} : found->second.counts;

@@ -49,6 +49,11 @@ struct ReadModelOptions {
 // The reader in whose name the automatic editor submits.
 inline constexpr char kEditorReader[] = "automatic-editor";
 
+// A submission that was taken off its day's list.
+struct Retracted {
+  v1::Submission submission;
+};
+
 // A reader of whom everything was deleted.
 struct ErasedReader {
   std::string reader_id;
@@ -78,9 +83,11 @@ class ReadModel {
   void Apply(const AnalyzedPaper& paper);
   void Apply(const v1::Event& event);
   void Apply(const v1::Submission& submission);
+  // It is on its day's list no more; it may come again later.
+  void Apply(const Retracted& retracted);
   // Everything of the reader is gone, as if it had never been. Submissions
-  // stay. Of the rows, only this depends on the order: what comes after it of
-  // the same reader counts.
+  // stay. Of the rows, only these two depend on the order: what comes after
+  // them of the same submission or reader counts.
   void Apply(const ErasedReader& erased);
   void Apply(const v1::EditionRow& row) { editions_.Apply(row); }
   // What an embedding server made of a paper's text. As with erasures, the

@@ -163,6 +163,7 @@ absl::StatusOr<v1::Position> GrpcEditorStore::Submit(
   internal::v1::SubmitPaperRequest request;
   *request.mutable_submission() = submission;
   request.set_request_id(request_id);
+  request.set_unless_retracted(true);
   internal::v1::SubmitPaperResponse response;
   const absl::Status status =
       FromGrpc(readers_->SubmitPaper(&context, request, &response));

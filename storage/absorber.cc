@@ -201,6 +201,7 @@ absl::Status Absorber::MoveSubmissions(const CallContext& call,
          tx.sql.exec_prepared("move_submissions", absorption.paper_id, to)) {
       log.Add(SubmissionFromRow(row));
     }
+    tx.sql.exec_prepared("move_retractions", absorption.paper_id, to);
     for (const auto& row :
          tx.sql.exec_prepared("inherit_submission", absorption.paper_id, to)) {
       log.Add(PaperFromRow(row));

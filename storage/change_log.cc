@@ -40,6 +40,12 @@ void ChangeLog::Add(v1::Submission submission) {
   Add(change, change.submission().submitter());
 }
 
+void ChangeLog::AddRetracted(v1::Submission submission) {
+  internal::v1::Change change;
+  *change.mutable_retracted() = std::move(submission);
+  Add(change, change.retracted().submitter());
+}
+
 void ChangeLog::AddErased(const std::string& reader_id) {
   internal::v1::Change change;
   change.set_erased_reader(reader_id);

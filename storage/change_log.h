@@ -23,6 +23,8 @@ class ChangeLog {
   void Add(const v1::Paper& paper);
   void Add(v1::Event event);
   void Add(v1::Submission submission);
+  // Is on that day's list no more.
+  void AddRetracted(v1::Submission submission);
   // Everything of the reader is gone.
   void AddErased(const std::string& reader_id);
   void Add(v1::EditionRow edition);

@@ -8,15 +8,21 @@
 #include "storage/keyset.h"
 #include "storage/records.h"
 #include "storage/rules.h"
+#include "storage/sql_array.h"
 
 namespace broadsheet::storage {
 namespace {
 
 using internal::v1::ListClaimsRequest;
 using internal::v1::ListClaimsResponse;
+using internal::v1::ListKnownAuthorsRequest;
+using internal::v1::ListKnownAuthorsResponse;
 using internal::v1::PutClaimRequest;
 using internal::v1::PutClaimResponse;
 using v1::AuthorshipClaim;
+
+constexpr int kMaxPapers = 500;
+constexpr int kMaxKnown = 1000;
 
 absl::Status Check(const AuthorshipClaim& claim) {
   for (const Violation& violation :
@@ -32,6 +38,18 @@ absl::Status Check(const AuthorshipClaim& claim) {
     return absl::OkStatus();
   }
   return InvalidField("claim.state", "is missing");
+}
+
+absl::Status Check(const v1::ListKnownAuthorsRequest& query) {
+  absl::Status valid = ToStatus(CheckText("author", query.author(), 0, 1000));
+  if (!valid.ok()) return valid;
+  for (const std::string& id : query.paper_ids()) {
+    valid = ToStatus(CheckText("paper_ids", id, 1, 200));
+    if (!valid.ok()) return valid;
+  }
+  // A name alone is enough.
+  if (query.paper_ids().empty() && !query.author().empty()) return valid;
+  return CheckCount("paper_ids", query.paper_ids_size(), kMaxPapers);
 }
 
 void Write(Transaction& tx, const AuthorshipClaim& claim) {
@@ -99,6 +117,29 @@ absl::StatusOr<ListClaimsResponse> ClaimRepository::List(
             break;
           }
           *page->add_claims() = ClaimFromRow(row);
+        }
+        return response;
+      });
+}
+
+absl::StatusOr<ListKnownAuthorsResponse> ClaimRepository::ListKnown(
+    const CallContext& call, const ListKnownAuthorsRequest& request) {
+  const v1::ListKnownAuthorsRequest& query = request.query();
+  if (absl::Status valid = Check(query); !valid.ok()) return valid;
+  return database_->Read(
+      call, [&](Transaction& tx) -> absl::StatusOr<ListKnownAuthorsResponse> {
+        ListKnownAuthorsResponse response;
+        const char* statement =
+            query.paper_ids().empty() ? "known_by_name" : "known_authors";
+        for (const auto& row :
+             tx.sql.exec_prepared(statement, TextArray(query.paper_ids()),
+                                  query.author(), kMaxKnown)) {
+          v1::KnownAuthor* known = response.mutable_page()->add_authors();
+          known->set_paper_id(row[0].c_str());
+          known->set_author(row[1].c_str());
+          known->set_reader_id(row[2].c_str());
+          *known->mutable_since() = TimestampFromMicros(row[3].as<int64_t>());
+          known->set_participating(row[4].as<bool>());
         }
         return response;
       });

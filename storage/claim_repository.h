@@ -21,6 +21,9 @@ class ClaimRepository {
       const CallContext& call, const internal::v1::PutClaimRequest& request);
   absl::StatusOr<internal::v1::ListClaimsResponse> List(
       const CallContext& call, const internal::v1::ListClaimsRequest& request);
+  absl::StatusOr<internal::v1::ListKnownAuthorsResponse> ListKnown(
+      const CallContext& call,
+      const internal::v1::ListKnownAuthorsRequest& request);
 
  private:
   Database* database_;

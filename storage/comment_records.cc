@@ -9,8 +9,11 @@ namespace broadsheet::storage {
 const char kCommentColumns[] =
     "c.paper_id, c.comment_id, c.parent_id, c.depth, c.reader_id, c.text, "
     "(extract(epoch from c.created_at) * 1000000)::bigint, "
-    "(extract(epoch from c.edited_at) * 1000000)::bigint, c.deleted, c.hidden";
-const int kCommentColumnCount = 10;
+    "(extract(epoch from c.edited_at) * 1000000)::bigint, c.deleted, c.hidden, "
+    // A number of AuthorshipClaim.State.
+    "exists (select from claims k where k.paper_id = c.paper_id "
+    "and k.reader_id = c.reader_id and k.state = 2)";
+const int kCommentColumnCount = 11;
 
 const char kClaimColumns[] =
     "paper_id, reader_id, author, state, "
@@ -31,6 +34,7 @@ v1::Comment CommentFromRow(const pqxx::row& row) {
   }
   comment.set_deleted(row[8].as<bool>());
   comment.set_hidden(row[9].as<bool>());
+  comment.set_by_author(row[10].as<bool>());
   return comment;
 }
 
@@ -38,6 +42,7 @@ void Veil(v1::Comment* comment) {
   if (!comment->deleted() && !comment->hidden()) return;
   comment->clear_reader_id();
   comment->clear_text();
+  comment->clear_by_author();
 }
 
 v1::AuthorshipClaim ClaimFromRow(const pqxx::row& row) {

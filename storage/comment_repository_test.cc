@@ -56,6 +56,45 @@ class CommentTest : public ::testing::Test {
     return store_.repositories.comments.Edit(TestCall(), request).status();
   }
 
+  void Claim(const std::string& reader, const std::string& author,
+             v1::AuthorshipClaim::State state) {
+    store::PutClaimRequest put;
+    v1::AuthorshipClaim& claim = *put.mutable_claim();
+    claim.set_paper_id("a:1");
+    claim.set_reader_id(reader);
+    claim.set_author(author);
+    claim.set_state(state);
+    claim.mutable_claimed_at()->set_seconds(1'795'000'000);
+    claim.mutable_decided_at()->set_seconds(1'795'000'001);
+    EXPECT_TRUE(store_.repositories.claims.Put(TestCall(), put).ok());
+  }
+
+  std::vector<v1::KnownAuthor> Known(const std::vector<std::string>& papers,
+                                     const std::string& author) {
+    store::ListKnownAuthorsRequest request;
+    request.mutable_query()->mutable_paper_ids()->Assign(papers.begin(),
+                                                         papers.end());
+    request.mutable_query()->set_author(author);
+    const auto known =
+        store_.repositories.claims.ListKnown(TestCall(), request);
+    EXPECT_TRUE(known.ok()) << known.status();
+    if (!known.ok()) return {};
+    return {known->page().authors().begin(), known->page().authors().end()};
+  }
+
+  // The comment of that text, as it is listed.
+  v1::Comment Listed(const std::string& text) {
+    store::ListCommentsRequest request;
+    request.mutable_query()->set_paper_id("a:1");
+    const auto list = store_.repositories.comments.List(TestCall(), request);
+    EXPECT_TRUE(list.ok()) << list.status();
+    for (const v1::Comment& comment : list->page().comments()) {
+      if (comment.text() == text) return comment;
+    }
+    ADD_FAILURE() << text << " is not listed";
+    return {};
+  }
+
   absl::Status Hide(const std::string& id, bool hidden) {
     store::ModerateCommentRequest request;
     request.mutable_moderation()->set_paper_id("a:1");
@@ -242,6 +281,42 @@ TEST_F(CommentTest, FollowAPaperThatIsFoundToBeAnother) {
   EXPECT_EQ(Texts(10), "ab");
   EXPECT_TRUE(Edit("ann", id, "").ok());
   EXPECT_EQ(store_.GetPaper("a:2").num_comments(), 1);
+}
+
+TEST_F(CommentTest, WhoseClaimWasAcceptedIsAnAuthorWhereverHeSpeaks) {
+  Comment("ann", "mine");
+  Comment("bert", "not mine");
+  Claim("ann", "Ann Author", v1::AuthorshipClaim::STATE_PENDING);
+  Claim("bert", "Bert Boaster", v1::AuthorshipClaim::STATE_PENDING);
+  EXPECT_FALSE(Listed("mine").by_author());
+  Claim("ann", "", v1::AuthorshipClaim::STATE_ACCEPTED);
+  Claim("bert", "", v1::AuthorshipClaim::STATE_REFUSED);
+  EXPECT_TRUE(Listed("mine").by_author());
+  EXPECT_FALSE(Listed("not mine").by_author());
+  // Only of that paper.
+  EXPECT_FALSE(TryComment("ann", "elsewhere", "", "a:2")->by_author());
+  const auto known = Known({"a:1", "a:2"}, "");
+  ASSERT_EQ(known.size(), 1u);
+  EXPECT_EQ(known[0].reader_id(), "ann");
+  EXPECT_EQ(known[0].author(), "Ann Author");
+  EXPECT_EQ(known[0].since().seconds(), 1'795'000'001);
+  EXPECT_TRUE(known[0].participating());
+  EXPECT_EQ(Known({}, "Ann Author").size(), 1u);
+  EXPECT_EQ(Known({}, "Bert Boaster").size(), 0u);
+  EXPECT_EQ(Known({"a:2"}, "Ann Author").size(), 0u);
+}
+
+TEST_F(CommentTest, AHiddenCommentMakesNoAuthorTakePart) {
+  const std::string id = Comment("ann", "mine");
+  Claim("ann", "Ann Author", v1::AuthorshipClaim::STATE_PENDING);
+  Claim("ann", "", v1::AuthorshipClaim::STATE_ACCEPTED);
+  EXPECT_TRUE(Hide(id, true).ok());
+  EXPECT_FALSE(Known({"a:1"}, "")[0].participating());
+  store::ListKnownAuthorsRequest nothing;
+  EXPECT_EQ(
+      ReasonOf(
+          store_.repositories.claims.ListKnown(TestCall(), nothing).status()),
+      "INVALID_FIELD");
 }
 
 TEST_F(CommentTest, ClaimsStandOnceAndAreDecided) {

@@ -92,6 +92,23 @@ void AddClaims(std::vector<Statement>* to) {
                               "($3::timestamptz, $4, $5) "
                               "order by claimed_at, paper_id, reader_id "
                               "limit $6")});
+  // A shown comment makes an author take part.
+  const std::string known =
+      "select k.paper_id, k.author, k.reader_id, "
+      "(extract(epoch from coalesce(k.decided_at, k.claimed_at)) * "
+      "1000000)::bigint, exists (select from comments c "
+      "where c.paper_id = k.paper_id and c.reader_id = k.reader_id "
+      "and not (c.deleted or c.hidden)) from claims k where k.state = 2 and ";
+  const std::string in_order = "order by k.paper_id, k.reader_id limit $3";
+  to->push_back(
+      {"known_authors", absl::StrCat(known,
+                                     "k.paper_id = any($1::text[]) "
+                                     "and ($2 = '' or k.author = $2) ",
+                                     in_order)});
+  to->push_back({"known_by_name", absl::StrCat(known,
+                                               "cardinality($1::text[]) = 0 "
+                                               "and k.author = $2 ",
+                                               in_order)});
   to->push_back({"export_claims", absl::StrCat("select ", kClaimColumns,
                                                " from claims "
                                                "where reader_id = $1 "

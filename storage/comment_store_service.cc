@@ -84,4 +84,14 @@ ServerUnaryReactor* CommentStoreService::ListClaims(
                       });
 }
 
+ServerUnaryReactor* CommentStoreService::ListKnownAuthors(
+    CallbackServerContext* context,
+    const store::ListKnownAuthorsRequest* request,
+    store::ListKnownAuthorsResponse* response) {
+  return rpcs_->Unary("CommentStoreService/ListKnownAuthors", context, request,
+                      response, [this](CallContext& call, const auto& r) {
+                        return repositories_->claims.ListKnown(call, r);
+                      });
+}
+
 }  // namespace broadsheet::storage

@@ -47,6 +47,10 @@ class CommentStoreService final
       grpc::CallbackServerContext* context,
       const internal::v1::ListClaimsRequest* request,
       internal::v1::ListClaimsResponse* response) override;
+  grpc::ServerUnaryReactor* ListKnownAuthors(
+      grpc::CallbackServerContext* context,
+      const internal::v1::ListKnownAuthorsRequest* request,
+      internal::v1::ListKnownAuthorsResponse* response) override;
 
  private:
   Repositories* repositories_;

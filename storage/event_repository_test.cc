@@ -347,6 +347,37 @@ TEST(ReaderRepository, ListsTheLibraryLatestFirst) {
   EXPECT_EQ(page->page().next_page_token(), "");
 }
 
+TEST(ReaderRepository, ListsWhatWasHiddenOrDislikedLatestFirst) {
+  TestStore store;
+  store.AddPapers({"a:1", "a:2", "a:3", "a:4"});
+  internal::v1::AppendEventsRequest events;
+  *events.add_events() = MakeEvent("ada", "1", v1::EVENT_KIND_HIDE, "a:1", 1);
+  *events.add_events() =
+      MakeEvent("ada", "2", v1::EVENT_KIND_DISLIKE, "a:2", 2);
+  *events.add_events() =
+      MakeEvent("ada", "3", v1::EVENT_KIND_DISLIKE, "a:1", 3);
+  *events.add_events() = MakeEvent("ada", "4", v1::EVENT_KIND_HIDE, "a:3", 4);
+  *events.add_events() = MakeEvent("ada", "5", v1::EVENT_KIND_UNHIDE, "a:3", 5);
+  *events.add_events() = MakeEvent("bob", "1", v1::EVENT_KIND_HIDE, "a:4", 1);
+  ASSERT_TRUE(store.repositories.events.Append(TestCall(), events).ok());
+  internal::v1::ListDismissedRequest request;
+  request.mutable_query()->set_reader_id("ada");
+  request.mutable_query()->set_page_size(1);
+  auto page = store.repositories.readers.ListDismissed(TestCall(), request);
+  ASSERT_TRUE(page.ok()) << page.status();
+  ASSERT_EQ(page->page().papers_size(), 1);
+  EXPECT_EQ(page->page().papers(0).paper().id(), "a:1");
+  EXPECT_TRUE(page->page().papers(0).hidden());
+  EXPECT_TRUE(page->page().papers(0).disliked());
+  request.mutable_query()->set_page_token(page->page().next_page_token());
+  page = store.repositories.readers.ListDismissed(TestCall(), request);
+  ASSERT_TRUE(page.ok()) << page.status();
+  ASSERT_EQ(page->page().papers_size(), 1);
+  EXPECT_EQ(page->page().papers(0).paper().id(), "a:2");
+  EXPECT_FALSE(page->page().papers(0).hidden());
+  EXPECT_EQ(page->page().next_page_token(), "");
+}
+
 TEST(ReaderRepository, FindsTheReaderOfAToken) {
   TestStore store;
   internal::v1::CreateTokenRequest create;

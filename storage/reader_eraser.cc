@@ -35,6 +35,7 @@ constexpr absl::Duration kLook = absl::Milliseconds(10);
 bool IsAbout(const Change& change, const std::string& reader) {
   return change.event().reader_id() == reader ||
          change.submission().submitter() == reader ||
+         change.retracted().submitter() == reader ||
          change.paper().submitted_by() == reader;
 }
 
@@ -136,6 +137,7 @@ class Erasure {
     tx.sql.exec_prepared("lift_ban", reader_);
     tx.sql.exec_prepared("erase_reports", reader_);
     tx.sql.exec_prepared("erase_claims", reader_);
+    tx.sql.exec_prepared("blank_retractions", reader_);
   }
 
   // Runs `step`, which answers the rows it took, until it takes less than a

@@ -231,6 +231,25 @@ TEST_F(ReaderEraserTest, RefusesWhatIsNoReader) {
 }
 
 // A segment of one chunk, made at such a commit.
+TEST_F(ReaderEraserTest, WhatAnEditorTookBackStaysAwayWithoutHisName) {
+  Submit("bob", "a:1");
+  Submit("bob", "a:2");
+  for (const bool by_editor : {true, false}) {
+    internal::v1::RetractSubmissionRequest request;
+    request.mutable_retraction()->set_request_id("r");
+    request.mutable_retraction()->set_paper_id(by_editor ? "a:1" : "a:2");
+    request.mutable_retraction()->set_day("2026-11-23");
+    request.mutable_retraction()->set_reader_id("bob");
+    request.set_by_editor(by_editor);
+    request.mutable_at()->set_seconds(1'790'000'000);
+    ASSERT_TRUE(
+        store_.repositories.submissions.Retract(TestCall(), request).ok());
+  }
+  Erase("bob");
+  EXPECT_EQ(store_.Run("select paper_id, reader_id from retractions"),
+            "a:1|\n");
+}
+
 class SegmentErasureTest : public ReaderEraserTest {
  protected:
   std::string Begin(const std::string& name, uint64_t commit) {

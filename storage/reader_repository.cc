@@ -110,6 +110,45 @@ absl::StatusOr<internal::v1::ListLibraryResponse> ReaderRepository::ListLibrary(
       });
 }
 
+absl::StatusOr<internal::v1::ListDismissedResponse>
+ReaderRepository::ListDismissed(
+    const CallContext& call,
+    const internal::v1::ListDismissedRequest& request) {
+  const v1::ListDismissedRequest& query = request.query();
+  absl::Status valid = ToStatus(CheckReaderId("reader_id", query.reader_id()));
+  if (!valid.ok()) return valid;
+  const auto size = PageSize(query.page_size(), 20, kMaxPage);
+  if (!size.ok()) return size.status();
+  const std::string scope = absl::StrCat("dismissed ", query.reader_id());
+  auto key = OpenKeyset(*tokens_, scope, query.page_token(), 2);
+  if (!key.ok()) return key.status();
+  if (key->empty()) *key = {"infinity", ""};
+  return database_->Read(
+      call,
+      [&](Transaction& tx)
+          -> absl::StatusOr<internal::v1::ListDismissedResponse> {
+        internal::v1::ListDismissedResponse response;
+        v1::ListDismissedResponse* page = response.mutable_page();
+        for (const auto& row :
+             tx.sql.exec_prepared("list_dismissed", query.reader_id(),
+                                  (*key)[0], (*key)[1], *size + 1)) {
+          if (page->papers_size() == *size) {
+            const v1::DismissedPaper& last = page->papers(*size - 1);
+            page->set_next_page_token(
+                SealKeyset(*tokens_, scope,
+                           {SqlTime(TimeOf(last.at())), last.paper().id()}));
+            break;
+          }
+          v1::DismissedPaper* paper = page->add_papers();
+          *paper->mutable_paper() = PaperFromRow(row, 1);
+          *paper->mutable_at() = TimestampFromMicros(row[0].as<int64_t>());
+          paper->set_hidden(row[1 + kPaperColumnCount].as<bool>());
+          paper->set_disliked(row[2 + kPaperColumnCount].as<bool>());
+        }
+        return response;
+      });
+}
+
 absl::StatusOr<internal::v1::ListFoldersResponse> ReaderRepository::ListFolders(
     const CallContext& call, const internal::v1::ListFoldersRequest& request) {
   const std::string& reader = request.query().reader_id();

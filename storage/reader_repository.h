@@ -22,6 +22,11 @@ class ReaderRepository {
   absl::StatusOr<internal::v1::ListLibraryResponse> ListLibrary(
       const CallContext& call, const internal::v1::ListLibraryRequest& request);
 
+  // Papers hidden or disliked that are not withdrawn, latest first, then by id.
+  absl::StatusOr<internal::v1::ListDismissedResponse> ListDismissed(
+      const CallContext& call,
+      const internal::v1::ListDismissedRequest& request);
+
   absl::StatusOr<internal::v1::BatchGetStandingsResponse> BatchGetStandings(
       const CallContext& call,
       const internal::v1::BatchGetStandingsRequest& request);

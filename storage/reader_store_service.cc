@@ -53,6 +53,16 @@ ServerUnaryReactor* ReaderStoreService::SubmitPaper(
                       });
 }
 
+ServerUnaryReactor* ReaderStoreService::RetractSubmission(
+    CallbackServerContext* context,
+    const internal::v1::RetractSubmissionRequest* request,
+    internal::v1::RetractSubmissionResponse* response) {
+  return rpcs_->Unary("ReaderStoreService/RetractSubmission", context, request,
+                      response, [this](CallContext& call, const auto& r) {
+                        return repositories_->submissions.Retract(call, r);
+                      });
+}
+
 ServerUnaryReactor* ReaderStoreService::ListSubmitted(
     CallbackServerContext* context,
     const internal::v1::ListSubmittedRequest* request,
@@ -70,6 +80,16 @@ ServerUnaryReactor* ReaderStoreService::ListLibrary(
   return rpcs_->Unary("ReaderStoreService/ListLibrary", context, request,
                       response, [this](CallContext& call, const auto& r) {
                         return repositories_->readers.ListLibrary(call, r);
+                      });
+}
+
+ServerUnaryReactor* ReaderStoreService::ListDismissed(
+    CallbackServerContext* context,
+    const internal::v1::ListDismissedRequest* request,
+    internal::v1::ListDismissedResponse* response) {
+  return rpcs_->Unary("ReaderStoreService/ListDismissed", context, request,
+                      response, [this](CallContext& call, const auto& r) {
+                        return repositories_->readers.ListDismissed(call, r);
                       });
 }
 

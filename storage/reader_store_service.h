@@ -26,6 +26,10 @@ class ReaderStoreService final
       grpc::CallbackServerContext* context,
       const internal::v1::SubmitPaperRequest* request,
       internal::v1::SubmitPaperResponse* response) override;
+  grpc::ServerUnaryReactor* RetractSubmission(
+      grpc::CallbackServerContext* context,
+      const internal::v1::RetractSubmissionRequest* request,
+      internal::v1::RetractSubmissionResponse* response) override;
   grpc::ServerUnaryReactor* ListSubmitted(
       grpc::CallbackServerContext* context,
       const internal::v1::ListSubmittedRequest* request,
@@ -34,6 +38,10 @@ class ReaderStoreService final
       grpc::CallbackServerContext* context,
       const internal::v1::ListLibraryRequest* request,
       internal::v1::ListLibraryResponse* response) override;
+  grpc::ServerUnaryReactor* ListDismissed(
+      grpc::CallbackServerContext* context,
+      const internal::v1::ListDismissedRequest* request,
+      internal::v1::ListDismissedResponse* response) override;
   grpc::ServerUnaryReactor* ListFolders(
       grpc::CallbackServerContext* context,
       const internal::v1::ListFoldersRequest* request,

@@ -66,6 +66,7 @@ void AddErasure(std::vector<Statement>* to) {
                  "or exists (select from comments where reader_id = $1) "
                  "or exists (select from comment_reports where reporter = $1) "
                  "or exists (select from claims where reader_id = $1) "
+                 "or exists (select from retractions where reader_id = $1) "
                  "or exists (select from subscriptions where reader_id = $1) "
                  "or exists (select from mails where reader_id = $1 "
                  "and reader_id <> '') "
@@ -93,6 +94,14 @@ void AddErasure(std::vector<Statement>* to) {
                  "delete from submission_requests where submitter = $1 and "
                  "request_id in (select request_id from submission_requests "
                  "where submitter = $1 order by request_id limit $2)"});
+  // What an editor took back stays away, without who it was.
+  to->push_back({"blank_retractions",
+                 "with gone as (delete from retractions where reader_id = $1 "
+                 "returning paper_id, day, by_editor, at) "
+                 "insert into retractions (paper_id, reader_id, request_id, "
+                 "day, by_editor, at) select paper_id, '', "
+                 "'erased ' || gen_random_uuid(), day, true, at from gone "
+                 "where by_editor"});
   to->push_back({"erase_standings",
                  "delete from standings s using (select aspect, subject "
                  "from standings where reader_id = $1 "

@@ -195,6 +195,13 @@ void AddAbsorptions(std::vector<Statement>* to) {
                     "returning ",
                     kSubmissionColumns)});
   to->push_back(
+      {"move_retractions",
+       "with gone as (delete from retractions where paper_id = $1 returning "
+       "reader_id, request_id, day, by_editor, at) insert into retractions "
+       "(paper_id, reader_id, request_id, day, by_editor, at) select $2, "
+       "reader_id, request_id, day, by_editor, at from gone "
+       "on conflict do nothing"});
+  to->push_back(
       {"inherit_submission",
        absl::StrCat("update papers set submitted_at = (select submitted_at "
                     "from papers where id = $1), submitted_by = (select "
@@ -295,6 +302,18 @@ void AddReaders(std::vector<Statement>* to) {
                     "and ($5 = '' or folder = "
                     "case when $5 = '/' then '' else $5 end) "
                     "order by s.at desc, s.subject limit $4")});
+  to->push_back(
+      {"list_dismissed",
+       absl::StrCat("select (extract(epoch from s.at) * 1000000)::bigint, ",
+                    kPaperColumns,
+                    ", s.hidden, s.disliked from (select subject, max(at) as "
+                    "at, bool_or(aspect = 4) as hidden, bool_or(aspect = 3) "
+                    "as disliked from standings where reader_id = $1 "
+                    "and aspect in (3, 4) and is_on group by subject) s "
+                    "join papers on id = s.subject "
+                    "where s.at <= $2::timestamptz and (s.at < $2::timestamptz "
+                    "or s.subject > $3) and not withdrawn "
+                    "order by s.at desc, s.subject limit $4")});
   to->push_back({"list_folders",
                  "select folder, count(*) from standings "
                  "join papers on id = subject where reader_id = $1 "
@@ -325,6 +344,9 @@ void AddSubmissions(std::vector<Statement>* to) {
   to->push_back({"submitted_before",
                  "select exists (select from submissions "
                  "where paper_id = $1 and day < $2::date)"});
+  to->push_back({"retracted_by_editor",
+                 "select exists (select from retractions where paper_id = $1 "
+                 "and day = $2::date and by_editor)"});
   to->push_back({"submitted_by_day",
                  "select count(*) from submissions "
                  "where submitter = $1 and day = $2::date"});
@@ -332,6 +354,34 @@ void AddSubmissions(std::vector<Statement>* to) {
                  absl::StrCat("update papers set submitted_at = $2, "
                               "submitted_by = $3, revision = revision + 1 "
                               "where id = $1 and submitted_at is null "
+                              "returning ",
+                              kPaperColumns)});
+}
+
+void AddRetractions(std::vector<Statement>* to) {
+  to->push_back({"claim_retraction",
+                 "insert into retractions (paper_id, reader_id, request_id, "
+                 "day, by_editor, at) values ($1, $2, $3, $4, $5, $6) "
+                 "on conflict do nothing"});
+  to->push_back({"voted_by_others",
+                 "select exists (select from standings where subject = $1 "
+                 "and aspect = 1 and is_on and reader_id <> $2)"});
+  to->push_back({"retract_submission",
+                 absl::StrCat("delete from submissions s "
+                              "where s.paper_id = $1 and s.day = $2 "
+                              "returning ",
+                              kSubmissionColumns)});
+  // From the earliest submission that is left.
+  to->push_back({"remark_submitted",
+                 absl::StrCat("update papers p set submitted_at = first.at, "
+                              "submitted_by = coalesce(first.submitter, ''), "
+                              "revision = revision + 1 "
+                              "from (select 1) as one left join lateral "
+                              "(select at, submitter from submissions "
+                              "where paper_id = $1 order by at, day limit 1) "
+                              "as first on true where id = $1 and "
+                              "(submitted_at, submitted_by) is distinct from "
+                              "(first.at, coalesce(first.submitter, '')) "
                               "returning ",
                               kPaperColumns)});
 }
@@ -405,6 +455,7 @@ std::vector<Statement> AllStatements() {
   AddReaders(&all);
   AddErasure(&all);
   AddSubmissions(&all);
+  AddRetractions(&all);
   AddAccounts(&all);
   AddComments(&all);
   AddCoordination(&all);

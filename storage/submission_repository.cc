@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
@@ -13,6 +14,8 @@
 namespace broadsheet::storage {
 namespace {
 
+using internal::v1::RetractSubmissionRequest;
+using internal::v1::RetractSubmissionResponse;
 using internal::v1::SubmitPaperRequest;
 using internal::v1::SubmitPaperResponse;
 using v1::Submission;
@@ -35,15 +38,18 @@ absl::Status Check(const SubmitPaperRequest& request) {
 }
 
 // The (paper, day) that the request_id stands for: that of its first use.
-void ClaimRequest(Transaction& tx, const std::string& request_id,
+// Answers whether this is the first use.
+bool ClaimRequest(Transaction& tx, const std::string& request_id,
                   Submission* submission) {
-  if (request_id.empty()) return;
-  tx.sql.exec_prepared("claim_request", submission->submitter(), request_id,
-                       submission->paper_id(), submission->day());
+  if (request_id.empty()) return true;
+  const auto claimed =
+      tx.sql.exec_prepared("claim_request", submission->submitter(), request_id,
+                           submission->paper_id(), submission->day());
   const auto rows =
       tx.sql.exec_prepared("read_request", submission->submitter(), request_id);
   submission->set_paper_id(rows[0][0].c_str());
   submission->set_day(rows[0][1].c_str());
+  return claimed.affected_rows() > 0;
 }
 
 // The rules that readers' submissions keep to, when it would be a new one.
@@ -56,6 +62,14 @@ absl::Status CheckRules(Transaction& tx, const SubmitPaperRequest& request,
           .as<bool>()) {
     return MakeError(absl::StatusCode::kFailedPrecondition, "SUBMITTED_BEFORE",
                      "the paper was on the list of an earlier day");
+  }
+  if (request.unless_retracted() &&
+      tx.sql
+          .exec_prepared("retracted_by_editor", submission.paper_id(),
+                         submission.day())[0][0]
+          .as<bool>()) {
+    return MakeError(absl::StatusCode::kFailedPrecondition, "RETRACTED",
+                     "an editor took the paper off this day's list");
   }
   if (request.max_per_day() <= 0) return absl::OkStatus();
   if (tx.sql
@@ -96,6 +110,91 @@ void Insert(Transaction& tx, const Submission& submission, bool* created) {
   log.Append(tx);
 }
 
+SubmitPaperResponse Answer(Transaction& tx, Submission submission,
+                           bool created) {
+  SubmitPaperResponse response;
+  *response.mutable_submission() = std::move(submission);
+  response.set_created(created);
+  *response.mutable_position() = WritePosition(tx, !created);
+  return response;
+}
+
+absl::Status Check(const RetractSubmissionRequest& request) {
+  const v1::RetractSubmissionRequest& retraction = request.retraction();
+  for (const Violation& violation :
+       {CheckText("request_id", retraction.request_id(), 1, 100),
+        CheckText("paper_id", retraction.paper_id(), 1, 200),
+        CheckDay("day", retraction.day(), /*optional=*/false),
+        CheckText("reader_id", retraction.reader_id(), 0, 100),
+        CheckTime("at", request.at())}) {
+    if (violation) return ToStatus(violation);
+  }
+  if (!request.has_at()) return InvalidField("at", "is missing");
+  return absl::OkStatus();
+}
+
+absl::Status NoSuchSubmission(const v1::RetractSubmissionRequest& retraction) {
+  return MakeError(absl::StatusCode::kNotFound, "SUBMISSION_UNKNOWN",
+                   absl::StrCat("the paper ", retraction.paper_id(),
+                                " is not on the list of ", retraction.day()));
+}
+
+// Whether somebody who is no editor may take it back.
+absl::Status CheckOwn(Transaction& tx, const Submission& submission,
+                      const std::string& reader) {
+  if (submission.submitter() != reader) {
+    return MakeError(absl::StatusCode::kPermissionDenied, "OTHER_READER",
+                     "only editors take back what others submitted");
+  }
+  if (tx.sql
+          .exec_prepared("voted_by_others", submission.paper_id(), reader)[0][0]
+          .as<bool>()) {
+    return MakeError(absl::StatusCode::kFailedPrecondition, "OTHERS_VOTED",
+                     "others have voted for the paper since");
+  }
+  return absl::OkStatus();
+}
+
+// Also tells the paper when another submission is its first one now.
+void Delete(Transaction& tx, const Submission& submission) {
+  ChangeLog log;
+  for (const auto& row : tx.sql.exec_prepared(
+           "retract_submission", submission.paper_id(), submission.day())) {
+    log.AddRetracted(SubmissionFromRow(row));
+  }
+  for (const auto& row :
+       tx.sql.exec_prepared("remark_submitted", submission.paper_id())) {
+    log.Add(PaperFromRow(row));
+  }
+  log.Append(tx);
+}
+
+// Answers whether the submission goes; it does not twice for one request.
+absl::StatusOr<bool> TakeBack(Transaction& tx,
+                              const RetractSubmissionRequest& request) {
+  const v1::RetractSubmissionRequest& retraction = request.retraction();
+  const auto papers = ResolvePapers(tx, {retraction.paper_id()});
+  if (papers.empty()) return NoSuchSubmission(retraction);
+  const std::string& paper = papers.begin()->second;
+  const bool first =
+      tx.sql
+          .exec_prepared("claim_retraction", paper, retraction.reader_id(),
+                         retraction.request_id(), retraction.day(),
+                         request.by_editor(), SqlTime(TimeOf(request.at())))
+          .affected_rows() > 0;
+  if (!first) return false;
+  const auto rows =
+      tx.sql.exec_prepared("read_submission", paper, retraction.day());
+  if (rows.empty()) return NoSuchSubmission(retraction);
+  const Submission submission = SubmissionFromRow(rows[0]);
+  if (!request.by_editor()) {
+    absl::Status own = CheckOwn(tx, submission, retraction.reader_id());
+    if (!own.ok()) return own;
+  }
+  Delete(tx, submission);
+  return true;
+}
+
 }  // namespace
 
 absl::StatusOr<SubmitPaperResponse> SubmissionRepository::Submit(
@@ -106,7 +205,7 @@ absl::StatusOr<SubmitPaperResponse> SubmissionRepository::Submit(
         Submission submission = request.submission();
         *submission.mutable_at() = TimestampOf(TimeOf(submission.at()));
         HoldNames(tx);
-        ClaimRequest(tx, request.request_id(), &submission);
+        const bool first = ClaimRequest(tx, request.request_id(), &submission);
         const auto papers = ResolvePapers(tx, {submission.paper_id()});
         if (papers.empty()) {
           return MakeError(absl::StatusCode::kNotFound, "PAPER_UNKNOWN",
@@ -115,16 +214,29 @@ absl::StatusOr<SubmitPaperResponse> SubmissionRepository::Submit(
         submission.set_paper_id(papers.begin()->second);
         bool created = false;
         if (!Stands(tx, submission)) {
+          // Taken back since.
+          if (!first) return Answer(tx, std::move(submission), false);
           absl::Status kept = CheckRules(tx, request, submission);
           if (!kept.ok()) return kept;
         }
         Insert(tx, submission, &created);
         const auto rows = tx.sql.exec_prepared(
             "read_submission", submission.paper_id(), submission.day());
-        SubmitPaperResponse response;
-        *response.mutable_submission() = SubmissionFromRow(rows[0]);
-        response.set_created(created);
-        *response.mutable_position() = WritePosition(tx, !created);
+        return Answer(tx, SubmissionFromRow(rows[0]), created);
+      });
+}
+
+absl::StatusOr<RetractSubmissionResponse> SubmissionRepository::Retract(
+    const CallContext& call, const RetractSubmissionRequest& request) {
+  if (absl::Status valid = Check(request); !valid.ok()) return valid;
+  return database_->Write(
+      call, [&](Transaction& tx) -> absl::StatusOr<RetractSubmissionResponse> {
+        HoldNames(tx);
+        const auto retracted = TakeBack(tx, request);
+        if (!retracted.ok()) return retracted.status();
+        RetractSubmissionResponse response;
+        response.set_retracted(*retracted);
+        *response.mutable_position() = WritePosition(tx, !*retracted);
         return response;
       });
 }

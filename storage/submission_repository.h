@@ -8,7 +8,7 @@
 
 namespace broadsheet::storage {
 
-// Puts papers on the lists of days. Thread-safe.
+// Puts papers on the lists of days, and takes them off. Thread-safe.
 class SubmissionRepository {
  public:
   // `database` must outlive this.
@@ -18,6 +18,11 @@ class SubmissionRepository {
   // paper and the day identify a submission as well.
   absl::StatusOr<internal::v1::SubmitPaperResponse> Submit(
       const CallContext& call, const internal::v1::SubmitPaperRequest& request);
+
+  // As ReaderStoreService.RetractSubmission.
+  absl::StatusOr<internal::v1::RetractSubmissionResponse> Retract(
+      const CallContext& call,
+      const internal::v1::RetractSubmissionRequest& request);
 
  private:
   Database* database_;

@@ -110,6 +110,136 @@ TEST(SubmissionRepository, CreatesOneOfConcurrentSubmissions) {
   EXPECT_EQ(created, 1);
 }
 
+TEST(SubmissionRepository, KeepsToTheRulesForReaders) {
+  TestStore store;
+  store.AddPapers({"a:1", "a:2", "a:3"});
+  const auto submit = [&](const char* paper, const char* day,
+                          const char* request_id) {
+    auto request = Request(paper, day, "ada", request_id);
+    request.set_once(true);
+    request.set_max_per_day(2);
+    return ReasonOf(
+        store.repositories.submissions.Submit(TestCall(), request).status());
+  };
+  EXPECT_EQ(submit("a:1", "2026-11-20", "1"), "");
+  EXPECT_EQ(submit("a:1", "2026-11-21", "2"), "SUBMITTED_BEFORE");
+  EXPECT_EQ(submit("a:2", "2026-11-20", "3"), "");
+  EXPECT_EQ(submit("a:3", "2026-11-20", "4"), "ENOUGH_SUBMITTED");
+  // What stands already is no new one.
+  EXPECT_EQ(submit("a:1", "2026-11-20", "5"), "");
+  EXPECT_EQ(submit("a:3", "2026-11-21", "6"), "");
+}
+
+class RetractionTest : public ::testing::Test {
+ protected:
+  RetractionTest() {
+    store_.AddPapers({"a:1", "a:2"});
+    Submit(&store_, Request("a:1", kDay, "ada", "s1"));
+  }
+
+  // The reason why it is not; empty: `retracted` tells what became of it.
+  std::string Retract(const std::string& reader, const std::string& request_id,
+                      bool by_editor, bool* retracted = nullptr) {
+    internal::v1::RetractSubmissionRequest request;
+    request.mutable_retraction()->set_request_id(request_id);
+    request.mutable_retraction()->set_paper_id("a:1");
+    request.mutable_retraction()->set_day(kDay);
+    request.mutable_retraction()->set_reader_id(reader);
+    request.set_by_editor(by_editor);
+    request.mutable_at()->set_seconds(1795000100);
+    const auto response =
+        store_.repositories.submissions.Retract(TestCall(), request);
+    if (!response.ok()) return ReasonOf(response.status());
+    if (retracted != nullptr) *retracted = response->retracted();
+    return "";
+  }
+
+  void Vote(const std::string& reader) {
+    internal::v1::AppendEventsRequest vote;
+    *vote.add_events() =
+        MakeEvent(reader, "1", v1::EVENT_KIND_UPVOTE, "a:1", 0);
+    EXPECT_TRUE(store_.repositories.events.Append(TestCall(), vote).ok());
+  }
+
+  static constexpr char kDay[] = "2026-11-20";
+  TestStore store_;
+};
+
+TEST_F(RetractionTest, TakesThePaperOffTheListAndTellsFollowers) {
+  bool retracted = false;
+  EXPECT_EQ(Retract("ed", "r1", true, &retracted), "");
+  EXPECT_TRUE(retracted);
+  EXPECT_EQ(Ids(List(&store_, kDay)), Texts());
+  const auto changes = store_.Changes();
+  ASSERT_GE(changes.size(), 2u);
+  const auto& gone = changes[changes.size() - 2];
+  ASSERT_TRUE(gone.has_retracted());
+  EXPECT_EQ(gone.retracted().paper_id(), "a:1");
+  EXPECT_EQ(gone.retracted().day(), kDay);
+  EXPECT_EQ(changes.back().paper().id(), "a:1");
+  EXPECT_FALSE(changes.back().paper().has_submitted_at());
+  EXPECT_EQ(store_.GetPaper("a:1").submitted_by(), "");
+}
+
+TEST_F(RetractionTest, LeavesTheEarliestOtherSubmissionAsTheFirst) {
+  auto later = Request("a:1", "2026-11-21", "bob", "s2");
+  later.mutable_submission()->mutable_at()->set_seconds(1795000050);
+  Submit(&store_, later);
+  EXPECT_EQ(Retract("ed", "r1", true), "");
+  EXPECT_EQ(store_.GetPaper("a:1").submitted_by(), "bob");
+  EXPECT_EQ(store_.GetPaper("a:1").submitted_at().seconds(), 1795000050);
+  EXPECT_EQ(Ids(List(&store_, "2026-11-21")), Texts{"a:1"});
+}
+
+TEST_F(RetractionTest, ReadersTakeBackTheirOwnWhileNobodyElseVotes) {
+  EXPECT_EQ(Retract("bob", "r1", false), "OTHER_READER");
+  Vote("ada");
+  Vote("bob");
+  EXPECT_EQ(Retract("ada", "r1", false), "OTHERS_VOTED");
+  EXPECT_EQ(Ids(List(&store_, kDay)), Texts{"a:1"});
+  internal::v1::AppendEventsRequest unvote;
+  *unvote.add_events() = MakeEvent("bob", "2", v1::EVENT_KIND_UNVOTE, "a:1", 1);
+  ASSERT_TRUE(store_.repositories.events.Append(TestCall(), unvote).ok());
+  EXPECT_EQ(Retract("ada", "r1", false), "");
+  EXPECT_EQ(Ids(List(&store_, kDay)), Texts());
+}
+
+TEST_F(RetractionTest, ARetryTakesNothingBackThatCameAgain) {
+  bool retracted = false;
+  EXPECT_EQ(Retract("ada", "r1", false, &retracted), "");
+  EXPECT_TRUE(retracted);
+  EXPECT_TRUE(Submit(&store_, Request("a:1", kDay, "ada", "s2")));
+  EXPECT_EQ(Retract("ada", "r1", false, &retracted), "");
+  EXPECT_FALSE(retracted);
+  EXPECT_EQ(Ids(List(&store_, kDay)), Texts{"a:1"});
+  EXPECT_EQ(Retract("ada", "r2", false, &retracted), "");
+  EXPECT_EQ(Retract("ada", "r3", false), "SUBMISSION_UNKNOWN");
+}
+
+TEST_F(RetractionTest, ARetryOfTheSubmissionBringsNothingBack) {
+  EXPECT_EQ(Retract("ada", "r1", false), "");
+  const auto again = store_.repositories.submissions.Submit(
+      TestCall(), Request("a:1", kDay, "ada", "s1"));
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_FALSE(again->created());
+  EXPECT_EQ(again->submission().paper_id(), "a:1");
+  EXPECT_EQ(Ids(List(&store_, kDay)), Texts());
+}
+
+TEST_F(RetractionTest, WhatAnEditorTookBackIsSubmittedByNoReaderAgain) {
+  EXPECT_EQ(Retract("", "r1", true), "");
+  auto again = Request("a:1", kDay, "ada", "s2");
+  again.set_unless_retracted(true);
+  EXPECT_EQ(
+      ReasonOf(
+          store_.repositories.submissions.Submit(TestCall(), again).status()),
+      "RETRACTED");
+  // On other days, and by who is free of the rules.
+  again.mutable_submission()->set_day("2026-11-21");
+  EXPECT_TRUE(Submit(&store_, again));
+  EXPECT_TRUE(Submit(&store_, Request("a:1", kDay, "bob", "s3")));
+}
+
 class SubmittedListsTest : public ::testing::Test {
  protected:
   SubmittedListsTest() {

@@ -7,6 +7,8 @@
 select create_distributed_table('papers', 'id');
 select create_distributed_table('submissions', 'paper_id',
                                 colocate_with => 'papers');
+select create_distributed_table('retractions', 'paper_id',
+                                colocate_with => 'papers');
 select create_distributed_table('comments', 'paper_id',
                                 colocate_with => 'papers');
 select create_distributed_table('comment_reports', 'paper_id',

@@ -146,6 +146,18 @@ absl::StatusOr<store::ListClaimsResponse> GrpcStores::ListClaims(
               &store::CommentStoreService::Stub::ListClaims, request);
 }
 
+absl::StatusOr<store::ListKnownAuthorsResponse> GrpcStores::ListKnownAuthors(
+    const CallContext& call, const store::ListKnownAuthorsRequest& request) {
+  return Call(call, kReadLimit, *houses_->comments,
+              &store::CommentStoreService::Stub::ListKnownAuthors, request);
+}
+
+absl::StatusOr<store::ListDismissedResponse> GrpcStores::ListDismissed(
+    const CallContext& call, const store::ListDismissedRequest& request) {
+  return Call(call, kReadLimit, *houses_->readers,
+              &store::ReaderStoreService::Stub::ListDismissed, request);
+}
+
 absl::StatusOr<store::ListFoldersResponse> GrpcStores::ListFolders(
     const CallContext& call, const store::ListFoldersRequest& request) {
   return Call(call, kReadLimit, *houses_->readers,
@@ -162,6 +174,12 @@ absl::StatusOr<store::SubmitPaperResponse> GrpcStores::SubmitPaper(
     const CallContext& call, const store::SubmitPaperRequest& request) {
   return Call(call, kWriteLimit, *houses_->readers,
               &store::ReaderStoreService::Stub::SubmitPaper, request);
+}
+
+absl::StatusOr<store::RetractSubmissionResponse> GrpcStores::RetractSubmission(
+    const CallContext& call, const store::RetractSubmissionRequest& request) {
+  return Call(call, kWriteLimit, *houses_->readers,
+              &store::ReaderStoreService::Stub::RetractSubmission, request);
 }
 
 absl::StatusOr<store::CreateTokenResponse> GrpcStores::CreateToken(

@@ -72,6 +72,12 @@ class GrpcStores final : public Stores {
   absl::StatusOr<internal::v1::ListClaimsResponse> ListClaims(
       const CallContext& call,
       const internal::v1::ListClaimsRequest& request) override;
+  absl::StatusOr<internal::v1::ListKnownAuthorsResponse> ListKnownAuthors(
+      const CallContext& call,
+      const internal::v1::ListKnownAuthorsRequest& request) override;
+  absl::StatusOr<internal::v1::ListDismissedResponse> ListDismissed(
+      const CallContext& call,
+      const internal::v1::ListDismissedRequest& request) override;
   absl::StatusOr<internal::v1::ListFoldersResponse> ListFolders(
       const CallContext& call,
       const internal::v1::ListFoldersRequest& request) override;
@@ -81,6 +87,9 @@ class GrpcStores final : public Stores {
   absl::StatusOr<internal::v1::SubmitPaperResponse> SubmitPaper(
       const CallContext& call,
       const internal::v1::SubmitPaperRequest& request) override;
+  absl::StatusOr<internal::v1::RetractSubmissionResponse> RetractSubmission(
+      const CallContext& call,
+      const internal::v1::RetractSubmissionRequest& request) override;
   absl::StatusOr<internal::v1::CreateTokenResponse> CreateToken(
       const CallContext& call,
       const internal::v1::CreateTokenRequest& request) override;

@@ -74,6 +74,12 @@ class Stores {
   virtual absl::StatusOr<internal::v1::ListClaimsResponse> ListClaims(
       const CallContext& call,
       const internal::v1::ListClaimsRequest& request) = 0;
+  virtual absl::StatusOr<internal::v1::ListKnownAuthorsResponse>
+  ListKnownAuthors(const CallContext& call,
+                   const internal::v1::ListKnownAuthorsRequest& request) = 0;
+  virtual absl::StatusOr<internal::v1::ListDismissedResponse> ListDismissed(
+      const CallContext& call,
+      const internal::v1::ListDismissedRequest& request) = 0;
   virtual absl::StatusOr<internal::v1::ListFoldersResponse> ListFolders(
       const CallContext& call,
       const internal::v1::ListFoldersRequest& request) = 0;
@@ -83,6 +89,9 @@ class Stores {
   virtual absl::StatusOr<internal::v1::SubmitPaperResponse> SubmitPaper(
       const CallContext& call,
       const internal::v1::SubmitPaperRequest& request) = 0;
+  virtual absl::StatusOr<internal::v1::RetractSubmissionResponse>
+  RetractSubmission(const CallContext& call,
+                    const internal::v1::RetractSubmissionRequest& request) = 0;
   virtual absl::StatusOr<internal::v1::CreateTokenResponse> CreateToken(
       const CallContext& call,
       const internal::v1::CreateTokenRequest& request) = 0;

@@ -177,6 +177,17 @@ void CommentApi::RegisterClaims(MethodTable* table) {
              const v1::ListClaimsRequest& request) {
         return ListClaims(call, identity, request);
       });
+  table->Add<v1::ListKnownAuthorsRequest, v1::ListKnownAuthorsResponse>(
+      "CommentService/ListKnownAuthors",
+      [this](CallContext& call, const Identity&,
+             const v1::ListKnownAuthorsRequest& request)
+          -> absl::StatusOr<v1::ListKnownAuthorsResponse> {
+        store::ListKnownAuthorsRequest list;
+        *list.mutable_query() = request;
+        auto listed = stores_->ListKnownAuthors(call, list);
+        if (!listed.ok()) return listed.status();
+        return std::move(*listed->mutable_page());
+      });
   table->Add<v1::DecideClaimRequest, v1::DecideClaimResponse>(
       "CommentService/DecideClaim",
       [this](CallContext& call, const Identity&,
@@ -198,6 +209,17 @@ void CommentApi::RegisterClaims(MethodTable* table) {
 }
 
 void CommentApi::RegisterLibrary(MethodTable* table) {
+  table->Add<v1::ListDismissedRequest, v1::ListDismissedResponse>(
+      "ReaderService/ListDismissed",
+      [this](CallContext& call, const Identity&,
+             const v1::ListDismissedRequest& request)
+          -> absl::StatusOr<v1::ListDismissedResponse> {
+        store::ListDismissedRequest list;
+        *list.mutable_query() = request;
+        auto listed = stores_->ListDismissed(call, list);
+        if (!listed.ok()) return listed.status();
+        return std::move(*listed->mutable_page());
+      });
   table->Add<v1::ListFoldersRequest, v1::ListFoldersResponse>(
       "ReaderService/ListFolders",
       [this](CallContext& call, const Identity&,

@@ -17,6 +17,12 @@ void SubmissionApi::Register(MethodTable* table) {
              const v1::SubmitPaperRequest& request) {
         return Submit(call, identity, request);
       });
+  table->Add<v1::RetractSubmissionRequest, v1::RetractSubmissionResponse>(
+      "ReaderService/RetractSubmission",
+      [this](CallContext& call, const Identity& identity,
+             const v1::RetractSubmissionRequest& request) {
+        return Retract(call, identity, request);
+      });
 }
 
 absl::StatusOr<v1::SubmitPaperResponse> SubmissionApi::Submit(
@@ -36,6 +42,7 @@ absl::StatusOr<v1::SubmitPaperResponse> SubmissionApi::Submit(
     if (!age.ok()) return age;
     submit.set_max_per_day(rules_.per_day);
     submit.set_once(rules_.once);
+    submit.set_unless_retracted(true);
   }
   v1::Submission& submission = *submit.mutable_submission();
   submission.set_paper_id(request.paper_id());
@@ -52,6 +59,29 @@ absl::StatusOr<v1::SubmitPaperResponse> SubmissionApi::Submit(
   response.mutable_submission()->Swap(submitted->mutable_submission());
   response.set_created(submitted->created());
   *response.mutable_position() = submitted->position();
+  return response;
+}
+
+absl::StatusOr<v1::RetractSubmissionResponse> SubmissionApi::Retract(
+    CallContext& call, const Identity& identity,
+    const v1::RetractSubmissionRequest& request) {
+  for (const absl::Status& valid :
+       {CheckText("request_id", request.request_id(), 1, 100),
+        CheckText("paper_id", request.paper_id(), 1, 200),
+        CheckText("day", request.day(), 1, 10),
+        CheckDay("day", request.day())}) {
+    if (!valid.ok()) return valid;
+  }
+  internal::v1::RetractSubmissionRequest retract;
+  *retract.mutable_retraction() = request;
+  retract.set_by_editor(identity.is_editor());
+  retract.mutable_at()->set_seconds(absl::ToUnixSeconds(clock_->Now()));
+  const auto retracted = stores_->RetractSubmission(call, retract);
+  if (!retracted.ok()) return retracted.status();
+  AnswerPosition(call, retracted->position());
+  v1::RetractSubmissionResponse response;
+  response.set_retracted(retracted->retracted());
+  *response.mutable_position() = retracted->position();
   return response;
 }
 

@@ -21,7 +21,7 @@ struct SubmissionRules {
   bool once = false;
 };
 
-// Puts papers on the lists of days. Thread-safe.
+// Puts papers on the lists of days, and takes them off. Thread-safe.
 class SubmissionApi {
  public:
   // All must outlive this. `zone`: where "today" is decided.
@@ -39,6 +39,9 @@ class SubmissionApi {
   absl::StatusOr<v1::SubmitPaperResponse> Submit(
       CallContext& call, const Identity& identity,
       const v1::SubmitPaperRequest& request);
+  absl::StatusOr<v1::RetractSubmissionResponse> Retract(
+      CallContext& call, const Identity& identity,
+      const v1::RetractSubmissionRequest& request);
   absl::Status CheckAge(const CallContext& call, const std::string& paper_id,
                         absl::Time now);
 
