@@ -289,6 +289,7 @@ std::string PaperText(const v1::Paper& paper, const Console& console) {
   AppendFact("merged into", paper.merged_into(), &text);
   AppendFact("keywords", absl::StrJoin(paper.keywords(), ", "), &text);
   for (const v1::PaperLink& link : paper.links()) {
+    if (link.kind() == v1::PaperLink::KIND_REMOVED) continue;
     AppendFact(LinkKind(link), link.url(), &text);
   }
   for (const v1::PaperSignal& signal : paper.signals()) {

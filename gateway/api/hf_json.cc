@@ -1,5 +1,7 @@
 #include "gateway/api/hf_json.h"
 
+#include <algorithm>
+
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -26,7 +28,7 @@ std::string DiscussionId(const v1::Paper& paper) {
 // The client reads the handle from "user" alone.
 void WriteUser(std::string_view name, JsonWriter* json) {
   json->BeginObject();
-  json->Key("_id").String(HfObjectId("user:" + std::string(name)));
+  json->Key("_id").String(HfUserId(name));
   json->Key("avatarUrl").String("");
   json->Key("fullname").String(name);
   json->Key("isPro").Bool(false);
@@ -36,14 +38,31 @@ void WriteUser(std::string_view name, JsonWriter* json) {
   json->EndObject();
 }
 
-void WriteAuthors(const v1::Paper& paper, JsonWriter* json) {
+// `known`: who is known as that author.
+void WriteAuthor(const v1::Paper& paper, const std::string& author,
+                 const v1::KnownAuthor* known, JsonWriter* json) {
+  json->BeginObject();
+  json->Key("_id").String(HfAuthorId(paper, author));
+  json->Key("name").String(author);
+  json->Key("hidden").Bool(false);
+  if (known != nullptr) {
+    json->Key("status").String("claimed_verified");
+    json->Key("statusLastChangedAt").String(HfTime(known->since()));
+    json->Key("user");
+    WriteUser(known->reader_id(), json);
+  }
+  json->EndObject();
+}
+
+void WriteAuthors(const v1::Paper& paper, const HfAuthors& authors,
+                  JsonWriter* json) {
+  const auto [begin, end] = authors.equal_range(paper.id());
   json->Key("authors").BeginArray();
   for (const std::string& author : paper.authors()) {
-    json->BeginObject();
-    json->Key("_id").String(HfAuthorId(paper, author));
-    json->Key("name").String(author);
-    json->Key("hidden").Bool(false);
-    json->EndObject();
+    const auto known = std::find_if(begin, end, [&](const auto& one) {
+      return one.second.author() == author;
+    });
+    WriteAuthor(paper, author, known == end ? nullptr : &known->second, json);
   }
   json->EndArray();
 }
@@ -89,41 +108,87 @@ void WriteFindings(const v1::Paper& paper, JsonWriter* json) {
 
 // The fields that a list's item has both inside "paper" and outside. The outer
 // "publishedAt" is another date, so that it is not among them.
-void WriteShared(const v1::Paper& paper, JsonWriter* json) {
+void WriteShared(const v1::Paper& paper, const HfAuthors& authors,
+                 JsonWriter* json) {
   json->Key("id").String(paper.id());
-  WriteAuthors(paper, json);
+  WriteAuthors(paper, authors, json);
   json->Key("title").String(paper.title());
   json->Key("summary").String(paper.abstract());
   json->Key("upvotes").Int(paper.upvotes());
   json->Key("discussionId").String(DiscussionId(paper));
   json->OptionalString("source", paper.source());
   json->Key("numComments").Int(paper.num_comments());
-  json->Key("mediaUrls").BeginArray().EndArray();
+  json->Key("mediaUrls").BeginArray();
+  for (const v1::PaperLink& link : paper.links()) {
+    if (link.kind() == v1::PaperLink::KIND_MEDIA) json->String(link.url());
+  }
+  json->EndArray();
   WriteFindings(paper, json);
 }
 
-void WriteInner(const v1::Paper& paper, JsonWriter* json) {
+void WriteInner(const v1::Paper& paper, const HfAuthors& authors,
+                JsonWriter* json) {
   json->BeginObject();
-  WriteShared(paper, json);
+  WriteShared(paper, authors, json);
   json->Key("publishedAt").String(PublishedAt(paper));
   WriteSubmission(paper, json);
   json->EndObject();
 }
 
+bool IsAuthorParticipating(const v1::Paper& paper, const HfAuthors& authors) {
+  const auto [begin, end] = authors.equal_range(paper.id());
+  return std::any_of(
+      begin, end, [](const auto& one) { return one.second.participating(); });
+}
+
+// A text in pieces, as the hub's full-text search writes them.
+void WriteSegments(const v1::Highlight& highlight, JsonWriter* json) {
+  const std::string& text = highlight.fragment();
+  size_t at = 0;
+  const auto piece = [&](size_t end, const char* type) {
+    if (end <= at) return;
+    json->BeginObject().Key("text").String(text.substr(at, end - at));
+    json->Key("type").String(type).EndObject();
+    at = end;
+  };
+  json->BeginArray();
+  for (const v1::TextRange& range : highlight.ranges()) {
+    const auto begin = static_cast<size_t>(range.begin());
+    const auto end = static_cast<size_t>(range.end());
+    if (begin < at || end < begin || end > text.size()) break;
+    piece(begin, "text");
+    piece(end, "highlight");
+  }
+  piece(text.size(), "text");
+  json->EndArray();
+}
+
+void WriteMarks(const v1::PaperHighlights& marks, JsonWriter* json) {
+  for (const v1::Highlight& highlight : marks.highlights()) {
+    const bool title = highlight.field() == "title";
+    if (!title && highlight.field() != "abstract") continue;
+    json->Key(title ? "highlightedTitle" : "highlightedSummary");
+    WriteSegments(highlight, json);
+  }
+}
+
 // `listed_at` becomes the client's `submitted_at`.
 void WriteItem(const v1::Paper& paper, const std::string& listed_at,
-               std::string_view submitter, JsonWriter* json) {
+               std::string_view submitter, const HfAuthors& authors,
+               const v1::PaperHighlights* marks, JsonWriter* json) {
   json->BeginObject();
   json->Key("paper");
-  WriteInner(paper, json);
-  WriteShared(paper, json);
+  WriteInner(paper, authors, json);
+  WriteShared(paper, authors, json);
   json->Key("publishedAt").String(listed_at);
   json->Key("thumbnail").String("");
   if (!submitter.empty()) {
     json->Key("submittedBy");
     WriteUser(submitter, json);
   }
-  json->Key("isAuthorParticipating").Bool(false);
+  json->Key("isAuthorParticipating")
+      .Bool(IsAuthorParticipating(paper, authors));
+  if (marks != nullptr) WriteMarks(*marks, json);
   json->EndObject();
 }
 
@@ -177,21 +242,24 @@ int WriteRepos(const v1::Paper& paper, v1::PaperLink::Kind kind,
   return count;
 }
 
-void WriteDailyItem(const v1::SubmittedPaper& paper, JsonWriter* json) {
+void WriteDailyItem(const v1::SubmittedPaper& paper, const HfAuthors& authors,
+                    JsonWriter* json) {
   WriteItem(paper.listed().paper(), HfDay(paper.day()), paper.submitter(),
-            json);
+            authors, nullptr, json);
 }
 
-void WriteSearchItem(const v1::Paper& paper, JsonWriter* json) {
+void WriteSearchItem(const v1::Paper& paper, const HfAuthors& authors,
+                     const v1::PaperHighlights* marks, JsonWriter* json) {
   const std::string listed_at = paper.has_submitted_at()
                                     ? HfTime(paper.submitted_at())
                                     : PublishedAt(paper);
-  WriteItem(paper, listed_at, paper.submitted_by(), json);
+  WriteItem(paper, listed_at, paper.submitted_by(), authors, marks, json);
 }
 
-void WritePaperDetail(const v1::Paper& paper, JsonWriter* json) {
+void WritePaperDetail(const v1::Paper& paper, const HfAuthors& authors,
+                      JsonWriter* json) {
   json->BeginObject();
-  WriteShared(paper, json);
+  WriteShared(paper, authors, json);
   json->Key("publishedAt").String(PublishedAt(paper));
   WriteSubmission(paper, json);
   if (paper.withdrawn()) json->Key("withdrawnAt").String(PublishedAt(paper));
@@ -227,6 +295,10 @@ std::string HfTime(const google::protobuf::Timestamp& time) {
 
 std::string HfAuthorId(const v1::Paper& paper, const std::string& author) {
   return HfObjectId(absl::StrCat("author:", paper.id(), ":", author));
+}
+
+std::string HfUserId(std::string_view reader) {
+  return HfObjectId(absl::StrCat("user:", AsAbsl(reader)));
 }
 
 std::string HfObjectId(std::string_view text) {

@@ -1,11 +1,15 @@
 #include "gateway/api/hf_routes.h"
 
+#include <algorithm>
+#include <cstdint>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "broadsheet/v1/comment_service.pb.h"
 #include "common/errors.h"
 #include "common/json_writer.h"
 #include "common/paper_id.h"
@@ -83,17 +87,21 @@ class HuggingFaceApi {
     auto query = ParseHfDailyQuery(call.query);
     if (!query.ok()) return ErrorAnswer(query.status());
     v1::ListInfo info;
-    auto papers =
-        query->trending && query->period.empty() && query->submitter.empty()
-            ? TakeTrending(call, *query, &info)
-            : TakeSubmitted(call, *query);
+    const bool all = query->period.empty() && query->submitter.empty();
+    auto papers = !query->trending ? TakeSubmitted(call, *query)
+                  : all            ? TakeTrending(call, *query, &info)
+                                   : SortByTrending(call, *query, &info);
     if (!papers.ok()) return ErrorAnswer(papers.status());
     const size_t limit = static_cast<size_t>(query->limit);
     const bool more = papers->size() > limit;
     if (more) papers->resize(limit);
+    std::vector<std::string> ids;
+    for (const auto& paper : *papers)
+      ids.push_back(paper.listed().paper().id());
+    const HfAuthors authors = AuthorsOf(call, ids);
     JsonWriter json;
     json.BeginArray();
-    for (const auto& paper : *papers) WriteDailyItem(paper, &json);
+    for (const auto& paper : *papers) WriteDailyItem(paper, authors, &json);
     json.EndArray();
     HttpResponse response = Json(&json);
     if (more) LinkNext(call, "p", absl::StrCat(query->page + 1), &response);
@@ -107,6 +115,7 @@ class HuggingFaceApi {
     v1::SearchRequest request;
     request.set_query(call.query.Get("q"));
     request.set_page_size(*limit);
+    request.set_highlights(true);
     AskAs(call, &request);
     absl::Status checked = CheckText("q", request.query(), 0, kMaxQueryBytes);
     if (checked.ok() &&
@@ -116,10 +125,22 @@ class HuggingFaceApi {
     if (!checked.ok()) return ErrorAnswer(checked);
     auto found = backend_->Search(call.context, request);
     if (!found.ok()) return ErrorAnswer(found.status());
+    // A search asks storage for nothing unless it has to.
+    std::vector<std::string> discussed;
+    for (const auto& listed : found->papers()) {
+      if (listed.paper().num_comments() > 0) {
+        discussed.push_back(listed.paper().id());
+      }
+    }
+    const HfAuthors authors = AuthorsOf(call, discussed);
+    std::map<std::string, const v1::PaperHighlights*> marks;
+    for (const auto& one : found->highlights()) marks[one.paper_id()] = &one;
     JsonWriter json;
     json.BeginArray();
     for (const auto& listed : found->papers()) {
-      WriteSearchItem(listed.paper(), &json);
+      const auto mark = marks.find(listed.paper().id());
+      WriteSearchItem(listed.paper(), authors,
+                      mark == marks.end() ? nullptr : mark->second, &json);
     }
     json.EndArray();
     HttpResponse response = Json(&json);
@@ -131,7 +152,7 @@ class HuggingFaceApi {
     auto paper = Find(call);
     if (!paper.ok()) return ErrorAnswer(paper.status());
     JsonWriter json;
-    WritePaperDetail(*paper, &json);
+    WritePaperDetail(*paper, AuthorsOf(call, {paper->id()}), &json);
     return Json(&json);
   }
 
@@ -152,9 +173,14 @@ class HuggingFaceApi {
     request.set_page_token(call.query.Get("cursor"));
     auto page = backend_->ListPapers(call.context, request);
     if (!page.ok()) return ErrorAnswer(page.status());
+    std::vector<std::string> ids;
+    for (const auto& paper : page->papers()) ids.push_back(paper.id());
+    const HfAuthors authors = AuthorsOf(call, ids);
     JsonWriter json;
     json.BeginArray();
-    for (const auto& paper : page->papers()) WritePaperDetail(paper, &json);
+    for (const auto& paper : page->papers()) {
+      WritePaperDetail(paper, authors, &json);
+    }
     json.EndArray();
     HttpResponse response = Json(&json);
     if (!page->next_page_token().empty()) {
@@ -241,6 +267,27 @@ class HuggingFaceApi {
     return std::move(*found->mutable_paper());
   }
 
+  // None when storage does not say: a list without them is better than none.
+  HfAuthors AuthorsOf(HttpCall& call,
+                      const std::vector<std::string>& ids) const {
+    HfAuthors authors;
+    const char* method = "CommentService/ListKnownAuthors";
+    if (ids.empty() || !methods_->Has(method)) return authors;
+    v1::ListKnownAuthorsRequest request;
+    request.mutable_paper_ids()->Assign(ids.begin(), ids.end());
+    v1::ListKnownAuthorsResponse response;
+    if (!methods_
+             ->Invoke(method, call.context, call.identity, &request, &response)
+             .ok()) {
+      return authors;
+    }
+    for (v1::KnownAuthor& author : *response.mutable_authors()) {
+      std::string paper = author.paper_id();
+      authors.emplace(std::move(paper), std::move(author));
+    }
+    return authors;
+  }
+
   // One more than the page, which tells whether there is another.
   absl::StatusOr<std::vector<v1::SubmittedPaper>> TakeSubmitted(
       HttpCall& call, const HfDailyQuery& query) const {
@@ -272,6 +319,47 @@ class HuggingFaceApi {
       *paper.mutable_listed() = std::move(*trending->mutable_papers(i));
     }
     return papers;
+  }
+
+  // The papers of the lists asked for, those that trend first, in their order;
+  // the others keep theirs. Looks at the first kMaxRanked.
+  absl::StatusOr<std::vector<v1::SubmittedPaper>> SortByTrending(
+      HttpCall& call, const HfDailyQuery& query, v1::ListInfo* info) const {
+    DailyQuery daily;
+    daily.period = query.period;
+    daily.submitter = query.submitter;
+    daily.count = kMaxRanked;
+    auto papers = TakeDaily(*backend_, call.context, daily);
+    if (!papers.ok()) return papers.status();
+    const auto places = TrendingPlaces(call, info);
+    const auto place = [&](const v1::SubmittedPaper& paper) {
+      const auto found = places.find(paper.listed().paper().id());
+      return found == places.end() ? kMaxRanked : found->second;
+    };
+    std::ranges::stable_sort(*papers, {}, place);
+    const auto skip = std::min<int64_t>(int64_t{query.page} * query.limit,
+                                        static_cast<int64_t>(papers->size()));
+    papers->erase(papers->begin(), papers->begin() + skip);
+    return papers;
+  }
+
+  // Empty, and why in `info`, when no recommender tells.
+  std::map<std::string, int> TrendingPlaces(HttpCall& call,
+                                            v1::ListInfo* info) const {
+    v1::TrendingRequest request;
+    request.set_page_size(kMaxRanked);
+    AskAs(call, &request);
+    const auto trending = backend_->Trending(call.context, request);
+    std::map<std::string, int> places;
+    if (!trending.ok()) {
+      info->set_degraded("the order by votes: no recommender answers");
+      return places;
+    }
+    *info = trending->info();
+    for (const auto& listed : trending->papers()) {
+      places.emplace(listed.paper().id(), static_cast<int>(places.size()));
+    }
+    return places;
   }
 
   static std::string DayOf(const v1::Paper& paper) {

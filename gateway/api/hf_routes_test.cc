@@ -125,6 +125,112 @@ TEST_F(HuggingFaceTest, RefusesBadParametersWith400AndAMessage) {
   }
 }
 
+TEST_F(HuggingFaceTest, SortsAPeriodByWhatIsTrendingAndPagesOverIt) {
+  for (const char* id : {"2510.00004", "2401.00001", "2510.00002"}) {
+    harness_.backend.trending->add_papers()->mutable_paper()->set_id(id);
+  }
+  EXPECT_THAT(
+      Texts("/api/daily_papers?date=2025-10-30&sort=trending", "/id"),
+      ElementsAre("2510.00004", "2510.00002", "2510.00000", "2510.00001",
+                  "2510.00003", "2510.00005", "2510.00006"));
+  EXPECT_THAT(
+      Texts("/api/daily_papers?date=2025-10-30&sort=trending&limit=3&p=1",
+            "/id"),
+      ElementsAre("2510.00001", "2510.00003", "2510.00005"));
+  EXPECT_THAT(HeaderOf(response_, "Link"), HasSubstr("p=2"));
+  EXPECT_THAT(
+      Texts("/api/daily_papers?date=2025-10-30&sort=trending&limit=3&p=9",
+            "/id"),
+      IsEmpty());
+  // Without a recommender the order is the list's own, and said to be.
+  harness_.backend.trending = absl::UnavailableError("down");
+  EXPECT_THAT(
+      Texts("/api/daily_papers?date=2025-10-30&sort=trending&limit=1", "/id"),
+      ElementsAre("2510.00000"));
+  EXPECT_NE(HeaderOf(response_, "X-Broadsheet-Degraded"), "");
+}
+
+TEST_F(HuggingFaceTest, NamesTheReadersWhoAreKnownAsAuthors) {
+  methods_.Add<v1::ListKnownAuthorsRequest, v1::ListKnownAuthorsResponse>(
+      "CommentService/ListKnownAuthors",
+      [](CallContext&, const Identity&,
+         const v1::ListKnownAuthorsRequest& request)
+          -> absl::StatusOr<v1::ListKnownAuthorsResponse> {
+        v1::ListKnownAuthorsResponse response;
+        for (const std::string& id : request.paper_ids()) {
+          v1::KnownAuthor* author = response.add_authors();
+          author->set_paper_id(id);
+          author->set_author("Ada Lovelace");
+          author->set_reader_id("ada");
+          author->set_participating(id == "2510.00000" || id == "1706.03762");
+        }
+        return response;
+      });
+  const Json paper = Get("/api/papers/1706.03762");
+  EXPECT_EQ(paper.at_pointer("/authors/0/user/user").get_string().value(),
+            "ada");
+  EXPECT_EQ(paper.at_pointer("/authors/0/status").get_string().value(),
+            "claimed_verified");
+  EXPECT_EQ(
+      paper.at_pointer("/authors/0/statusLastChangedAt").get_string().value(),
+      "1970-01-01T00:00:00.000Z");
+  const Json daily = Get("/api/daily_papers?date=2025-10-30");
+  EXPECT_TRUE(daily.at_pointer("/0/isAuthorParticipating").get_bool().value());
+  EXPECT_FALSE(daily.at_pointer("/1/isAuthorParticipating").get_bool().value());
+  // A search asks about papers that are talked about.
+  for (const int comments : {0, 1}) {
+    v1::Paper* found = harness_.backend.search->add_papers()->mutable_paper();
+    *found = MakePaper("1706.03762", "Attention");
+    found->set_num_comments(comments);
+    const Json items = Get("/api/papers/search?q=attention");
+    EXPECT_EQ(
+        items.at_pointer(absl::StrCat("/", comments, "/isAuthorParticipating"))
+            .get_bool()
+            .value(),
+        comments == 1);
+  }
+}
+
+TEST_F(HuggingFaceTest, ASearchMarksWhatItFound) {
+  *harness_.backend.search->add_papers()->mutable_paper() =
+      MakePaper("1706.03762", "Attention Is All");
+  v1::PaperHighlights* marks = harness_.backend.search->add_highlights();
+  marks->set_paper_id("1706.03762");
+  v1::Highlight* title = marks->add_highlights();
+  title->set_field("title");
+  title->set_fragment("Attention Is All");
+  v1::TextRange* range = title->add_ranges();
+  range->set_begin(0);
+  range->set_end(9);
+  v1::Highlight* summary = marks->add_highlights();
+  summary->set_field("abstract");
+  summary->set_fragment("of attention");
+  range = summary->add_ranges();
+  range->set_begin(3);
+  range->set_end(400);  // Beyond the end: no mark.
+  const Json items = Get("/api/papers/search?q=attention");
+  EXPECT_TRUE(harness_.backend.searches.back().highlights());
+  const auto at = [&](const char* pointer) {
+    return std::string(items.at_pointer(pointer).get_string().value());
+  };
+  EXPECT_EQ(at("/0/highlightedTitle/0/text"), "Attention");
+  EXPECT_EQ(at("/0/highlightedTitle/0/type"), "highlight");
+  EXPECT_EQ(at("/0/highlightedTitle/1/text"), " Is All");
+  EXPECT_EQ(at("/0/highlightedTitle/1/type"), "text");
+  EXPECT_EQ(at("/0/highlightedSummary/0/text"), "of attention");
+}
+
+TEST_F(HuggingFaceTest, ShowsTheMediaThatReadersGave) {
+  v1::PaperLink* link = harness_.backend.papers[0].add_links();
+  link->set_kind(v1::PaperLink::KIND_MEDIA);
+  link->set_url("https://a.example/film.mp4");
+  EXPECT_EQ(Get("/api/papers/1706.03762")
+                .at_pointer("/mediaUrls/0")
+                .get_string()
+                .value(),
+            "https://a.example/film.mp4");
+}
+
 TEST_F(HuggingFaceTest, FiltersBySubmitter) {
   // The client reads the handle from "user" and the name from "fullname".
   for (const char* key : {"/submittedBy/user", "/submittedBy/fullname"}) {

@@ -1,17 +1,17 @@
 #include "gateway/api/hf_writes.h"
 
-#include <simdjson.h>
-
 #include <algorithm>
 #include <cctype>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
 #include "common/json_writer.h"
 #include "common/paper_id.h"
+#include "gateway/api/hf_body.h"
 #include "gateway/api/hf_json.h"
 #include "gateway/checks.h"
 #include "gateway/http/http_errors.h"
@@ -24,39 +24,6 @@ namespace {
 // A link that a person gave stays over what sources say.
 constexpr int kByHand = 100;
 constexpr size_t kMaxUrl = 500;
-
-// The members of a JSON object that we know, as text.
-class Body {
- public:
-  absl::Status Parse(const HttpCall& call) {
-    if (!absl::StartsWithIgnoreCase(AsAbsl(call.request.Header("content-type")),
-                                    "application/json")) {
-      return InvalidField("content-type", "is not application/json");
-    }
-    if (parser_.parse(call.request.body).get(object_) != simdjson::SUCCESS) {
-      return InvalidField("body", "is not a JSON object");
-    }
-    return absl::OkStatus();
-  }
-
-  // Empty when it is missing or null.
-  absl::StatusOr<std::string> Text(const char* field, size_t low,
-                                   size_t high) const {
-    const auto value = object_[field];
-    std::string_view text;
-    if (value.error() == simdjson::SUCCESS && !value.is_null() &&
-        value.get_string().get(text) != simdjson::SUCCESS) {
-      return InvalidField(field, "is not a string");
-    }
-    absl::Status valid = CheckText(field, text, low, high);
-    if (!valid.ok()) return valid;
-    return std::string(text);
-  }
-
- private:
-  simdjson::dom::parser parser_;
-  simdjson::dom::object object_;
-};
 
 HttpResponse Answer(int status, JsonWriter* json) {
   return TextAnswer(status, "application/json; charset=utf-8", json->Take());
@@ -78,14 +45,6 @@ bool IsNewArxivId(const std::string& id) {
   return id[4] == '.' && digits(0, 4) && digits(5, id.size() - 5);
 }
 
-absl::Status CheckUrl(const char* field, const std::string& url) {
-  if (url.empty() || absl::StartsWith(url, "https://") ||
-      absl::StartsWith(url, "http://")) {
-    return absl::OkStatus();
-  }
-  return InvalidField(field, "is neither http nor https");
-}
-
 class HuggingFaceWrites {
  public:
   HuggingFaceWrites(Backend* backend, Stores* stores,
@@ -93,7 +52,7 @@ class HuggingFaceWrites {
       : backend_(backend), stores_(stores), methods_(methods) {}
 
   HttpResponse Submit(HttpCall& call) const {
-    Body body;
+    HfBody body;
     if (absl::Status read = body.Parse(call); !read.ok()) {
       return ErrorAnswer(read);
     }
@@ -101,6 +60,8 @@ class HuggingFaceWrites {
     if (!id.ok()) return ErrorAnswer(id.status());
     const auto comment = body.Text("comment", 0, 4 * 65536);
     if (!comment.ok()) return ErrorAnswer(comment.status());
+    const auto media = body.Urls("media_urls");
+    if (!media.ok()) return ErrorAnswer(media.status());
     v1::SubmitPaperRequest request;
     request.set_request_id(MakeToken());
     request.set_paper_id(*id);
@@ -108,6 +69,8 @@ class HuggingFaceWrites {
     absl::Status status =
         methods_->Invoke("ReaderService/SubmitPaper", call.context,
                          call.identity, &request, &response);
+    if (!status.ok()) return ErrorAnswer(status);
+    status = AddMedia(call, response.submission(), *media);
     if (!status.ok()) return ErrorAnswer(status);
     if (!comment->empty()) {
       const auto said = Say(call, *id, "", *comment);
@@ -123,7 +86,7 @@ class HuggingFaceWrites {
   }
 
   HttpResponse Comment(HttpCall& call) const {
-    Body body;
+    HfBody body;
     if (absl::Status read = body.Parse(call); !read.ok()) {
       return ErrorAnswer(read);
     }
@@ -142,7 +105,7 @@ class HuggingFaceWrites {
   }
 
   HttpResponse Index(HttpCall& call) const {
-    Body body;
+    HfBody body;
     if (absl::Status read = body.Parse(call); !read.ok()) {
       return ErrorAnswer(read);
     }
@@ -164,7 +127,7 @@ class HuggingFaceWrites {
   }
 
   HttpResponse Links(HttpCall& call) const {
-    Body body;
+    HfBody body;
     if (absl::Status read = body.Parse(call); !read.ok()) {
       return ErrorAnswer(read);
     }
@@ -173,8 +136,8 @@ class HuggingFaceWrites {
     const auto code = body.Text("githubRepo", 0, kMaxUrl);
     if (!code.ok()) return ErrorAnswer(code.status());
     for (const absl::Status& valid :
-         {CheckUrl("projectPage", *page), CheckUrl("githubRepo", *code),
-          MayWrite(call)}) {
+         {CheckHfUrl("projectPage", *page), CheckHfUrl("githubRepo", *code),
+          CheckOrganization(body), MayWrite(call)}) {
       if (!valid.ok()) return ErrorAnswer(valid);
     }
     auto paper = FindPaper(call, call.Variable("id"));
@@ -182,21 +145,18 @@ class HuggingFaceWrites {
     if (absl::Status may = MaySetLinks(call, *paper); !may.ok()) {
       return ErrorAnswer(may);
     }
-    internal::v1::UpsertPapersRequest request;
-    request.set_precedence(kByHand);
-    v1::Paper& changed = *request.add_papers();
-    changed.set_id(paper->id());
-    changed.mutable_links()->Swap(paper->mutable_links());
-    SetLink(*page, v1::PaperLink::KIND_PROJECT_PAGE, &changed);
-    SetLink(*code, v1::PaperLink::KIND_CODE, &changed);
-    const auto stored = stores_->UpsertPaper(call.context, request);
-    if (!stored.ok()) return ErrorAnswer(stored.status());
-    AnswerPosition(call.context, stored->position());
-    return EmptyObject();
+    if (body.Has("projectPage")) {
+      SetLink(*page, v1::PaperLink::KIND_PROJECT_PAGE, &*paper);
+    }
+    if (body.Has("githubRepo")) {
+      SetLink(*code, v1::PaperLink::KIND_CODE, &*paper);
+    }
+    absl::Status stored = StoreLinks(call, &*paper);
+    return stored.ok() ? EmptyObject() : ErrorAnswer(stored);
   }
 
   HttpResponse Claim(HttpCall& call) const {
-    Body body;
+    HfBody body;
     if (absl::Status read = body.Parse(call); !read.ok()) {
       return ErrorAnswer(read);
     }
@@ -204,6 +164,12 @@ class HuggingFaceWrites {
     if (!id.ok()) return ErrorAnswer(id.status());
     const auto author = body.Text("claimAuthorId", 0, 24);
     if (!author.ok()) return ErrorAnswer(author.status());
+    const auto target = body.Text("targetUserId", 0, 24);
+    if (!target.ok()) return ErrorAnswer(target.status());
+    if (!target->empty() && *target != HfUserId(call.identity.reader_id)) {
+      return ErrorAnswer(InvalidField(
+          "targetUserId", "is somebody else; authors claim for themselves"));
+    }
     auto paper = FindPaper(call, *id);
     if (!paper.ok()) return ErrorAnswer(paper.status());
     v1::ClaimAuthorshipRequest request;
@@ -288,12 +254,60 @@ class HuggingFaceWrites {
                      "only authors, the submitter and editors may do this");
   }
 
-  // In place of the one that was there; an empty one stays as it was.
+  static absl::Status CheckOrganization(const HfBody& body) {
+    if (body.IsNull("organizationId")) return absl::OkStatus();
+    return InvalidField("organizationId",
+                        "is not kept: papers have no organization here");
+  }
+
+  // What was submitted is shown with these by who submitted it, or who may set
+  // links.
+  absl::Status AddMedia(HttpCall& call, const v1::Submission& submission,
+                        const std::vector<std::string>& urls) const {
+    if (urls.empty()) return absl::OkStatus();
+    auto paper = FindPaper(call, submission.paper_id());
+    if (!paper.ok()) return paper.status();
+    if (submission.submitter() != call.identity.reader_id) {
+      absl::Status may = MaySetLinks(call, *paper);
+      if (!may.ok()) return may;
+    }
+    for (const std::string& url : urls) {
+      AddLink(url, v1::PaperLink::KIND_MEDIA, &*paper);
+    }
+    return StoreLinks(call, &*paper);
+  }
+
+  absl::Status StoreLinks(HttpCall& call, v1::Paper* paper) const {
+    internal::v1::UpsertPapersRequest request;
+    request.set_precedence(kByHand);
+    v1::Paper& changed = *request.add_papers();
+    changed.set_id(paper->id());
+    changed.mutable_links()->Swap(paper->mutable_links());
+    const auto stored = stores_->UpsertPaper(call.context, request);
+    if (!stored.ok()) return stored.status();
+    for (const v1::PaperResult& result : stored->results()) {
+      if (result.outcome() == v1::PaperResult::OUTCOME_REFUSED) {
+        return InvalidField(result.field(), result.rule());
+      }
+    }
+    AnswerPosition(call.context, stored->position());
+    return absl::OkStatus();
+  }
+
+  // In place of those that were there, which no source brings back; an empty
+  // one takes them away.
   static void SetLink(const std::string& url, v1::PaperLink::Kind kind,
                       v1::Paper* paper) {
-    if (url.empty()) return;
     for (v1::PaperLink& link : *paper->mutable_links()) {
-      if (link.kind() == kind) return link.set_url(url);
+      if (link.kind() == kind) link.set_kind(v1::PaperLink::KIND_REMOVED);
+    }
+    if (!url.empty()) AddLink(url, kind, paper);
+  }
+
+  static void AddLink(const std::string& url, v1::PaperLink::Kind kind,
+                      v1::Paper* paper) {
+    for (v1::PaperLink& link : *paper->mutable_links()) {
+      if (link.url() == url) return link.set_kind(kind);
     }
     v1::PaperLink* link = paper->add_links();
     link->set_kind(kind);

@@ -11,7 +11,8 @@ namespace broadsheet::gateway {
 // Adds what the Hugging Face Papers API writes: /api/papers/submit, /index,
 // /{id}/comment, /{id}/comment/{cid}/reply, /{id}/links and
 // /api/settings/papers/claim. Bodies are JSON objects, whose unknown fields are
-// ignored, as there. {id} is the paper's id. All must outlive the router.
+// ignored, as there; what the hub keeps and we do not is refused. {id} is the
+// paper's id. All must outlive the router.
 void RegisterHuggingFaceWrites(Router* router, Backend* backend, Stores* stores,
                                const MethodTable* methods);
 

@@ -145,10 +145,12 @@ std::string PaperText(const v1::Paper& paper, const std::string& base) {
   if (!paper.summary().empty()) absl::StrAppend(&text, "\n", paper.summary());
   absl::StrAppend(&text, "\n## Abstract\n\n", PlainText(paper.abstract()),
                   "\n");
-  if (paper.links_size() > 0) text += "\n## Links\n\n";
+  std::string links;
   for (const v1::PaperLink& link : paper.links()) {
-    absl::StrAppend(&text, "- ", link.url(), "\n");
+    if (link.kind() == v1::PaperLink::KIND_REMOVED) continue;
+    absl::StrAppend(&links, "- ", link.url(), "\n");
   }
+  if (!links.empty()) absl::StrAppend(&text, "\n## Links\n\n", links);
   return text;
 }
 
