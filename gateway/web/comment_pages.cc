@@ -265,6 +265,14 @@ Discussion TakeDiscussion(const PageKit& kit, HttpCall& call,
   return discussion;
 }
 
+std::vector<v1::KnownAuthor> KnownAuthors(const PageKit& kit, HttpCall& call,
+                                          v1::ListKnownAuthorsRequest request) {
+  const auto known = CallMethod<v1::ListKnownAuthorsResponse>(
+      kit, "CommentService/ListKnownAuthors", call, std::move(request));
+  if (!known.ok()) return {};
+  return {known->authors().begin(), known->authors().end()};
+}
+
 void AddCommentPages(Router& router, std::shared_ptr<const PageKit> kit) {
   if (!HasMethod(*kit, "CommentService/CreateComment")) return;
   const auto pages = std::make_shared<const CommentPages>(kit);

@@ -70,6 +70,7 @@ void AddComment(const PageFrame& frame, const Discussion& discussion,
       absl::StrCat("depth-", std::clamp(comment.depth(), 0, kMaxDepth)));
   entry->SetValue(
       "WHO", comment.reader_id().empty() ? "Somebody" : comment.reader_id());
+  if (comment.by_author()) entry->ShowSection("BY_AUTHOR");
   entry->SetValue("WHEN", When(comment, frame.today));
   FillText(comment, discussion, *entry);
   FillActions(frame, comment, discussion, number, *entry);

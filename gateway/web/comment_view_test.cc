@@ -64,6 +64,14 @@ TEST_F(CommentViewTest, WhatIsGoneKeepsItsPlaceAndShowsNothing) {
   EXPECT_THAT(html, Not(HasSubstr("<strong>written")));
 }
 
+TEST_F(CommentViewTest, MarksWhatAnAuthorOfThePaperSays) {
+  Add("c1", "bob");
+  EXPECT_THAT(Html(Frame()), Not(HasSubstr(">author</span>")));
+  Add("c2", "ann").set_by_author(true);
+  EXPECT_THAT(Html(Frame()), HasSubstr("<strong>ann</strong> "
+                                       "<span class=\"known\">author</span>"));
+}
+
 TEST_F(CommentViewTest, EditorsMayHide) {
   Add("c1", "bob");
   EXPECT_THAT(Html(ReaderFrame()), Not(HasSubstr("/comments/moderate")));

@@ -42,6 +42,7 @@ absl::StatusOr<Response> FakeBackend::Ranked(int page_size) const {
 
 absl::StatusOr<v1::SearchResponse> FakeBackend::Search(
     const CallContext&, const v1::SearchRequest& request) {
+  search_request_ = request;
   auto response = Ranked<v1::SearchResponse>(request.page_size());
   if (response.ok()) {
     response->set_total(static_cast<int64_t>(papers_.size()));

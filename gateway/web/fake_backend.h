@@ -41,6 +41,7 @@ class FakeBackend final : public ForwardingBackend {
     return submissions_;
   }
   const v1::ListSubmittedRequest& list_request() const { return list_request_; }
+  const v1::SearchRequest& search_request() const { return search_request_; }
   const v1::TrendingRequest& trending_request() const {
     return trending_request_;
   }
@@ -93,6 +94,7 @@ class FakeBackend final : public ForwardingBackend {
   std::vector<v1::Submission> submissions_;
   v1::ListSubmittedRequest list_request_;
   v1::TrendingRequest trending_request_;
+  v1::SearchRequest search_request_;
 };
 
 }  // namespace broadsheet::gateway

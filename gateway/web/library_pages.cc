@@ -27,6 +27,10 @@ bool IsFollow(const v1::Event& event) {
                    event.kind() == v1::EVENT_KIND_UNFOLLOW);
 }
 
+std::string FolderUrl(const std::string& folder) {
+  return WithQuery("/library", {{"folder", folder}});
+}
+
 // Owned by the routes together.
 class LibraryPages {
  public:
@@ -39,6 +43,8 @@ class LibraryPages {
     if (!call.identity.is_reader()) {
       return kit_->Error(call, 403, "the operator has no library");
     }
+    const std::string query = call.query.Get("q");
+    if (!query.empty()) return Search(call, frame, query);
     const std::string folder = call.query.Get("folder");
     auto request = ListRequest<v1::ListLibraryRequest>(call);
     request.set_folder(folder);
@@ -46,7 +52,8 @@ class LibraryPages {
     if (!library.ok()) return kit_->Error(call, library.status());
 
     RankedPage page = Heading(folder);
-    page.fields = Folders(call, folder);
+    page.fields = LibraryTabs(*kit_, call, FolderUrl(folder));
+    page.own_search = SearchForm("");
     for (const v1::SavedPaper& saved : library->papers()) {
       Story story = {
           saved.paper(), "",
@@ -82,19 +89,45 @@ class LibraryPages {
   }
 
  private:
+  HttpResponse Search(HttpCall& call, PageFrame& frame,
+                      const std::string& query) const {
+    auto request = ListRequest<v1::SearchRequest>(call);
+    request.set_query(query);
+    request.set_in_library(true);
+    const auto found = kit_->backend().Search(call.context, request);
+    if (!found.ok()) return kit_->Error(call, found.status());
+    RankedPage page = Heading("");
+    page.origin =
+        CountOf(std::max<int64_t>(found->total(), found->papers_size()),
+                "saved paper found", "saved papers found");
+    page.empty_lead = "Nothing that you saved matches.";
+    page.empty_text = "All papers may have it:";
+    page.ways = {{WithQuery("/papers", {{"q", query}}), "Search all papers"},
+                 {"/library", "Library"}};
+    page.fields = LibraryTabs(*kit_, call, "");
+    page.own_search = SearchForm(query);
+    AddResponse(call, *found, "/library", "q", query, &frame, &page);
+    for (Story& story : page.stories) story.reason.clear();
+    page.standings = kit_->StandingsOf(call, IdsOf(page.stories));
+    return kit_->Html(200, WriteRankedPage(kit_->writer(), frame, page));
+  }
+
+  static ListForm SearchForm(const std::string& query) {
+    return {"/library", "Search what you saved", query, "Search"};
+  }
+
   // What the visitor's browser keeps, latest first.
   HttpResponse OfVisitor(HttpCall& call, const PageFrame& frame) const {
-    std::vector<std::string> ids;
-    const Visitor visitor = kit_->VisitorOf(call);
-    for (const Visitor::Mark& mark : visitor.marks()) {
-      if (mark.kind == v1::EVENT_KIND_SAVE) ids.push_back(mark.target);
-    }
-    if (ids.empty()) return SeeOther(SignInUrl(frame));
-    std::ranges::reverse(ids);
+    const std::vector<std::string> ids =
+        MarkedPapers(kit_->VisitorOf(call), v1::EVENT_KIND_SAVE);
+    const std::vector<Link> tabs = LibraryTabs(*kit_, call, "/library");
+    if (ids.empty() && tabs.empty()) return SeeOther(SignInUrl(frame));
     const auto papers = kit_->backend().GetPapers(call.context, ids);
     if (!papers.ok()) return kit_->Error(call, papers.status());
     RankedPage page = Heading("");
     page.tools.clear();
+    page.ways = {{"/", "Today's paper"}, {"/papers/trending", "Trending"}};
+    page.fields = tabs;
     page.origin = "What this browser keeps for you, latest first.";
     page.hint = "It moves into an account as soon as you have one.";
     page.hint_link = {SignInUrl(frame), "Sign in"};
@@ -140,28 +173,6 @@ class LibraryPages {
     return page;
   }
 
-  // Only when there is any: most libraries are one heap.
-  std::vector<Link> Folders(HttpCall& call, const std::string& current) const {
-    const auto folders = CallMethod<v1::ListFoldersResponse>(
-        *kit_, "ReaderService/ListFolders", call, v1::ListFoldersRequest());
-    if (!folders.ok()) return {};
-    const bool any = std::ranges::any_of(
-        folders->folders(),
-        [](const auto& one) { return !one.name().empty(); });
-    if (!any) return {};
-    std::vector<Link> links = {{"/library", "All", current.empty()}};
-    for (const v1::Folder& folder : folders->folders()) {
-      const std::string name =
-          folder.name().empty() ? kNoFolder : folder.name();
-      const std::string shown =
-          folder.name().empty() ? "No folder" : folder.name();
-      links.push_back({WithQuery("/library", {{"folder", name}}),
-                       absl::StrCat(shown, " (", folder.papers(), ")"),
-                       name == current});
-    }
-    return links;
-  }
-
   HttpResponse Record(HttpCall& call, v1::Event event,
                       const std::string& otherwise) const {
     if (call.identity.anonymous() && kit_->HasVisitors() && IsFollow(event)) {
@@ -193,7 +204,40 @@ class LibraryPages {
   const std::shared_ptr<const PageKit> kit_;
 };
 
+// Only when there is any: most libraries are one heap.
+void AddFolders(const PageKit& kit, HttpCall& call, std::vector<Link>* links) {
+  const auto folders = CallMethod<v1::ListFoldersResponse>(
+      kit, "ReaderService/ListFolders", call, v1::ListFoldersRequest());
+  if (!folders.ok()) return;
+  const bool any = std::ranges::any_of(
+      folders->folders(), [](const auto& one) { return !one.name().empty(); });
+  if (!any) return;
+  for (const v1::Folder& folder : folders->folders()) {
+    const bool named = !folder.name().empty();
+    links->push_back({FolderUrl(named ? folder.name() : kNoFolder),
+                      absl::StrCat(named ? folder.name() : "No folder", " (",
+                                   folder.papers(), ")")});
+  }
+}
+
 }  // namespace
+
+std::vector<Link> LibraryTabs(const PageKit& kit, HttpCall& call,
+                              const std::string& current) {
+  std::vector<Link> links = {{"/library", "All"}};
+  if (call.identity.is_reader()) {
+    AddFolders(kit, call, &links);
+    if (HasMethod(kit, "ReaderService/ListDismissed")) {
+      links.push_back({"/library/hidden", "Hidden"});
+    }
+  } else if (!MarkedPapers(kit.VisitorOf(call), v1::EVENT_KIND_DISLIKE)
+                  .empty()) {
+    links.push_back({"/library/hidden", "Not interested"});
+  }
+  if (links.size() == 1) return {};
+  for (Link& link : links) link.current = link.url == current;
+  return links;
+}
 
 FollowButton FollowButtonOf(const PageKit& kit, HttpCall& call,
                             const std::string& target) {

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "gateway/http/router.h"
 #include "gateway/web/page_kit.h"
@@ -10,10 +11,15 @@
 
 namespace broadsheet::gateway {
 
-// Adds what readers keep: /library with its folders, POST /library/folder,
-// which puts a saved paper into one, and POST /follow and /unfollow for authors
-// and categories.
+// Adds what readers keep: /library with its folders, where ?q= searches, POST
+// /library/folder, which puts a saved paper into one, and POST /follow and
+// /unfollow for authors and categories.
 void AddLibraryPages(Router& router, std::shared_ptr<const PageKit> kit);
+
+// The tabs of the library: all of it, its folders, and what was hidden; the one
+// at `current` ("/library", "/library/hidden", a folder's) is marked.
+std::vector<Link> LibraryTabs(const PageKit& kit, HttpCall& call,
+                              const std::string& current);
 
 // The button that follows `target`, or no longer; nothing when it cannot be
 // told.

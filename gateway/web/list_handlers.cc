@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/paper_id.h"
 #include "gateway/web/categories.h"
+#include "gateway/web/comment_pages.h"
 #include "gateway/web/edition_pages.h"
 #include "gateway/web/follows.h"
 #include "gateway/web/library_pages.h"
@@ -132,7 +135,9 @@ HttpResponse ListHandlers::Search(HttpCall& call,
   page.empty_lead = "No paper matches.";
   page.empty_text =
       "Try fewer or other words, an author's name, or an arXiv id.";
-  page.ways = {{"/papers/trending", "Trending papers"}, {"/", "Today's paper"}};
+  page.ways = {{"/match", "Search with a whole text"},
+               {"/papers/trending", "Trending papers"},
+               {"/", "Today's paper"}};
   AddResponse(call, *found, "/papers", "q", query, &frame, &page);
   // That a result matches the words goes without saying.
   for (Story& story : page.stories) story.reason.clear();
@@ -252,6 +257,16 @@ HttpResponse ListHandlers::Author(HttpCall& call) const {
   RankedPage page;
   page.heading = Excerpt(PlainText(name), 120);
   page.origin = "Papers by this author, newest first.";
+  v1::ListKnownAuthorsRequest readers;
+  readers.set_author(name);
+  std::set<std::string> known;
+  for (const auto& one : KnownAuthors(*kit_, call, std::move(readers))) {
+    known.insert(one.reader_id());
+  }
+  if (!known.empty()) {
+    absl::StrAppend(&page.origin, " Known here as ", absl::StrJoin(known, ", "),
+                    ".");
+  }
   page.empty_lead = "No paper is by an author of exactly this name.";
   page.empty_text = "The search also knows other spellings.";
   const std::string query = "author:\"" + name + "\"";

@@ -65,6 +65,7 @@ PageFrame PageKit::Frame(const HttpCall& call, const std::string& title,
   frame.csrf = call.csrf_token;
   frame.nonce = MakeId();
   frame.visitors = HasVisitors();
+  frame.keeps = !VisitorOf(call).empty();
   frame.today = Today();
   return frame;
 }

@@ -30,7 +30,7 @@ void FillSections(const PageFrame& frame, TemplateDictionary& page) {
              PeriodUrl(PeriodOf(Period::Kind::kMonth, frame.today)), page);
   AddSection(frame, "trending", "Trending", "/papers/trending", page);
   AddSection(frame, "feed", "For you", "/feed", page);
-  if (frame.identity.is_reader()) {
+  if (frame.identity.is_reader() || frame.keeps) {
     AddSection(frame, "library", "Library", "/library", page);
   }
 }

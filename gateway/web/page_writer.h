@@ -31,6 +31,8 @@ struct PageFrame {
   std::string nonce;
   // Browsers of visitors keep what they save.
   bool visitors = false;
+  // This visitor's browser keeps something already: a library.
+  bool keeps = false;
   // Today, where the newspaper appears.
   absl::CivilDay today;
   // Why the page is a substitute (ListInfo.degraded); empty when it is not.

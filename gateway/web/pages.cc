@@ -13,10 +13,12 @@
 #include "gateway/web/account_pages.h"
 #include "gateway/web/api_page.h"
 #include "gateway/web/comment_pages.h"
+#include "gateway/web/dismissed_pages.h"
 #include "gateway/web/edition_pages.h"
 #include "gateway/web/library_pages.h"
 #include "gateway/web/links.h"
 #include "gateway/web/list_handlers.h"
+#include "gateway/web/match_page.h"
 #include "gateway/web/page_kit.h"
 #include "gateway/web/paper_handlers.h"
 #include "gateway/web/plain_pages.h"
@@ -135,6 +137,13 @@ void AddPapers(Router& router, const SitePointer& site) {
              [site](HttpCall& call) { return site->papers.SubmitForm(call); });
   router.Add("POST", "/submit",
              [site](HttpCall& call) { return site->papers.Submit(call); });
+  // The hub's address of it.
+  router.Add("GET", "/papers/submit", [](HttpCall& call) {
+    return SeeOther(
+        WithQuery("/submit", {{"paper_id", call.query.Get("paper_id")}}));
+  });
+  router.Add("POST", "/submit/retract",
+             [site](HttpCall& call) { return site->papers.Retract(call); });
 }
 
 void AddOthers(Router& router, const SitePointer& site) {
@@ -189,8 +198,10 @@ void RegisterPages(Router& router, const PageDependencies& dependencies) {
   AddAccountPages(router, {site, &site->kit});
   AddSettingsPages(router, {site, &site->kit});
   AddLibraryPages(router, {site, &site->kit});
+  AddDismissedPages(router, {site, &site->kit});
   AddCommentPages(router, {site, &site->kit});
   AddEditionPages(router, {site, &site->kit});
+  AddMatchPage(router, {site, &site->kit});
   AddSubscribePages(router, {site, &site->kit});
   AddDigestReport(router, {site, &site->kit});
   AddOthers(router, site);

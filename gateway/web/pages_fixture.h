@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "broadsheet/v1/account_service.pb.h"
+#include "broadsheet/v1/comment_service.pb.h"
 #include "broadsheet/v1/edition_service.pb.h"
 #include "broadsheet/v1/recommend_service.pb.h"
 #include "common/clock.h"
@@ -80,9 +81,39 @@ class PagesTest : public ::testing::Test {
           *response.add_papers()->mutable_paper() = backend_.papers()[7];
           return response;
         });
+    AddOwnMethods();
     pages.methods = &methods_;
     pages.visitor_secret = "secret";
     RegisterPages(router_, pages);
+  }
+
+  void AddOwnMethods() {
+    methods_.Add<v1::ListDismissedRequest, v1::ListDismissedResponse>(
+        "ReaderService/ListDismissed",
+        [this](CallContext&, const Identity&, const v1::ListDismissedRequest&)
+            -> absl::StatusOr<v1::ListDismissedResponse> {
+          return dismissed_;
+        });
+    methods_.Add<v1::RetractSubmissionRequest, v1::RetractSubmissionResponse>(
+        "ReaderService/RetractSubmission",
+        [this](CallContext&, const Identity&,
+               const v1::RetractSubmissionRequest& request)
+            -> absl::StatusOr<v1::RetractSubmissionResponse> {
+          retract_request_ = request;
+          return v1::RetractSubmissionResponse();
+        });
+    // Ada is known under her name.
+    methods_.Add<v1::ListKnownAuthorsRequest, v1::ListKnownAuthorsResponse>(
+        "CommentService/ListKnownAuthors",
+        [](CallContext&, const Identity&,
+           const v1::ListKnownAuthorsRequest& request)
+            -> absl::StatusOr<v1::ListKnownAuthorsResponse> {
+          v1::ListKnownAuthorsResponse response;
+          if (request.author() == "Ada Lovelace") {
+            response.add_authors()->set_reader_id("ada");
+          }
+          return response;
+        });
   }
 
   void AddEditionMethods() {
@@ -194,6 +225,8 @@ class PagesTest : public ::testing::Test {
   // Makes Recommend alone fail.
   absl::Status recommend_;
   int editions_asked_ = 0;
+  v1::ListDismissedResponse dismissed_;
+  v1::RetractSubmissionRequest retract_request_;
 };
 
 }  // namespace broadsheet::gateway

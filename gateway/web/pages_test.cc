@@ -308,6 +308,84 @@ TEST_F(PagesTest, ALibraryGoesOutAndComesIn) {
   EXPECT_EQ(Get("/library.ris").status, 401);
 }
 
+TEST_F(PagesTest, WhatAReaderDismissedIsInTheLibraryWithItsUndoing) {
+  SignIn();
+  v1::DismissedPaper& paper = *dismissed_.add_papers();
+  *paper.mutable_paper() = backend_.papers()[3];
+  paper.set_disliked(true);
+  backend_.StandingOf("2611.10003").set_disliked(true);
+  paper.mutable_at()->set_seconds(absl::ToUnixSeconds(clock_.Now()));
+  dismissed_.set_next_page_token("more");
+  const std::string page = Get("/library/hidden").body;
+  EXPECT_THAT(page, HasSubstr("Title 3"));
+  EXPECT_THAT(page, HasSubstr("formaction=\"/papers/2611.10003/undislike\""));
+  EXPECT_THAT(page, HasSubstr("Not interested since today"));
+  EXPECT_THAT(page, HasSubstr("/library/hidden?page_token=more"));
+  EXPECT_THAT(Get("/library").body, HasSubstr("href=\"/library/hidden\""));
+  session_ = "operator";
+  EXPECT_EQ(Get("/library/hidden").status, 403);
+}
+
+TEST_F(PagesTest, ALibraryIsSearchedByItself) {
+  SignIn();
+  EXPECT_THAT(Get("/library").body, HasSubstr("action=\"/library\""));
+  const std::string page = Get("/library?q=deep+%3Clearning").body;
+  EXPECT_TRUE(backend_.search_request().in_library());
+  EXPECT_EQ(backend_.search_request().reader_id(), "ada");
+  EXPECT_EQ(backend_.search_request().query(), "deep <learning");
+  EXPECT_THAT(page, HasSubstr("30 saved papers found"));
+  EXPECT_THAT(page, HasSubstr("value=\"deep &lt;learning\""));
+}
+
+TEST_F(PagesTest, PapersAreFoundByAWholeText) {
+  EXPECT_THAT(Get("/match").body, HasSubstr("<textarea"));
+  const std::string page = Post("/match", "text=+An+%3Cabstract%3E.+").body;
+  EXPECT_EQ(recommend_request_.text(), "An <abstract>.");
+  EXPECT_THAT(page, HasSubstr("An &lt;abstract&gt;.</textarea>"));
+  EXPECT_THAT(page, HasSubstr("Title 7"));
+  EXPECT_EQ(Header(Post("/match", "text=+"), "Location"), "/match");
+  recommend_ = absl::InvalidArgumentError("text is too long");
+  EXPECT_EQ(Post("/match", "text=a").status, 400);
+}
+
+TEST_F(PagesTest, AuthorsPagesNameTheReadersWhoAreKnownByThem) {
+  backend_.papers()[3].add_authors("Ada Lovelace");
+  EXPECT_THAT(Get("/authors/Ada%20Lovelace").body,
+              HasSubstr("Known here as ada."));
+}
+
+TEST_F(PagesTest, WhoSubmittedMayTakeItBackWhileNobodyElseVotes) {
+  SubmitToList("2026-11-23");
+  v1::SubmittedPaper& paper = *backend_.list().mutable_papers(0);
+  paper.set_day("2026-11-23");
+  paper.set_submitter("ada");
+  EXPECT_THAT(Get("/").body, Not(HasSubstr("/submit/retract")));
+  SignIn();
+  EXPECT_THAT(Get("/").body, HasSubstr("/submit/retract"));
+  paper.mutable_listed()->mutable_paper()->set_upvotes(1);
+  EXPECT_THAT(Get("/").body, Not(HasSubstr("/submit/retract")));
+  backend_.StandingOf("2611.10000").set_upvoted(true);
+  EXPECT_THAT(Get("/").body, HasSubstr("/submit/retract"));
+  const HttpResponse done =
+      Post("/submit/retract",
+           "paper_id=2611.10000&day=2026-11-23&request_id=n.r0&next=/x");
+  EXPECT_EQ(Header(done, "Location"), "/x");
+  EXPECT_EQ(retract_request_.paper_id(), "2611.10000");
+  EXPECT_EQ(retract_request_.day(), "2026-11-23");
+  EXPECT_EQ(retract_request_.request_id(), "n.r0");
+  paper.set_submitter("bob");
+  EXPECT_THAT(Get("/").body, Not(HasSubstr("/submit/retract")));
+  backend_.AddToken("ed-token",
+                    Credential{.reader_id = "ed", .role = v1::ROLE_EDITOR});
+  session_ = "ed-token";
+  EXPECT_THAT(Get("/").body, HasSubstr("/submit/retract"));
+}
+
+TEST_F(PagesTest, TheHubsAddressOfTheFormLeadsToIt) {
+  EXPECT_EQ(Header(Get("/papers/submit?paper_id=2611.10000"), "Location"),
+            "/submit?paper_id=2611.10000");
+}
+
 TEST_F(PagesTest, PapersAreReferences) {
   EXPECT_THAT(Get("/papers/2611.10000.bib").body, HasSubstr("@misc{"));
   EXPECT_THAT(Get("/papers/2611.10000.ris").body, HasSubstr("TY  - UNPB"));

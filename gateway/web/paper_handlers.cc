@@ -75,6 +75,7 @@ HttpResponse PaperHandlers::Paper(HttpCall& call) const {
   frame.description = Description(found->paper());
   frame.feed = "/feeds/similar/" + PercentEncode(*id, ":");
   frame.degraded = found->degraded();
+  const bool from_storage = found->degraded().empty();
   page.paper = std::move(*found->mutable_paper());
   std::vector<std::string> ids = {*id};
   auto similar = kit_->backend().Similar(call.context, SimilarTo(call, *id));
@@ -90,6 +91,11 @@ HttpResponse PaperHandlers::Paper(HttpCall& call) const {
   page.standings = kit_->StandingsOf(call, ids);
   page.explained = Explanation(call, *id);
   page.discussion = TakeDiscussion(*kit_, call, *id);
+  if (from_storage) {
+    v1::ListKnownAuthorsRequest authors;
+    authors.add_paper_ids(*id);
+    page.known_authors = KnownAuthors(*kit_, call, std::move(authors));
+  }
   frame.math =
       NeedsMath(page.paper.abstract()) || NeedsMath(page.paper.title());
   return kit_->Html(200, WritePaperPage(kit_->writer(), frame, page));
@@ -208,6 +214,17 @@ HttpResponse PaperHandlers::Submit(HttpCall& call) const {
   if (!response.ok()) return kit_->Error(call, response.status());
   const auto day = ParsePeriod(response->submission().day());
   return SeeOther(day.ok() ? PeriodUrl(*day) : "/");
+}
+
+HttpResponse PaperHandlers::Retract(HttpCall& call) const {
+  v1::RetractSubmissionRequest request;
+  request.set_request_id(FormId(call, "request_id", *kit_));
+  request.set_paper_id(call.form.Get("paper_id"));
+  request.set_day(call.form.Get("day"));
+  const auto retracted = CallMethod<v1::RetractSubmissionResponse>(
+      *kit_, "ReaderService/RetractSubmission", call, std::move(request));
+  if (!retracted.ok()) return kit_->Error(call, retracted.status());
+  return SeeOther(LocalPath(call.form.Get("next")));
 }
 
 }  // namespace broadsheet::gateway

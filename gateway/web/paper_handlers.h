@@ -24,6 +24,8 @@ class PaperHandlers {
 
   HttpResponse SubmitForm(HttpCall& call) const;
   HttpResponse Submit(HttpCall& call) const;
+  // Takes the form's paper off the list of the form's day.
+  HttpResponse Retract(HttpCall& call) const;
 
  private:
   v1::ListedPaper Explanation(const HttpCall& call,

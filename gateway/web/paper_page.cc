@@ -35,7 +35,8 @@ void FillCategories(const v1::Paper& paper, TemplateDictionary& body) {
   }
 }
 
-void FillAuthors(const v1::Paper& paper, TemplateDictionary& body) {
+void FillAuthors(const PaperPage& page, TemplateDictionary& body) {
+  const v1::Paper& paper = page.paper;
   if (paper.authors_size() == 0) return;
   TemplateDictionary* authors = body.AddSectionDictionary("AUTHORS");
   const int named = std::min(paper.authors_size(), kMaxAuthors);
@@ -43,6 +44,10 @@ void FillAuthors(const v1::Paper& paper, TemplateDictionary& body) {
     TemplateDictionary* author = authors->AddSectionDictionary("AUTHOR");
     author->SetValue("AUTHOR_NAME", PlainText(paper.authors(i)));
     author->SetValue("AUTHOR_URL", AuthorUrl(paper.authors(i)));
+    for (const v1::KnownAuthor& known : page.known_authors) {
+      if (known.author() != paper.authors(i)) continue;
+      author->SetValueAndShowSection("KNOWN_AS", known.reader_id(), "KNOWN");
+    }
   }
   if (named < paper.authors_size()) {
     const std::string others =
@@ -149,7 +154,7 @@ void FillBody(const PageFrame& frame, const PaperPage& page,
                                 "SUMMARY");
   }
   FillCategories(paper, body);
-  FillAuthors(paper, body);
+  FillAuthors(page, body);
   FillAbstract(paper, body);
   if (!paper.comment().empty()) {
     body.SetValueAndShowSection("COMMENT_TEXT", PlainText(paper.comment()),
@@ -160,7 +165,7 @@ void FillBody(const PageFrame& frame, const PaperPage& page,
   FillVersions(paper, body);
   FillCitation(paper, body);
   FillExplanation(page.explained, body);
-  AddActions(frame, page.standings, paper, 0, true, body);
+  AddActions(frame, page.standings, paper, 0, body);
   if (frame.identity.anonymous()) body.ShowSection("SIGN_IN_HINT");
   AddDiscussion(frame, page.discussion, body);
   if (page.discussion.offered && frame.identity.is_reader()) {

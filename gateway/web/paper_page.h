@@ -20,6 +20,8 @@ struct PaperPage {
   Standings standings;
   std::vector<v1::ListedPaper> similar;
   Discussion discussion;
+  // The readers who are known as its authors.
+  std::vector<v1::KnownAuthor> known_authors;
   // Why the paper is recommended to the page's reader; without a reason
   // nothing is said.
   v1::ListedPaper explained;

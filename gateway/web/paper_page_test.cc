@@ -115,6 +115,27 @@ TEST_F(PaperPageTest, EscapesEveryText) {
   EXPECT_THAT(page, Not(HasSubstr("href=\"javascript")));
 }
 
+TEST_F(PaperPageTest, NamesTheReaderWhoIsKnownAsAnAuthor) {
+  v1::Paper paper = Paper("1", "T");
+  paper.add_authors("Bob Other");
+  v1::KnownAuthor& known = page_.known_authors.emplace_back();
+  known.set_author("Ada Lovelace");
+  known.set_reader_id("ada<");
+  const std::string page = Write(Frame(), paper);
+  EXPECT_THAT(page, HasSubstr("Ada Lovelace</a> <span class=\"known\" "
+                              "title=\"Known here as ada&lt;\">(ada&lt;)"
+                              "</span>, "));
+  EXPECT_THAT(page, HasSubstr("Bob Other</a></p>"));
+}
+
+TEST_F(PaperPageTest, ShowsNoLinkThatWasTakenAway) {
+  v1::Paper paper = Paper("1", "T");
+  v1::PaperLink* link = paper.add_links();
+  link->set_kind(v1::PaperLink::KIND_REMOVED);
+  link->set_url("https://github.com/a/b");
+  EXPECT_THAT(Write(Frame(), paper), Not(HasSubstr("github.com")));
+}
+
 TEST_F(PaperPageTest, ReadersMayHideAndDismiss) {
   v1::Standing standing;
   standing.set_hidden(true);

@@ -37,6 +37,8 @@ const char* KindName(v1::PaperLink::Kind kind) {
       return "Project";
     case v1::PaperLink::KIND_VIDEO:
       return "Video";
+    case v1::PaperLink::KIND_MEDIA:
+      return "Media";
     default:
       return "Link";
   }
@@ -70,9 +72,13 @@ void AddMathText(std::string_view tex, TemplateDictionary& parent) {
 
 void FillResources(const v1::Paper& paper, TemplateDictionary& body) {
   FillKeywords(paper, body);
-  if (paper.links_size() == 0) return;
+  const bool any = std::ranges::any_of(paper.links(), [](const auto& link) {
+    return link.kind() != v1::PaperLink::KIND_REMOVED;
+  });
+  if (!any) return;
   TemplateDictionary* resources = body.AddSectionDictionary("RESOURCES");
   for (const v1::PaperLink& link : paper.links()) {
+    if (link.kind() == v1::PaperLink::KIND_REMOVED) continue;
     // Storage keeps no other; a page must not depend on it.
     if (!link.url().starts_with("https://") &&
         !link.url().starts_with("http://")) {

@@ -110,9 +110,27 @@ void FillHead(const PageFrame& frame, const PeriodPage& page,
   if (!label.empty()) body.SetValueAndShowSection("LABEL_TEXT", label, "LABEL");
 }
 
-Story SubmittedStory(const PeriodPage& page, int index) {
+// As the gateway would decide: the page offers only what would be done.
+bool MayRetract(const PageFrame& frame, const Standings& standings,
+                const v1::SubmittedPaper& submitted) {
+  if (frame.identity.is_editor()) return true;
+  if (!frame.identity.is_reader() ||
+      submitted.submitter() != frame.identity.reader_id) {
+    return false;
+  }
+  const v1::Paper& paper = submitted.listed().paper();
+  const auto own = standings.find(paper.id());
+  const bool voted = own != standings.end() && own->second.upvoted();
+  return paper.upvotes() <= (voted ? 1 : 0);
+}
+
+Story SubmittedStory(const PageFrame& frame, const PeriodPage& page,
+                     int index) {
   const v1::SubmittedPaper& submitted = page.list.papers(index);
   Story story = {submitted.listed().paper(), "", ""};
+  if (MayRetract(frame, page.standings, submitted)) {
+    story.retractable = submitted.day();
+  }
   // The label of the list speaks for all of it.
   if (ListLabel(page.list).empty()) {
     story.provenance =
@@ -142,8 +160,8 @@ void FillStories(const PageFrame& frame, const PeriodPage& page, int begin,
   if (begin >= end) return;
   TemplateDictionary* section = parent.AddSectionDictionary(name);
   for (int i = begin; i < end; ++i) {
-    AddStory(frame, page.standings, SubmittedStory(page, i), {i}, "STORY",
-             *section);
+    AddStory(frame, page.standings, SubmittedStory(frame, page, i), {i},
+             "STORY", *section);
   }
 }
 
@@ -155,7 +173,7 @@ void FillList(const PageFrame& frame, const PeriodPage& page,
     return;
   }
   TemplateDictionary* top = body.AddSectionDictionary("TOP");
-  AddStory(frame, page.standings, SubmittedStory(page, 0),
+  AddStory(frame, page.standings, SubmittedStory(frame, page, 0),
            {0, 0, StorySize::kLead}, "LEAD", *top);
   FillRail(page, *top);
   const int below_lead = std::min(size, 1 + kSecondStories);

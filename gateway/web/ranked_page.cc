@@ -59,6 +59,16 @@ void FillTools(const RankedPage& page, TemplateDictionary& body) {
   }
 }
 
+void FillForm(const ListForm& form, const char* section,
+              TemplateDictionary& body) {
+  if (form.action.empty()) return;
+  TemplateDictionary* fields = body.AddSectionDictionary(section);
+  fields->SetValue("FORM_URL", form.action);
+  fields->SetValue("FORM_LABEL", form.label);
+  fields->SetValue("FORM_VALUE", form.value);
+  fields->SetValue("FORM_BUTTON", form.button);
+}
+
 void FillSearch(const RankedPage& page, TemplateDictionary& body) {
   if (!page.did_you_mean.url.empty()) {
     TemplateDictionary* spelling = body.AddSectionDictionary("DID_YOU_MEAN");
@@ -110,9 +120,11 @@ void FillBody(const PageFrame& frame, const RankedPage& page,
   FillHint(page, body);
   FillFields(page.fields, page.fields_label, body);
   FillTools(page, body);
+  FillForm(page.own_search, "OWN_SEARCH", body);
+  FillForm(page.text_form, "TEXT_FORM", body);
   FillSearch(page, body);
   FillFacets(page, body);
-  if (page.stories.empty()) FillEmpty(page, body);
+  if (page.stories.empty() && !page.empty_lead.empty()) FillEmpty(page, body);
   int number = 0;
   for (const Story& story : page.stories) {
     const int rank = page.first_rank > 0 ? page.first_rank + number : 0;

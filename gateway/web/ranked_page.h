@@ -25,6 +25,16 @@ struct FollowButton {
   bool following = false;
 };
 
+// A form of one field that leads to another list; without an action there is
+// none.
+struct ListForm {
+  std::string action;
+  // What the field is called, and its value.
+  std::string label;
+  std::string value;
+  std::string button;
+};
+
 // Values of one property of the papers found, each with how many have it.
 struct FacetGroup {
   std::string name;
@@ -47,6 +57,10 @@ struct RankedPage {
   std::vector<Link> fields;
   const char* fields_label = "Fields";
   FollowButton follow;
+  // Searches this list alone, by "q".
+  ListForm own_search;
+  // Takes a text that the papers should be about, by "text".
+  ListForm text_form;
   // What else can be done with the list as a whole: export, import.
   std::vector<Link> tools;
   std::vector<Story> stories;

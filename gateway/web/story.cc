@@ -31,20 +31,18 @@ void SetButton(const std::string& name, const std::string& paper_url,
 }
 
 void FillForm(const std::string& paper_url, const v1::Standing& standing,
-              bool more, TemplateDictionary& form) {
+              TemplateDictionary& form) {
   SetButton("VOTE", paper_url, "vote", standing.upvoted(), form);
   SetButton("SAVE", paper_url, "save", standing.saved(), form);
   form.SetValue("VOTED", standing.upvoted() ? "true" : "false");
   form.SetValue("SAVED", standing.saved() ? "true" : "false");
   form.SetValue("SAVE_LABEL", standing.saved() ? "Saved" : "Save");
-  if (!more) return;
-  form.ShowSection("MORE");
   SetButton("HIDE", paper_url, "hide", standing.hidden(), form);
   SetButton("DISLIKE", paper_url, "dislike", standing.disliked(), form);
   form.SetValue("HIDDEN", standing.hidden() ? "true" : "false");
-  form.SetValue("HIDE_LABEL", standing.hidden() ? "Hidden" : "Hide");
+  form.SetValue("HIDE_LABEL", standing.hidden() ? "Hidden: undo" : "Hide");
   form.SetValue("DISLIKED", standing.disliked() ? "true" : "false");
-  form.SetValue("DISLIKE_LABEL", standing.disliked() ? "Not interested: noted"
+  form.SetValue("DISLIKE_LABEL", standing.disliked() ? "Not interested: undo"
                                                      : "Not interested");
 }
 
@@ -96,13 +94,72 @@ void FillMarked(const Story& story, StorySize size, TemplateDictionary& out) {
   AddMarked(abstract, *out.AddSectionDictionary("ABSTRACT"));
 }
 
-std::string ClassOf(const v1::Paper& paper, StorySize size) {
+v1::Standing StandingTo(const Standings& standings, const v1::Paper& paper) {
+  const auto found = standings.find(paper.id());
+  return found == standings.end() ? v1::Standing() : found->second;
+}
+
+std::string ClassOf(const Story& story, const v1::Standing& standing,
+                    StorySize size) {
+  const v1::Paper& paper = story.paper;
   std::string name = "story";
+  if (story.whole) {
+    name += " whole";
+  } else if (standing.hidden() || standing.disliked()) {
+    name += " gone";
+  }
   if (size != StorySize::kLead) return name;
   name += " lead";
   if (paper.abstract().size() < kShortLeadBytes) name += " short";
   if (paper.title().size() > kLongTitleBytes) name += " long";
   return name;
+}
+
+void AddLink(const v1::Paper& paper, const std::string& url,
+             const std::string& name, bool outside, TemplateDictionary* links) {
+  if (url.empty()) return;
+  TemplateDictionary* link = links->AddSectionDictionary("LINK");
+  link->SetValue("LINK_URL", url);
+  link->SetValue("LINK_NAME", name);
+  // For those who hear the links of a page one after the other.
+  link->SetValue("LINK_TITLE", TitleOf(paper));
+  if (outside) link->ShowSection("OUTSIDE");
+}
+
+std::string CodeName(const v1::Paper& paper) {
+  for (const v1::PaperSignal& signal : paper.signals()) {
+    if (signal.name() == "github_stars" && signal.value() > 0) {
+      return absl::StrCat("Code, ", CountOf(signal.value(), "star", "stars"));
+    }
+  }
+  return "Code";
+}
+
+// The first that a browser may follow; storage keeps no other, but a page must
+// not depend on it.
+std::string CodeUrl(const v1::Paper& paper) {
+  for (const v1::PaperLink& link : paper.links()) {
+    if (link.kind() == v1::PaperLink::KIND_CODE &&
+        (link.url().starts_with("https://") ||
+         link.url().starts_with("http://"))) {
+      return link.url();
+    }
+  }
+  return "";
+}
+
+// Where to go on from here: what was said, the text, the code.
+void FillLinks(const v1::Paper& paper, TemplateDictionary& story) {
+  const std::string pdf = ArxivPdfUrl(paper.id());
+  const std::string code = CodeUrl(paper);
+  if (paper.num_comments() == 0 && pdf.empty() && code.empty()) return;
+  TemplateDictionary* links = story.AddSectionDictionary("LINKS");
+  if (paper.num_comments() > 0) {
+    AddLink(paper, PaperUrl(paper.id()) + "#comments",
+            CountOf(paper.num_comments(), "comment", "comments"), false, links);
+  }
+  AddLink(paper, pdf, "PDF", true, links);
+  AddLink(paper, code, CodeName(paper), true, links);
 }
 
 }  // namespace
@@ -126,7 +183,7 @@ Story ListedStory(const v1::ListedPaper& listed) {
 }
 
 void AddActions(const PageFrame& frame, const Standings& standings,
-                const v1::Paper& paper, int number, bool more,
+                const v1::Paper& paper, int number,
                 TemplateDictionary& parent) {
   TemplateDictionary* actions = parent.AddIncludeDictionary("ACTIONS");
   actions->SetFilename("actions.tpl");
@@ -138,10 +195,7 @@ void AddActions(const PageFrame& frame, const Standings& standings,
   }
   TemplateDictionary* form =
       actions->AddSectionDictionary(visitor ? "VISITOR" : "FORM");
-  const auto standing = standings.find(paper.id());
-  FillForm(PaperUrl(paper.id()),
-           standing == standings.end() ? v1::Standing() : standing->second,
-           more, *form);
+  FillForm(PaperUrl(paper.id()), StandingTo(standings, paper), *form);
   form->SetValue("EVENT_ID", absl::StrCat(frame.nonce, ".", number));
 }
 
@@ -150,7 +204,8 @@ void AddStory(const PageFrame& frame, const Standings& standings,
               TemplateDictionary& parent) {
   TemplateDictionary* values = parent.AddIncludeDictionary(marker);
   values->SetFilename("story.tpl");
-  values->SetValue("CLASS", ClassOf(story.paper, place.size));
+  values->SetValue(
+      "CLASS", ClassOf(story, StandingTo(standings, story.paper), place.size));
   if (place.rank > 0) {
     values->SetValueAndShowSection("RANK_NUMBER", WithThousands(place.rank),
                                    "RANK");
@@ -172,7 +227,15 @@ void AddStory(const PageFrame& frame, const Standings& standings,
     move->SetValue("FOLDER_NAME",
                    story.folder.empty() ? "No folder" : story.folder);
   }
-  AddActions(frame, standings, story.paper, place.number, false, *values);
+  if (!story.retractable.empty()) {
+    TemplateDictionary* retract = values->AddSectionDictionary("RETRACT");
+    retract->SetValue("PAPER_ID", story.paper.id());
+    retract->SetValue("DAY", story.retractable);
+    retract->SetValue("REQUEST_ID",
+                      absl::StrCat(frame.nonce, ".r", place.number));
+  }
+  FillLinks(story.paper, *values);
+  AddActions(frame, standings, story.paper, place.number, *values);
 }
 
 }  // namespace broadsheet::gateway

@@ -32,6 +32,10 @@ struct Story {
   // the paper without any.
   std::vector<MarkedPart> title = {};
   std::vector<MarkedPart> abstract = {};
+  // Shown whole, even when its reader hid it or is not interested.
+  bool whole = false;
+  // The day whose list its reader may take it off; empty: none.
+  std::string retractable = "";
   // Of a library: may be moved, and the folder that it is in.
   bool movable = false;
   std::string folder = "";
@@ -57,15 +61,17 @@ struct StoryPlace {
   StorySize size = StorySize::kColumn;
 };
 
-// Adds the story to the include `marker` of `parent`.
+// Adds the story to the include `marker` of `parent`. One that its reader hid
+// or is not interested in shrinks to its title and the way to undo it.
 void AddStory(const PageFrame& frame, const Standings& standings,
               const Story& story, const StoryPlace& place, const char* marker,
               ctemplate::TemplateDictionary& parent);
 
-// Adds the vote, save and (with `more`) hide and not-interested buttons, or
-// the mere count for visitors, to the include ACTIONS of `parent`.
+// Adds the vote, save, hide and not-interested buttons, or the mere count for
+// those who cannot do anything, to the include ACTIONS of `parent`. Visitors
+// vote and hide nothing.
 void AddActions(const PageFrame& frame, const Standings& standings,
-                const v1::Paper& paper, int number, bool more,
+                const v1::Paper& paper, int number,
                 ctemplate::TemplateDictionary& parent);
 
 }  // namespace broadsheet::gateway

@@ -88,6 +88,73 @@ TEST_F(StoryTest, AButtonUndoesWhatStands) {
   EXPECT_THAT(page, HasSubstr("formaction=\"/papers/1/save\""));
 }
 
+TEST_F(StoryTest, ReadersMayHideEveryStoryAndVisitorsSayThatTheyDoNotCare) {
+  const std::string page = Write(ReaderFrame(), {Paper("1", "T"), "", ""});
+  EXPECT_THAT(page, HasSubstr("formaction=\"/papers/1/hide\""));
+  EXPECT_THAT(page, HasSubstr("formaction=\"/papers/1/dislike\""));
+  PageFrame frame = Frame();
+  frame.visitors = true;
+  const std::string visitor = Write(frame, {Paper("1", "T"), "", ""});
+  EXPECT_THAT(visitor, HasSubstr("formaction=\"/papers/1/dislike\""));
+  EXPECT_THAT(visitor, Not(HasSubstr("/papers/1/hide")));
+}
+
+TEST_F(StoryTest, WhatWasDismissedShrinksAndCanBeUndone) {
+  for (const bool hidden : {true, false}) {
+    v1::Standing standing;
+    standing.set_hidden(hidden);
+    standing.set_disliked(!hidden);
+    Story story = {Paper("1", "T"), "", ""};
+    const std::string page = Write(ReaderFrame(), story, {{"1", standing}});
+    EXPECT_THAT(page, HasSubstr("<article class=\"story gone\">"));
+    EXPECT_THAT(
+        page, HasSubstr(hidden ? ">Hidden: undo<" : ">Not interested: undo<"));
+    EXPECT_THAT(page, HasSubstr(hidden ? "formaction=\"/papers/1/unhide\""
+                                       : "formaction=\"/papers/1/undislike\""));
+    story.whole = true;
+    EXPECT_THAT(Write(ReaderFrame(), story, {{"1", standing}}),
+                HasSubstr("<article class=\"story whole\">"));
+  }
+}
+
+TEST_F(StoryTest, LeadsToTheDiscussionTheTextAndTheCode) {
+  v1::Paper paper = Paper("2407.21783", "T");
+  paper.set_num_comments(1);
+  v1::PaperLink* link = paper.add_links();
+  link->set_kind(v1::PaperLink::KIND_CODE);
+  link->set_url("https://github.com/a/b");
+  v1::PaperSignal* stars = paper.add_signals();
+  stars->set_name("github_stars");
+  stars->set_value(12345);
+  const std::string page = Write(Frame(), {paper, "", ""});
+  EXPECT_THAT(page, HasSubstr("href=\"/papers/2407.21783#comments\""));
+  EXPECT_THAT(page, HasSubstr(">1 comment</a>"));
+  EXPECT_THAT(page, HasSubstr("href=\"https://arxiv.org/pdf/2407.21783\""));
+  EXPECT_THAT(page, HasSubstr("href=\"https://github.com/a/b\""));
+  EXPECT_THAT(page, HasSubstr(">Code, 12,345 stars</a>"));
+}
+
+TEST_F(StoryTest, HasNoLinksToWhatIsNotThere) {
+  v1::Paper paper = Paper("doi:10.1/x", "T");
+  v1::PaperLink* link = paper.add_links();
+  link->set_kind(v1::PaperLink::KIND_REMOVED);
+  link->set_url("https://github.com/a/b");
+  link = paper.add_links();
+  link->set_kind(v1::PaperLink::KIND_CODE);
+  link->set_url("javascript:alert(1)");
+  EXPECT_THAT(Write(Frame(), {paper, "", ""}), Not(HasSubstr("story-links")));
+}
+
+TEST_F(StoryTest, MayBeTakenOffTheListWhereItsReaderMay) {
+  Story story = {Paper("1", "T"), "", ""};
+  EXPECT_THAT(Write(ReaderFrame(), story), Not(HasSubstr("/submit/retract")));
+  story.retractable = "2026-11-23";
+  const std::string page = Write(ReaderFrame(), story);
+  EXPECT_THAT(page, HasSubstr("action=\"/submit/retract\""));
+  EXPECT_THAT(page, HasSubstr("name=\"day\" value=\"2026-11-23\""));
+  EXPECT_THAT(page, HasSubstr("name=\"request_id\" value=\"0123.r0\""));
+}
+
 TEST(ReasonText, BeginsWithACapital) {
   v1::Reason reason;
   reason.set_text("because you saved $x^2$");

@@ -153,6 +153,16 @@ Visitor Visitor::Unpack(std::string_view text) {
   return visitor;
 }
 
+std::vector<std::string> MarkedPapers(const Visitor& visitor,
+                                      v1::EventKind kind) {
+  std::vector<std::string> ids;
+  for (const Visitor::Mark& mark : visitor.marks()) {
+    if (mark.kind == kind) ids.push_back(mark.target);
+  }
+  std::ranges::reverse(ids);
+  return ids;
+}
+
 Visitor VisitorCookies::Open(std::string_view cookie) const {
   if (cookie.empty()) return {};
   const auto text = codec_.Open(kScope, cookie);

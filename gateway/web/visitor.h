@@ -58,6 +58,10 @@ class Visitor {
   std::vector<Mark> marks_;
 };
 
+// The papers that the visitor marked so, latest first.
+std::vector<std::string> MarkedPapers(const Visitor& visitor,
+                                      v1::EventKind kind);
+
 inline constexpr char kVisitorCookie[] = "broadsheet_visitor";
 
 // Visitors as signed cookies. Immutable, thread-safe.

@@ -33,6 +33,21 @@ TEST_F(PagesTest, AVisitorsBrowserKeepsWhatItSaves) {
   EXPECT_EQ(Post("/papers/2611.99999/save", "").status, 400);
 }
 
+TEST_F(PagesTest, AVisitorSeesWhatHeIsNotInterestedInAndTakesItBack) {
+  EXPECT_THAT(Get("/papers/trending").body, Not(HasSubstr("/library")));
+  KeepVisitor(Post("/papers/2611.10004/dislike", "next=/papers/trending"));
+  const std::string list = Get("/papers/trending").body;
+  EXPECT_THAT(list, HasSubstr("story gone"));
+  EXPECT_THAT(list, HasSubstr("href=\"/library\""));
+  EXPECT_THAT(Get("/library").body, HasSubstr("href=\"/library/hidden\""));
+  const std::string hidden = Get("/library/hidden").body;
+  EXPECT_THAT(hidden, HasSubstr("Title 4"));
+  EXPECT_THAT(hidden, HasSubstr("formaction=\"/papers/2611.10004/undislike\""));
+  KeepVisitor(Post("/papers/2611.10004/undislike", "next=/library/hidden"));
+  EXPECT_THAT(Get("/library/hidden").body, HasSubstr("Nothing is hidden."));
+  EXPECT_THAT(Get("/papers/trending").body, Not(HasSubstr("story gone")));
+}
+
 TEST_F(PagesTest, APageOfAFeedFromOtherChoicesLeadsToTheNewFeed) {
   KeepVisitor(Post("/papers/2611.10003/save", ""));
   EXPECT_THAT(Get("/feed").body, HasSubstr("/feed?page_token=own%202"));

@@ -28,6 +28,15 @@
     }
   };
 
+  // A story that its reader hid or is not interested in shrinks to a line, on
+  // which the same button undoes it.
+  const shrink = (story) => {
+    if (!story || story.classList.contains("whole")) return;
+    const dismissed = story.querySelector(
+      ".hide[aria-pressed=true], .dislike[aria-pressed=true]");
+    story.classList.toggle("gone", dismissed !== null);
+  };
+
   // One action is sent when the one before is answered: each answer to a visitor
   // sets the one cookie that has all his choices, so of two at once one would be
   // lost. One that is not answered does not hold back the others for ever.
@@ -70,6 +79,7 @@
       return;
     }
     toggle(button);
+    shrink(form.closest(".story"));
     // Visitors' forms have none.
     if (form.elements.event_id) form.elements.event_id.value = newEventId();
   });
@@ -122,6 +132,8 @@
     "k": () => moveBy(-1),
     "o": open,
     "s": () => press("save"),
+    "h": () => press("hide"),
+    "x": () => press("dislike"),
     "u": () => press("vote"),
     "?": help,
   };

@@ -6,10 +6,8 @@
 <input type="hidden" name="event_id" value="{{EVENT_ID}}">
 <button class="vote" formaction="{{VOTE_URL}}" data-undo="{{VOTE_UNDO_URL}}" aria-pressed="{{VOTED}}"><span class="hidden">Upvote, now </span><span data-count>{{UPVOTES}}</span></button>
 <button class="save" formaction="{{SAVE_URL}}" data-undo="{{SAVE_UNDO_URL}}" aria-pressed="{{SAVED}}"><span data-off="Save" data-on="Saved">{{SAVE_LABEL}}</span></button>
-{{#MORE}}
-<button class="quiet" formaction="{{HIDE_URL}}" data-undo="{{HIDE_UNDO_URL}}" aria-pressed="{{HIDDEN}}"><span data-off="Hide" data-on="Hidden">{{HIDE_LABEL}}</span></button>
-<button class="quiet" formaction="{{DISLIKE_URL}}" data-undo="{{DISLIKE_UNDO_URL}}" aria-pressed="{{DISLIKED}}"><span data-off="Not interested" data-on="Not interested: noted">{{DISLIKE_LABEL}}</span></button>
-{{/MORE}}
+<button class="quiet hide" formaction="{{HIDE_URL}}" data-undo="{{HIDE_UNDO_URL}}" aria-pressed="{{HIDDEN}}"><span data-off="Hide" data-on="Hidden: undo">{{HIDE_LABEL}}</span></button>
+<button class="quiet dislike" formaction="{{DISLIKE_URL}}" data-undo="{{DISLIKE_UNDO_URL}}" aria-pressed="{{DISLIKED}}"><span data-off="Not interested" data-on="Not interested: undo">{{DISLIKE_LABEL}}</span></button>
 </form>
 {{/FORM}}
 {{#VISITOR}}
@@ -17,9 +15,7 @@
 <input type="hidden" name="next" value="{{NEXT}}">
 <a class="vote" href="{{SIGN_IN_URL}}" rel="nofollow" title="Sign in to vote"><span class="hidden">Upvotes: </span>{{UPVOTES}}</a>
 <button class="save" formaction="{{SAVE_URL}}" data-undo="{{SAVE_UNDO_URL}}" aria-pressed="{{SAVED}}"><span data-off="Save" data-on="Saved">{{SAVE_LABEL}}</span></button>
-{{#MORE}}
-<button class="quiet" formaction="{{DISLIKE_URL}}" data-undo="{{DISLIKE_UNDO_URL}}" aria-pressed="{{DISLIKED}}"><span data-off="Not interested" data-on="Not interested: noted">{{DISLIKE_LABEL}}</span></button>
-{{/MORE}}
+<button class="quiet dislike" formaction="{{DISLIKE_URL}}" data-undo="{{DISLIKE_UNDO_URL}}" aria-pressed="{{DISLIKED}}"><span data-off="Not interested" data-on="Not interested: undo">{{DISLIKE_LABEL}}</span></button>
 </form>
 {{/VISITOR}}
 {{#COUNT_ONLY}}

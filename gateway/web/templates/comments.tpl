@@ -4,7 +4,7 @@
 {{#NONE}}<p class="muted">Nobody has said anything yet.</p>{{/NONE}}
 {{#ENTRY}}
 <article id="comment-{{COMMENT_ID}}" class="talk {{DEPTH_CLASS}}" aria-label="Comment by {{WHO}}">
-<p class="talk-head"><strong>{{WHO}}</strong> <a href="#comment-{{COMMENT_ID}}">{{WHEN}}</a></p>
+<p class="talk-head"><strong>{{WHO}}</strong> {{#BY_AUTHOR}}<span class="known">author</span> {{/BY_AUTHOR}}<a href="#comment-{{COMMENT_ID}}">{{WHEN}}</a></p>
 {{#GONE}}<p class="muted">{{GONE_TEXT}}</p>{{/GONE}}
 <div class="talk-text">{{>HTML}}</div>
 <div class="talk-acts">

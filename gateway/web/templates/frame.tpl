@@ -76,6 +76,8 @@
 <div><dt><kbd>o</kbd></dt><dd>open the paper</dd></div>
 <div><dt><kbd>u</kbd></dt><dd>vote for it</dd></div>
 <div><dt><kbd>s</kbd></dt><dd>save it</dd></div>
+<div><dt><kbd>h</kbd></dt><dd>hide it, or show it again</dd></div>
+<div><dt><kbd>x</kbd></dt><dd>not interested, or undo</dd></div>
 <div><dt><kbd>?</kbd></dt><dd>these keys</dd></div>
 </dl>
 <form method="dialog"><button class="primary">Close</button></form>

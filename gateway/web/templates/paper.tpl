@@ -7,7 +7,7 @@
 </ul>
 <h1>{{#TITLE}}{{#PART}}{{PART_TEXT}}{{#MATH}}<span class="math" data-tex="{{MATH_TEX}}">{{MATH_TEXT}}</span>{{/MATH}}{{/PART}}{{/TITLE}}</h1>
 {{#AUTHORS}}
-<p class="authors">{{#AUTHOR}}<a href="{{AUTHOR_URL}}">{{AUTHOR_NAME}}</a>{{#AUTHOR_separator}}, {{/AUTHOR_separator}}{{/AUTHOR}}{{#OTHERS}} {{OTHERS_TEXT}}{{/OTHERS}}</p>
+<p class="authors">{{#AUTHOR}}<a href="{{AUTHOR_URL}}">{{AUTHOR_NAME}}</a>{{#KNOWN}} <span class="known" title="Known here as {{KNOWN_AS}}">({{KNOWN_AS}})</span>{{/KNOWN}}{{#AUTHOR_separator}}, {{/AUTHOR_separator}}{{/AUTHOR}}{{#OTHERS}} {{OTHERS_TEXT}}{{/OTHERS}}</p>
 {{/AUTHORS}}
 <p class="dateline">{{DATELINE}}</p>
 </header>

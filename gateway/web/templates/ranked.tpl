@@ -23,6 +23,7 @@
 <div><dt><code>year:2024</code> <code>date:2024-01..2024-06</code></dt><dd>of a time</dd></div>
 <div><dt><code>has:code</code></dt><dd>with code</dd></div>
 <div><dt><code>2407.21783</code></dt><dd>a paper by its id</dd></div>
+<div><dt><a href="/match">a whole text</a></dt><dd>papers that are about it</dd></div>
 </dl></details>
 </div>
 {{/SEARCH}}
@@ -35,6 +36,17 @@
 </ul>
 </nav>
 {{/FIELDS}}
+{{#OWN_SEARCH}}<form class="own-search" role="search" action="{{FORM_URL}}" method="get">
+<label class="hidden" for="own-q">{{FORM_LABEL}}</label>
+<input id="own-q" name="q" type="search" value="{{FORM_VALUE}}" maxlength="250" placeholder="{{FORM_LABEL}}" autocomplete="off" enterkeyhint="search">
+<button>{{FORM_BUTTON}}</button>
+</form>{{/OWN_SEARCH}}
+{{#TEXT_FORM}}<form class="form match" action="{{FORM_URL}}" method="post">
+<input type="hidden" name="csrf" value="{{CSRF}}">
+<label for="match-text">{{FORM_LABEL}}</label>
+<textarea id="match-text" name="text" rows="8" required maxlength="20000">{{FORM_VALUE:pre_escape}}</textarea>
+<button class="primary">{{FORM_BUTTON}}</button>
+</form>{{/TEXT_FORM}}
 {{#EMPTY}}
 <section class="empty">
 <p class="empty-lead">{{EMPTY_LEAD}}</p>

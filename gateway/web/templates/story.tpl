@@ -10,11 +10,14 @@
 {{#REASON}}<p class="reason">{{REASON_TEXT}}</p>{{/REASON}}
 <div class="story-foot">
 {{>ACTIONS}}
+{{#LINKS}}<p class="story-links">{{#LINK}}<a href="{{LINK_URL}}"{{#OUTSIDE}} rel="external noopener nofollow"{{/OUTSIDE}} aria-label="{{LINK_NAME}}: {{LINK_TITLE}}">{{LINK_NAME}}</a>
+{{/LINK}}</p>{{/LINKS}}
 {{#MOVE}}<details class="move"><summary>{{FOLDER_NAME}}</summary>
 <form method="post" action="/library/folder"><input type="hidden" name="csrf" value="{{CSRF}}"><input type="hidden" name="paper_id" value="{{PAPER_ID}}"><input type="hidden" name="next" value="{{NEXT}}">
 <label class="hidden" for="{{FOLDER_ID}}">Folder</label><input id="{{FOLDER_ID}}" name="folder" value="{{FOLDER}}" maxlength="60" autocomplete="off" placeholder="Folder">
 <button class="quiet">Move</button></form></details>{{/MOVE}}
 {{#PROVENANCE}}<p class="provenance">{{PROVENANCE_TEXT}}</p>{{/PROVENANCE}}
+{{#RETRACT}}<form class="retract" method="post" action="/submit/retract"><input type="hidden" name="csrf" value="{{CSRF}}"><input type="hidden" name="paper_id" value="{{PAPER_ID}}"><input type="hidden" name="day" value="{{DAY}}"><input type="hidden" name="request_id" value="{{REQUEST_ID}}"><input type="hidden" name="next" value="{{NEXT}}"><button class="quiet">Take off the list</button></form>{{/RETRACT}}
 </div>
 </div>
 </article>
