@@ -13,7 +13,7 @@ const asOperator = {Authorization: `Bearer ${process.env.OPERATOR_TOKEN}`};
 const someName = (kind) => `${kind}-${randomBytes(4).toString('hex')}`;
 
 // In daylight and at night.
-async function look(page, faults, folder, name) {
+export async function look(page, faults, folder, name) {
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({colorScheme});
     // Colours that are on their way have contrasts of no design.
@@ -24,7 +24,7 @@ async function look(page, faults, folder, name) {
   await page.emulateMedia({colorScheme: null});
 }
 
-async function expectText(page, selector, text) {
+export async function expectText(page, selector, text) {
   await page.locator(selector, {hasText: text}).first().waitFor();
 }
 
@@ -54,7 +54,7 @@ async function signIn(page, base, name) {
 }
 
 // A reader by the operator's invitation, signed in.
-async function member(context, base, faults, kind, role) {
+export async function member(context, base, faults, kind, role) {
   const page = await open(context, faults);
   const {invitation} = await operator(
       page, 'POST', `${base}/api/v1/invitations`, role ? {role} : {});

@@ -4,6 +4,8 @@
 
 import {account, discussion, editions, own, submit, visitor} from
   './accounts.mjs';
+import {authorship, dismiss, dismissPlainly, find, retract} from
+  './choices.mjs';
 import {audit, open} from './lib.mjs';
 import {mail, subscribe} from './mails.mjs';
 
@@ -162,4 +164,9 @@ export const JOURNEYS = {
   own,
   editions,
   submit,
+  dismiss,
+  dismissPlainly,
+  retract,
+  authorship,
+  find,
 };

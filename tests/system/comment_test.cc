@@ -1,8 +1,11 @@
 // Comments and what Hugging Face's clients write, over the real gateway.
 
+#include <cstdlib>
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/struct.pb.h"
 #include "google/protobuf/util/json_util.h"
@@ -50,6 +53,11 @@ class CommentTest : public ::testing::Test {
       question.headers.push_back(absl::StrCat("Authorization: Bearer ", token));
     }
     return newspaper_.Http(question);
+  }
+
+  HttpAnswer Submit(const std::string& paper, const std::string& token) {
+    return Post("/api/papers/submit",
+                absl::StrCat(R"({"paper_id":")", paper, R"("})"), token);
   }
 
   std::string Thread() {
@@ -125,6 +133,114 @@ TEST_F(CommentTest, HubWritesNeedACredentialAndGoodBodies) {
   EXPECT_EQ(newspaper_.Http({.target = "/api/papers/2608.01234"}).status, 200);
 }
 
+TEST_F(CommentTest, WhoseClaimIsAcceptedIsKnownAsAnAuthor) {
+  const std::string paper = absl::StrCat("/api/papers/", MadeId(1));
+  const std::string claim = absl::StrCat(R"({"paperId":")", MadeId(1),
+                                         R"(","author":"Author 0 Example"})");
+  EXPECT_EQ(Post(paper + "/comment", R"({"comment":"mine"})", ann_).status,
+            201);
+  EXPECT_EQ(Post("/api/v1/claims", claim, "").status, 401);
+  EXPECT_EQ(Post("/api/v1/claims", claim, ann_).status, 200);
+  EXPECT_THAT(Thread(), Not(HasSubstr("byAuthor")));
+  const auto decide = [&](const std::string& token, const char* accept) {
+    return Post("/api/v1/claims:decide",
+                absl::StrCat(R"({"paperId":")", MadeId(1),
+                             R"(","claimant":"ann","accept":)", accept, "}"),
+                token)
+        .status;
+  };
+  EXPECT_EQ(decide(ann_, "true"), 403);
+  EXPECT_EQ(decide(Newspaper::operator_token(), "true"), 200);
+  EXPECT_THAT(Thread(), HasSubstr(R"("byAuthor":true)"));
+  const std::string detail = newspaper_.Http({.target = paper}).body;
+  EXPECT_THAT(detail, HasSubstr(R"("status":"claimed_verified")"));
+  EXPECT_THAT(detail, HasSubstr(R"("user":"ann")"));
+  const std::string page =
+      newspaper_.Http({.target = absl::StrCat("/papers/", MadeId(1))}).body;
+  EXPECT_THAT(page, HasSubstr("Known here as ann"));
+  EXPECT_THAT(page, HasSubstr(R"(<span class="known">author</span>)"));
+  EXPECT_THAT(newspaper_
+                  .Http({.target = absl::StrCat(
+                             "/api/v1/knownAuthors?paper_ids=", MadeId(1))})
+                  .body,
+              HasSubstr(R"("participating":true)"));
+  // An editor may think again.
+  EXPECT_EQ(decide(Newspaper::operator_token(), "false"), 200);
+  EXPECT_THAT(Thread(), Not(HasSubstr("byAuthor")));
+}
+
+TEST_F(CommentTest, ListsLoseWhatIsTakenBack) {
+  const std::string today = Text(Submit(MadeId(4), ann_), "day");
+  const std::string list = "/api/daily_papers?date=" + today;
+  const auto retract = [&](const std::string& token, const char* request) {
+    return Post("/api/v1/submissions:retract",
+                absl::StrCat(R"({"paperId":")", MadeId(4), R"(","day":")",
+                             today, R"(","requestId":")", request, R"("})"),
+                token);
+  };
+  EXPECT_THAT(newspaper_.Http({.target = list}).body, HasSubstr(MadeId(4)));
+  EXPECT_EQ(retract("", "r1").status, 401);
+  EXPECT_EQ(retract(bert_, "r1").status, 403);
+  EXPECT_EQ(Post(absl::StrCat("/api/papers/", MadeId(4), "/vote"), "{}", bert_)
+                .status,
+            200);
+  const HttpAnswer voted = retract(ann_, "r1");
+  EXPECT_EQ(voted.status, 400);
+  EXPECT_THAT(voted.body, HasSubstr("OTHERS_VOTED"));
+  const HttpAnswer gone = retract(Newspaper::operator_token(), "r1");
+  EXPECT_THAT(gone.body, HasSubstr(R"("retracted":true)"));
+  EXPECT_THAT(newspaper_.Http({.target = list}).body,
+              Not(HasSubstr(MadeId(4))));
+  EXPECT_THAT(newspaper_.Http({.target = "/"}).body, Not(HasSubstr(MadeId(4))));
+  EXPECT_THAT(retract(Newspaper::operator_token(), "r1").body,
+              Not(HasSubstr(R"("retracted":true)")));
+  EXPECT_EQ(retract(Newspaper::operator_token(), "r2").status, 404);
+  // It stays away from that day.
+  EXPECT_THAT(Submit(MadeId(4), ann_).body, HasSubstr("editor"));
+}
+
+TEST_F(CommentTest, NothingThatTheHubKeepsIsLostSilently) {
+  const std::string paper = absl::StrCat("/api/papers/", MadeId(3));
+  EXPECT_EQ(Post("/api/papers/submit",
+                 absl::StrCat(R"({"paper_id":")", MadeId(3),
+                              R"(","media_urls":["javascript:x"]})"),
+                 ann_)
+                .status,
+            400);
+  EXPECT_EQ(Post("/api/papers/submit",
+                 absl::StrCat(R"({"paper_id":")", MadeId(3),
+                              R"(","media_urls":["https://a.example/f.mp4"]})"),
+                 ann_)
+                .status,
+            200);
+  EXPECT_THAT(newspaper_.Http({.target = paper}).body,
+              HasSubstr(R"("mediaUrls":["https://a.example/f.mp4"])"));
+  const auto links = [&](const char* body) {
+    return Post(paper + "/links", body, ann_).status;
+  };
+  EXPECT_EQ(links(R"({"githubRepo":"https://github.com/a/b",
+                      "projectPage":"https://a.example"})"),
+            200);
+  // What is not named stays; null and the empty text take a link away.
+  EXPECT_EQ(links(R"({"projectPage":null})"), 200);
+  std::string now = newspaper_.Http({.target = paper}).body;
+  EXPECT_THAT(now, HasSubstr("github.com/a/b"));
+  EXPECT_THAT(now, Not(HasSubstr("projectPage")));
+  EXPECT_EQ(links(R"({"githubRepo":""})"), 200);
+  now = newspaper_.Http({.target = paper}).body;
+  EXPECT_THAT(now, Not(HasSubstr("githubRepo")));
+  EXPECT_THAT(now, HasSubstr("f.mp4"));
+  EXPECT_EQ(links(R"({"organizationId":"0123"})"), 400);
+  EXPECT_EQ(links(R"({"organizationId":null})"), 200);
+  EXPECT_EQ(
+      Post("/api/settings/papers/claim",
+           absl::StrCat(R"({"paperId":")", MadeId(3),
+                        R"(","targetUserId":"0123456789abcdef01234567"})"),
+           ann_)
+          .status,
+      400);
+}
+
 TEST_F(CommentTest, SubmittersSetLinks) {
   EXPECT_EQ(Post("/api/papers/submit",
                  absl::StrCat(R"({"paper_id":")", MadeId(3), R"("})"), ann_)
@@ -164,6 +280,62 @@ TEST_F(CommentTest, SavedPapersLieInFoldersAndFollowsAreListed) {
               Not(HasSubstr(MadeId(2))));
   EXPECT_THAT(get("/api/v1/library?folder=%2F"), Not(HasSubstr(MadeId(1))));
   EXPECT_THAT(get("/api/v1/follows"), HasSubstr("category:cs.CL"));
+}
+
+// Set while it lives, for the processes that begin then.
+class Setting {
+ public:
+  Setting(const char* name, const char* value) : name_(name) {
+    setenv(name, value, 1);
+  }
+  ~Setting() { unsetenv(name_); }
+  Setting(const Setting&) = delete;
+  Setting& operator=(const Setting&) = delete;
+
+ private:
+  const char* name_;
+};
+
+// All the rules for submissions that there are.
+struct Rules {
+  Setting days{"BROADSHEET_SUBMIT_WITHIN_DAYS", "7"};
+  Setting per_day{"BROADSHEET_SUBMIT_PER_DAY", "2"};
+  Setting once{"BROADSHEET_SUBMIT_ONCE", "true"};
+};
+
+// They stand before the newspaper begins.
+class SubmissionRulesTest : private Rules, public CommentTest {
+ protected:
+  SubmissionRulesTest() {
+    const std::string today =
+        absl::FormatTime("%Y-%m-%d", absl::Now(), absl::UTCTimeZone());
+    std::string papers;
+    for (const char* id : {"2602.00001", "2602.00002", "2602.00003"}) {
+      absl::StrAppend(&papers, R"({"id":")", id, R"(","title":"New )", id,
+                      R"(","first_seen":")", today, "\"}\n");
+    }
+    newspaper_.Cli({"ingest", newspaper_.File("new.jsonl", papers)});
+  }
+};
+
+TEST_F(SubmissionRulesTest, ReadersKeepToThemAndTheOperatorIsFree) {
+  EXPECT_THAT(Submit(MadeId(1), ann_).body, HasSubstr("in the last 7 days"));
+  EXPECT_EQ(Submit("2602.00001", ann_).status, 200);
+  EXPECT_EQ(Submit("2602.00002", ann_).status, 200);
+  EXPECT_THAT(Submit("2602.00003", ann_).body, HasSubstr("2 papers a day"));
+  const auto as_operator = [&](const std::string& paper, const char* request,
+                               const char* day) {
+    return Post("/api/v1/submissions",
+                absl::StrCat(R"({"readerId":"ed","paperId":")", paper,
+                             R"(","requestId":")", request, R"(","day":")", day,
+                             R"("})"),
+                Newspaper::operator_token())
+        .status;
+  };
+  EXPECT_EQ(as_operator(MadeId(1), "1", ""), 200);
+  EXPECT_EQ(as_operator("2602.00003", "2", "2026-01-10"), 200);
+  EXPECT_THAT(Submit("2602.00003", bert_).body,
+              HasSubstr("the list of an earlier day"));
 }
 
 }  // namespace
