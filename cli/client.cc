@@ -160,6 +160,35 @@ absl::StatusOr<v1::RunEvaluationResponse> Client::RunEvaluation(
                      request);
 }
 
+absl::StatusOr<v1::EvaluateEventsResponse> Client::EvaluateEvents(
+    const v1::RunEvaluationRequest& how,
+    const std::function<absl::Status(const EventSink&)>& events) {
+  const auto context = impl_->MakeContext();
+  const auto call = impl_->models.EvaluateEvents(context.get());
+  v1::EvaluateEventsRequest request;
+  *request.mutable_evaluation() = how;
+  bool open = call->Write(request);
+  request.Clear();
+  const absl::Status given = events([&](std::vector<v1::Event> batch) {
+    request.mutable_events()->Assign(batch.begin(), batch.end());
+    open = open && call->Write(request);
+    // Why it is over is what the server answers.
+    return open ? absl::OkStatus() : absl::CancelledError("the stream ended");
+  });
+  if (open && !given.ok()) {
+    context->TryCancel();
+    (void)call->Finish();
+    return given;
+  }
+  call->WritesDone();
+  v1::EvaluateEventsResponse response;
+  const bool answered = call->Read(&response);
+  const absl::Status ended = FromGrpc(call->Finish());
+  if (!ended.ok()) return ended;
+  if (answered) return response;
+  return absl::DataLossError("the stream ended without an answer");
+}
+
 absl::StatusOr<v1::BuildSegmentResponse> Client::BuildSegment(
     const v1::BuildSegmentRequest& request) {
   return impl_->Call(impl_->models, &v1::ModelService::Stub::BuildSegment,

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -65,6 +66,12 @@ class Client {
       const v1::RunTrainingRequest& request);
   absl::StatusOr<v1::RunEvaluationResponse> RunEvaluation(
       const v1::RunEvaluationRequest& request);
+  // Sends what `events` gives to its argument, batch by batch and without a
+  // deadline, until it returns.
+  using EventSink = std::function<absl::Status(std::vector<v1::Event>)>;
+  absl::StatusOr<v1::EvaluateEventsResponse> EvaluateEvents(
+      const v1::RunEvaluationRequest& how,
+      const std::function<absl::Status(const EventSink&)>& events);
   absl::StatusOr<v1::BuildSegmentResponse> BuildSegment(
       const v1::BuildSegmentRequest& request);
   absl::StatusOr<v1::GetTrainingOperationResponse> GetTrainingOperation(

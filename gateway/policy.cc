@@ -183,6 +183,7 @@ const std::vector<MethodRule>& MethodRules() {
       {"EditionService/DeleteEdition", kOperator},
       {"ModelService/RunTraining", kOperator},
       {"ModelService/RunEvaluation", kOperator},
+      {"ModelService/EvaluateEvents", kOperator},
       {"ModelService/BuildSegment", kOperator},
       {"ModelService/GetTrainingOperation", kOperator},
       {"ModelService/ListModels", kOperator},

@@ -163,7 +163,7 @@ TEST(Policy, LeavesTheNewsroomToTheOperator) {
         "IngestService/RunHarvest", "IngestService/GetOperation",
         "IngestService/ListDeadLetters", "IngestService/RetryDeadLetters",
         "IngestService/DeleteDeadLetters", "IngestService/ListSources",
-        "EditorService/RunEditor"}) {
+        "EditorService/RunEditor", "ModelService/EvaluateEvents"}) {
     const MethodRule& rule = *FindRule(method);
     EXPECT_TRUE(absl::IsUnauthenticated(CheckAccess(rule, kNobody))) << method;
     EXPECT_TRUE(absl::IsPermissionDenied(CheckAccess(rule, kAlice))) << method;

@@ -2,16 +2,19 @@
 
 #include <fstream>
 #include <string>
+#include <utility>
 
 #include "cli/commands/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/evaluation_printer.h"
+#include "cli/event_file.h"
 #include "cli/training_wait.h"
 
 namespace broadsheet::cli {
 namespace {
 
 struct EvaluationArguments {
+  std::string events;
   std::string split = "time";
   double held_out = 0.2;
   uint64_t seed = 1;
@@ -26,6 +29,21 @@ absl::Status WriteFile(const std::string& path, const std::string& content) {
   return file ? absl::OkStatus() : UsageError(path + " cannot be written");
 }
 
+absl::StatusOr<v1::Operation> Start(Session& session,
+                                    const v1::RunEvaluationRequest& request,
+                                    const std::string& events) {
+  if (events.empty()) {
+    auto started = session.client->RunEvaluation(request);
+    if (!started.ok()) return started.status();
+    return std::move(*started->mutable_operation());
+  }
+  auto started = session.client->EvaluateEvents(
+      request,
+      [&](const Client::EventSink& sink) { return ReadEvents(events, sink); });
+  if (!started.ok()) return started.status();
+  return std::move(*started->mutable_operation());
+}
+
 absl::StatusOr<ExitCode> Evaluate(Session& session,
                                   const EvaluationArguments& arguments) {
   v1::RunEvaluationRequest request;
@@ -34,9 +52,9 @@ absl::StatusOr<ExitCode> Evaluate(Session& session,
                                                 : v1::EVALUATION_SPLIT_TIME);
   request.set_held_out(arguments.held_out);
   request.set_seed(arguments.seed);
-  auto started = session.client->RunEvaluation(request);
+  auto started = Start(session, request, arguments.events);
   if (!started.ok()) return started.status();
-  auto ended = AwaitTraining(session, started->operation(), "eval");
+  auto ended = AwaitTraining(session, *started, "eval");
   if (!ended.ok()) return ended.status();
   *session.console->out << (arguments.json ? EvaluationJson(ended->evaluation())
                                            : EvaluationText(ended->evaluation(),
@@ -50,6 +68,10 @@ absl::StatusOr<ExitCode> Evaluate(Session& session,
 }
 
 void DeclareEvaluation(Syntax command, EvaluationArguments* arguments) {
+  command.Add("--events", &arguments->events,
+              "Measure on the events of this file (JSON lines, as `events` "
+              "takes them) over the stored papers, instead of on the stored "
+              "events; nothing of it is kept");
   command
       .Add("--split", &arguments->split,
            "time: what each reader wanted last is asked for; random: a "
@@ -71,8 +93,8 @@ void DeclareEvaluation(Syntax command, EvaluationArguments* arguments) {
 void AddEvaluationCommand(Syntax app, Command* chosen) {
   AddCommand<EvaluationArguments>(
       app, chosen, "eval",
-      "Measures the recommendations on the stored events, beside popularity "
-      "and chance",
+      "Measures the recommendations on the stored events, or those of a file, "
+      "beside popularity and chance",
       DeclareEvaluation, Evaluate);
 }
 

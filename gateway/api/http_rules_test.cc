@@ -53,6 +53,7 @@ TEST(HttpRules, CoverEveryUnaryMethod) {
   for (const MethodRule& rule : MethodRules()) {
     const bool streams = rule.method == "IngestService/IngestPapers" ||
                          rule.method == "IngestService/IngestEvents" ||
+                         rule.method == "ModelService/EvaluateEvents" ||
                          rule.method == "SystemService/ExportRecords";
     EXPECT_NE(with_rule.count(std::string(rule.method)) > 0, streams)
         << rule.method;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "broadsheet/v1/ingest_service.grpc.pb.h"
+#include "broadsheet/v1/model_service.grpc.pb.h"
 #include "broadsheet/v1/recommend_service.grpc.pb.h"
 #include "broadsheet/v1/system_service.grpc.pb.h"
 #include "gateway/policy.h"
@@ -101,6 +102,7 @@ std::map<std::string_view, Stream> Streams(Caller caller,
                                            const HouseStubs* houses) {
   static constexpr char kPapers[] = "IngestService/IngestPapers";
   static constexpr char kEvents[] = "IngestService/IngestEvents";
+  static constexpr char kEvaluated[] = "ModelService/EvaluateEvents";
   std::map<std::string_view, Stream> streams;
   streams[kPapers] = Proxied<v1::IngestPapersRequest, v1::IngestPapersResponse>(
       caller, kPapers, [houses](auto* upstream, auto* reactor) {
@@ -110,6 +112,11 @@ std::map<std::string_view, Stream> Streams(Caller caller,
       caller, kEvents, [houses](auto* upstream, auto* reactor) {
         houses->ingest->async()->IngestEvents(upstream, reactor);
       });
+  streams[kEvaluated] =
+      Proxied<v1::EvaluateEventsRequest, v1::EvaluateEventsResponse>(
+          caller, kEvaluated, [houses](auto* upstream, auto* reactor) {
+            houses->models->async()->EvaluateEvents(upstream, reactor);
+          });
   streams["SystemService/ExportRecords"] = Export(caller, houses);
   return streams;
 }

@@ -1,5 +1,7 @@
 #include "recommend/trainer/model_service.h"
 
+#include "recommend/trainer/given_events.h"
+
 namespace broadsheet::recommend {
 
 using grpc::CallbackServerContext;
@@ -21,6 +23,20 @@ ServerUnaryReactor* ModelService::RunEvaluation(
                       [this](CallContext& call, const auto& r) {
                         return trainer_->RunEvaluation(call, r);
                       });
+}
+
+grpc::ServerBidiReactor<v1::EvaluateEventsRequest, v1::EvaluateEventsResponse>*
+ModelService::EvaluateEvents(CallbackServerContext* context) {
+  return rpcs_->Bidi<v1::EvaluateEventsRequest, v1::EvaluateEventsResponse>(
+      "ModelService/EvaluateEvents", context,
+      [this](CallContext& call, auto& stream) {
+        auto given = ReadGivenEvents(call, &stream);
+        if (!given.ok()) return absl::Status(given.status());
+        auto begun = trainer_->EvaluateEvents(call, *std::move(given));
+        if (!begun.ok()) return absl::Status(begun.status());
+        stream.Write(*begun);
+        return absl::OkStatus();
+      });
 }
 
 ServerUnaryReactor* ModelService::BuildSegment(

@@ -23,6 +23,9 @@ class ModelService final : public v1::ModelService::CallbackService {
       grpc::CallbackServerContext* context,
       const v1::RunEvaluationRequest* request,
       v1::RunEvaluationResponse* response) override;
+  grpc::ServerBidiReactor<v1::EvaluateEventsRequest,
+                          v1::EvaluateEventsResponse>*
+  EvaluateEvents(grpc::CallbackServerContext* context) override;
   grpc::ServerUnaryReactor* BuildSegment(
       grpc::CallbackServerContext* context,
       const v1::BuildSegmentRequest* request,

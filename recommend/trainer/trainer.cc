@@ -134,23 +134,41 @@ absl::StatusOr<v1::RunTrainingResponse> Trainer::RunTraining(
 
 absl::StatusOr<v1::RunEvaluationResponse> Trainer::RunEvaluation(
     const CallContext& call, const v1::RunEvaluationRequest& request) {
+  auto begun = BeginEvaluation(call, request, nullptr);
+  if (!begun.ok()) return begun.status();
+  v1::RunEvaluationResponse response;
+  *response.mutable_operation() = *std::move(begun);
+  return response;
+}
+
+absl::StatusOr<v1::EvaluateEventsResponse> Trainer::EvaluateEvents(
+    const CallContext& call, GivenEvents given) {
+  auto begun = BeginEvaluation(
+      call, given.how,
+      std::make_shared<const std::vector<v1::Event>>(std::move(given.events)));
+  if (!begun.ok()) return begun.status();
+  v1::EvaluateEventsResponse response;
+  *response.mutable_operation() = *std::move(begun);
+  return response;
+}
+
+absl::StatusOr<v1::Operation> Trainer::BeginEvaluation(
+    const CallContext& call, const v1::RunEvaluationRequest& request,
+    std::shared_ptr<const std::vector<v1::Event>> events) {
   absl::Status valid = CheckRequestId(request.request_id());
   if (!valid.ok()) return valid;
   const auto holdout = ReadHoldout(request);
   if (!holdout.ok()) return holdout.status();
   const std::string id = "evaluation-" + request.request_id();
-  auto begun = Begin(
-      call, id, "evaluating",
-      [this, id, how = *holdout](const JobProgress& progress, auto* result) {
-        auto evaluated = job_->Evaluate(running_, id, how, progress);
-        if (!evaluated.ok()) return absl::Status(evaluated.status());
-        *result->mutable_evaluation() = *std::move(evaluated);
-        return absl::OkStatus();
-      });
-  if (!begun.ok()) return begun.status();
-  v1::RunEvaluationResponse response;
-  *response.mutable_operation() = *std::move(begun);
-  return response;
+  return Begin(call, id, "evaluating",
+               [this, id, how = *holdout, events = std::move(events)](
+                   const JobProgress& progress, auto* result) {
+                 auto evaluated =
+                     job_->Evaluate(running_, id, how, events.get(), progress);
+                 if (!evaluated.ok()) return absl::Status(evaluated.status());
+                 *result->mutable_evaluation() = *std::move(evaluated);
+                 return absl::OkStatus();
+               });
 }
 
 absl::StatusOr<v1::BuildSegmentResponse> Trainer::BuildSegment(

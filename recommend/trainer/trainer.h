@@ -7,10 +7,12 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -21,6 +23,7 @@
 #include "common/logger.h"
 #include "recommend/artifact_store.h"
 #include "recommend/lease.h"
+#include "recommend/trainer/given_events.h"
 #include "recommend/trainer/segment_job.h"
 #include "recommend/trainer/stored_counts.h"
 #include "recommend/trainer/training_job.h"
@@ -58,6 +61,8 @@ class Trainer {
       const CallContext& call, const v1::RunTrainingRequest& request);
   absl::StatusOr<v1::RunEvaluationResponse> RunEvaluation(
       const CallContext& call, const v1::RunEvaluationRequest& request);
+  absl::StatusOr<v1::EvaluateEventsResponse> EvaluateEvents(
+      const CallContext& call, GivenEvents given);
   absl::StatusOr<v1::BuildSegmentResponse> BuildSegment(
       const CallContext& call, const v1::BuildSegmentRequest& request);
   absl::StatusOr<v1::GetTrainingOperationResponse> GetOperation(
@@ -83,6 +88,10 @@ class Trainer {
   absl::StatusOr<v1::Operation> Begin(const CallContext& call,
                                       const std::string& id,
                                       const std::string& title, Work work);
+  // `events`: null for the stored ones.
+  absl::StatusOr<v1::Operation> BeginEvaluation(
+      const CallContext& call, const v1::RunEvaluationRequest& request,
+      std::shared_ptr<const std::vector<v1::Event>> events);
   void Run(const std::string& id, const Work& work);
   JobProgress ProgressOf(const std::string& id);
   void End(const std::string& id, const absl::Status& status,

@@ -1,5 +1,6 @@
 #include "recommend/trainer/training_job.h"
 
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "recommend/trainer/artifact_upload.h"
 #include "recommend/trainer/current_model.h"
 #include "recommend/trainer/evaluation.h"
+#include "recommend/trainer/given_events.h"
 #include "recommend/trainer/scratch_file.h"
 
 namespace broadsheet::recommend {
@@ -53,9 +55,9 @@ Artifact Describe(const v1::Evaluation& evaluation,
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<TrainingSnapshot>> TrainingJob::Load(
-    const JobProgress& progress) {
+    ChangeSource* source, const JobProgress& progress) {
   int64_t chunks = 0;
-  auto snapshot = LoadTrainingSnapshot(source_, [&] {
+  auto snapshot = LoadTrainingSnapshot(source, [&] {
     // Of unknown length: it comes ever closer to its share.
     ++chunks;
     return progress("loading", 50 * chunks / (chunks + 20));
@@ -121,8 +123,11 @@ absl::StatusOr<v1::Evaluation> TrainingJob::Measure(
 
 absl::StatusOr<v1::Evaluation> TrainingJob::Evaluate(
     const CallContext& call, const std::string& name,
-    const HoldoutOptions& holdout, const JobProgress& progress) {
-  auto snapshot = Load(progress);
+    const HoldoutOptions& holdout, const std::vector<v1::Event>* events,
+    const JobProgress& progress) {
+  std::optional<GivenEventsSource> given;
+  if (events != nullptr) given.emplace(source_, events);
+  auto snapshot = Load(given ? &*given : source_, progress);
   if (!snapshot.ok()) return snapshot.status();
   const ScratchFile file(options_.dir, "unfinished-" + name + ".measured");
   auto evaluation = Measure(call, snapshot->get(), file.path(), holdout,
@@ -132,7 +137,7 @@ absl::StatusOr<v1::Evaluation> TrainingJob::Evaluate(
                      absl::StrCat("fewer than ", options_.min_readers,
                                   " readers have 5 papers or more"));
   }
-  if (evaluation.ok()) {
+  if (evaluation.ok() && events == nullptr) {
     AddArms((*snapshot)->arms().Finish(), &*evaluation);
   }
   return evaluation;
@@ -141,7 +146,7 @@ absl::StatusOr<v1::Evaluation> TrainingJob::Evaluate(
 absl::StatusOr<TrainingJob::Trained> TrainingJob::Train(
     const CallContext& call, const std::string& name, bool force, uint64_t seed,
     const JobProgress& progress) {
-  auto snapshot = Load(progress);
+  auto snapshot = Load(source_, progress);
   if (!snapshot.ok()) return snapshot.status();
   HoldoutOptions holdout;
   holdout.max_readers = options_.max_readers;

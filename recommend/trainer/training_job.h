@@ -58,15 +58,16 @@ class TrainingJob {
                                 const std::string& name, bool force,
                                 uint64_t seed, const JobProgress& progress);
 
-  // Measures alone, more closely.
+  // Measures alone, more closely: on `events`, or the stored ones when null.
   absl::StatusOr<v1::Evaluation> Evaluate(const CallContext& call,
                                           const std::string& name,
                                           const HoldoutOptions& holdout,
+                                          const std::vector<v1::Event>* events,
                                           const JobProgress& progress);
 
  private:
   absl::StatusOr<std::unique_ptr<TrainingSnapshot>> Load(
-      const JobProgress& progress);
+      ChangeSource* source, const JobProgress& progress);
   absl::Status Learn(const CallContext& call, const TrainingData& data,
                      uint64_t seed, JobStage stage, const std::string& path,
                      const JobProgress& progress);

@@ -6,6 +6,8 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/support/files.h"
+#include "tests/support/process.h"
 #include "tests/support/wait.h"
 #include "tests/system/trained.h"
 
@@ -25,6 +27,15 @@ class TrainingTest : public ::testing::Test {
   }
   std::string AwaitModel() { return testing::AwaitModel(newspaper_); }
 
+  // `broadsheet-recommend --role train --once`, as scheduled jobs start it.
+  CommandResult TrainOnce() {
+    return RunCommand({BinaryPath("broadsheet-recommend"), "--role", "train",
+                       "--once", "--storage", newspaper_.Address("storage"),
+                       "--listen", "127.0.0.1:0", "--metrics-listen",
+                       "127.0.0.1:0", "--work-dir", once_.path()});
+  }
+
+  TempDir once_;
   Newspaper newspaper_{Newspaper::Transport::kPlain, 2,
                        Newspaper::Trainer::kTold};
 };
@@ -83,6 +94,68 @@ TEST_F(TrainingTest, TheModelBeforeComesBack) {
   EXPECT_TRUE(WaitUntil(kTrainingPatience, [&] {
     return ModelsInUse() == std::set<std::string>{first};
   }));
+}
+
+TEST_F(TrainingTest, AnyModelIsPromotedByItsId) {
+  Load();
+  ASSERT_EQ(newspaper_.Cli({"train", "--force"}).exit_code, 0);
+  const std::string first = AwaitModel();
+  ASSERT_EQ(newspaper_.Cli({"train", "--force", "--seed", "2"}).exit_code, 0);
+  ASSERT_TRUE(WaitUntil(kPatience, [&] {
+    const auto models = ModelsInUse();
+    return models.size() == 1 && *models.begin() != first;
+  }));
+  const CommandResult promoted = newspaper_.Cli({"models", "promote", first});
+  EXPECT_EQ(promoted.exit_code, 0) << promoted.errors;
+  EXPECT_THAT(promoted.output, HasSubstr("in use: " + first));
+  EXPECT_TRUE(WaitUntil(kPatience, [&] {
+    return ModelsInUse() == std::set<std::string>{first};
+  }));
+  const CommandResult unknown =
+      newspaper_.Cli({"models", "promote", "no-such-model"});
+  EXPECT_EQ(unknown.exit_code, 1) << unknown.output;
+  EXPECT_EQ(ModelsInUse(), std::set<std::string>{first});
+}
+
+TEST_F(TrainingTest, ATrainerThatIsStartedOnceMakesOneModelAndEnds) {
+  Load();
+  const CommandResult once = TrainOnce();
+  ASSERT_EQ(once.exit_code, 0) << once.output << once.errors;
+  const std::string model = AwaitModel();
+  EXPECT_THAT(newspaper_.Cli({"models", "list", "--json"}).output,
+              HasSubstr("\"id\":\"" + model + "\""));
+}
+
+TEST_F(TrainingTest, ATrainerThatIsStartedOnceFailsWhenNothingCanBeLearned) {
+  const CommandResult once = TrainOnce();
+  EXPECT_EQ(once.exit_code, 1) << once.output;
+  EXPECT_THAT(once.output + once.errors, HasSubstr("0 papers"));
+  EXPECT_THAT(ModelsInUse(), Contains(""));
+}
+
+TEST_F(TrainingTest, AFileOfEventsIsMeasuredAndNotKept) {
+  newspaper_.Cli(
+      {"ingest", newspaper_.File("papers.jsonl", MadePapers(kPapers))});
+  newspaper_.WaitForPapers(kPapers);
+  const std::string file = newspaper_.File("events.jsonl", MadeSaves());
+  const CommandResult measured =
+      newspaper_.Cli({"eval", "--events", file, "--split", "random"});
+  ASSERT_EQ(measured.exit_code, 0)
+      << measured.errors << newspaper_.Log("trainer");
+  EXPECT_THAT(measured.output, HasSubstr("popularity"));
+  EXPECT_THAT(measured.output, HasSubstr("40 readers"));
+  EXPECT_EQ(newspaper_.Rows("events"), 0);
+  // The same question without the file has nothing to go by.
+  EXPECT_EQ(newspaper_.Cli({"eval", "--split", "random"}).exit_code, 1);
+}
+
+TEST_F(TrainingTest, AFileOfEventsIsRefusedWithTheLineThatIsWrong) {
+  const std::string file = newspaper_.File(
+      "events.jsonl",
+      MadeSaves() + R"({"reader":"a","paper":"2601.00001","kind":"eat"})");
+  const CommandResult refused = newspaper_.Cli({"eval", "--events", file});
+  EXPECT_EQ(refused.exit_code, 2) << refused.output;
+  EXPECT_THAT(refused.errors, HasSubstr("kind"));
 }
 
 TEST_F(TrainingTest, RecommendersBeginFromASegmentAndAnswerAsBefore) {
