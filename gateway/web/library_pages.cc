@@ -11,6 +11,7 @@
 #include "gateway/web/links.h"
 #include "gateway/web/list_kit.h"
 #include "gateway/web/method_call.h"
+#include "gateway/web/search_page.h"
 #include "gateway/web/wording.h"
 
 namespace broadsheet::gateway {
@@ -97,9 +98,6 @@ class LibraryPages {
     const auto found = kit_->backend().Search(call.context, request);
     if (!found.ok()) return kit_->Error(call, found.status());
     RankedPage page = Heading("");
-    page.origin =
-        CountOf(std::max<int64_t>(found->total(), found->papers_size()),
-                "saved paper found", "saved papers found");
     page.empty_lead = "Nothing that you saved matches.";
     page.empty_text = "All papers may have it:";
     page.ways = {{WithQuery("/papers", {{"q", query}}), "Search all papers"},
@@ -107,6 +105,7 @@ class LibraryPages {
     page.fields = LibraryTabs(*kit_, call, "");
     page.own_search = SearchForm(query);
     AddResponse(call, *found, "/library", "q", query, &frame, &page);
+    page.origin = FoundLine(*found, page.first_rank, "saved paper");
     for (Story& story : page.stories) story.reason.clear();
     page.standings = kit_->StandingsOf(call, IdsOf(page.stories));
     return kit_->Html(200, WriteRankedPage(kit_->writer(), frame, page));

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/errors.h"
 #include "common/text.h"
 #include "gateway/web/categories.h"
 #include "gateway/web/links.h"
@@ -16,26 +17,6 @@ constexpr int kFacetValues = 8;
 
 std::string SearchUrl(const std::string& query, const std::string& sort) {
   return WithQuery("/papers", {{"q", query}, {"sort", sort}});
-}
-
-// How many papers match, and what else is in the list. It never says more than
-// what was counted: a list goes on behind the papers that match every word.
-std::string OriginOf(const v1::SearchResponse& found, int first_rank) {
-  const int64_t total = found.total();
-  const int64_t listed = std::max(first_rank, 1) - 1 + found.papers_size();
-  std::string origin;
-  if (total == 0 && listed > 0) {
-    origin = found.partial()
-                 ? "The closest papers"
-                 : "No paper matches all words; these match in part";
-  } else if (listed > total) {
-    origin = absl::StrCat(CountOf(total, "paper matches", "papers match"),
-                          " all words; others follow by how close they are");
-  } else {
-    origin = CountOf(total, "paper found", "papers found");
-  }
-  if (found.partial()) origin += ", and perhaps more: time ran out";
-  return origin;
 }
 
 std::vector<Link> Sorts(const std::string& query, const std::string& sort) {
@@ -77,6 +58,30 @@ FacetGroup Group(const std::string& query, const std::string& sort,
 
 }  // namespace
 
+std::string FoundLine(const v1::SearchResponse& found, int first_rank,
+                      std::string_view noun) {
+  const int64_t total = found.total();
+  const int64_t listed = std::max(first_rank, 1) - 1 + found.papers_size();
+  const auto count = [&](std::string_view one, std::string_view many) {
+    return CountOf(total, absl::StrCat(AsAbsl(noun), AsAbsl(one)),
+                   absl::StrCat(AsAbsl(noun), AsAbsl(many)));
+  };
+  std::string line;
+  if (total == 0 && listed > 0) {
+    line = found.partial()
+               ? "What is closest"
+               : absl::StrCat("No ", AsAbsl(noun),
+                              " matches all words; these match in part");
+  } else if (listed > total) {
+    line = absl::StrCat(count(" matches", "s match"),
+                        " all words; others follow by how close they are");
+  } else {
+    line = count(" found", "s found");
+  }
+  if (found.partial()) line += ", and perhaps more: time ran out";
+  return line;
+}
+
 v1::SearchSort SortOf(std::string_view name) {
   if (name == "newest") return v1::SEARCH_SORT_NEWEST;
   if (name == "oldest") return v1::SEARCH_SORT_OLDEST;
@@ -113,7 +118,7 @@ void AddSearchParts(const std::string& query, const std::string& sort,
     page->did_you_mean = {SearchUrl(found.did_you_mean(), sort),
                           found.did_you_mean()};
   }
-  page->origin = OriginOf(found, page->first_rank);
+  page->origin = FoundLine(found, page->first_rank, "paper");
   for (const v1::Facet& facet : found.facets()) {
     if (facet.values_size() < 2) continue;
     page->facets.push_back(Group(query, sort, facet));

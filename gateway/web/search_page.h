@@ -13,8 +13,15 @@ namespace broadsheet::gateway {
 // "newest", "oldest" and "votes"; anything else is by relevance.
 v1::SearchSort SortOf(std::string_view name);
 
-// Adds to a page of results what only search has: facets, orders, a better
-// spelling, and marks in the stories, where the response has them.
+// How many papers ("saved paper", of `noun`) match, and what else the page
+// whose first paper is `first_rank` lists: "5 papers match all words; others
+// follow by how close they are". It claims no more than was counted.
+std::string FoundLine(const v1::SearchResponse& found, int first_rank,
+                      std::string_view noun);
+
+// Adds to a page of results, which has its papers, what only search has: how
+// many match, facets, orders, a better spelling, and marks in the stories,
+// where the response has them.
 void AddSearchParts(const std::string& query, const std::string& sort,
                     const v1::SearchResponse& found, RankedPage* page);
 

@@ -93,6 +93,8 @@ TEST_F(SearchPageTest, SaysHowManyMatchAndThatOthersFollow) {
   EXPECT_EQ(origin(30, 26),
             "30 papers match all words; others follow by how close they are");
   EXPECT_EQ(origin(0, 1), "No paper matches all words; these match in part");
+  EXPECT_EQ(FoundLine(found_, 1, "saved paper"),
+            "No saved paper matches all words; these match in part");
   found_.clear_papers();
   EXPECT_EQ(origin(0, 1), "0 papers found");
 }
@@ -100,7 +102,7 @@ TEST_F(SearchPageTest, SaysHowManyMatchAndThatOthersFollow) {
 TEST_F(SearchPageTest, SaysWhenTheTimeRanOut) {
   found_.set_partial(true);
   AddSearchParts("deep nets", "", found_, &page_);
-  EXPECT_EQ(page_.origin, "The closest papers, and perhaps more: time ran out");
+  EXPECT_EQ(page_.origin, "What is closest, and perhaps more: time ran out");
 }
 
 TEST_F(SearchPageTest, WithoutFacetsThereIsNoSide) {
