@@ -55,6 +55,14 @@ class CommentTest : public ::testing::Test {
     return newspaper_.Http(question);
   }
 
+  // As a reader: what strangers are answered is kept for a moment.
+  std::string Get(const std::string& target, const std::string& token) {
+    return newspaper_
+        .Http({.target = target,
+               .headers = {absl::StrCat("Authorization: Bearer ", token)}})
+        .body;
+  }
+
   HttpAnswer Submit(const std::string& paper, const std::string& token) {
     return Post("/api/papers/submit",
                 absl::StrCat(R"({"paper_id":")", paper, R"("})"), token);
@@ -152,11 +160,10 @@ TEST_F(CommentTest, WhoseClaimIsAcceptedIsKnownAsAnAuthor) {
   EXPECT_EQ(decide(ann_, "true"), 403);
   EXPECT_EQ(decide(Newspaper::operator_token(), "true"), 200);
   EXPECT_THAT(Thread(), HasSubstr(R"("byAuthor":true)"));
-  const std::string detail = newspaper_.Http({.target = paper}).body;
+  const std::string detail = Get(paper, ann_);
   EXPECT_THAT(detail, HasSubstr(R"("status":"claimed_verified")"));
   EXPECT_THAT(detail, HasSubstr(R"("user":"ann")"));
-  const std::string page =
-      newspaper_.Http({.target = absl::StrCat("/papers/", MadeId(1))}).body;
+  const std::string page = Get(absl::StrCat("/papers/", MadeId(1)), ann_);
   EXPECT_THAT(page, HasSubstr("Known here as ann"));
   EXPECT_THAT(page, HasSubstr(R"(<span class="known">author</span>)"));
   EXPECT_THAT(newspaper_
@@ -178,7 +185,7 @@ TEST_F(CommentTest, ListsLoseWhatIsTakenBack) {
                              today, R"(","requestId":")", request, R"("})"),
                 token);
   };
-  EXPECT_THAT(newspaper_.Http({.target = list}).body, HasSubstr(MadeId(4)));
+  EXPECT_THAT(Get(list, ann_), HasSubstr(MadeId(4)));
   EXPECT_EQ(retract("", "r1").status, 401);
   EXPECT_EQ(retract(bert_, "r1").status, 403);
   EXPECT_EQ(Post(absl::StrCat("/api/papers/", MadeId(4), "/vote"), "{}", bert_)
@@ -189,9 +196,8 @@ TEST_F(CommentTest, ListsLoseWhatIsTakenBack) {
   EXPECT_THAT(voted.body, HasSubstr("OTHERS_VOTED"));
   const HttpAnswer gone = retract(Newspaper::operator_token(), "r1");
   EXPECT_THAT(gone.body, HasSubstr(R"("retracted":true)"));
-  EXPECT_THAT(newspaper_.Http({.target = list}).body,
-              Not(HasSubstr(MadeId(4))));
-  EXPECT_THAT(newspaper_.Http({.target = "/"}).body, Not(HasSubstr(MadeId(4))));
+  EXPECT_THAT(Get(list, ann_), Not(HasSubstr(MadeId(4))));
+  EXPECT_THAT(Get("/", ann_), Not(HasSubstr(MadeId(4))));
   EXPECT_THAT(retract(Newspaper::operator_token(), "r1").body,
               Not(HasSubstr(R"("retracted":true)")));
   EXPECT_EQ(retract(Newspaper::operator_token(), "r2").status, 404);
@@ -213,7 +219,7 @@ TEST_F(CommentTest, NothingThatTheHubKeepsIsLostSilently) {
                  ann_)
                 .status,
             200);
-  EXPECT_THAT(newspaper_.Http({.target = paper}).body,
+  EXPECT_THAT(Get(paper, ann_),
               HasSubstr(R"("mediaUrls":["https://a.example/f.mp4"])"));
   const auto links = [&](const char* body) {
     return Post(paper + "/links", body, ann_).status;
@@ -223,11 +229,11 @@ TEST_F(CommentTest, NothingThatTheHubKeepsIsLostSilently) {
             200);
   // What is not named stays; null and the empty text take a link away.
   EXPECT_EQ(links(R"({"projectPage":null})"), 200);
-  std::string now = newspaper_.Http({.target = paper}).body;
+  std::string now = Get(paper, ann_);
   EXPECT_THAT(now, HasSubstr("github.com/a/b"));
   EXPECT_THAT(now, Not(HasSubstr("projectPage")));
   EXPECT_EQ(links(R"({"githubRepo":""})"), 200);
-  now = newspaper_.Http({.target = paper}).body;
+  now = Get(paper, ann_);
   EXPECT_THAT(now, Not(HasSubstr("githubRepo")));
   EXPECT_THAT(now, HasSubstr("f.mp4"));
   EXPECT_EQ(links(R"({"organizationId":"0123"})"), 400);
