@@ -27,18 +27,20 @@ function(broadsheet_executable name headers sources deps)
 endfunction()
 
 # broadsheet_test(NAME SOURCES file... DEPS target... [LABELS label...]
-# [TIMEOUT seconds] [HEADERS name] [POSTGRES]): build/bin/NAME, with one CTest
-# test for each case in it. HEADERS: of broadsheet_headers, with
-# BROADSHEET_TEST_OPTIONS. POSTGRES: the tests need the cluster of the test run, whose folder
-# they find in the environment (tests/support/test_database.h).
-# Time limits are multiplied by BROADSHEET_TEST_TIME_FACTOR.
+# [TIMEOUT seconds] [COST seconds] [HEADERS name] [POSTGRES]): build/bin/NAME,
+# with one CTest test for each case in it. COST: what a case takes, about; what
+# takes longest begins first, so that nothing long runs alone at the end.
+# HEADERS: of broadsheet_headers, with BROADSHEET_TEST_OPTIONS. POSTGRES: the
+# tests need the cluster of the test run, whose folder they find in the
+# environment (tests/support/test_database.h). Time limits are multiplied by
+# BROADSHEET_TEST_TIME_FACTOR.
 set(BROADSHEET_TEST_POSTGRES ${CMAKE_BINARY_DIR}/test-postgres)
 # More than 1 in builds that are slow on purpose; the waits of tests/support
 # (wait.h) are longer, too.
 set(BROADSHEET_TEST_TIME_FACTOR 1 CACHE STRING
     "How many times as long tests may take, a whole number")
 function(broadsheet_test name)
-  cmake_parse_arguments(ARG "POSTGRES" "TIMEOUT;HEADERS"
+  cmake_parse_arguments(ARG "POSTGRES" "TIMEOUT;HEADERS;COST"
                         "SOURCES;DEPS;LABELS" ${ARGN})
   if(NOT BUILD_TESTING)
     return()
@@ -57,6 +59,10 @@ function(broadsheet_test name)
                         "${ARG_DEPS};GTest::gmock;GTest::gtest_main")
   # What tests say once is not worth the time to optimize it.
   target_compile_options(${name} PRIVATE ${BROADSHEET_TEST_OPTIONS})
+  set(cost)
+  if(ARG_COST)
+    set(cost COST ${ARG_COST})
+  endif()
   set(postgres)
   if(ARG_POSTGRES)
     set(postgres FIXTURES_REQUIRED postgres ENVIRONMENT
@@ -65,5 +71,6 @@ function(broadsheet_test name)
   include(GoogleTest)
   gtest_discover_tests(
     ${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
-    PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}" ${postgres})
+    PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}" ${cost}
+               ${postgres})
 endfunction()

@@ -23,7 +23,8 @@ absl::Time At(int hour, int minute) {
 }  // namespace
 
 TestStore::TestStore()
-    : clock(At(12, 0)),
+    : database_for_test(testing::TestDatabase::Contents::kTables),
+      clock(At(12, 0)),
       log("storage_test", "error"),
       pool(Options(), &clock, &metrics),
       database(&pool, &metrics,

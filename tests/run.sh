@@ -10,6 +10,8 @@ source "${root}/tests/lib/tools.sh"
 source "${root}/tests/lib/summary.sh"
 
 readonly LIMIT_SECONDS=900
+# One more than there are processors: many tests wait for processes.
+jobs=$(($(nproc) + 1))
 report="${root}/build/test-report.xml"
 
 [[ $# -le 1 ]] || die "too many arguments" "Usage: tests/run.sh [FILTER]"
@@ -20,7 +22,7 @@ select=()
 install_node_tools
 build all
 rm -f "${report}"
-timeout --foreground "${LIMIT_SECONDS}" ctest --test-dir "${root}/build" -j 2 \
+timeout --foreground "${LIMIT_SECONDS}" ctest --test-dir "${root}/build" -j "${jobs}" \
   --output-on-failure --no-tests=error --output-junit "${report}" \
   "${select[@]}" && code=0 || code=$?
 ((code != 124)) || say "The tests were stopped after ${LIMIT_SECONDS} s."

@@ -1,7 +1,42 @@
 #!/usr/bin/env bash
-# The cluster of one test run: postgres_fixture.sh start|stop DIR. A cluster
-# that an interrupted run left behind is deleted first.
+# The cluster of one test run: postgres_fixture.sh start DIR STORAGE|stop DIR. A
+# cluster that an interrupted run left behind is deleted first. STORAGE is the
+# program whose tables the database broadsheet_migrated gets, which tests copy
+# (tests/support/test_database.h).
 set -euo pipefail
 postgres="$(dirname "${BASH_SOURCE[0]}")/../../deploy/postgres.sh"
+
+# sql STATEMENT
+sql() {
+  psql -XAtq -v ON_ERROR_STOP=1 -d "${server} dbname=postgres" -c "$1"
+}
+
+# migrate STORAGE: storage migrates before it listens.
+migrate() {
+  local files pid
+  files=$(mktemp -d)
+  sql "create database broadsheet_migrated"
+  "$1" --database "${server} dbname=broadsheet_migrated" \
+    --listen 127.0.0.1:0 --metrics-listen 127.0.0.1:0 \
+    --port-file "${files}/port" >"${files}/log" 2>&1 &
+  pid=$!
+  for _ in $(seq 300); do
+    [[ ! -s ${files}/port ]] || break
+    sleep 0.1
+  done
+  [[ -s ${files}/port ]] || cat "${files}/log"
+  kill "${pid}"
+  wait "${pid}" || true
+  [[ -s ${files}/port ]]
+  rm -r "${files}"
+}
+
 "${postgres}" remove "$2"
-[[ $1 == stop ]] || "${postgres}" start "$2"
+[[ $1 == start ]] || exit 0
+server=$("${postgres}" start "$2")
+# A run that a power cut ends begins anew. Tests of crashes have clusters of
+# their own.
+sql "alter system set fsync = off"
+sql "select pg_reload_conf()" >/dev/null
+# A build without storage has no tests that need tables.
+[[ ! -x $3 ]] || migrate "$3"

@@ -1,7 +1,10 @@
 #include "tests/support/test_cluster.h"
 
+#include <libpq-fe.h>
+
 #include <algorithm>
 #include <csignal>
+#include <memory>
 #include <sstream>
 #include <stdexcept>
 #include <vector>
@@ -31,6 +34,19 @@ bool Lives(pid_t pid) {
   const size_t state = stat.rfind(") ");
   return state != std::string::npos && stat[state + 2] != 'Z' &&
          stat[state + 2] != 'X';
+}
+
+// Without names of columns: "1|a\n2|b\n".
+std::string TextOf(const PGresult* result) {
+  std::string text;
+  for (int row = 0; row < PQntuples(result); ++row) {
+    for (int column = 0; column < PQnfields(result); ++column) {
+      absl::StrAppend(&text, column > 0 ? "|" : "",
+                      PQgetvalue(result, row, column));
+    }
+    text += '\n';
+  }
+  return text;
 }
 
 std::string Postgres(const std::vector<std::string>& arguments) {
@@ -90,8 +106,22 @@ std::string Conninfo(const std::string& directory,
 }
 
 std::string RunSql(const std::string& conninfo, const std::string& statement) {
-  return Checked({"psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", conninfo,
-                  "-c", statement});
+  const std::unique_ptr<PGconn, decltype(&PQfinish)> connection(
+      PQconnectdb(conninfo.c_str()), &PQfinish);
+  std::string text;
+  std::string error;
+  if (PQsendQuery(connection.get(), statement.c_str()) == 0) {
+    error = PQerrorMessage(connection.get());
+  }
+  while (PGresult* result = PQgetResult(connection.get())) {
+    text += TextOf(result);
+    if (PQresultStatus(result) == PGRES_FATAL_ERROR) {
+      error = PQresultErrorMessage(result);
+    }
+    PQclear(result);
+  }
+  if (error.empty()) return text;
+  throw std::runtime_error(absl::StrCat(statement, " failed: ", error));
 }
 
 }  // namespace broadsheet::testing

@@ -43,7 +43,7 @@ class TestCluster {
 // A libpq connection string for a database of the cluster in `directory`.
 std::string Conninfo(const std::string& directory, const std::string& database);
 
-// Runs a statement with psql, answers its rows: fields separated by '|', lines
+// Runs statements, answers their rows: fields separated by '|', lines
 // ended by '\n'. Throws std::runtime_error with the server's message.
 std::string RunSql(const std::string& conninfo, const std::string& statement);
 

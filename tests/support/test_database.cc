@@ -10,6 +10,9 @@
 namespace broadsheet::testing {
 namespace {
 
+// Made by postgres_fixture.sh.
+constexpr char kMigrated[] = "broadsheet_migrated";
+
 // Tests of several processes share the cluster.
 std::string NewName() {
   std::random_device random;
@@ -19,33 +22,42 @@ std::string NewName() {
 
 }  // namespace
 
-TestDatabase::TestDatabase() {
+TestDatabase::TestDatabase(Contents contents) {
   const char* shared = std::getenv("BROADSHEET_TEST_POSTGRES");
   if (shared != nullptr && *shared != '\0') {
-    directory_ = shared;
+    server_ = Conninfo(shared, "postgres");
   } else {
     own_cluster_ = std::make_unique<TestCluster>();
-    directory_ = own_cluster_->directory();
+    server_ = Conninfo(own_cluster_->directory(), "postgres");
   }
-  Create();
+  Create(contents);
 }
 
 TestDatabase::TestDatabase(const TestCluster& cluster)
-    : directory_(cluster.directory()) {
-  Create();
+    : server_(Conninfo(cluster.directory(), "postgres")) {
+  Create(Contents::kNothing);
 }
 
-void TestDatabase::Create() {
+void TestDatabase::Create(Contents contents) {
   name_ = NewName();
-  RunSql(Conninfo(directory_, "postgres"),
-         absl::StrCat("CREATE DATABASE ", name_));
-  conninfo_ = Conninfo(directory_, name_);
+  // Of a key given twice, libpq takes the last.
+  conninfo_ = absl::StrCat(server_, " dbname=", name_);
+  const std::string create = absl::StrCat("CREATE DATABASE ", name_);
+  if (contents == Contents::kTables) {
+    try {
+      RunSql(server_, absl::StrCat(create, " TEMPLATE ", kMigrated));
+      return;
+    } catch (const std::exception&) {
+      // There is none in a cluster of its own.
+    }
+  }
+  RunSql(server_, create);
 }
 
 TestDatabase::~TestDatabase() {
   if (own_cluster_ != nullptr) return;
   try {
-    RunSql(Conninfo(directory_, "postgres"),
+    RunSql(server_,
            absl::StrCat("DROP DATABASE IF EXISTS ", name_, " WITH (FORCE)"));
   } catch (const std::exception&) {
     // The cluster may be down on purpose; it is deleted with all in it.

@@ -8,12 +8,18 @@
 
 namespace broadsheet::testing {
 
-// An empty database for one test, dropped by the destructor. It lies in the
-// cluster whose folder the environment variable BROADSHEET_TEST_POSTGRES names
-// (ctest sets it for tests with the option POSTGRES), else in one of its own.
+// A database for one test, dropped by the destructor. It lies in the cluster
+// whose folder the environment variable BROADSHEET_TEST_POSTGRES names (ctest
+// sets it for tests with the option POSTGRES), else in one of its own.
 class TestDatabase {
  public:
-  TestDatabase();
+  enum class Contents {
+    kNothing,
+    // A copy of the one that storage has migrated in the cluster of the test
+    // run, which saves the time of doing so; elsewhere nothing.
+    kTables,
+  };
+  explicit TestDatabase(Contents contents = Contents::kNothing);
   // In `cluster`, which must outlive this.
   explicit TestDatabase(const TestCluster& cluster);
   ~TestDatabase();
@@ -28,10 +34,10 @@ class TestDatabase {
   }
 
  private:
-  void Create();
+  void Create(Contents contents);
 
   std::unique_ptr<TestCluster> own_cluster_;
-  std::string directory_;
+  std::string server_;  // Of the database "postgres", which there always is.
   std::string name_;
   std::string conninfo_;
 };

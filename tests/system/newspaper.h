@@ -94,7 +94,7 @@ class Newspaper {
 
   const int recommenders_;
   TempDir folder_;
-  TestDatabase database_;
+  TestDatabase database_{TestDatabase::Contents::kTables};
   std::unique_ptr<Certificates> certificates_;
   std::map<std::string, std::unique_ptr<Process>> processes_;
   std::map<std::string, int> ports_;
