@@ -3,7 +3,7 @@
 
 import {randomBytes} from 'node:crypto';
 
-import {open} from './lib.mjs';
+import {open, settle} from './lib.mjs';
 import {look as lookOnce, mailTo} from './mails.mjs';
 
 const PASSWORD = 'correct horse battery';
@@ -14,12 +14,10 @@ const someName = (kind) => `${kind}-${randomBytes(4).toString('hex')}`;
 
 // In daylight and at night.
 export async function look(page, faults, folder, name) {
-  for (const colorScheme of ['light', 'dark']) {
+  for (const [colorScheme, rules] of [['light'], ['dark', ['color-contrast']]]) {
     await page.emulateMedia({colorScheme});
-    // Colours that are on their way have contrasts of no design.
-    await page.evaluate(() => Promise.all(
-        document.getAnimations().map((one) => one.finished)));
-    await lookOnce(page, faults, folder, `${name}-${colorScheme}`);
+    await settle(page);
+    await lookOnce(page, faults, folder, `${name}-${colorScheme}`, rules);
   }
   await page.emulateMedia({colorScheme: null});
 }

@@ -4,7 +4,7 @@
 
 import {account, discussion, editions, own, submit, visitor} from
   './accounts.mjs';
-import {authorship, dismiss, dismissPlainly, find, retract} from
+import {authorship, decide, dismiss, dismissPlainly, find, retract} from
   './choices.mjs';
 import {audit, open} from './lib.mjs';
 import {mail, subscribe} from './mails.mjs';
@@ -166,6 +166,7 @@ export const JOURNEYS = {
   submit,
   dismiss,
   dismissPlainly,
+  decide,
   retract,
   authorship,
   find,

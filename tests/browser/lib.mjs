@@ -85,18 +85,25 @@ export async function countShifts(page) {
   });
 }
 
-// Accessibility. The content policy keeps the page from loading the tool, so
-// it is handed over by the debugger.
-export async function audit(page) {
+// Accessibility; by these rules of axe-core, or all that it goes by. The content
+// policy keeps the page from loading the tool, so it is handed over by the
+// debugger.
+export async function audit(page, rules) {
   await page.evaluate(axe);
-  const result = await page.evaluate(() => axe.run(document, {
-    resultTypes: ['violations'],
-  }));
+  const result = await page.evaluate((runOnly) => axe.run(document, {
+    resultTypes: ['violations'], ...(runOnly && {runOnly}),
+  }), rules);
   return result.violations.map((violation) => {
     const [node] = violation.nodes;
     return `axe: ${violation.id} (${violation.nodes.length}): ` +
         `${violation.help}: ${node.html.slice(0, 160)}`;
   });
+}
+
+// Colours that are on their way have contrasts of no design.
+export async function settle(page) {
+  await page.evaluate(() => Promise.all(
+      document.getAnimations().map((one) => one.finished)));
 }
 
 export async function fits(page) {
@@ -105,8 +112,9 @@ export async function fits(page) {
   return overflow > 0 ? [`is ${overflow} px wider than the screen`] : [];
 }
 
-// Opens a page and finds what is wrong with it. `wanted`: path, and optionally
-// text that must be on it and the status that it must have.
+// Opens a page in light colors and finds what is wrong with it; then, in dark
+// ones, what is wrong with these. `wanted`: path, and optionally text that must
+// be on it and the status that it must have. `picture` names files.
 export async function visit(context, wanted, base, picture) {
   const page = await context.newPage();
   const faults = [];
@@ -128,7 +136,13 @@ export async function visit(context, wanted, base, picture) {
   if (shift > MAX_SHIFT) faults.push(`shifts by ${shift.toFixed(3)}`);
   if (weight() > MAX_BYTES) faults.push(`loads ${weight()} bytes`);
   faults.push(...await audit(page));
-  await page.screenshot({path: picture, fullPage: false});
+  await page.screenshot({path: picture('light'), fullPage: false});
+  await page.emulateMedia({colorScheme: 'dark'});
+  await settle(page);
+  for (const fault of await audit(page, ['color-contrast'])) {
+    faults.push(`dark: ${fault}`);
+  }
+  await page.screenshot({path: picture('dark'), fullPage: false});
   await page.close();
   return faults;
 }

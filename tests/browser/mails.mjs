@@ -27,8 +27,9 @@ export async function mailTo(page, base, address) {
   throw new Error(`no mail came to ${address}`);
 }
 
-export async function look(page, faults, folder, name) {
-  faults.push(...await audit(page), ...await fits(page));
+// `rules` as for audit.
+export async function look(page, faults, folder, name, rules) {
+  faults.push(...await audit(page, rules), ...await fits(page));
   await page.screenshot({path: join(folder, `${name}.png`)});
 }
 

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Looks at the pages of a newspaper with the sample corpus in Chromium:
-# run.sh BUILD_FOLDER. Exit code 77: node, Chromium or playwright-core is not
+# run.sh BUILD_FOLDER SCREEN. Exit code 77: node, Chromium or playwright-core is not
 # there.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 local_sh="${here}/../../deploy/local.sh"
 build=$(realpath "$1")
+screen=$2
 export NODE_TOOLS="${build}/node"
 
 skip() {
@@ -43,5 +44,10 @@ READER_TOKEN=$(curl -sS --fail --noproxy '*' \
   sed -nE 's/.*"token": ?"([^"]+)".*/\1/p')
 [[ -n ${READER_TOKEN} ]] || { echo "no token was made"; exit 1; }
 export READER_TOKEN
+# One paper that nobody has voted for.
+"${build}/bin/broadsheet" --server "127.0.0.1:$((PORT + 10))" \
+  --token-file "${data}/operator-token" ingest - >/dev/null <<'JSON'
+{"id": "2601.00042", "title": "What nobody has read yet", "summary": "It waits for its first reader.", "authors": ["Quinn Quiet"], "categories": ["cs.DL"], "published": "2026-01-05"}
+JSON
 node "${here}/visit.mjs" "http://127.0.0.1:${PORT}" "${build}/pictures" \
-  "${chromium}"
+  "${screen}" "${chromium}"

@@ -1,9 +1,10 @@
-// Visits the pages in Chromium, on a desktop and on a phone, light and dark:
-//   node visit.mjs BASE_URL FOLDER_FOR_PICTURES [CHROMIUM]
+// Visits the pages in Chromium on a screen (SCREENS in lib.mjs), light and dark:
+//   node visit.mjs BASE_URL FOLDER_FOR_PICTURES SCREEN [CHROMIUM [JOURNEY]]
 // Fails on errors in the console, on failed requests, on pages that do not fit
 // the width of the screen, that shift while they load, that are heavier than
 // 100 kB, or that axe-core finds inaccessible. Then goes the journeys of
-// journeys.mjs as the reader whose token is in the environment, READER_TOKEN.
+// journeys.mjs as the reader whose token is in the environment, READER_TOKEN;
+// JOURNEY: only that one. Says what took how long.
 
 import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
@@ -11,10 +12,11 @@ import {join} from 'node:path';
 import {JOURNEYS} from './journeys.mjs';
 import {launch, SCREENS, visit} from './lib.mjs';
 
-const [base, folder, chromium = '/usr/bin/chromium'] = process.argv.slice(2);
+const [base, folder, size, chromium = '/usr/bin/chromium', only] =
+    process.argv.slice(2);
 
 // Pages that are open at the same time.
-const AT_ONCE = 3;
+const AT_ONCE = 2;
 
 const PAGES = [
   {name: 'front', path: '/'},
@@ -50,46 +52,56 @@ async function signIn(context) {
   await page.close();
 }
 
-async function visitAll(context, pages, name) {
+async function visitAll(context, pages, screen) {
   const faults = [];
   const waiting = [...pages];
   const work = async () => {
     for (let wanted = waiting.shift(); wanted; wanted = waiting.shift()) {
-      const picture = join(folder, `${wanted.name}-${name}.png`);
+      const picture = (colors) =>
+          join(folder, `${wanted.name}-${screen}-${colors}.png`);
       const found = await visit(context, wanted, base, picture);
-      faults.push(...found.map((fault) => `${name} ${wanted.path}: ${fault}`));
+      faults.push(
+          ...found.map((fault) => `${screen} ${wanted.path}: ${fault}`));
     }
   };
   await Promise.all(Array.from({length: AT_ONCE}, work));
   return faults;
 }
 
+const secondsSince = (start) => ((Date.now() - start) / 1000).toFixed(1);
+
+// All of them; answers how many there were.
+async function visitPages(browser, screen, faults) {
+  const start = Date.now();
+  const context = await browser.newContext({...screen, colorScheme: 'light'});
+  faults.push(...await visitAll(context, PAGES, screen.name));
+  await signIn(context);
+  faults.push(...await visitAll(context, OWN_PAGES, screen.name));
+  await context.close();
+  console.log(`pages: ${secondsSince(start)} s`);
+  return PAGES.length + OWN_PAGES.length;
+}
+
 async function main() {
   mkdirSync(folder, {recursive: true});
+  const screen = SCREENS.find(({name}) => name === size);
   const browser = await launch(chromium);
   const faults = [];
-  let visits = 0;
-  for (const screen of SCREENS) {
-    for (const colorScheme of ['light', 'dark']) {
-      const name = `${screen.name}-${colorScheme}`;
-      const context = await browser.newContext({...screen, colorScheme});
-      faults.push(...await visitAll(context, PAGES, name));
-      await signIn(context);
-      faults.push(...await visitAll(context, OWN_PAGES, name));
-      visits += PAGES.length + OWN_PAGES.length;
-      await context.close();
-    }
-    for (const [name, journey] of Object.entries(JOURNEYS)) {
-      const context = await browser.newContext(screen);
-      const found = await journey(context, base, folder, screen).catch(
-          (error) => [error.message]);
-      faults.push(...found.map((fault) => `${screen.name} ${name}: ${fault}`));
-      await context.close();
-    }
+  const visits = only ? 0 : await visitPages(browser, screen, faults);
+  const journeys = Object.entries(JOURNEYS).filter(
+      ([name]) => !only || name === only);
+  for (const [name, journey] of journeys) {
+    const start = Date.now();
+    const context = await browser.newContext(screen);
+    const found = await journey(context, base, folder, screen).catch(
+        (error) => [error.message]);
+    faults.push(...found.map((fault) => `${name}: ${fault}`));
+    await context.close();
+    console.log(`${name}: ${secondsSince(start)} s`);
   }
   await browser.close();
   faults.forEach((fault) => console.log(fault));
-  console.log(`${visits} visits, ${Object.keys(JOURNEYS).length} journeys, ` +
+  console.log(`${visits} visits, ${journeys.length} journeys, ` +
               `${faults.length} faults; pictures in ${folder}`);
   process.exitCode = faults.length > 0 ? 1 : 0;
 }

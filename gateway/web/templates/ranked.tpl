@@ -36,7 +36,7 @@
 </ul>
 </nav>
 {{/FIELDS}}
-{{#OWN_SEARCH}}<form class="own-search" role="search" action="{{FORM_URL}}" method="get">
+{{#OWN_SEARCH}}<form class="own-search" role="search" aria-label="{{FORM_LABEL}}" action="{{FORM_URL}}" method="get">
 <label class="hidden" for="own-q">{{FORM_LABEL}}</label>
 <input id="own-q" name="q" type="search" value="{{FORM_VALUE}}" maxlength="250" placeholder="{{FORM_LABEL}}" autocomplete="off" enterkeyhint="search">
 <button>{{FORM_BUTTON}}</button>
