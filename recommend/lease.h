@@ -24,9 +24,10 @@ class Lease {
 // One of storage's.
 class GrpcLease final : public Lease {
  public:
-  // `owner` is unique to this process; `seconds` is how long it lasts.
+  // `owner` is unique to this process; `seconds` is how long it lasts: so long
+  // nobody takes over from a process that was killed.
   GrpcLease(const StorageAddress& storage, std::string name, std::string owner,
-            int seconds = 60);
+            int seconds);
 
   absl::Status Acquire(const CallContext& call) override;
   void Release(const CallContext& call) override;

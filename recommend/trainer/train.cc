@@ -159,7 +159,8 @@ int Train(int argc, char** argv) {
   const StorageAddress storage{options.storage, app.tls()};
   GrpcChangeSource source(storage, SnapshotAge::kNow);
   GrpcArtifactStore store(storage);
-  GrpcLease lease(storage, "training", ReplicaName(app.listen_address()));
+  GrpcLease lease(storage, "training", ReplicaName(app.listen_address()),
+                  kTrainingLeaseSeconds);
   TrainingJob job(&source, &store, job_options);
   SegmentJob segments(
       [&] { return std::make_unique<GrpcChangeSource>(storage); }, &store,

@@ -30,6 +30,10 @@
 
 namespace broadsheet::recommend {
 
+// So long no trainer takes over from one that was killed. Renewed in a quarter
+// of it.
+inline constexpr int kTrainingLeaseSeconds = 20;
+
 struct TrainerOptions {
   // Between two trainings by itself; 0: none.
   absl::Duration interval = absl::Hours(24);
@@ -63,6 +67,9 @@ class Trainer {
       const CallContext& call, const v1::RunEvaluationRequest& request);
   absl::StatusOr<v1::EvaluateEventsResponse> EvaluateEvents(
       const CallContext& call, GivenEvents given);
+  // What an evaluation would be answered now, as far as that is known before it
+  // is given its events; asked before they are read.
+  absl::Status MayEvaluate(const v1::RunEvaluationRequest& request) const;
   absl::StatusOr<v1::BuildSegmentResponse> BuildSegment(
       const CallContext& call, const v1::BuildSegmentRequest& request);
   absl::StatusOr<v1::GetTrainingOperationResponse> GetOperation(

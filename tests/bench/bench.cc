@@ -192,18 +192,23 @@ void AddGenerateEvents(CLI::App* app, Run* run) {
 void AddLists(CLI::App* app, Run* run) {
   auto options = std::make_shared<broadsheet::bench::ListCallsOptions>();
   auto* lists = app->add_subcommand(
-      "lists", "Similar lists or feeds of made-up papers and readers");
+      "lists",
+      "Similar lists and feeds of made-up papers and readers; searches");
   lists->add_option("RECOMMENDER", options->target)->required();
   lists->add_option("--kind", options->kind)
       ->required()
-      ->check(CLI::IsMember({"similar", "feed"}));
-  lists->add_option("--papers", options->papers)->required();
+      ->check(CLI::IsMember({"similar", "feed", "search"}));
+  lists->add_option("--papers", options->papers);
+  lists->add_option("--query", options->query);
   lists->add_option("--readers", options->readers);
   lists->add_option("--calls", options->calls);
   lists->add_option("--threads", options->threads)->check(CLI::Range(1, 256));
   lists->add_option("--pid", options->server_pid,
                     "the server, to tell its processor time a call");
   lists->callback([=] {
+    if (options->kind != "search" && options->papers == 0) {
+      throw CLI::RequiredError("--papers");
+    }
     *run = [=] { return broadsheet::bench::MeasureLists(*options); };
   });
 }
@@ -286,6 +291,10 @@ int main(int argc, char** argv) {
                &broadsheet::bench::MeasureFeeds, &run);
   AddFreshness(&app, "found", "From a paper's commit to its being found",
                &broadsheet::bench::MeasureFound, &run);
+  AddFreshness(&app, "new-similar", "From a paper's commit to similar lists",
+               &broadsheet::bench::MeasureNewInSimilar, &run);
+  AddFreshness(&app, "new-feeds", "From a paper's commit to feeds",
+               &broadsheet::bench::MeasureNewInFeeds, &run);
   CLI11_PARSE(app, argc, argv);
   return run() ? 0 : 1;
 }

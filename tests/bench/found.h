@@ -11,6 +11,11 @@ namespace broadsheet::bench {
 // a paper was refused or not found within 10 s.
 bool MeasureFound(const FreshnessOptions& options);
 
+// The same until papers are among the first 20 that are similar to another one
+// of the same words, or of the feed of a reader who saved that.
+bool MeasureNewInSimilar(const FreshnessOptions& options);
+bool MeasureNewInFeeds(const FreshnessOptions& options);
+
 }  // namespace broadsheet::bench
 
 #endif  // BROADSHEET_TESTS_BENCH_FOUND_H_

@@ -9,6 +9,7 @@
 #include "broadsheet/v1/reader_service.grpc.pb.h"
 #include "tests/bench/measures.h"
 #include "tests/bench/tries.h"
+#include "tests/bench/writes.h"
 
 namespace broadsheet::bench {
 namespace {
@@ -18,37 +19,6 @@ using v1::ReaderService;
 constexpr absl::Duration kCallLimit = absl::Seconds(10);
 constexpr absl::Duration kPause = absl::Milliseconds(3);
 constexpr int kPage = 5;
-
-// A name that no other run has.
-std::string RunName() {
-  return absl::StrCat("bench-", absl::ToUnixNanos(absl::Now()));
-}
-
-// Records one event as the operator; its position, or nothing when it failed,
-// which is printed.
-std::optional<v1::Position> Act(ReaderService::Stub* stub,
-                                const std::string& token,
-                                const std::string& reader,
-                                const std::string& paper, v1::EventKind kind) {
-  v1::RecordEventsRequest request;
-  v1::Event* event = request.add_events();
-  event->set_event_id(absl::StrCat(reader, ".", paper, ".", kind));
-  event->set_reader_id(reader);
-  event->set_paper_id(paper);
-  event->set_kind(kind);
-  const absl::Time now = absl::Now();
-  event->mutable_at()->set_seconds(absl::ToUnixSeconds(now));
-  v1::RecordEventsResponse response;
-  const grpc::Status status =
-      stub->RecordEvents(NewCall(kCallLimit, token).get(), request, &response);
-  if (status.ok() && response.results_size() == 1 &&
-      response.results(0).outcome() != v1::EventResult::OUTCOME_REFUSED) {
-    return response.position();
-  }
-  std::fprintf(stderr, "not recorded: %s %s\n", status.error_message().c_str(),
-               response.ShortDebugString().c_str());
-  return std::nullopt;
-}
 
 std::optional<v1::Paper> FirstFound(RecommendStub* stub,
                                     const v1::SearchRequest& request) {
@@ -107,8 +77,8 @@ bool MeasurePositions(const FreshnessOptions& options) {
   int failed = 0;
   for (int i = 0; i < options.tries; ++i) {
     const auto position =
-        Act(writer.get(), options.token, absl::StrCat(run, ".", i),
-            before->id(), v1::EVENT_KIND_UPVOTE);
+        RecordEvent(writer.get(), options.token, absl::StrCat(run, ".", i),
+                    before->id(), v1::EVENT_KIND_UPVOTE);
     if (!position) return false;
     *request.mutable_min_position() = *position;
     const absl::Time start = absl::Now();
@@ -138,8 +108,8 @@ bool MeasureFeeds(const FreshnessOptions& options) {
         const auto feed = FeedOf(readers.front().get(), reader);
         if (feed.empty()) return std::nullopt;
         const std::string paper = feed.front();
-        if (!Act(writer.get(), options.token, reader, paper,
-                 v1::EVENT_KIND_DISLIKE)) {
+        if (!RecordEvent(writer.get(), options.token, reader, paper,
+                         v1::EVENT_KIND_DISLIKE)) {
           return std::nullopt;
         }
         return [reader, paper](RecommendStub* stub, absl::Time start) {

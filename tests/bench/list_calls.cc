@@ -76,6 +76,11 @@ bool Call(RecommendService::Stub* stub, const ListCallsOptions& options,
         absl::StrCat("reader-", Choose(number, options.readers)));
     return Ask(stub, &RecommendService::Stub::Feed, request);
   }
+  if (options.kind == "search") {
+    v1::SearchRequest request;
+    request.set_query(options.query);
+    return Ask(stub, &RecommendService::Stub::Search, request);
+  }
   const std::string id = GeneratedId(Choose(number, options.papers));
   v1::SimilarRequest request;
   request.set_paper_id(id);
@@ -101,6 +106,7 @@ bool MeasureLists(const ListCallsOptions& options) {
   work(kWarmUp, nullptr);
   next = kWarmUp;
   const absl::Duration before = ProcessorTime(options.server_pid);
+  const absl::Duration own_before = ProcessorTime(getpid());
   const absl::Time start = absl::Now();
   std::vector<std::thread> callers;
   for (int i = 0; i < options.threads; ++i) {
@@ -108,14 +114,15 @@ bool MeasureLists(const ListCallsOptions& options) {
   }
   for (std::thread& caller : callers) caller.join();
   const absl::Duration took = absl::Now() - start;
-  std::printf("%s, %d at a time: %s; %.0f/s", options.kind.c_str(),
-              options.threads, times.Summary().c_str(),
-              static_cast<double>(times.count()) / absl::ToDoubleSeconds(took));
+  const auto calls = static_cast<double>(times.count());
+  std::printf(
+      "%s, %d at a time: %s; %.0f/s; callers %.0f us of processor a call",
+      options.kind.c_str(), options.threads, times.Summary().c_str(),
+      calls / absl::ToDoubleSeconds(took),
+      absl::ToDoubleMicroseconds(ProcessorTime(getpid()) - own_before) / calls);
   if (options.server_pid > 0) {
     const absl::Duration spent = ProcessorTime(options.server_pid) - before;
-    std::printf(
-        "; server %.0f us of processor a call",
-        absl::ToDoubleMicroseconds(spent) / static_cast<double>(times.count()));
+    std::printf("; server %.0f us", absl::ToDoubleMicroseconds(spent) / calls);
   }
   std::printf("\n");
   return !failed;

@@ -8,8 +8,10 @@ namespace broadsheet::bench {
 struct ListCallsOptions {
   // A recommender's gRPC address, or that of a server of ServeBare.
   std::string target;
-  // "similar" or "feed".
+  // "similar", "feed" or "search".
   std::string kind;
+  // Of a search.
+  std::string query;
   // Of PaperGenerator and PrintEvents: lists are asked for some of them in
   // turn, spread over all.
   int papers = 0;
@@ -21,7 +23,8 @@ struct ListCallsOptions {
 };
 
 // Asks for lists of 20 papers, as fast as they are answered; prints times,
-// rate, and the server's processor time a call. False when a call failed.
+// rate, and the processor time a call of the callers and of the server. False
+// when a call failed.
 bool MeasureLists(const ListCallsOptions& options);
 
 }  // namespace broadsheet::bench

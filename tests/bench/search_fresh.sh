@@ -3,8 +3,9 @@
 #   tests/bench/search_fresh.sh [PAPERS]
 # Lists at 200 calls a second (BROADSHEET_BENCH_RATE), half of them searches,
 # alone; then the same beside 1,000 made-up papers a second, while 5 more papers
-# a second are looked for from their acknowledgement on. Arguments and variables
-# as for tests/bench/run.sh. Ends with 1 when a call failed or a paper was not
+# a second are looked for from their acknowledgement on; at last, when papers are
+# in similar lists and in feeds. Arguments and variables as for
+# tests/bench/run.sh. Ends with 1 when a call failed or a paper was not
 # found.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -42,4 +43,9 @@ wait "${calling}" || code=1
 cat "${data}/calls"
 wait "${ingesting}" || code=1
 cat "${data}/ingested"
+printf '\nAlone again, one paper after the other:\n'
+for list in new-similar new-feeds; do
+  "${bench}" "${list}" "${gateway}" "127.0.0.1:$((port + 13))" --tries 100 ||
+    code=1
+done
 exit "${code}"
