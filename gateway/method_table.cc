@@ -23,6 +23,15 @@ absl::Status NormalizeOne(const std::string& path, std::string* id) {
   return absl::OkStatus();
 }
 
+// Who asks by a name need not name papers.
+int LeastPaperIds(const Message& request) {
+  const auto* author = request.GetDescriptor()->FindFieldByName("author");
+  const bool named =
+      author != nullptr &&
+      !request.GetReflection()->GetString(request, author).empty();
+  return named ? 0 : 1;
+}
+
 absl::Status NormalizePaperIds(Message* request) {
   const auto* descriptor = request->GetDescriptor();
   const auto* reflection = request->GetReflection();
@@ -34,7 +43,7 @@ absl::Status NormalizePaperIds(Message* request) {
   const auto* field = descriptor->FindFieldByName("paper_ids");
   if (field == nullptr) return absl::OkStatus();
   const int size = reflection->FieldSize(*request, field);
-  if (size < 1 || size > 500) {
+  if (size < LeastPaperIds(*request) || size > 500) {
     return InvalidField(
         "paper_ids", absl::StrCat("has ", size, " ids; 1 to 500 are allowed"));
   }

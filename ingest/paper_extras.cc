@@ -25,6 +25,12 @@ constexpr int kMaxSignals = 20;
 constexpr size_t kMaxSignalBytes = 40;
 constexpr size_t kMaxKeywordBytes = 200;
 
+// A person decided what it is: no address knows better.
+bool IsByHand(const v1::PaperLink& link) {
+  return link.kind() == v1::PaperLink::KIND_REMOVED ||
+         link.kind() == v1::PaperLink::KIND_MEDIA;
+}
+
 void NormalizeLinks(v1::Paper* paper) {
   const auto links = std::exchange(*paper->mutable_links(), {});
   for (const v1::PaperLink& link : links) {
@@ -33,7 +39,9 @@ void NormalizeLinks(v1::Paper* paper) {
     v1::PaperLink normal = link;
     normal.set_url(address->ToString());
     // Of a known host the address decides.
-    AddLink(KnownLink(*address).value_or(normal), paper);
+    normal = KnownLink(*address).value_or(normal);
+    if (IsByHand(link)) normal.set_kind(link.kind());
+    AddLink(normal, paper);
   }
 }
 

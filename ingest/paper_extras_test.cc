@@ -4,6 +4,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "ingest/json_paper_parser.h"
 
 namespace broadsheet::ingest {
 namespace {
@@ -42,6 +43,36 @@ TEST_F(NormalizeExtrasTest, DropsLinksThatAreNoneAndRepeatedOnes) {
   EXPECT_EQ(paper_.links(0).url(), "https://github.com/a/b");
   EXPECT_EQ(paper_.links(0).kind(), v1::PaperLink::KIND_CODE);
   EXPECT_EQ(paper_.links(1).url(), "https://example.org/A");
+}
+
+TEST_F(NormalizeExtrasTest, KeepsWhatPeopleMadeOfALink) {
+  AddLink(v1::PaperLink::KIND_REMOVED, "http://github.com/a/b.git");
+  AddLink(v1::PaperLink::KIND_MEDIA, "https://youtu.be/dQw4w9WgXcQ");
+  AddLink(v1::PaperLink::KIND_CODE, "https://github.com/a/b");
+  ASSERT_EQ(Normalize(), "");
+  ASSERT_EQ(paper_.links_size(), 2);
+  EXPECT_EQ(paper_.links(0).kind(), v1::PaperLink::KIND_REMOVED);
+  EXPECT_EQ(paper_.links(0).url(), "https://github.com/a/b");
+  EXPECT_EQ(paper_.links(1).kind(), v1::PaperLink::KIND_MEDIA);
+  EXPECT_EQ(paper_.links(1).url(),
+            "https://www.youtube.com/watch?v=dQw4w9WgXcQ");
+}
+
+// As cli/paper_printer_test.cc has it from an export.
+TEST_F(NormalizeExtrasTest, TakesTheLinksOfAnExportBackAsTheyWere) {
+  const auto violation = JsonPaperParser().Parse(
+      R"({"id":"2407.21783","links":[)"
+      R"({"kind":"code","url":"https://github.com/a/b"},)"
+      R"({"kind":"removed","url":"https://github.com/a/c"},)"
+      R"({"kind":"media","url":"https://vimeo.com/123456"}]})",
+      &paper_);
+  ASSERT_FALSE(violation.has_value());
+  const v1::Paper exported = paper_;
+  ASSERT_EQ(Normalize(), "");
+  EXPECT_EQ(paper_.SerializeAsString(), exported.SerializeAsString());
+  ASSERT_EQ(paper_.links_size(), 3);
+  EXPECT_EQ(paper_.links(1).kind(), v1::PaperLink::KIND_REMOVED);
+  EXPECT_EQ(paper_.links(2).kind(), v1::PaperLink::KIND_MEDIA);
 }
 
 TEST_F(NormalizeExtrasTest, SortsVersionsAndRefusesImpossibleOnes) {

@@ -125,14 +125,11 @@ class HuggingFaceApi {
     if (!checked.ok()) return ErrorAnswer(checked);
     auto found = backend_->Search(call.context, request);
     if (!found.ok()) return ErrorAnswer(found.status());
-    // A search asks storage for nothing unless it has to.
-    std::vector<std::string> discussed;
+    std::vector<std::string> ids;
     for (const auto& listed : found->papers()) {
-      if (listed.paper().num_comments() > 0) {
-        discussed.push_back(listed.paper().id());
-      }
+      ids.push_back(listed.paper().id());
     }
-    const HfAuthors authors = AuthorsOf(call, discussed);
+    const HfAuthors authors = AuthorsOf(call, ids);
     std::map<std::string, const v1::PaperHighlights*> marks;
     for (const auto& one : found->highlights()) marks[one.paper_id()] = &one;
     JsonWriter json;
@@ -322,13 +319,16 @@ class HuggingFaceApi {
   }
 
   // The papers of the lists asked for, those that trend first, in their order;
-  // the others keep theirs. Looks at the first kMaxRanked.
+  // the others keep theirs. Only the first kMaxRanked are ranked.
   absl::StatusOr<std::vector<v1::SubmittedPaper>> SortByTrending(
       HttpCall& call, const HfDailyQuery& query, v1::ListInfo* info) const {
+    const int64_t skip = int64_t{query.page} * query.limit;
+    if (skip >= kMaxRanked) return TakeSubmitted(call, query);
     DailyQuery daily;
     daily.period = query.period;
     daily.submitter = query.submitter;
-    daily.count = kMaxRanked;
+    daily.count =
+        std::max(kMaxRanked, static_cast<int>(skip) + query.limit + 1);
     auto papers = TakeDaily(*backend_, call.context, daily);
     if (!papers.ok()) return papers.status();
     const auto places = TrendingPlaces(call, info);
@@ -336,10 +336,11 @@ class HuggingFaceApi {
       const auto found = places.find(paper.listed().paper().id());
       return found == places.end() ? kMaxRanked : found->second;
     };
-    std::ranges::stable_sort(*papers, {}, place);
-    const auto skip = std::min<int64_t>(int64_t{query.page} * query.limit,
-                                        static_cast<int64_t>(papers->size()));
-    papers->erase(papers->begin(), papers->begin() + skip);
+    const auto size = static_cast<int64_t>(papers->size());
+    std::ranges::stable_sort(
+        papers->begin(), papers->begin() + std::min<int64_t>(size, kMaxRanked),
+        {}, place);
+    papers->erase(papers->begin(), papers->begin() + std::min(size, skip));
     return papers;
   }
 
@@ -348,6 +349,7 @@ class HuggingFaceApi {
                                             v1::ListInfo* info) const {
     v1::TrendingRequest request;
     request.set_page_size(kMaxRanked);
+    request.set_view(v1::PAPER_VIEW_ID);
     AskAs(call, &request);
     const auto trending = backend_->Trending(call.context, request);
     std::map<std::string, int> places;

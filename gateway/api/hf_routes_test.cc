@@ -150,6 +150,27 @@ TEST_F(HuggingFaceTest, SortsAPeriodByWhatIsTrendingAndPagesOverIt) {
   EXPECT_NE(HeaderOf(response_, "X-Broadsheet-Degraded"), "");
 }
 
+TEST_F(HuggingFaceTest, AListBehindWhatIsRankedGoesOnInItsOwnOrder) {
+  AddDay("2025-10-29", "akhaliq", 510);
+  harness_.backend.day_page = 500;
+  harness_.backend.trending->add_papers()->mutable_paper()->set_id(
+      "2510.0000499");
+  const std::string list = "/api/daily_papers?date=2025-10-29&sort=trending";
+  EXPECT_THAT(Texts(list + "&limit=2", "/id"),
+              ElementsAre("2510.0000499", "2510.00000"));
+  // Ids are enough to rank by.
+  EXPECT_EQ(harness_.backend.rankings.back().view(), v1::PAPER_VIEW_ID);
+  EXPECT_THAT(Texts(list + "&limit=3&p=166", "/id"),
+              ElementsAre("2510.0000497", "2510.0000498", "2510.0000500"));
+  EXPECT_THAT(HeaderOf(response_, "Link"), HasSubstr("p=167"));
+  EXPECT_EQ(Texts(list + "&limit=100&p=4", "/id").size(), 100u);
+  EXPECT_THAT(HeaderOf(response_, "Link"), HasSubstr("p=5"));
+  const auto last = Texts(list + "&limit=100&p=5", "/id");
+  ASSERT_EQ(last.size(), 10u);
+  EXPECT_EQ(last[0], "2510.0000500");
+  EXPECT_EQ(HeaderOf(response_, "Link"), "");
+}
+
 TEST_F(HuggingFaceTest, NamesTheReadersWhoAreKnownAsAuthors) {
   methods_.Add<v1::ListKnownAuthorsRequest, v1::ListKnownAuthorsResponse>(
       "CommentService/ListKnownAuthors",
@@ -177,18 +198,15 @@ TEST_F(HuggingFaceTest, NamesTheReadersWhoAreKnownAsAuthors) {
   const Json daily = Get("/api/daily_papers?date=2025-10-30");
   EXPECT_TRUE(daily.at_pointer("/0/isAuthorParticipating").get_bool().value());
   EXPECT_FALSE(daily.at_pointer("/1/isAuthorParticipating").get_bool().value());
-  // A search asks about papers that are talked about.
-  for (const int comments : {0, 1}) {
-    v1::Paper* found = harness_.backend.search->add_papers()->mutable_paper();
-    *found = MakePaper("1706.03762", "Attention");
-    found->set_num_comments(comments);
-    const Json items = Get("/api/papers/search?q=attention");
-    EXPECT_EQ(
-        items.at_pointer(absl::StrCat("/", comments, "/isAuthorParticipating"))
-            .get_bool()
-            .value(),
-        comments == 1);
-  }
+  // In a search, too, and where nobody has said anything.
+  *harness_.backend.search->add_papers()->mutable_paper() =
+      MakePaper("2401.00001", "Quiet");
+  const Json found = Get("/api/papers/search?q=quiet");
+  EXPECT_EQ(found.at_pointer("/0/authors/0/user/user").get_string().value(),
+            "ada");
+  EXPECT_EQ(found.at_pointer("/0/authors/0/status").get_string().value(),
+            "claimed_verified");
+  EXPECT_FALSE(found.at_pointer("/0/isAuthorParticipating").get_bool().value());
 }
 
 TEST_F(HuggingFaceTest, ASearchMarksWhatItFound) {

@@ -6,13 +6,13 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
 #include "common/json_writer.h"
 #include "common/paper_id.h"
 #include "gateway/api/hf_body.h"
 #include "gateway/api/hf_json.h"
+#include "gateway/api/hf_links.h"
 #include "gateway/checks.h"
 #include "gateway/http/http_errors.h"
 #include "gateway/policy.h"
@@ -62,6 +62,8 @@ class HuggingFaceWrites {
     if (!comment.ok()) return ErrorAnswer(comment.status());
     const auto media = body.Urls("media_urls");
     if (!media.ok()) return ErrorAnswer(media.status());
+    const auto fresh = NewMedia(call, *id, *media);
+    if (!fresh.ok()) return ErrorAnswer(fresh.status());
     v1::SubmitPaperRequest request;
     request.set_request_id(MakeToken());
     request.set_paper_id(*id);
@@ -70,7 +72,7 @@ class HuggingFaceWrites {
         methods_->Invoke("ReaderService/SubmitPaper", call.context,
                          call.identity, &request, &response);
     if (!status.ok()) return ErrorAnswer(status);
-    status = AddMedia(call, response.submission(), *media);
+    status = AddMedia(call, response.submission().paper_id(), *fresh);
     if (!status.ok()) return ErrorAnswer(status);
     if (!comment->empty()) {
       const auto said = Say(call, *id, "", *comment);
@@ -205,7 +207,9 @@ class HuggingFaceWrites {
                        call.identity);
   }
 
-  // Unknown texts are unknown papers: the client knows only 404.
+  // As it stands: what a recommender remembers may lack what came since, which
+  // a write would then undo. Unknown texts are unknown papers: the client knows
+  // only 404.
   absl::StatusOr<v1::Paper> FindPaper(HttpCall& call,
                                       const std::string& text) const {
     const auto id = NormalizePaperId(text, "");
@@ -215,6 +219,11 @@ class HuggingFaceWrites {
     }
     auto found = GetPaper(*backend_, call.context, *id);
     if (!found.ok()) return found.status();
+    if (!found->degraded().empty()) {
+      return MakeError(absl::StatusCode::kUnavailable, "DEGRADED",
+                       "storage does not answer, so nothing was changed; try "
+                       "again later");
+    }
     return std::move(*found->mutable_paper());
   }
 
@@ -260,29 +269,53 @@ class HuggingFaceWrites {
                         "is not kept: papers have no organization here");
   }
 
-  // What was submitted is shown with these by who submitted it, or who may set
-  // links.
-  absl::Status AddMedia(HttpCall& call, const v1::Submission& submission,
-                        const std::vector<std::string>& urls) const {
-    if (urls.empty()) return absl::OkStatus();
-    auto paper = FindPaper(call, submission.paper_id());
+  // Those of `urls` that the paper lacks. Asked before the submission, so that
+  // it does not stand without what was to come with it: media are from who
+  // submits a paper first, or may set its links, while there is room.
+  absl::StatusOr<std::vector<std::string>> NewMedia(
+      HttpCall& call, const std::string& paper_id,
+      const std::vector<std::string>& urls) const {
+    if (urls.empty()) return urls;
+    if (absl::Status may = MayWrite(call); !may.ok()) return may;
+    const auto paper = FindPaper(call, paper_id);
     if (!paper.ok()) return paper.status();
-    if (submission.submitter() != call.identity.reader_id) {
+    if (!paper->submitted_by().empty()) {
       absl::Status may = MaySetLinks(call, *paper);
       if (!may.ok()) return may;
     }
+    std::vector<std::string> fresh = NewUrls(*paper, urls);
+    absl::Status room = CheckMediaRoom(*paper, fresh.size());
+    if (!room.ok()) return room;
+    return fresh;
+  }
+
+  // Beside what others add meanwhile.
+  absl::Status AddMedia(HttpCall& call, const std::string& paper_id,
+                        const std::vector<std::string>& urls) const {
+    if (urls.empty()) return absl::OkStatus();
+    internal::v1::UpsertPapersRequest request;
+    request.set_add_links(true);
+    v1::Paper& paper = *request.add_papers();
+    paper.set_id(paper_id);
     for (const std::string& url : urls) {
-      AddLink(url, v1::PaperLink::KIND_MEDIA, &*paper);
+      v1::PaperLink& link = *paper.add_links();
+      link.set_kind(v1::PaperLink::KIND_MEDIA);
+      link.set_url(url);
     }
-    return StoreLinks(call, &*paper);
+    return Store(call, std::move(request));
   }
 
   absl::Status StoreLinks(HttpCall& call, v1::Paper* paper) const {
     internal::v1::UpsertPapersRequest request;
-    request.set_precedence(kByHand);
     v1::Paper& changed = *request.add_papers();
     changed.set_id(paper->id());
     changed.mutable_links()->Swap(paper->mutable_links());
+    return Store(call, std::move(request));
+  }
+
+  absl::Status Store(HttpCall& call,
+                     internal::v1::UpsertPapersRequest request) const {
+    request.set_precedence(kByHand);
     const auto stored = stores_->UpsertPaper(call.context, request);
     if (!stored.ok()) return stored.status();
     for (const v1::PaperResult& result : stored->results()) {
@@ -292,26 +325,6 @@ class HuggingFaceWrites {
     }
     AnswerPosition(call.context, stored->position());
     return absl::OkStatus();
-  }
-
-  // In place of those that were there, which no source brings back; an empty
-  // one takes them away.
-  static void SetLink(const std::string& url, v1::PaperLink::Kind kind,
-                      v1::Paper* paper) {
-    for (v1::PaperLink& link : *paper->mutable_links()) {
-      if (link.kind() == kind) link.set_kind(v1::PaperLink::KIND_REMOVED);
-    }
-    if (!url.empty()) AddLink(url, kind, paper);
-  }
-
-  static void AddLink(const std::string& url, v1::PaperLink::Kind kind,
-                      v1::Paper* paper) {
-    for (v1::PaperLink& link : *paper->mutable_links()) {
-      if (link.url() == url) return link.set_kind(kind);
-    }
-    v1::PaperLink* link = paper->add_links();
-    link->set_kind(kind);
-    link->set_url(url);
   }
 
   Backend* const backend_;

@@ -1,5 +1,8 @@
 #include "gateway/api/rest_routes.h"
 
+#include <string>
+
+#include "broadsheet/v1/comment_service.pb.h"
 #include "gateway/public_api.h"
 #include "gateway/testing/http_harness.h"
 #include "gmock/gmock.h"
@@ -42,6 +45,27 @@ TEST_F(RestTest, AnswersProtobufJson) {
 
 TEST_F(RestTest, GivesPaperIdsTheirNormalForm) {
   EXPECT_EQ(harness_.Get("/api/v1/papers/arXiv:hep-th/9901001v2").status, 200);
+}
+
+TEST_F(RestTest, AsksForKnownAuthorsByANameAlone) {
+  methods_.Add<v1::ListKnownAuthorsRequest, v1::ListKnownAuthorsResponse>(
+      "CommentService/ListKnownAuthors",
+      [](CallContext&, const Identity&,
+         const v1::ListKnownAuthorsRequest& request)
+          -> absl::StatusOr<v1::ListKnownAuthorsResponse> {
+        v1::ListKnownAuthorsResponse response;
+        response.add_authors()->set_author(request.author());
+        return response;
+      });
+  const HttpResponse known =
+      harness_.Get("/api/v1/knownAuthors?author=Ada%20Lovelace");
+  EXPECT_EQ(known.status, 200);
+  EXPECT_THAT(known.body, HasSubstr(R"("author":"Ada Lovelace")"));
+  for (const char* query : {"", "?author=", "?paper_ids=no%20id&author=Ada"}) {
+    EXPECT_EQ(harness_.Get(std::string("/api/v1/knownAuthors") + query).status,
+              400)
+        << query;
+  }
 }
 
 TEST_F(RestTest, MapsErrorsToStatusAndJson) {

@@ -1,6 +1,7 @@
 #include "gateway/comments/submission_api.h"
 
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/days.h"
@@ -42,7 +43,8 @@ absl::StatusOr<v1::SubmitPaperResponse> SubmissionApi::Submit(
     if (!age.ok()) return age;
     submit.set_max_per_day(rules_.per_day);
     submit.set_once(rules_.once);
-    submit.set_unless_retracted(true);
+    // What an editor took off an editor may put back.
+    submit.set_unless_retracted(!identity.is_editor());
   }
   v1::Submission& submission = *submit.mutable_submission();
   submission.set_paper_id(request.paper_id());
@@ -74,15 +76,28 @@ absl::StatusOr<v1::RetractSubmissionResponse> SubmissionApi::Retract(
   }
   internal::v1::RetractSubmissionRequest retract;
   *retract.mutable_retraction() = request;
-  retract.set_by_editor(identity.is_editor());
   retract.mutable_at()->set_seconds(absl::ToUnixSeconds(clock_->Now()));
-  const auto retracted = stores_->RetractSubmission(call, retract);
+  const auto retracted = TakeBack(call, identity, std::move(retract));
   if (!retracted.ok()) return retracted.status();
   AnswerPosition(call, retracted->position());
   v1::RetractSubmissionResponse response;
   response.set_retracted(retracted->retracted());
   *response.mutable_position() = retracted->position();
   return response;
+}
+
+// An editor is first of all a reader, who may take back what is their own and
+// submit it again; only what is somebody else's goes for good.
+absl::StatusOr<internal::v1::RetractSubmissionResponse> SubmissionApi::TakeBack(
+    const CallContext& call, const Identity& identity,
+    internal::v1::RetractSubmissionRequest retract) {
+  retract.set_by_editor(identity.is_operator());
+  auto own = stores_->RetractSubmission(call, retract);
+  if (!identity.is_editor() || ReasonOf(own.status()) != "OTHER_READER") {
+    return own;
+  }
+  retract.set_by_editor(true);
+  return stores_->RetractSubmission(call, retract);
 }
 
 absl::Status SubmissionApi::CheckAge(const CallContext& call,

@@ -42,6 +42,9 @@ class SubmissionApi {
   absl::StatusOr<v1::RetractSubmissionResponse> Retract(
       CallContext& call, const Identity& identity,
       const v1::RetractSubmissionRequest& request);
+  absl::StatusOr<internal::v1::RetractSubmissionResponse> TakeBack(
+      const CallContext& call, const Identity& identity,
+      internal::v1::RetractSubmissionRequest retract);
   absl::Status CheckAge(const CallContext& call, const std::string& paper_id,
                         absl::Time now);
 

@@ -12,7 +12,6 @@ namespace broadsheet::gateway {
 absl::StatusOr<v1::ListSubmittedResponse> MemoryBackend::ListSubmitted(
     const CallContext&, const v1::ListSubmittedRequest& request) {
   if (!storage.ok()) return storage;
-  constexpr size_t kPage = 2;
   listed.push_back(request);
   v1::ListSubmittedResponse response;
   auto day = days.find(request.period());
@@ -20,15 +19,16 @@ absl::StatusOr<v1::ListSubmittedResponse> MemoryBackend::ListSubmitted(
   if (day == days.end()) return response;
   size_t skip = 0;
   (void)absl::SimpleAtoi(request.page_token(), &skip);
-  for (size_t i = skip; i < std::min(skip + kPage, day->second.size()); ++i) {
+  for (size_t i = skip; i < std::min(skip + day_page, day->second.size());
+       ++i) {
     const v1::SubmittedPaper& paper = day->second[i];
     if (request.submitter().empty() ||
         request.submitter() == paper.submitter()) {
       *response.add_papers() = paper;
     }
   }
-  if (skip + kPage < day->second.size()) {
-    response.set_next_page_token(absl::StrCat(skip + kPage));
+  if (skip + day_page < day->second.size()) {
+    response.set_next_page_token(absl::StrCat(skip + day_page));
   }
   response.set_period(day->first);
   if (day != days.begin()) {

@@ -26,14 +26,19 @@ class MemoryBackend : public ForwardingBackend {
   std::vector<v1::Paper> papers;
   // Day -> list.
   std::map<std::string, std::vector<v1::SubmittedPaper>> days;
+  // Few on a page of a day, so that callers have to go on.
+  size_t day_page = 2;
   // What the recommender answers; an error when it is down.
   absl::StatusOr<v1::SearchResponse> search = v1::SearchResponse();
   absl::StatusOr<v1::TrendingResponse> trending = v1::TrendingResponse();
+  // Why GetPapers answers a substitute; empty: it does not.
+  std::string degraded;
   // What storage answers when it is down.
   absl::Status storage;
   v1::BatchGetStandingsResponse standings;
   // What was asked.
   std::vector<v1::SearchRequest> searches;
+  std::vector<v1::TrendingRequest> rankings;
   std::vector<v1::ListPapersRequest> newest;
   std::vector<v1::ListSubmittedRequest> listed;
   std::vector<v1::RecordEventsRequest> appended;
@@ -61,6 +66,7 @@ class MemoryBackend : public ForwardingBackend {
       const CallContext&, const std::vector<std::string>& ids) override {
     if (!storage.ok()) return storage;
     v1::BatchGetPapersResponse response;
+    response.set_degraded(degraded);
     for (const std::string& id : ids) {
       for (const v1::Paper& paper : papers) {
         if (paper.id() == id) *response.add_papers() = paper;
@@ -82,7 +88,7 @@ class MemoryBackend : public ForwardingBackend {
     return response;
   }
 
-  // Pages of two, so that callers have to go on.
+  // Pages of `day_page`.
   absl::StatusOr<v1::ListSubmittedResponse> ListSubmitted(
       const CallContext&, const v1::ListSubmittedRequest& request) override;
 
@@ -98,7 +104,8 @@ class MemoryBackend : public ForwardingBackend {
   }
 
   absl::StatusOr<v1::TrendingResponse> Trending(
-      const CallContext&, const v1::TrendingRequest&) override {
+      const CallContext&, const v1::TrendingRequest& request) override {
+    rankings.push_back(request);
     return trending;
   }
 

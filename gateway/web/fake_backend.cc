@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/errors.h"
 #include "gateway/identity.h"
 
 namespace broadsheet::gateway {
@@ -94,6 +95,8 @@ absl::StatusOr<v1::ListPapersResponse> FakeBackend::ListPapers(
 absl::StatusOr<v1::BatchGetPapersResponse> FakeBackend::GetPapers(
     const CallContext&, const std::vector<std::string>& ids) {
   if (!storage_.ok()) return storage_;
+  // As storage does.
+  if (ids.empty()) return InvalidField("paper_ids", "is empty");
   v1::BatchGetPapersResponse response;
   for (const std::string& id : ids) {
     const auto paper = std::ranges::find(papers_, id, &v1::Paper::id);

@@ -121,7 +121,10 @@ class LibraryPages {
         MarkedPapers(kit_->VisitorOf(call), v1::EVENT_KIND_SAVE);
     const std::vector<Link> tabs = LibraryTabs(*kit_, call, "/library");
     if (ids.empty() && tabs.empty()) return SeeOther(SignInUrl(frame));
-    const auto papers = kit_->backend().GetPapers(call.context, ids);
+    // Who only disliked saved nothing to ask for.
+    absl::StatusOr<v1::BatchGetPapersResponse> papers =
+        v1::BatchGetPapersResponse();
+    if (!ids.empty()) papers = kit_->backend().GetPapers(call.context, ids);
     if (!papers.ok()) return kit_->Error(call, papers.status());
     RankedPage page = Heading("");
     page.tools.clear();

@@ -1,5 +1,6 @@
 #include "gateway/web/page_kit.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "common/days.h"
@@ -15,6 +16,14 @@ constexpr char kContentPolicy[] =
     "img-src 'self'; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'";
+
+// A library has papers; whom a visitor follows is on the feed alone.
+bool HasLibrary(const Visitor& visitor) {
+  return std::ranges::any_of(visitor.marks(), [](const Visitor::Mark& mark) {
+    return mark.kind == v1::EVENT_KIND_SAVE ||
+           mark.kind == v1::EVENT_KIND_DISLIKE;
+  });
+}
 
 }  // namespace
 
@@ -65,7 +74,7 @@ PageFrame PageKit::Frame(const HttpCall& call, const std::string& title,
   frame.csrf = call.csrf_token;
   frame.nonce = MakeId();
   frame.visitors = HasVisitors();
-  frame.keeps = !VisitorOf(call).empty();
+  frame.keeps = HasLibrary(VisitorOf(call));
   frame.today = Today();
   return frame;
 }

@@ -31,7 +31,7 @@ struct PageFrame {
   std::string nonce;
   // Browsers of visitors keep what they save.
   bool visitors = false;
-  // This visitor's browser keeps something already: a library.
+  // This visitor's browser keeps papers already: a library.
   bool keeps = false;
   // Today, where the newspaper appears.
   absl::CivilDay today;

@@ -378,7 +378,13 @@ TEST_F(PagesTest, WhoSubmittedMayTakeItBackWhileNobodyElseVotes) {
   backend_.AddToken("ed-token",
                     Credential{.reader_id = "ed", .role = v1::ROLE_EDITOR});
   session_ = "ed-token";
-  EXPECT_THAT(Get("/").body, HasSubstr("/submit/retract"));
+  EXPECT_THAT(Get("/").body, HasSubstr("<summary>Take off the list"));
+  // What is the editor's own is like everybody's.
+  paper.set_submitter("ed");
+  paper.mutable_listed()->mutable_paper()->set_upvotes(2);
+  EXPECT_THAT(Get("/").body, Not(HasSubstr("/submit/retract")));
+  paper.mutable_listed()->mutable_paper()->set_upvotes(1);
+  EXPECT_THAT(Get("/").body, HasSubstr(">Take off the list</button>"));
 }
 
 TEST_F(PagesTest, TheHubsAddressOfTheFormLeadsToIt) {

@@ -110,14 +110,15 @@ void FillHead(const PageFrame& frame, const PeriodPage& page,
   if (!label.empty()) body.SetValueAndShowSection("LABEL_TEXT", label, "LABEL");
 }
 
+bool IsOwn(const PageFrame& frame, const v1::SubmittedPaper& submitted) {
+  return frame.identity.is_reader() &&
+         submitted.submitter() == frame.identity.reader_id;
+}
+
 // As the gateway would decide: the page offers only what would be done.
 bool MayRetract(const PageFrame& frame, const Standings& standings,
                 const v1::SubmittedPaper& submitted) {
-  if (frame.identity.is_editor()) return true;
-  if (!frame.identity.is_reader() ||
-      submitted.submitter() != frame.identity.reader_id) {
-    return false;
-  }
+  if (!IsOwn(frame, submitted)) return frame.identity.is_editor();
   const v1::Paper& paper = submitted.listed().paper();
   const auto own = standings.find(paper.id());
   const bool voted = own != standings.end() && own->second.upvoted();
@@ -130,6 +131,7 @@ Story SubmittedStory(const PageFrame& frame, const PeriodPage& page,
   Story story = {submitted.listed().paper(), "", ""};
   if (MayRetract(frame, page.standings, submitted)) {
     story.retractable = submitted.day();
+    story.for_good = !IsOwn(frame, submitted);
   }
   // The label of the list speaks for all of it.
   if (ListLabel(page.list).empty()) {

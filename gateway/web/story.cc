@@ -233,6 +233,7 @@ void AddStory(const PageFrame& frame, const Standings& standings,
     retract->SetValue("DAY", story.retractable);
     retract->SetValue("REQUEST_ID",
                       absl::StrCat(frame.nonce, ".r", place.number));
+    retract->ShowSection(story.for_good ? "FOR_GOOD" : "OWN");
   }
   FillLinks(story.paper, *values);
   AddActions(frame, standings, story.paper, place.number, *values);

@@ -36,6 +36,8 @@ struct Story {
   bool whole = false;
   // The day whose list its reader may take it off; empty: none.
   std::string retractable = "";
+  // No reader puts it back there: the button asks first.
+  bool for_good = false;
   // Of a library: may be moved, and the folder that it is in.
   bool movable = false;
   std::string folder = "";

@@ -153,6 +153,17 @@ TEST_F(StoryTest, MayBeTakenOffTheListWhereItsReaderMay) {
   EXPECT_THAT(page, HasSubstr("action=\"/submit/retract\""));
   EXPECT_THAT(page, HasSubstr("name=\"day\" value=\"2026-11-23\""));
   EXPECT_THAT(page, HasSubstr("name=\"request_id\" value=\"0123.r0\""));
+  EXPECT_THAT(page, Not(HasSubstr("<summary>Take off the list")));
+}
+
+TEST_F(StoryTest, AsksBeforeItIsTakenOffTheListForGood) {
+  Story story = {Paper("1", "T"), "", ""};
+  story.retractable = "2026-11-23";
+  story.for_good = true;
+  const std::string page = Write(ReaderFrame(), story);
+  EXPECT_THAT(page, HasSubstr("<summary>Take off the list</summary>"));
+  EXPECT_THAT(page, HasSubstr("Yes, no reader can put it back</button>"));
+  EXPECT_THAT(page, Not(HasSubstr(">Take off the list</button>")));
 }
 
 TEST(ReasonText, BeginsWithACapital) {

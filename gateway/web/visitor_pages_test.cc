@@ -39,13 +39,24 @@ TEST_F(PagesTest, AVisitorSeesWhatHeIsNotInterestedInAndTakesItBack) {
   const std::string list = Get("/papers/trending").body;
   EXPECT_THAT(list, HasSubstr("story gone"));
   EXPECT_THAT(list, HasSubstr("href=\"/library\""));
-  EXPECT_THAT(Get("/library").body, HasSubstr("href=\"/library/hidden\""));
+  const HttpResponse library = Get("/library");
+  EXPECT_EQ(library.status, 200);
+  EXPECT_THAT(library.body, HasSubstr("Your library is empty."));
+  EXPECT_THAT(library.body, HasSubstr("href=\"/library/hidden\""));
   const std::string hidden = Get("/library/hidden").body;
   EXPECT_THAT(hidden, HasSubstr("Title 4"));
   EXPECT_THAT(hidden, HasSubstr("formaction=\"/papers/2611.10004/undislike\""));
   KeepVisitor(Post("/papers/2611.10004/undislike", "next=/library/hidden"));
   EXPECT_THAT(Get("/library/hidden").body, HasSubstr("Nothing is hidden."));
   EXPECT_THAT(Get("/papers/trending").body, Not(HasSubstr("story gone")));
+}
+
+TEST_F(PagesTest, AVisitorWhoOnlyFollowsHasNoLibraryYet) {
+  KeepVisitor(Post("/follow", "target=author:Ada"));
+  ASSERT_THAT(visitor_, Not(IsEmpty()));
+  EXPECT_THAT(Get("/papers/trending").body, Not(HasSubstr("/library")));
+  KeepVisitor(Post("/papers/2611.10003/save", ""));
+  EXPECT_THAT(Get("/papers/trending").body, HasSubstr("href=\"/library\""));
 }
 
 TEST_F(PagesTest, APageOfAFeedFromOtherChoicesLeadsToTheNewFeed) {

@@ -171,6 +171,11 @@ TEST_F(CommentTest, WhoseClaimIsAcceptedIsKnownAsAnAuthor) {
                              "/api/v1/knownAuthors?paper_ids=", MadeId(1))})
                   .body,
               HasSubstr(R"("participating":true)"));
+  // By the name alone, too.
+  EXPECT_THAT(Get("/api/v1/knownAuthors?author=Author%200%20Example", ann_),
+              HasSubstr(R"("readerId":"ann")"));
+  EXPECT_THAT(Get("/authors/Author%200%20Example", ann_),
+              HasSubstr("Known here as ann"));
   // An editor may think again.
   EXPECT_EQ(decide(Newspaper::operator_token(), "false"), 200);
   EXPECT_THAT(Thread(), Not(HasSubstr("byAuthor")));
@@ -221,6 +226,15 @@ TEST_F(CommentTest, NothingThatTheHubKeepsIsLostSilently) {
             200);
   EXPECT_THAT(Get(paper, ann_),
               HasSubstr(R"("mediaUrls":["https://a.example/f.mp4"])"));
+  // Somebody else gives none, and so does not submit it by halves.
+  EXPECT_EQ(
+      Post("/api/papers/submit",
+           absl::StrCat(R"({"paper_id":")", MadeId(3), R"(","comment":"mine",)",
+                        R"("media_urls":["https://b.example/g.mp4"]})"),
+           bert_)
+          .status,
+      403);
+  EXPECT_THAT(Get(paper, ann_), HasSubstr(R"("numComments":0)"));
   const auto links = [&](const char* body) {
     return Post(paper + "/links", body, ann_).status;
   };
@@ -233,7 +247,15 @@ TEST_F(CommentTest, NothingThatTheHubKeepsIsLostSilently) {
   EXPECT_THAT(now, HasSubstr("github.com/a/b"));
   EXPECT_THAT(now, Not(HasSubstr("projectPage")));
   EXPECT_EQ(links(R"({"githubRepo":""})"), 200);
+  // Nor does who submits it again, with the link as a picture.
+  EXPECT_EQ(Post("/api/papers/submit",
+                 absl::StrCat(R"({"paper_id":")", MadeId(3),
+                              R"(","media_urls":["https://github.com/a/b"]})"),
+                 ann_)
+                .status,
+            200);
   now = Get(paper, ann_);
+  EXPECT_THAT(now, Not(HasSubstr("github.com/a/b")));
   EXPECT_THAT(now, Not(HasSubstr("githubRepo")));
   EXPECT_THAT(now, HasSubstr("f.mp4"));
   EXPECT_EQ(links(R"({"organizationId":"0123"})"), 400);

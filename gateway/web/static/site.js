@@ -28,6 +28,15 @@
     }
   };
 
+  // A visitor's paper is saved or not interesting, never both: the server takes
+  // the other mark away. Forms of readers, who may do both, have event ids.
+  const releaseOther = (form, button) => {
+    if (form.elements.event_id || !isPressed(button)) return;
+    for (const other of form.querySelectorAll("button[aria-pressed=true]")) {
+      if (other !== button) toggle(other);
+    }
+  };
+
   // A story that its reader hid or is not interested in shrinks to a line, on
   // which the same button undoes it.
   const shrink = (story) => {
@@ -79,6 +88,7 @@
       return;
     }
     toggle(button);
+    releaseOther(form, button);
     shrink(form.closest(".story"));
     // Visitors' forms have none.
     if (form.elements.event_id) form.elements.event_id.value = newEventId();

@@ -17,7 +17,8 @@
 <label class="hidden" for="{{FOLDER_ID}}">Folder</label><input id="{{FOLDER_ID}}" name="folder" value="{{FOLDER}}" maxlength="60" autocomplete="off" placeholder="Folder">
 <button class="quiet">Move</button></form></details>{{/MOVE}}
 {{#PROVENANCE}}<p class="provenance">{{PROVENANCE_TEXT}}</p>{{/PROVENANCE}}
-{{#RETRACT}}<form class="retract" method="post" action="/submit/retract"><input type="hidden" name="csrf" value="{{CSRF}}"><input type="hidden" name="paper_id" value="{{PAPER_ID}}"><input type="hidden" name="day" value="{{DAY}}"><input type="hidden" name="request_id" value="{{REQUEST_ID}}"><input type="hidden" name="next" value="{{NEXT}}"><button class="quiet">Take off the list</button></form>{{/RETRACT}}
+{{#RETRACT}}{{#FOR_GOOD}}<details class="move retract"><summary>Take off the list</summary>
+{{/FOR_GOOD}}<form class="retract" method="post" action="/submit/retract"><input type="hidden" name="csrf" value="{{CSRF}}"><input type="hidden" name="paper_id" value="{{PAPER_ID}}"><input type="hidden" name="day" value="{{DAY}}"><input type="hidden" name="request_id" value="{{REQUEST_ID}}"><input type="hidden" name="next" value="{{NEXT}}">{{#OWN}}<button class="quiet">Take off the list</button>{{/OWN}}{{#FOR_GOOD}}<button class="quiet">Yes, no reader can put it back</button>{{/FOR_GOOD}}</form>{{#FOR_GOOD}}</details>{{/FOR_GOOD}}{{/RETRACT}}
 </div>
 </div>
 </article>
