@@ -56,7 +56,22 @@ absl::Status SetPaper(const Struct& record, v1::Event* event) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<v1::Event> ParseEvent(std::string_view line) {
+absl::Status SetTime(const Struct& record, EventTimes times, v1::Event* event) {
+  const std::string at = TextOf(record, "at");
+  if (at.empty() && times == EventTimes::kRequired) {
+    return absl::InvalidArgumentError(
+        "at: is missing, and events are split by time; --split random needs "
+        "none");
+  }
+  if (!at.empty() &&
+      !google::protobuf::util::TimeUtil::FromString(at, event->mutable_at())) {
+    return absl::InvalidArgumentError(
+        "at: is not a time in RFC 3339, like 2026-11-23T10:00:00Z");
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::Event> ParseEvent(std::string_view line, EventTimes times) {
   Struct record;
   if (!google::protobuf::util::JsonStringToMessage(std::string(line), &record)
            .ok()) {
@@ -68,12 +83,7 @@ absl::StatusOr<v1::Event> ParseEvent(std::string_view line) {
   if (event.reader_id().empty()) {
     return absl::InvalidArgumentError("reader: is missing");
   }
-  const std::string at = TextOf(record, "at");
-  if (!at.empty() &&
-      !google::protobuf::util::TimeUtil::FromString(at, event.mutable_at())) {
-    return absl::InvalidArgumentError(
-        "at: is not a time in RFC 3339, like 2026-11-23T10:00:00Z");
-  }
+  if (absl::Status s = SetTime(record, times, &event); !s.ok()) return s;
   if (!IsOfPaper(event)) return event;
   if (absl::Status s = SetPaper(record, &event); !s.ok()) return s;
   return event;
@@ -82,13 +92,13 @@ absl::StatusOr<v1::Event> ParseEvent(std::string_view line) {
 }  // namespace
 
 absl::Status ReadEvents(
-    const std::string& path,
+    const std::string& path, EventTimes times,
     const std::function<absl::Status(std::vector<v1::Event> events)>& take) {
   std::vector<v1::Event> batch;
   absl::Status read = ForEachLine(
       path, {.bytes = 64 << 10, .rule = ""},
       [&](size_t number, std::string_view line) {
-        auto event = ParseEvent(line);
+        auto event = ParseEvent(line, times);
         if (!event.ok()) {
           return UsageError(
               absl::StrCat(path, ":", number, ": ", event.status().message()));

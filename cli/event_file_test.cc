@@ -23,9 +23,10 @@ class EventFileTest : public testing::Test {
               testing::UnitTest::GetInstance()->current_test_info()->name()) {}
   ~EventFileTest() override { std::filesystem::remove(path_); }
 
-  absl::Status Read(const std::string& text) {
+  absl::Status Read(const std::string& text,
+                    EventTimes times = EventTimes::kOptional) {
     std::ofstream(path_) << text;
-    return ReadEvents(path_, [this](std::vector<v1::Event> batch) {
+    return ReadEvents(path_, times, [this](std::vector<v1::Event> batch) {
       batches_.push_back(std::move(batch));
       return absl::OkStatus();
     });
@@ -87,6 +88,17 @@ TEST_F(EventFileTest, NamesTheLineAndTheFieldThatIsWrong) {
               HasSubstr(":2: at: "));
   EXPECT_THAT(Refusal(std::string(70'000, 'x')),
               HasSubstr(":2: is longer than 65536 bytes"));
+}
+
+TEST_F(EventFileTest, NamesTheLineThatDoesNotSayWhenWhereTimesAreNeeded) {
+  const absl::Status read =
+      Read(R"({"reader":"a","paper":"x:1","kind":"save",)"
+           R"("at":"2026-11-23T10:00:00Z"})"
+           "\n"
+           R"({"reader":"a","paper":"x:2","kind":"save"})",
+           EventTimes::kRequired);
+  EXPECT_THAT(std::string(read.message()), HasSubstr(":2: at: is missing"));
+  EXPECT_TRUE(batches_.empty());
 }
 
 TEST_F(EventFileTest, NeedsNoPaperOfWhatIsFollowed) {

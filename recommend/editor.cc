@@ -25,6 +25,13 @@ absl::StatusOr<absl::CivilDay> ReadDay(std::string_view field,
   return InvalidField(field, AsStd(day.status().message()));
 }
 
+bool Contains(const v1::EditedDay& day, const std::string& paper) {
+  return std::any_of(day.papers().begin(), day.papers().end(),
+                     [&](const v1::ListedPaper& other) {
+                       return other.paper().id() == paper;
+                     });
+}
+
 }  // namespace
 
 Editor::Editor(const Engine* engine, EditorStore* store, const Clock* clock,
@@ -73,7 +80,7 @@ absl::Status Editor::RunToday(const CallContext& call) {
   }
   v1::Position position;
   const auto edited = Edit(call, today, false, &position);
-  if (edited.ok()) {
+  if (edited.ok() && edited->papers_size() > 0) {
     log_.Info("made today's list",
               {{"day", edited->day()},
                {"papers", absl::StrCat(edited->papers_size())}});
@@ -90,10 +97,8 @@ absl::StatusOr<v1::EditedDay> Editor::Edit(const CallContext& call,
   const absl::Time at = TimeOf(day);
   if (dry_run) return Choose(day, at);
   if (auto s = store_->AcquireLease(call); !s.ok()) return s;
-  v1::EditedDay edited = Choose(day, at);
-  const absl::Status status = SubmitAll(call, edited, at, last);
+  auto edited = SubmitBest(call, day, at, last);
   store_->ReleaseLease(call);
-  if (!status.ok()) return status;
   return edited;
 }
 
@@ -111,8 +116,9 @@ v1::EditedDay Editor::Choose(absl::CivilDay day, absl::Time as_of) {
   const auto submitted = model->SubmittedOn(NumberOf(day));
   const int left = options_.papers - static_cast<int>(submitted.by_editor);
   if (submitted.by_others > 0 || left <= 0) return edited;
-  for (const ListItem& item : ChooseForDay(*model, &pool_, NumberOf(day), as_of,
-                                           static_cast<size_t>(left))) {
+  for (const ListItem& item :
+       ChooseForDay(*model, &pool_, NumberOf(day), as_of,
+                    static_cast<size_t>(left), RefusedOn(edited.day()))) {
     auto* paper = edited.add_papers();
     *paper->mutable_paper() = model->ReadPaper(item.doc);
     paper->set_score(item.score);
@@ -126,26 +132,74 @@ v1::EditedDay Editor::Choose(absl::CivilDay day, absl::Time as_of) {
   return edited;
 }
 
-absl::Status Editor::SubmitAll(const CallContext& call,
-                               const v1::EditedDay& day, absl::Time at,
-                               v1::Position* last) {
-  for (const v1::ListedPaper& paper : day.papers()) {
-    v1::Submission submission;
-    submission.set_paper_id(paper.paper().id());
-    submission.set_day(day.day());
-    submission.set_submitter(kEditorReader);
-    submission.mutable_at()->set_seconds(absl::ToUnixSeconds(at));
-    submission.set_score(paper.score());
-    submission.set_automatic(true);
-    const auto position = store_->Submit(
-        call, absl::StrCat("editor/", day.day(), "/", paper.paper().id()),
-        submission);
-    // Taken off the list by a person.
-    if (absl::IsFailedPrecondition(position.status())) continue;
-    if (!position.ok()) return position.status();
-    *last = *position;
+absl::StatusOr<v1::EditedDay> Editor::SubmitBest(const CallContext& call,
+                                                 absl::CivilDay day,
+                                                 absl::Time at,
+                                                 v1::Position* last) {
+  v1::EditedDay made;
+  made.set_day(FormatDay(day));
+  for (bool again = true; again;) {
+    if (auto s = call.Alive(); !s.ok()) return s;
+    const auto refused = SubmitAll(call, Choose(day, at), at, &made, last);
+    if (!refused.ok()) return refused.status();
+    again = *refused;
   }
-  return absl::OkStatus();
+  return made;
+}
+
+// The model may not have what was submitted a moment ago: then it is chosen
+// again, and submitted already.
+absl::StatusOr<bool> Editor::SubmitAll(const CallContext& call,
+                                       const v1::EditedDay& chosen,
+                                       absl::Time at, v1::EditedDay* made,
+                                       v1::Position* last) {
+  bool refused = false;
+  for (const v1::ListedPaper& paper : chosen.papers()) {
+    const auto stands = Submit(call, paper, chosen.day(), at, last);
+    if (!stands.ok()) return stands.status();
+    const std::string& id = paper.paper().id();
+    if (!*stands) {
+      Refuse(chosen.day(), id);
+      refused = true;
+    } else if (!Contains(*made, id)) {
+      *made->add_papers() = paper;
+    }
+  }
+  return refused;
+}
+
+absl::StatusOr<bool> Editor::Submit(const CallContext& call,
+                                    const v1::ListedPaper& paper,
+                                    const std::string& day, absl::Time at,
+                                    v1::Position* last) {
+  v1::Submission submission;
+  submission.set_paper_id(paper.paper().id());
+  submission.set_day(day);
+  submission.set_submitter(kEditorReader);
+  submission.mutable_at()->set_seconds(absl::ToUnixSeconds(at));
+  submission.set_score(paper.score());
+  submission.set_automatic(true);
+  const auto submitted = store_->Submit(
+      call, absl::StrCat("editor/", day, "/", paper.paper().id()), submission);
+  if (absl::IsFailedPrecondition(submitted.status())) return false;
+  if (!submitted.ok()) return submitted.status();
+  if (submitted->stands) *last = submitted->position;
+  return submitted->stands;
+}
+
+PaperNames Editor::RefusedOn(const std::string& day) const {
+  std::lock_guard lock(mu_);
+  const auto found = refused_.find(day);
+  return found == refused_.end() ? PaperNames() : found->second;
+}
+
+// What is forgotten is refused again.
+void Editor::Refuse(const std::string& day, const std::string& paper) {
+  std::lock_guard lock(mu_);
+  if (refused_.size() > static_cast<size_t>(kMaxDays) &&
+      !refused_.contains(day))
+    refused_.clear();
+  refused_[day].insert(paper);
 }
 
 void Editor::Start() {

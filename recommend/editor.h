@@ -2,6 +2,7 @@
 #define BROADSHEET_RECOMMEND_EDITOR_H_
 
 #include <condition_variable>
+#include <map>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -16,6 +17,7 @@
 #include "common/call_context.h"
 #include "common/clock.h"
 #include "common/logger.h"
+#include "recommend/editor_choice.h"
 #include "recommend/engine.h"
 #include "recommend/score_map.h"
 
@@ -24,13 +26,22 @@ namespace broadsheet::recommend {
 // What the editor writes: storage, but for tests. Thread-safe.
 class EditorStore {
  public:
+  struct Submitted {
+    // Whether the paper is on the day's list, by this request or an earlier
+    // one. Not when a person took it off since.
+    bool stands = false;
+    // Where the write stands.
+    v1::Position position;
+  };
+
   virtual ~EditorStore() = default;
   // Takes or renews the lease that lets one editor of all replicas work.
   // ABORTED (reason LEASE_HELD) while another has it.
   virtual absl::Status AcquireLease(const CallContext& call) = 0;
   virtual void ReleaseLease(const CallContext& call) = 0;
-  // Idempotent by `request_id`. Answers where the write stands.
-  virtual absl::StatusOr<v1::Position> Submit(
+  // Idempotent by `request_id`. FAILED_PRECONDITION: a person took the paper
+  // off the list.
+  virtual absl::StatusOr<Submitted> Submit(
       const CallContext& call, const std::string& request_id,
       const v1::Submission& submission) = 0;
 };
@@ -47,8 +58,9 @@ struct EditorOptions {
 
 // Makes the daily list when nobody submits (see EditorService). It submits
 // under its own name, only on days with announcements and without submissions
-// by others. A list left incomplete by a crash is completed; repetitions
-// change nothing. Thread-safe.
+// by others. A list left incomplete by a crash is completed; in the place of
+// what a person took off comes the next best; repetitions change nothing.
+// Thread-safe.
 class Editor {
  public:
   // All but the log must outlive this.
@@ -68,14 +80,27 @@ class Editor {
   void Stop();
 
  private:
-  // Chooses for one day, and submits unless `dry_run`: `last` becomes the
-  // position of the last submission, if any.
+  // Chooses for one day, and submits unless `dry_run`: then answers what
+  // stands, and `last` becomes the position of the last submission, if any.
   absl::StatusOr<v1::EditedDay> Edit(const CallContext& call,
                                      absl::CivilDay day, bool dry_run,
                                      v1::Position* last);
   v1::EditedDay Choose(absl::CivilDay day, absl::Time as_of);
-  absl::Status SubmitAll(const CallContext& call, const v1::EditedDay& day,
-                         absl::Time at, v1::Position* last);
+  // Chooses again as long as something is refused.
+  absl::StatusOr<v1::EditedDay> SubmitBest(const CallContext& call,
+                                           absl::CivilDay day, absl::Time at,
+                                           v1::Position* last);
+  // Adds what stands to `made`. Answers whether anything was refused.
+  absl::StatusOr<bool> SubmitAll(const CallContext& call,
+                                 const v1::EditedDay& chosen, absl::Time at,
+                                 v1::EditedDay* made, v1::Position* last);
+  // Whether it is on the list then.
+  absl::StatusOr<bool> Submit(const CallContext& call,
+                              const v1::ListedPaper& paper,
+                              const std::string& day, absl::Time at,
+                              v1::Position* last);
+  PaperNames RefusedOn(const std::string& day) const;
+  void Refuse(const std::string& day, const std::string& paper);
   // A day's own time: that of `hour`, but not in the future.
   absl::Time TimeOf(absl::CivilDay day) const;
 
@@ -87,9 +112,11 @@ class Editor {
   ScoreMapPool pool_;
   std::mutex running_;  // One run at a time.
 
-  std::mutex mu_;
+  mutable std::mutex mu_;
   std::condition_variable wake_;
   bool stopping_ = false;  // GUARDED_BY(mu_)
+  // What people took off the lists of days, as far as it was tried.
+  std::map<std::string, PaperNames> refused_;  // GUARDED_BY(mu_)
   std::thread thread_;
 };
 

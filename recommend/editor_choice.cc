@@ -128,11 +128,12 @@ std::vector<ScoredDoc> Spread(const ReadModel& model,
 }  // namespace
 
 std::vector<ListItem> ChooseForDay(const ReadModel& model, ScoreMapPool* pool,
-                                   int32_t day, absl::Time as_of,
-                                   size_t limit) {
+                                   int32_t day, absl::Time as_of, size_t limit,
+                                   const PaperNames& refused) {
   std::vector<DocId> docs;
   for (const DocId doc : model.catalogue().AnnouncedOn(day)) {
-    if (!model.IsSubmitted(day, doc)) docs.push_back(doc);
+    if (model.IsSubmitted(day, doc)) continue;
+    if (!refused.contains(model.catalogue().id(doc))) docs.push_back(doc);
   }
   const auto features = Measure(model, pool, docs, as_of);
   std::vector<ScoredDoc> ranked;

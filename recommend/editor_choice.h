@@ -1,6 +1,8 @@
 #ifndef BROADSHEET_RECOMMEND_EDITOR_CHOICE_H_
 #define BROADSHEET_RECOMMEND_EDITOR_CHOICE_H_
 
+#include <set>
+#include <string>
 #include <vector>
 
 #include "absl/time/time.h"
@@ -10,8 +12,10 @@
 
 namespace broadsheet::recommend {
 
+using PaperNames = std::set<std::string>;
+
 // The best `limit` papers announced on `day` (a DayNumber) that are not on its
-// list yet. The score of a paper, from 0 to 1, is
+// list yet, nor among the `refused`. The score of a paper, from 0 to 1, is
 //
 //   0.55 * interest + 0.3 * attention + 0.15 * completeness:
 //
@@ -24,7 +28,8 @@ namespace broadsheet::recommend {
 // At most a third of the list (at least 2) share a primary category, as long as
 // there are others.
 std::vector<ListItem> ChooseForDay(const ReadModel& model, ScoreMapPool* pool,
-                                   int32_t day, absl::Time as_of, size_t limit);
+                                   int32_t day, absl::Time as_of, size_t limit,
+                                   const PaperNames& refused);
 
 }  // namespace broadsheet::recommend
 

@@ -19,30 +19,50 @@ class MemoryStore final : public EditorStore {
   explicit MemoryStore(Engine* engine) : engine_(engine) {}
 
   absl::Status AcquireLease(const CallContext&) override {
+    ++leases;
     if (!held_by_other) return absl::OkStatus();
     return MakeError(absl::StatusCode::kAborted, "LEASE_HELD", "held");
   }
   void ReleaseLease(const CallContext&) override {}
-  absl::StatusOr<v1::Position> Submit(
-      const CallContext&, const std::string& request_id,
-      const v1::Submission& submission) override {
+  // An old request_id is answered alike whether it stands or not; a new one is
+  // refused when a person took the paper off the list.
+  absl::StatusOr<Submitted> Submit(const CallContext&,
+                                   const std::string& request_id,
+                                   const v1::Submission& submission) override {
     if (fail_after-- == 0) return absl::UnavailableError("storage died");
-    if (submission.paper_id() == retracted) {
+    const std::string& paper = submission.paper_id();
+    if (!requests.insert(request_id).second) {
+      return Submitted{submissions.contains(paper), MakePosition(commit_)};
+    }
+    if (retracted.contains(paper)) {
+      requests.erase(request_id);
       return MakeError(absl::StatusCode::kFailedPrecondition, "RETRACTED", "");
     }
-    if (submissions.emplace(request_id, submission).second) {
-      engine_->Apply({submission}, MakePosition(++commit_));
-    }
-    return MakePosition(commit_);
+    submissions.emplace(paper, submission);
+    Tell(submission);
+    return Submitted{true, MakePosition(commit_)};
   }
 
+  // By a person.
+  void Retract(const std::string& paper) {
+    retracted.insert(paper);
+    const auto found = submissions.find(paper);
+    if (found == submissions.end()) return;
+    Tell(Retracted{found->second});
+    submissions.erase(found);
+  }
+
+  std::set<std::string> requests;
+  // By paper.
   std::map<std::string, v1::Submission> submissions;
+  std::set<std::string> retracted;
   bool held_by_other = false;
-  // The paper that an editor took off the day's list.
-  std::string retracted;
   int fail_after = -1;
+  int leases = 0;
 
  private:
+  void Tell(const Row& row) { engine_->Apply({row}, MakePosition(++commit_)); }
+
   Engine* engine_;
   uint64_t commit_ = 100;
 };
@@ -83,8 +103,8 @@ TEST(Editor, SubmitsTheBestOfTheDayInItsOwnName) {
   Newsroom room;
   ASSERT_TRUE(room.editor.RunToday(room.call).ok());
   ASSERT_EQ(room.store.submissions.size(), 9u);
-  const auto& [request_id, submission] = *room.store.submissions.begin();
-  EXPECT_EQ(request_id, "editor/2026-07-02/" + submission.paper_id());
+  const auto& [paper, submission] = *room.store.submissions.begin();
+  EXPECT_TRUE(room.store.requests.contains("editor/2026-07-02/" + paper));
   EXPECT_EQ(submission.submitter(), "automatic-editor");
   EXPECT_TRUE(submission.automatic());
   EXPECT_GT(submission.score(), 0);
@@ -118,13 +138,46 @@ TEST(Editor, LeavesDaysAloneOnWhichReadersSubmit) {
   EXPECT_TRUE(room.store.submissions.empty());
 }
 
-TEST(Editor, LeavesOutWhatAPersonTookOffTheList) {
-  Newsroom whole;
-  whole.Run("2026-07-02", "2026-07-02");
+TEST(Editor, PutsTheNextBestInThePlaceOfWhatAPersonTookOffTheList) {
   Newsroom room;
-  room.store.retracted = whole.store.submissions.begin()->second.paper_id();
   ASSERT_TRUE(room.editor.RunToday(room.call).ok());
-  EXPECT_EQ(room.store.submissions.size(), 8u);
+  const std::string paper = room.store.submissions.begin()->first;
+  room.store.Retract(paper);
+  EXPECT_EQ(room.engine.Read()->submissions(), 8);
+  for (int tick = 0; tick < 3; ++tick) {
+    ASSERT_TRUE(room.editor.RunToday(room.call).ok());
+  }
+  EXPECT_EQ(room.store.submissions.size(), 9u);
+  EXPECT_FALSE(room.store.submissions.contains(paper));
+  EXPECT_EQ(room.store.leases, 2) << "a full list is left alone";
+}
+
+TEST(Editor, LeavesTheDayAloneWhenPeopleWantNoneOfIt) {
+  Newsroom room;
+  ASSERT_TRUE(room.editor.RunToday(room.call).ok());
+  for (int i = 0; i < 30; ++i) {
+    room.store.Retract(absl::StrCat("2607.", 10000 + i));
+  }
+  ASSERT_TRUE(room.editor.RunToday(room.call).ok());
+  EXPECT_TRUE(room.store.submissions.empty());
+  const int leases = room.store.leases;
+  for (int tick = 0; tick < 3; ++tick) {
+    ASSERT_TRUE(room.editor.RunToday(room.call).ok());
+  }
+  EXPECT_EQ(room.store.leases, leases) << "nothing is left to try";
+}
+
+TEST(Editor, AnswersWhatStandsAlone) {
+  Newsroom room;
+  room.Run("2026-07-02", "2026-07-02");
+  const std::string paper = room.store.submissions.begin()->first;
+  room.store.Retract(paper);
+  const auto again = room.Run("2026-07-02", "2026-07-02");
+  ASSERT_EQ(again.days(0).papers_size(), 1) << "the next best";
+  EXPECT_NE(again.days(0).papers(0).paper().id(), paper);
+  EXPECT_TRUE(
+      room.store.submissions.contains(again.days(0).papers(0).paper().id()));
+  EXPECT_GT(again.position().commit(), 100u);
 }
 
 TEST(Editor, ARetractionMakesRoomForItsOwnList) {

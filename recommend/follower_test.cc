@@ -219,6 +219,39 @@ TEST(Follower, KeepsTheOrderOfThePapersOfAMessage) {
   }
 }
 
+TEST(Follower, TakesBackWhatItsSnapshotHoldsOnTheListsOfDays) {
+  Engine engine{ReadModelOptions()};
+  GetSnapshotResponse chunk = Chunk({MakePaper("a", "A"), MakePaper("b", "B")});
+  *chunk.add_submissions() = MakeSubmission("a", "2026-07-01", "ada");
+  *chunk.add_submissions() = MakeSubmission("b", "2026-07-01", kEditorReader);
+  GetSnapshotResponse trailer = Trailer(2, 7);
+  trailer.mutable_trailer()->set_submissions(2);
+  WatchChangesResponse changes = Changes({}, 9);
+  *changes.add_changes()->mutable_retracted() =
+      MakeSubmission("a", "2026-07-01", "");
+  Play({{.snapshot = {chunk, trailer}}, {.changes = {changes}}}, &engine);
+  const DayCounts counts = engine.Read()->SubmittedOn(DayNumber("2026-07-01"));
+  EXPECT_EQ(counts.by_others, 0);
+  EXPECT_EQ(counts.by_editor, 1);
+}
+
+// The record's row is gone, the paper's is there: as in a new snapshot.
+TEST(Follower, CountsOnceWhatMovedToThePaperThatARecordIs) {
+  Engine engine{ReadModelOptions()};
+  WatchChangesResponse before = Changes({}, 9);
+  *before.add_changes()->mutable_submission() =
+      MakeSubmission("old", "2026-07-01", "ada");
+  WatchChangesResponse moved = Changes({}, 11);
+  *moved.add_changes()->mutable_submission() =
+      MakeSubmission("new", "2026-07-01", "ada");
+  *moved.add_changes()->mutable_retracted() =
+      MakeSubmission("old", "2026-07-01", "");
+  Play({{.snapshot = {Chunk({}), Trailer(0, 7)}}, {.changes = {before, moved}}},
+       &engine);
+  EXPECT_EQ(engine.Read()->submissions(), 1);
+  EXPECT_EQ(engine.Read()->SubmittedOn(DayNumber("2026-07-01")).by_others, 1);
+}
+
 TEST(Follower, RefusesASnapshotWithMissingRows) {
   Engine engine{ReadModelOptions()};
   const auto calls =

@@ -54,6 +54,22 @@ TEST_F(SegmentTest, TakesWhatComesAfterItAsIfNothingHadHappened) {
   EXPECT_EQ(second_.Answers(), first_.Answers());
 }
 
+TEST_F(SegmentTest, TakesBackWhatItHoldsOnTheListsOfDays) {
+  WriteAll();
+  ASSERT_TRUE(second_.Load(Path()).ok());
+  const int32_t day = DayNumber("2026-07-01");
+  ASSERT_EQ(second_.engine().Read()->SubmittedOn(day).by_editor, 1);
+  for (House* house : {&first_, &second_}) {
+    house->Add({Retracted{MakeSubmission("a.5", "2026-07-01", kEditorReader)},
+                Retracted{MakeSubmission("a.3", "2026-07-01", "")}});
+  }
+  EXPECT_EQ(second_.Answers(), first_.Answers());
+  const auto model = second_.engine().Read();
+  EXPECT_EQ(model->SubmittedOn(day).by_editor, 0);
+  EXPECT_EQ(model->SubmittedOn(day).by_others, 0);
+  EXPECT_EQ(model->submissions(), 0);
+}
+
 TEST_F(SegmentTest, HoldsTheVectorsOfTheModelInUse) {
   first_.Add(AllRows());
   ASSERT_TRUE(first_.Promote(PutModel(&store_, "m1")).ok());

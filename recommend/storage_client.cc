@@ -1,5 +1,6 @@
 #include "recommend/storage_client.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/time/time.h"
@@ -15,6 +16,8 @@ constexpr char kFeed[] = "broadsheet.internal.v1.ChangeFeedService";
 constexpr char kReaders[] = "broadsheet.internal.v1.ReaderStoreService";
 constexpr char kVectors[] = "broadsheet.internal.v1.VectorStoreService";
 constexpr char kEditorLease[] = "editor";
+constexpr int kEditorLeaseSeconds = 60;
+constexpr int kMaxListPage = 500;
 
 constexpr absl::Duration kSnapshotLimit = absl::Hours(1);
 // Streams are begun anew this often, so that followers spread over storage
@@ -151,11 +154,11 @@ void GrpcChangeSource::Cancel() {
 
 GrpcEditorStore::GrpcEditorStore(const StorageAddress& storage,
                                  std::string owner)
-    : lease_(storage, kEditorLease, std::move(owner)),
+    : lease_(storage, kEditorLease, std::move(owner), kEditorLeaseSeconds),
       readers_(internal::v1::ReaderStoreService::NewStub(
           Connect(storage, {kReaders}))) {}
 
-absl::StatusOr<v1::Position> GrpcEditorStore::Submit(
+absl::StatusOr<EditorStore::Submitted> GrpcEditorStore::Submit(
     const CallContext& call, const std::string& request_id,
     const v1::Submission& submission) {
   grpc::ClientContext context;
@@ -168,7 +171,32 @@ absl::StatusOr<v1::Position> GrpcEditorStore::Submit(
   const absl::Status status =
       FromGrpc(readers_->SubmitPaper(&context, request, &response));
   if (!status.ok()) return status;
-  return response.position();
+  if (response.created()) return Submitted{true, response.position()};
+  // The answer to an old request_id is the same whether it stands or was taken
+  // back since.
+  const auto stands = IsOnList(call, response.submission());
+  if (!stands.ok()) return stands.status();
+  return Submitted{*stands, response.position()};
+}
+
+// Looks at the largest page: the editor's own lists, which it asks about, are
+// far shorter.
+absl::StatusOr<bool> GrpcEditorStore::IsOnList(
+    const CallContext& call, const v1::Submission& submission) {
+  grpc::ClientContext context;
+  PrepareCall(call, kCallLimit, &context);
+  internal::v1::ListSubmittedRequest request;
+  request.mutable_query()->set_period(submission.day());
+  request.mutable_query()->set_page_size(kMaxListPage);
+  internal::v1::ListSubmittedResponse response;
+  const absl::Status status =
+      FromGrpc(readers_->ListSubmitted(&context, request, &response));
+  if (!status.ok()) return status;
+  const auto& papers = response.page().papers();
+  return std::any_of(
+      papers.begin(), papers.end(), [&](const v1::SubmittedPaper& paper) {
+        return paper.listed().paper().id() == submission.paper_id();
+      });
 }
 
 GrpcVectorStore::GrpcVectorStore(const StorageAddress& storage)

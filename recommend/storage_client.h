@@ -62,11 +62,14 @@ class GrpcEditorStore final : public EditorStore {
     return lease_.Acquire(call);
   }
   void ReleaseLease(const CallContext& call) override { lease_.Release(call); }
-  absl::StatusOr<v1::Position> Submit(
-      const CallContext& call, const std::string& request_id,
-      const v1::Submission& submission) override;
+  absl::StatusOr<Submitted> Submit(const CallContext& call,
+                                   const std::string& request_id,
+                                   const v1::Submission& submission) override;
 
  private:
+  absl::StatusOr<bool> IsOnList(const CallContext& call,
+                                const v1::Submission& submission);
+
   GrpcLease lease_;
   std::unique_ptr<internal::v1::ReaderStoreService::Stub> readers_;
 };

@@ -119,5 +119,75 @@ TEST_F(GrpcChangeSourceTest, StopsBetweenTwoAttemptsWhenItIsCancelled) {
   EXPECT_TRUE(absl::IsCancelled(Get()));
 }
 
+// A storage that knows one submission already, and whether it stands.
+class OldSubmissions final : public internal::v1::ReaderStoreService::Service {
+ public:
+  grpc::Status SubmitPaper(
+      grpc::ServerContext*, const internal::v1::SubmitPaperRequest* request,
+      internal::v1::SubmitPaperResponse* response) override {
+    *response->mutable_submission() = request->submission();
+    response->set_created(request->request_id() != "old");
+    response->mutable_position()->set_commit(7);
+    return grpc::Status::OK;
+  }
+  grpc::Status ListSubmitted(
+      grpc::ServerContext*, const internal::v1::ListSubmittedRequest* request,
+      internal::v1::ListSubmittedResponse* response) override {
+    ++looks;
+    EXPECT_EQ(request->query().period(), "2026-07-01");
+    for (const std::string& paper : listed) {
+      auto* submitted = response->mutable_page()->add_papers();
+      submitted->mutable_listed()->mutable_paper()->set_id(paper);
+    }
+    return grpc::Status::OK;
+  }
+
+  std::vector<std::string> listed;
+  int looks = 0;
+};
+
+class GrpcEditorStoreTest : public ::testing::Test {
+ protected:
+  GrpcEditorStoreTest() {
+    grpc::ServerBuilder builder;
+    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(),
+                             &port_);
+    builder.RegisterService(&storage_);
+    server_ = builder.BuildAndStart();
+    store_ = std::make_unique<GrpcEditorStore>(
+        StorageAddress{absl::StrCat("127.0.0.1:", port_)}, "one");
+  }
+  ~GrpcEditorStoreTest() override { server_->Shutdown(); }
+
+  bool Stands(const std::string& request_id) {
+    v1::Submission submission;
+    submission.set_paper_id("p");
+    submission.set_day("2026-07-01");
+    const auto submitted =
+        store_->Submit(CallContext(), request_id, submission);
+    EXPECT_TRUE(submitted.ok()) << submitted.status();
+    if (!submitted.ok()) return false;
+    EXPECT_EQ(submitted->position.commit(), 7u);
+    return submitted->stands;
+  }
+
+  int port_ = 0;
+  OldSubmissions storage_;
+  std::unique_ptr<grpc::Server> server_;
+  std::unique_ptr<GrpcEditorStore> store_;
+};
+
+TEST_F(GrpcEditorStoreTest, KnowsThatWhatIsNewStands) {
+  EXPECT_TRUE(Stands("new"));
+  EXPECT_EQ(storage_.looks, 0);
+}
+
+TEST_F(GrpcEditorStoreTest, LooksWhetherWhatWasSubmittedBeforeStandsStill) {
+  storage_.listed = {"o", "p"};
+  EXPECT_TRUE(Stands("old"));
+  storage_.listed = {"o"};
+  EXPECT_FALSE(Stands("old"));
+}
+
 }  // namespace
 }  // namespace broadsheet::recommend

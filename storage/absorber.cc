@@ -1,6 +1,9 @@
 #include "storage/absorber.h"
 
+#include <map>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/time/clock.h"
 #include "storage/change_log.h"
@@ -9,6 +12,7 @@
 #include "storage/records.h"
 #include "storage/sql_array.h"
 #include "storage/vector_records.h"
+#include "storage/write_in_order.h"
 
 namespace broadsheet::storage {
 namespace {
@@ -36,10 +40,50 @@ void CountVotes(Transaction& tx, const std::string& from, int64_t left,
   }
 }
 
-// Where it went in the end; empty when there is no such paper.
-std::string SurvivorOf(Transaction& tx, const std::string& id) {
-  const auto papers = ResolvePapers(tx, {id});
-  return papers.empty() ? std::string() : papers.begin()->second;
+using Submissions = std::vector<v1::Submission>;
+
+Submissions SubmissionsFrom(const pqxx::result& rows) {
+  Submissions submissions;
+  for (const auto& row : rows) submissions.push_back(SubmissionFromRow(row));
+  return submissions;
+}
+
+// By day.
+std::map<std::string, std::string> SubmittersOf(
+    const Submissions& submissions) {
+  std::map<std::string, std::string> submitters;
+  for (const v1::Submission& submission : submissions) {
+    submitters[submission.day()] = submission.submitter();
+  }
+  return submitters;
+}
+
+// Answers whether it is one of the paper `to` now, and was none before. What an
+// editor took off a day's list does not come back under another record's name.
+bool Place(Transaction& tx, const v1::Submission& submission,
+           const std::string& to) {
+  if (tx.sql.exec_prepared("retracted_by_editor", to, submission.day())[0][0]
+          .as<bool>()) {
+    return false;
+  }
+  return !tx.sql
+              .exec_prepared("submit_paper", to, submission.day(),
+                             submission.submitter(),
+                             SqlTime(TimeOf(submission.at())),
+                             submission.score(), submission.automatic())
+              .empty();
+}
+
+// Those of the paper come before word that the record's are gone: at no time do
+// followers see a day without either.
+void TellOfMove(Transaction& tx, const Submissions& gone, const std::string& to,
+                ChangeLog* log) {
+  for (v1::Submission submission : gone) {
+    if (!Place(tx, submission, to)) continue;
+    submission.set_paper_id(to);
+    log->Add(std::move(submission));
+  }
+  for (const v1::Submission& submission : gone) log->AddRetracted(submission);
 }
 
 }  // namespace
@@ -150,7 +194,7 @@ absl::StatusOr<int64_t> Absorber::MoveStandings(const CallContext& call,
   return database_->Write(
       call, [&](Transaction& tx) -> absl::StatusOr<int64_t> {
         HoldNames(tx);
-        const std::string to = SurvivorOf(tx, absorption.into_id);
+        const std::string to = ResolvePaper(tx, absorption.into_id);
         if (to.empty() || to == absorption.paper_id) return 0;
         const auto row = tx.sql.exec_prepared(
             "move_standings", absorption.paper_id, to, options_.batch)[0];
@@ -167,7 +211,7 @@ absl::StatusOr<int64_t> Absorber::MoveComments(const CallContext& call,
   return database_->Write(
       call, [&](Transaction& tx) -> absl::StatusOr<int64_t> {
         HoldNames(tx);
-        const std::string to = SurvivorOf(tx, absorption.into_id);
+        const std::string to = ResolvePaper(tx, absorption.into_id);
         if (to.empty() || to == absorption.paper_id) return 0;
         const auto row = tx.sql.exec_prepared(
             "move_comments", absorption.paper_id, to, options_.batch)[0];
@@ -181,7 +225,7 @@ absl::Status Absorber::MoveRest(const CallContext& call,
                                 const Absorption& absorption) {
   return database_->RunWrite(call, [&](Transaction& tx) {
     HoldNames(tx);
-    const std::string to = SurvivorOf(tx, absorption.into_id);
+    const std::string to = ResolvePaper(tx, absorption.into_id);
     if (to.empty() || to == absorption.paper_id) return absl::OkStatus();
     tx.sql.exec_prepared("move_reports", absorption.paper_id, to);
     tx.sql.exec_prepared("move_claims", absorption.paper_id, to);
@@ -192,23 +236,37 @@ absl::Status Absorber::MoveRest(const CallContext& call,
 
 absl::Status Absorber::MoveSubmissions(const CallContext& call,
                                        const Absorption& absorption) {
-  return database_->RunWrite(call, [&](Transaction& tx) {
-    HoldNames(tx);
-    const std::string to = SurvivorOf(tx, absorption.into_id);
-    if (to.empty() || to == absorption.paper_id) return absl::OkStatus();
-    ChangeLog log;
-    for (const auto& row :
-         tx.sql.exec_prepared("move_submissions", absorption.paper_id, to)) {
-      log.Add(SubmissionFromRow(row));
-    }
-    tx.sql.exec_prepared("move_retractions", absorption.paper_id, to);
-    for (const auto& row :
-         tx.sql.exec_prepared("inherit_submission", absorption.paper_id, to)) {
-      log.Add(PaperFromRow(row));
-    }
-    log.Append(tx);
-    return absl::OkStatus();
-  });
+  return WriteInOrder(call, database_,
+                      [&](Transaction& tx) -> absl::StatusOr<int64_t> {
+                        return MoveSubmissionsOf(tx, absorption);
+                      })
+      .status();
+}
+
+// An erasure takes names away without holding the paper: when it came between
+// the two looks, its number may be the higher one, and followers would be told
+// of what it left behind word that it is gone.
+absl::StatusOr<int64_t> Absorber::MoveSubmissionsOf(
+    Transaction& tx, const Absorption& absorption) {
+  const std::string& from = absorption.paper_id;
+  const Submissions before =
+      SubmissionsFrom(tx.sql.exec_prepared("submissions_of_paper", from));
+  const auto to = HoldPaper(tx, absorption.into_id);
+  if (!to.ok()) return to.status();
+  if (to->empty() || *to == from) return 0;
+  const Submissions gone =
+      SubmissionsFrom(tx.sql.exec_prepared("take_submissions", from));
+  if (SubmittersOf(gone) != SubmittersOf(before)) {
+    return OutOfOrder("submissions of the paper");
+  }
+  ChangeLog log;
+  TellOfMove(tx, gone, *to, &log);
+  tx.sql.exec_prepared("move_retractions", from, *to);
+  for (const auto& row : tx.sql.exec_prepared("remark_submitted", *to)) {
+    log.Add(PaperFromRow(row));
+  }
+  log.Append(tx);
+  return static_cast<int64_t>(gone.size());
 }
 
 absl::Status Absorber::Forget(const CallContext& call,

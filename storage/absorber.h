@@ -22,8 +22,9 @@ namespace broadsheet::storage {
 // comments and claims behind: this takes them to the paper that it became, in
 // short transactions, each of which deletes what it moves. So nothing is
 // counted twice, whatever is interrupted and however many processes do it. Of a
-// reader's two standings the later event's counts. Its vectors go: the paper
-// has its own text.
+// reader's two standings the later event's counts; of two submissions to one
+// day, the paper's. What an editor took off a day's list does not come back
+// from another record. Its vectors go: the paper has its own text.
 //
 // Writers that had begun before the merge may still write to the old record:
 // its row in `absorptions` goes only when all that had a number by the time it
@@ -63,6 +64,8 @@ class Absorber {
                                         const Absorption& absorption);
   absl::Status MoveSubmissions(const CallContext& call,
                                const Absorption& absorption);
+  absl::StatusOr<int64_t> MoveSubmissionsOf(Transaction& tx,
+                                            const Absorption& absorption);
   absl::StatusOr<int64_t> MoveComments(const CallContext& call,
                                        const Absorption& absorption);
   absl::Status MoveRest(const CallContext& call, const Absorption& absorption);

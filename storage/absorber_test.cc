@@ -1,12 +1,19 @@
 #include "storage/absorber.h"
 
+#include <pqxx/pqxx>
+#include <set>
 #include <string>
+#include <thread>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "common/errors.h"
 #include "gtest/gtest.h"
 #include "storage/index_keeper.h"
 #include "storage/test_store.h"
 #include "tests/support/test_cluster.h"
+#include "tests/support/wait.h"
 
 namespace broadsheet::storage {
 namespace {
@@ -45,6 +52,38 @@ class AbsorberTest : public ::testing::Test {
     request.mutable_submission()->mutable_at()->set_seconds(second);
     ASSERT_TRUE(
         store_.repositories.submissions.Submit(TestCall(), request).ok());
+  }
+
+  // By an editor, with the paper's name as the request's. Answers whether it
+  // goes.
+  bool Retract(const std::string& paper, const std::string& day) {
+    internal::v1::RetractSubmissionRequest request;
+    request.mutable_retraction()->set_request_id(paper);
+    request.mutable_retraction()->set_paper_id(paper);
+    request.mutable_retraction()->set_day(day);
+    request.mutable_retraction()->set_reader_id("ed");
+    request.set_by_editor(true);
+    request.mutable_at()->set_seconds(1000);
+    const auto response =
+        store_.repositories.submissions.Retract(TestCall(), request);
+    EXPECT_TRUE(response.ok()) << response.status();
+    return response.ok() && response->retracted();
+  }
+
+  // "paper|day", as followers of the feed have them, a line each.
+  std::string Followed() {
+    std::set<std::string> listed;
+    for (const auto& change : store_.Changes()) {
+      const v1::Submission& added = change.submission();
+      const v1::Submission& gone = change.retracted();
+      if (change.has_submission()) {
+        listed.insert(absl::StrCat(added.paper_id(), "|", added.day(), "\n"));
+      }
+      if (change.has_retracted()) {
+        listed.erase(absl::StrCat(gone.paper_id(), "|", gone.day(), "\n"));
+      }
+    }
+    return absl::StrJoin(listed, "");
   }
 
   // Both are found to be one.
@@ -140,12 +179,71 @@ TEST_F(AbsorberTest, TakesSubmissionsToThePaper) {
   Settle();
   EXPECT_EQ(store_.Run("select paper_id, day from submissions order by day"),
             "2401.00001|2026-11-20\n2401.00001|2026-11-21\n");
+  EXPECT_EQ(Followed(), "2401.00001|2026-11-20\n2401.00001|2026-11-21\n");
   EXPECT_EQ(store_.GetPaper(kNew).submitted_at().seconds(), 100);
   // A submission of the old record is one of the paper.
   Submit(kOld, "2026-11-22", 400);
   EXPECT_EQ(store_.Run("select paper_id from submissions "
                        "where day = '2026-11-22'"),
             "2401.00001\n");
+}
+
+TEST_F(AbsorberTest, BringsNothingBackThatAnEditorTookOffTheList) {
+  Submit(kNew, "2026-11-20", 100);
+  ASSERT_TRUE(Retract(kNew, "2026-11-20"));
+  Submit(kOld, "2026-11-20", 50);
+  Submit(kOld, "2026-11-21", 200);
+  Merge();
+  Settle();
+  EXPECT_EQ(store_.Run("select paper_id, day from submissions"),
+            "2401.00001|2026-11-21\n");
+  EXPECT_EQ(Followed(), "2401.00001|2026-11-21\n");
+  EXPECT_EQ(store_.GetPaper(kNew).submitted_at().seconds(), 200);
+}
+
+TEST_F(AbsorberTest, TakesRetractionsToThePaper) {
+  Submit(kOld, "2026-11-20", 100);
+  ASSERT_TRUE(Retract(kOld, "2026-11-20"));
+  Merge();
+  Settle();
+  EXPECT_EQ(store_.Run("select paper_id, reader_id, request_id, day, by_editor "
+                       "from retractions"),
+            "2401.00001|ed|openalex:W1|2026-11-20|t\n");
+  EXPECT_FALSE(store_.GetPaper(kNew).has_submitted_at());
+  internal::v1::SubmitPaperRequest again;
+  again.mutable_submission()->set_paper_id(kNew);
+  again.mutable_submission()->set_day("2026-11-20");
+  again.mutable_submission()->set_submitter("bob");
+  again.mutable_submission()->mutable_at()->set_seconds(2000);
+  again.set_unless_retracted(true);
+  auto& submissions = store_.repositories.submissions;
+  EXPECT_EQ(ReasonOf(submissions.Submit(TestCall(), again).status()),
+            "RETRACTED");
+  // The retry of the retraction, under the old name, is known for one.
+  Submit(kNew, "2026-11-20", 3000);
+  EXPECT_FALSE(Retract(kOld, "2026-11-20"));
+}
+
+// The erasure has the higher number, and the move waits for it.
+TEST_F(AbsorberTest, TellsThatARecordsSubmissionIsGoneBehindItsErasure) {
+  Submit(kOld, "2026-11-20", 100);
+  Merge();
+  pqxx::connection connection(store_.database_for_test.conninfo());
+  pqxx::work erasure(connection);
+  erasure.exec("update submissions set submitter = ''");
+  std::thread mover([this] { EXPECT_TRUE(absorber_.Work().ok()); });
+  testing::WaitUntil(absl::Seconds(30), [this] {
+    return store_.Run(
+               "select count(*) from pg_stat_activity where datname = "
+               "current_database() and wait_event_type = 'Lock'") == "1\n";
+  });
+  const std::string between = store_.Run("select pg_current_xact_id()::text");
+  erasure.commit();
+  mover.join();
+  EXPECT_GT(std::stoll(store_.Run("select max(xid::text::bigint) "
+                                  "from changes")),
+            std::stoll(between));
+  EXPECT_EQ(Followed(), "2401.00001|2026-11-20\n");
 }
 
 TEST_F(AbsorberTest, WaitsForWritersThatDidNotKnowOfTheMerge) {

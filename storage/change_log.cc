@@ -8,6 +8,12 @@
 #include "storage/binary_array.h"
 
 namespace broadsheet::storage {
+namespace {
+
+// The name in which recommend submits: followers count its submissions apart.
+constexpr char kAutomaticEditor[] = "automatic-editor";
+
+}  // namespace
 
 // As a Change would be serialized, but without a copy of the paper.
 void ChangeLog::Add(const v1::Paper& paper) {
@@ -40,10 +46,13 @@ void ChangeLog::Add(v1::Submission submission) {
   Add(change, change.submission().submitter());
 }
 
+// Names no reader, so that an erasure leaves it: who is behind would keep the
+// submission otherwise.
 void ChangeLog::AddRetracted(v1::Submission submission) {
+  if (submission.submitter() != kAutomaticEditor) submission.clear_submitter();
   internal::v1::Change change;
   *change.mutable_retracted() = std::move(submission);
-  Add(change, change.retracted().submitter());
+  Add(change, "");
 }
 
 void ChangeLog::AddErased(const std::string& reader_id) {

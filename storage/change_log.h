@@ -23,7 +23,8 @@ class ChangeLog {
   void Add(const v1::Paper& paper);
   void Add(v1::Event event);
   void Add(v1::Submission submission);
-  // Is on that day's list no more.
+  // Is on that day's list no more. Followers are told whether it was the
+  // automatic editor's, and of no other submitter.
   void AddRetracted(v1::Submission submission);
   // Everything of the reader is gone.
   void AddErased(const std::string& reader_id);

@@ -1,6 +1,7 @@
 #include "storage/paper_names.h"
 
 #include "storage/sql_array.h"
+#include "storage/write_in_order.h"
 
 namespace broadsheet::storage {
 namespace {
@@ -57,6 +58,22 @@ std::map<std::string, std::string> ResolvePapers(
   return papers;
 }
 
+std::string ResolvePaper(Transaction& tx, const std::string& name) {
+  const auto papers = ResolvePapers(tx, {name});
+  return papers.empty() ? std::string() : papers.begin()->second;
+}
+
 void HoldNames(Transaction& tx) { tx.sql.exec_prepared("take_number"); }
+
+// The row of a paper that is held is merged into no other, so the second look
+// is the last word.
+absl::StatusOr<std::string> HoldPaper(Transaction& tx,
+                                      const std::string& name) {
+  const std::string paper = ResolvePaper(tx, name);
+  if (!paper.empty()) tx.sql.exec_prepared("lock_paper", paper);
+  HoldNames(tx);
+  if (ResolvePaper(tx, name) == paper) return paper;
+  return OutOfOrder("submissions of the paper");
+}
 
 }  // namespace broadsheet::storage

@@ -47,11 +47,31 @@ class ReaderEraserTest : public ::testing::Test {
     request.set_request_id("request " + paper);
     request.mutable_submission()->set_paper_id(paper);
     request.mutable_submission()->set_submitter(reader);
-    request.mutable_submission()->set_day("2026-11-2" +
-                                          std::to_string(reader.size()));
+    request.mutable_submission()->set_day(DayOf(reader));
     request.mutable_submission()->mutable_at()->set_seconds(1'790'000'000);
     ASSERT_TRUE(
         store_.repositories.submissions.Submit(TestCall(), request).ok());
+  }
+
+  // The day that Submit names.
+  static std::string DayOf(const std::string& reader) {
+    return "2026-11-" + std::to_string(10 + reader.size());
+  }
+
+  // What `submitter`, or else somebody with a name as long, submitted.
+  void Retract(const std::string& reader, const std::string& paper,
+               bool by_editor, const std::string& submitter = "") {
+    internal::v1::RetractSubmissionRequest request;
+    request.mutable_retraction()->set_request_id("r");
+    request.mutable_retraction()->set_paper_id(paper);
+    request.mutable_retraction()->set_day(
+        DayOf(submitter.empty() ? reader : submitter));
+    request.mutable_retraction()->set_reader_id(reader);
+    request.set_by_editor(by_editor);
+    request.mutable_at()->set_seconds(1'790'000'000);
+    const auto response =
+        store_.repositories.submissions.Retract(TestCall(), request);
+    EXPECT_TRUE(response.ok()) << response.status();
   }
 
   v1::EraseReaderResponse Erase(const std::string& reader) {
@@ -72,6 +92,7 @@ class ReaderEraserTest : public ::testing::Test {
         "') + (select count(*) from standings where reader_id = '" + reader +
         "') + (select count(*) from tokens where reader_id = '" + reader +
         "') + (select count(*) from submissions where submitter = '" + reader +
+        "') + (select count(*) from retractions where reader_id = '" + reader +
         "') + (select count(*) from submission_requests where submitter = '" +
         reader + "') + (select count(*) from papers where submitted_by = '" +
         reader + "')");
@@ -230,26 +251,60 @@ TEST_F(ReaderEraserTest, RefusesWhatIsNoReader) {
       absl::IsInvalidArgument(eraser_.Erase(TestCall(), request).status()));
 }
 
-// A segment of one chunk, made at such a commit.
 TEST_F(ReaderEraserTest, WhatAnEditorTookBackStaysAwayWithoutHisName) {
   Submit("bob", "a:1");
   Submit("bob", "a:2");
-  for (const bool by_editor : {true, false}) {
-    internal::v1::RetractSubmissionRequest request;
-    request.mutable_retraction()->set_request_id("r");
-    request.mutable_retraction()->set_paper_id(by_editor ? "a:1" : "a:2");
-    request.mutable_retraction()->set_day("2026-11-23");
-    request.mutable_retraction()->set_reader_id("bob");
-    request.set_by_editor(by_editor);
-    request.mutable_at()->set_seconds(1'790'000'000);
-    ASSERT_TRUE(
-        store_.repositories.submissions.Retract(TestCall(), request).ok());
-  }
+  Retract("bob", "a:1", true);
+  Retract("bob", "a:2", false);
   Erase("bob");
   EXPECT_EQ(store_.Run("select paper_id, reader_id from retractions"),
             "a:1|\n");
 }
 
+// More than a batch, by two who call their requests alike.
+TEST_F(ReaderEraserTest, WhatManyEditorsTookBackStaysAwayInBatches) {
+  for (const char* editor : {"bob", "eve"}) {
+    for (const char* paper : {"a:1", "a:2", "a:3"}) {
+      Submit("ann", paper);
+      Retract(editor, paper, true);
+      // Else it is no first submission with its request_id.
+      store_.Run("delete from submission_requests");
+    }
+  }
+  for (const char* editor : {"bob", "eve"}) Erase(editor);
+  EXPECT_EQ(store_.Run("select paper_id, count(*) from retractions "
+                       "where reader_id = '' and by_editor group by 1 "
+                       "order by 1"),
+            "a:1|2\na:2|2\na:3|2\n");
+  EXPECT_EQ(Number("select count(*) from retractions"), 6);
+}
+
+// Else a follower who has the submission, and not yet that it was taken back,
+// would keep it.
+TEST_F(ReaderEraserTest, TheFeedStillTellsOfWhatTheReaderTookBack) {
+  Submit("ann", "a:1");
+  Retract("ann", "a:1", false);
+  Erase("ann");
+  int told = 0;
+  for (const auto& change : store_.Changes()) {
+    if (!change.has_retracted()) continue;
+    ++told;
+    EXPECT_EQ(change.retracted().paper_id(), "a:1");
+    EXPECT_EQ(change.retracted().submitter(), "");
+  }
+  EXPECT_EQ(told, 1);
+}
+
+TEST_F(ReaderEraserTest, TheFeedTellsWhenItWasTheAutomaticEditorsChoice) {
+  Submit("automatic-editor", "a:1");
+  Retract("bob", "a:1", true, "automatic-editor");
+  const auto changes = store_.Changes();
+  ASSERT_GE(changes.size(), 2u);
+  EXPECT_EQ(changes[changes.size() - 2].retracted().submitter(),
+            "automatic-editor");
+}
+
+// A segment of one chunk, made at such a commit.
 class SegmentErasureTest : public ReaderEraserTest {
  protected:
   std::string Begin(const std::string& name, uint64_t commit) {

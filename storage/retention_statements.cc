@@ -66,7 +66,8 @@ void AddErasure(std::vector<Statement>* to) {
                  "or exists (select from comments where reader_id = $1) "
                  "or exists (select from comment_reports where reporter = $1) "
                  "or exists (select from claims where reader_id = $1) "
-                 "or exists (select from retractions where reader_id = $1) "
+                 "or exists (select from retractions where reader_id = $1 "
+                 "and reader_id <> '') "
                  "or exists (select from subscriptions where reader_id = $1) "
                  "or exists (select from mails where reader_id = $1 "
                  "and reader_id <> '') "
@@ -94,14 +95,25 @@ void AddErasure(std::vector<Statement>* to) {
                  "delete from submission_requests where submitter = $1 and "
                  "request_id in (select request_id from submission_requests "
                  "where submitter = $1 order by request_id limit $2)"});
-  // What an editor took back stays away, without who it was.
-  to->push_back({"blank_retractions",
-                 "with gone as (delete from retractions where reader_id = $1 "
-                 "returning paper_id, day, by_editor, at) "
-                 "insert into retractions (paper_id, reader_id, request_id, "
-                 "day, by_editor, at) select paper_id, '', "
-                 "'erased ' || gen_random_uuid(), day, true, at from gone "
-                 "where by_editor"});
+  to->push_back(
+      {"erase_retractions",
+       "delete from retractions r using (select paper_id, request_id "
+       "from retractions where reader_id = $1 and reader_id <> '' "
+       "and not by_editor order by paper_id, request_id limit $2) as mine "
+       "where r.reader_id = $1 and r.paper_id = mine.paper_id "
+       "and r.request_id = mine.request_id"});
+  // What an editor took back stays away, without who it was. The names of
+  // requests need only differ, and are the client's: they may tell of the
+  // reader.
+  to->push_back(
+      {"blank_retractions",
+       "update retractions r set reader_id = '', "
+       "request_id = 'erased ' || $3::text || ' ' || md5(r.request_id) "
+       "from (select paper_id, request_id from retractions "
+       "where reader_id = $1 and reader_id <> '' and by_editor "
+       "order by paper_id, request_id limit $2) as mine "
+       "where r.reader_id = $1 and r.paper_id = mine.paper_id "
+       "and r.request_id = mine.request_id"});
   to->push_back({"erase_standings",
                  "delete from standings s using (select aspect, subject "
                  "from standings where reader_id = $1 "

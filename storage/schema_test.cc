@@ -7,6 +7,7 @@
 #include <string>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "gtest/gtest.h"
 #include "storage/statements.h"
@@ -101,6 +102,21 @@ TEST_F(SchemaTest, PassesTimesAndNumbersIntoUpserts) {
          {"now()", "nextval", "current_timestamp", "clock_timestamp",
           "random()", "gen_random_uuid"}) {
       EXPECT_FALSE(absl::StrContains(set, function)) << statement.name;
+    }
+  }
+}
+
+// Without the index's own condition PostgreSQL may read the whole table.
+TEST_F(SchemaTest, AsksPartialIndexesOfReadersForWhatTheyHold) {
+  for (const Statement& statement : AllStatements()) {
+    for (const char* table : {"retractions", "mails"}) {
+      const std::string asked =
+          absl::StrCat("from ", table, " where reader_id = $1 ");
+      const auto at = statement.sql.find(asked);
+      if (at == std::string::npos) continue;
+      EXPECT_TRUE(absl::StartsWith(statement.sql.substr(at + asked.size()),
+                                   "and reader_id <> ''"))
+          << statement.name << " from " << table;
     }
   }
 }

@@ -185,15 +185,13 @@ void AddAbsorptions(std::vector<Statement>* to) {
        "select (select count(*) from gone), "
        "(select count(*) from gone where aspect = 1 and is_on), "
        "(select coalesce(sum(delta), 0) from moved where aspect = 1)"});
+  to->push_back({"submissions_of_paper",
+                 absl::StrCat("select ", kSubmissionColumns,
+                              " from submissions s where s.paper_id = $1")});
   to->push_back(
-      {"move_submissions",
-       absl::StrCat("with gone as (delete from submissions where paper_id = $1 "
-                    "returning day, submitter, at, score, automatic) "
-                    "insert into submissions as s (paper_id, day, submitter, "
-                    "at, score, automatic) select $2, day, submitter, at, "
-                    "score, automatic from gone on conflict do nothing "
-                    "returning ",
-                    kSubmissionColumns)});
+      {"take_submissions", absl::StrCat("delete from submissions s "
+                                        "where s.paper_id = $1 returning ",
+                                        kSubmissionColumns)});
   to->push_back(
       {"move_retractions",
        "with gone as (delete from retractions where paper_id = $1 returning "
@@ -201,16 +199,6 @@ void AddAbsorptions(std::vector<Statement>* to) {
        "(paper_id, reader_id, request_id, day, by_editor, at) select $2, "
        "reader_id, request_id, day, by_editor, at from gone "
        "on conflict do nothing"});
-  to->push_back(
-      {"inherit_submission",
-       absl::StrCat("update papers set submitted_at = (select submitted_at "
-                    "from papers where id = $1), submitted_by = (select "
-                    "submitted_by from papers where id = $1), "
-                    "revision = revision + 1 where id = $2 and "
-                    "coalesce(submitted_at, 'infinity') > (select "
-                    "coalesce(submitted_at, 'infinity') from papers "
-                    "where id = $1) returning ",
-                    kPaperColumns)});
 }
 
 void AddDeadLetters(std::vector<Statement>* to) {
@@ -326,6 +314,10 @@ void AddReaders(std::vector<Statement>* to) {
 }
 
 void AddSubmissions(std::vector<Statement>* to) {
+  // A lock of a row is waited for without a number: the transaction that gets
+  // it has a higher one than those before, and holds back no horizon.
+  to->push_back(
+      {"lock_paper", "select from papers where id = $1 for no key update"});
   to->push_back({"claim_request",
                  "insert into submission_requests (submitter, request_id, "
                  "paper_id, day) values ($1, $2, $3, $4) "
@@ -369,7 +361,7 @@ void AddRetractions(std::vector<Statement>* to) {
   to->push_back({"retract_submission",
                  absl::StrCat("delete from submissions s "
                               "where s.paper_id = $1 and s.day = $2 "
-                              "returning ",
+                              "and s.submitter = $3 returning ",
                               kSubmissionColumns)});
   // From the earliest submission that is left.
   to->push_back({"remark_submitted",

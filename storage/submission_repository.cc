@@ -1,6 +1,7 @@
 #include "storage/submission_repository.h"
 
 #include <cmath>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -10,6 +11,7 @@
 #include "storage/paper_names.h"
 #include "storage/records.h"
 #include "storage/rules.h"
+#include "storage/write_in_order.h"
 
 namespace broadsheet::storage {
 namespace {
@@ -19,6 +21,8 @@ using internal::v1::RetractSubmissionResponse;
 using internal::v1::SubmitPaperRequest;
 using internal::v1::SubmitPaperResponse;
 using v1::Submission;
+
+constexpr char kWritten[] = "submissions of the paper";
 
 absl::Status Check(const SubmitPaperRequest& request) {
   const Submission& submission = request.submission();
@@ -37,19 +41,26 @@ absl::Status Check(const SubmitPaperRequest& request) {
   return absl::OkStatus();
 }
 
-// The (paper, day) that the request_id stands for: that of its first use.
-// Answers whether this is the first use.
+// The (paper, day) that the request_id stands for: that of its first use, if
+// there was one.
+void Recall(Transaction& tx, const std::string& request_id,
+            Submission* submission) {
+  if (request_id.empty()) return;
+  for (const auto& row : tx.sql.exec_prepared(
+           "read_request", submission->submitter(), request_id)) {
+    submission->set_paper_id(row[0].c_str());
+    submission->set_day(row[1].c_str());
+  }
+}
+
+// Answers whether this is the first use; then Recall finds it.
 bool ClaimRequest(Transaction& tx, const std::string& request_id,
-                  Submission* submission) {
+                  const Submission& submission) {
   if (request_id.empty()) return true;
-  const auto claimed =
-      tx.sql.exec_prepared("claim_request", submission->submitter(), request_id,
-                           submission->paper_id(), submission->day());
-  const auto rows =
-      tx.sql.exec_prepared("read_request", submission->submitter(), request_id);
-  submission->set_paper_id(rows[0][0].c_str());
-  submission->set_day(rows[0][1].c_str());
-  return claimed.affected_rows() > 0;
+  return tx.sql
+             .exec_prepared("claim_request", submission.submitter(), request_id,
+                            submission.paper_id(), submission.day())
+             .affected_rows() > 0;
 }
 
 // The rules that readers' submissions keep to, when it would be a new one.
@@ -90,16 +101,18 @@ bool Stands(Transaction& tx, const Submission& submission) {
               .empty();
 }
 
-// Also tells the paper when this is its first submission ever.
-void Insert(Transaction& tx, const Submission& submission, bool* created) {
+// Also tells the paper when this is its first submission ever. Answers whether
+// it was not there yet.
+bool Insert(Transaction& tx, const Submission& submission) {
   const std::string at = SqlTime(TimeOf(submission.at()));
   tx.sql.exec_prepared("make_reader", submission.submitter(), at);
-  *created = !tx.sql
-                  .exec_prepared("submit_paper", submission.paper_id(),
-                                 submission.day(), submission.submitter(), at,
-                                 submission.score(), submission.automatic())
-                  .empty();
-  if (!*created) return;
+  if (tx.sql
+          .exec_prepared("submit_paper", submission.paper_id(),
+                         submission.day(), submission.submitter(), at,
+                         submission.score(), submission.automatic())
+          .empty()) {
+    return false;
+  }
   ChangeLog log;
   log.Add(submission);
   for (const auto& row :
@@ -108,6 +121,7 @@ void Insert(Transaction& tx, const Submission& submission, bool* created) {
     log.Add(PaperFromRow(row));
   }
   log.Append(tx);
+  return true;
 }
 
 SubmitPaperResponse Answer(Transaction& tx, Submission submission,
@@ -117,6 +131,44 @@ SubmitPaperResponse Answer(Transaction& tx, Submission submission,
   response.set_created(created);
   *response.mutable_position() = WritePosition(tx, !created);
   return response;
+}
+
+// `submission` is of a paper that is held; `first`: for the first time with its
+// request_id.
+absl::StatusOr<SubmitPaperResponse> Put(Transaction& tx,
+                                        const SubmitPaperRequest& request,
+                                        Submission submission, bool first) {
+  bool created = false;
+  if (!Stands(tx, submission)) {
+    // Taken back since.
+    if (!first) return Answer(tx, std::move(submission), false);
+    absl::Status kept = CheckRules(tx, request, submission);
+    if (!kept.ok()) return kept;
+    created = Insert(tx, submission);
+  }
+  const auto rows = tx.sql.exec_prepared(
+      "read_submission", submission.paper_id(), submission.day());
+  return Answer(tx, SubmissionFromRow(rows[0]), created);
+}
+
+absl::StatusOr<SubmitPaperResponse> SubmitOnce(
+    Transaction& tx, const SubmitPaperRequest& request) {
+  Submission submission = request.submission();
+  *submission.mutable_at() = TimestampOf(TimeOf(submission.at()));
+  Recall(tx, request.request_id(), &submission);
+  const std::string name = submission.paper_id();
+  const auto paper = HoldPaper(tx, name);
+  if (!paper.ok()) return paper.status();
+  const bool first = ClaimRequest(tx, request.request_id(), submission);
+  if (!first) Recall(tx, request.request_id(), &submission);
+  // The first use came between, and named another paper than the one held.
+  if (submission.paper_id() != name) return OutOfOrder(kWritten);
+  if (paper->empty()) {
+    return MakeError(absl::StatusCode::kNotFound, "PAPER_UNKNOWN",
+                     "there is no paper " + name);
+  }
+  submission.set_paper_id(*paper);
+  return Put(tx, request, std::move(submission), first);
 }
 
 absl::Status Check(const RetractSubmissionRequest& request) {
@@ -155,44 +207,79 @@ absl::Status CheckOwn(Transaction& tx, const Submission& submission,
   return absl::OkStatus();
 }
 
-// Also tells the paper when another submission is its first one now.
-void Delete(Transaction& tx, const Submission& submission) {
+// Also tells the paper when another submission is its first one now. Answers
+// whether the submission was there, and by this submitter still.
+bool Delete(Transaction& tx, const Submission& submission) {
   ChangeLog log;
-  for (const auto& row : tx.sql.exec_prepared(
-           "retract_submission", submission.paper_id(), submission.day())) {
+  for (const auto& row :
+       tx.sql.exec_prepared("retract_submission", submission.paper_id(),
+                            submission.day(), submission.submitter())) {
     log.AddRetracted(SubmissionFromRow(row));
   }
+  if (log.empty()) return false;
   for (const auto& row :
        tx.sql.exec_prepared("remark_submitted", submission.paper_id())) {
     log.Add(PaperFromRow(row));
   }
   log.Append(tx);
+  return true;
+}
+
+std::optional<Submission> Find(Transaction& tx, const std::string& paper,
+                               const std::string& day) {
+  std::optional<Submission> found;
+  for (const auto& row : tx.sql.exec_prepared("read_submission", paper, day)) {
+    found = SubmissionFromRow(row);
+  }
+  return found;
+}
+
+bool ClaimRetraction(Transaction& tx, const RetractSubmissionRequest& request,
+                     const std::string& paper) {
+  const v1::RetractSubmissionRequest& retraction = request.retraction();
+  return tx.sql
+             .exec_prepared("claim_retraction", paper, retraction.reader_id(),
+                            retraction.request_id(), retraction.day(),
+                            request.by_editor(), SqlTime(TimeOf(request.at())))
+             .affected_rows() > 0;
+}
+
+// Whether an erasure has taken the submitter's name away since: it does not
+// hold the paper, so its number may be the higher one, and followers would be
+// told of the submission behind its retraction. `before`: as it stood before
+// the transaction had a number.
+bool IsErasedSince(const std::optional<Submission>& before,
+                   const Submission& now) {
+  return now.submitter().empty() && !(before && before->submitter().empty());
+}
+
+absl::StatusOr<bool> Remove(Transaction& tx,
+                            const RetractSubmissionRequest& request,
+                            const std::optional<Submission>& before,
+                            const std::optional<Submission>& now) {
+  const v1::RetractSubmissionRequest& retraction = request.retraction();
+  if (!now) return NoSuchSubmission(retraction);
+  if (!request.by_editor()) {
+    absl::Status own = CheckOwn(tx, *now, retraction.reader_id());
+    if (!own.ok()) return own;
+  }
+  if (IsErasedSince(before, *now) || !Delete(tx, *now)) {
+    return OutOfOrder(kWritten);
+  }
+  return true;
 }
 
 // Answers whether the submission goes; it does not twice for one request.
 absl::StatusOr<bool> TakeBack(Transaction& tx,
                               const RetractSubmissionRequest& request) {
-  const v1::RetractSubmissionRequest& retraction = request.retraction();
-  const auto papers = ResolvePapers(tx, {retraction.paper_id()});
-  if (papers.empty()) return NoSuchSubmission(retraction);
-  const std::string& paper = papers.begin()->second;
-  const bool first =
-      tx.sql
-          .exec_prepared("claim_retraction", paper, retraction.reader_id(),
-                         retraction.request_id(), retraction.day(),
-                         request.by_editor(), SqlTime(TimeOf(request.at())))
-          .affected_rows() > 0;
-  if (!first) return false;
-  const auto rows =
-      tx.sql.exec_prepared("read_submission", paper, retraction.day());
-  if (rows.empty()) return NoSuchSubmission(retraction);
-  const Submission submission = SubmissionFromRow(rows[0]);
-  if (!request.by_editor()) {
-    absl::Status own = CheckOwn(tx, submission, retraction.reader_id());
-    if (!own.ok()) return own;
-  }
-  Delete(tx, submission);
-  return true;
+  const std::string& name = request.retraction().paper_id();
+  const std::string& day = request.retraction().day();
+  const auto before = Find(tx, ResolvePaper(tx, name), day);
+  const auto paper = HoldPaper(tx, name);
+  if (!paper.ok()) return paper.status();
+  if (paper->empty()) return NoSuchSubmission(request.retraction());
+  if (!ClaimRetraction(tx, request, *paper)) return false;
+  return Remove(tx, request, before, Find(tx, *paper, day));
 }
 
 }  // namespace
@@ -200,38 +287,16 @@ absl::StatusOr<bool> TakeBack(Transaction& tx,
 absl::StatusOr<SubmitPaperResponse> SubmissionRepository::Submit(
     const CallContext& call, const SubmitPaperRequest& request) {
   if (absl::Status valid = Check(request); !valid.ok()) return valid;
-  return database_->Write(
-      call, [&](Transaction& tx) -> absl::StatusOr<SubmitPaperResponse> {
-        Submission submission = request.submission();
-        *submission.mutable_at() = TimestampOf(TimeOf(submission.at()));
-        HoldNames(tx);
-        const bool first = ClaimRequest(tx, request.request_id(), &submission);
-        const auto papers = ResolvePapers(tx, {submission.paper_id()});
-        if (papers.empty()) {
-          return MakeError(absl::StatusCode::kNotFound, "PAPER_UNKNOWN",
-                           "there is no paper " + submission.paper_id());
-        }
-        submission.set_paper_id(papers.begin()->second);
-        bool created = false;
-        if (!Stands(tx, submission)) {
-          // Taken back since.
-          if (!first) return Answer(tx, std::move(submission), false);
-          absl::Status kept = CheckRules(tx, request, submission);
-          if (!kept.ok()) return kept;
-        }
-        Insert(tx, submission, &created);
-        const auto rows = tx.sql.exec_prepared(
-            "read_submission", submission.paper_id(), submission.day());
-        return Answer(tx, SubmissionFromRow(rows[0]), created);
-      });
+  return WriteInOrder(call, database_,
+                      [&](Transaction& tx) { return SubmitOnce(tx, request); });
 }
 
 absl::StatusOr<RetractSubmissionResponse> SubmissionRepository::Retract(
     const CallContext& call, const RetractSubmissionRequest& request) {
   if (absl::Status valid = Check(request); !valid.ok()) return valid;
-  return database_->Write(
-      call, [&](Transaction& tx) -> absl::StatusOr<RetractSubmissionResponse> {
-        HoldNames(tx);
+  return WriteInOrder(
+      call, database_,
+      [&](Transaction& tx) -> absl::StatusOr<RetractSubmissionResponse> {
         const auto retracted = TakeBack(tx, request);
         if (!retracted.ok()) return retracted.status();
         RetractSubmissionResponse response;

@@ -1,12 +1,18 @@
 #include "storage/submission_repository.h"
 
+#include <atomic>
+#include <memory>
+#include <pqxx/pqxx>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "common/errors.h"
 #include "gtest/gtest.h"
 #include "storage/test_store.h"
+#include "tests/support/wait.h"
 
 namespace broadsheet::storage {
 namespace {
@@ -154,6 +160,39 @@ class RetractionTest : public ::testing::Test {
     return "";
   }
 
+  // Until a transaction waits for a lock; answers whether it has a number.
+  std::string AwaitWaiting() {
+    std::string state;
+    testing::WaitUntil(absl::Seconds(30), [&] {
+      state = store_.Run(
+          "select case when backend_xid is null then 'has none' "
+          "else 'has a number' end from pg_stat_activity "
+          "where datname = current_database() and wait_event_type = 'Lock'");
+      return !state.empty();
+    });
+    return state.substr(0, state.find('\n'));
+  }
+
+  // "paper day", as followers of the feed have them.
+  std::set<std::string> Followed() {
+    std::set<std::string> listed;
+    for (const auto& change : store_.Changes()) {
+      const v1::Submission& added = change.submission();
+      const v1::Submission& gone = change.retracted();
+      if (change.has_submission()) {
+        listed.insert(absl::StrCat(added.paper_id(), " ", added.day()));
+      }
+      if (change.has_retracted()) {
+        listed.erase(absl::StrCat(gone.paper_id(), " ", gone.day()));
+      }
+    }
+    return listed;
+  }
+
+  int64_t Number(const std::string& query) {
+    return std::stoll(store_.Run(query));
+  }
+
   void Vote(const std::string& reader) {
     internal::v1::AppendEventsRequest vote;
     *vote.add_events() =
@@ -163,6 +202,7 @@ class RetractionTest : public ::testing::Test {
 
   static constexpr char kDay[] = "2026-11-20";
   TestStore store_;
+  pqxx::connection other_{store_.database_for_test.conninfo()};
 };
 
 TEST_F(RetractionTest, TakesThePaperOffTheListAndTellsFollowers) {
@@ -238,6 +278,90 @@ TEST_F(RetractionTest, WhatAnEditorTookBackIsSubmittedByNoReaderAgain) {
   again.mutable_submission()->set_day("2026-11-21");
   EXPECT_TRUE(Submit(&store_, again));
   EXPECT_TRUE(Submit(&store_, Request("a:1", kDay, "bob", "s3")));
+}
+
+// Else one with a lower number could come behind it, and followers would be
+// told of both in the wrong order.
+TEST_F(RetractionTest, WaitsForOthersOfThePaperBeforeItHasANumber) {
+  auto lock = std::make_unique<pqxx::work>(other_);
+  lock->exec("update papers set revision = revision where id = 'a:1'");
+  std::thread editor([this] { EXPECT_EQ(Retract("ed", "r1", true), ""); });
+  EXPECT_EQ(AwaitWaiting(), "has none");
+  lock->commit();
+  editor.join();
+  EXPECT_EQ(Followed(), std::set<std::string>());
+}
+
+TEST_F(RetractionTest, ASubmissionWaitsForOthersBeforeItHasANumber) {
+  auto lock = std::make_unique<pqxx::work>(other_);
+  lock->exec("update papers set revision = revision where id = 'a:2'");
+  std::thread reader([this] {
+    EXPECT_TRUE(Submit(&store_, Request("a:2", kDay, "bob", "")));
+  });
+  EXPECT_EQ(AwaitWaiting(), "has none");
+  lock->commit();
+  reader.join();
+}
+
+TEST_F(RetractionTest, ASubmissionKeepsToTheRulesWhenTheOneThereGoesMeanwhile) {
+  auto editor = std::make_unique<pqxx::work>(other_);
+  editor->exec(
+      "update papers set revision = revision where id = 'a:1'; "
+      "delete from submissions; insert into retractions (paper_id, reader_id, "
+      "request_id, day, by_editor, at) "
+      "values ('a:1', 'ed', 'r', '2026-11-20', true, now())");
+  auto again = Request("a:1", kDay, "bob", "s2");
+  again.set_unless_retracted(true);
+  std::string reason;
+  std::thread reader([&] {
+    reason = ReasonOf(
+        store_.repositories.submissions.Submit(TestCall(), again).status());
+  });
+  AwaitWaiting();
+  editor->commit();
+  reader.join();
+  EXPECT_EQ(reason, "RETRACTED");
+}
+
+TEST_F(RetractionTest, IsToldBehindAnErasureThatCameBetween) {
+  auto erasure = std::make_unique<pqxx::work>(other_);
+  erasure->exec("update submissions set submitter = ''");
+  std::thread editor([this] { EXPECT_EQ(Retract("ed", "r1", true), ""); });
+  EXPECT_EQ(AwaitWaiting(), "has a number");
+  const int64_t between = Number("select pg_current_xact_id()::text");
+  erasure->commit();
+  editor.join();
+  EXPECT_EQ(Followed(), std::set<std::string>());
+  EXPECT_GT(Number("select max(xid::text::bigint) from changes"), between);
+}
+
+TEST_F(RetractionTest, EndsTheSameInStorageAndFollowersWhoeverWritesMeanwhile) {
+  constexpr int kWriters = 4;
+  constexpr int kRounds = 30;
+  std::atomic<int> retracted = 0;
+  std::vector<std::thread> threads;
+  for (int writer = 0; writer < kWriters; ++writer) {
+    threads.emplace_back([&, writer] {
+      for (int i = 0; i < kRounds; ++i) {
+        const std::string id = absl::StrCat(writer, "/", i);
+        bool gone = false;
+        if (writer % 2 == 0) {
+          Submit(&store_, Request("a:1", kDay, "ada", id));
+        } else if (const auto reason = Retract("ed", id, true, &gone);
+                   !reason.empty()) {
+          EXPECT_EQ(reason, "SUBMISSION_UNKNOWN");
+        }
+        retracted += gone ? 1 : 0;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  const bool stands = Number("select count(*) from submissions") == 1;
+  EXPECT_EQ(Followed().size(), stands ? 1u : 0u);
+  EXPECT_EQ(store_.GetPaper("a:1").has_submitted_at(), stands);
+  int told = 0;
+  for (const auto& change : store_.Changes()) told += change.has_retracted();
+  EXPECT_EQ(told, retracted.load()) << "each is taken back by one request";
 }
 
 class SubmittedListsTest : public ::testing::Test {

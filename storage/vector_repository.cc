@@ -11,6 +11,7 @@
 #include "storage/sql_array.h"
 #include "storage/vector_records.h"
 #include "storage/vector_rules.h"
+#include "storage/write_in_order.h"
 
 namespace broadsheet::storage {
 namespace {
@@ -24,27 +25,7 @@ using internal::v1::PutPaperVectorsRequest;
 using internal::v1::PutPaperVectorsResponse;
 
 constexpr int kMaxEncoders = 100;
-constexpr int kMaxTries = 8;
-constexpr char kOutOfOrder[] = "OUT_OF_ORDER";
-
-absl::Status OutOfOrder() {
-  return MakeError(absl::StatusCode::kAborted, kOutOfOrder,
-                   "vectors of the encoder are written by others at this "
-                   "moment; try again");
-}
-
-// Runs the body in a transaction, and again in another one, with a higher
-// number, when it came out of order.
-template <class Body>
-auto WriteInOrder(const CallContext& call, Database* database, Body body) {
-  for (int tries = 1;; ++tries) {
-    auto result = database->Write(call, body);
-    if (result.ok() || tries == kMaxTries ||
-        ReasonOf(result.status()) != kOutOfOrder) {
-      return result;
-    }
-  }
-}
+constexpr char kWritten[] = "vectors of the encoder";
 
 // Of these, the papers that there are as records of their own, sorted.
 std::vector<std::string> LivingPapers(Transaction& tx,
@@ -110,7 +91,7 @@ class PutRun {
 
   absl::Status Hold() {
     const auto held = HoldEncoder(tx_, encoder_, dimension_);
-    if (!held) return OutOfOrder();
+    if (!held) return OutOfOrder(kWritten);
     if (held->dimension != dimension_) {
       return InvalidField(
           "vectors[0].values",
@@ -192,7 +173,7 @@ absl::StatusOr<Deletion> DeleteBatch(
     return batch;
   }
   const auto held = HoldEncoder(tx, encoder, /*dimension=*/0);
-  if (!held) return OutOfOrder();
+  if (!held) return OutOfOrder(kWritten);
   const int64_t left = DeleteVectors(tx, encoder, paper_ids);
   batch.deleted = held->vectors - left;
   batch.ended = left == 0;

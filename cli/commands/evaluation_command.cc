@@ -32,14 +32,18 @@ absl::Status WriteFile(const std::string& path, const std::string& content) {
 absl::StatusOr<v1::Operation> Start(Session& session,
                                     const v1::RunEvaluationRequest& request,
                                     const std::string& events) {
+  const auto times = request.split() == v1::EVALUATION_SPLIT_TIME
+                         ? EventTimes::kRequired
+                         : EventTimes::kOptional;
   if (events.empty()) {
     auto started = session.client->RunEvaluation(request);
     if (!started.ok()) return started.status();
     return std::move(*started->mutable_operation());
   }
   auto started = session.client->EvaluateEvents(
-      request,
-      [&](const Client::EventSink& sink) { return ReadEvents(events, sink); });
+      request, [&](const Client::EventSink& sink) {
+        return ReadEvents(events, times, sink);
+      });
   if (!started.ok()) return started.status();
   return std::move(*started->mutable_operation());
 }

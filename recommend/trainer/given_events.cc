@@ -12,6 +12,8 @@ namespace broadsheet::recommend {
 namespace {
 
 constexpr int kMaxInRequest = 1'000;
+// Of a snapshot: the events themselves live on, so no second copy of all.
+constexpr size_t kInMessage = 10'000;
 constexpr size_t kMaxReaderBytes = 100;
 constexpr size_t kMaxPaperBytes = 200;
 
@@ -72,6 +74,7 @@ absl::Status Add(v1::EvaluateEventsRequest* request, size_t before, size_t most,
 
 absl::StatusOr<GivenEvents> ReadGivenEvents(const CallContext& call,
                                             GivenEventsStream* stream,
+                                            const AdmitEvaluation& admit,
                                             size_t most) {
   GivenEvents given;
   v1::EvaluateEventsRequest request;
@@ -82,7 +85,10 @@ absl::StatusOr<GivenEvents> ReadGivenEvents(const CallContext& call,
       return InvalidField("evaluation",
                           "is not in the first request, and in no other");
     }
-    if (first) given.how = request.evaluation();
+    if (first) {
+      given.how = request.evaluation();
+      if (absl::Status s = admit(given.how); !s.ok()) return s;
+    }
     first = false;
     absl::Status added = Add(&request, read, most, &given.events);
     if (!added.ok()) return added;
@@ -97,12 +103,30 @@ absl::Status GivenEventsSource::GetSnapshot(const OnSnapshot& on_message) {
   return papers_->GetSnapshot([&](const auto& chunk) {
     internal::v1::GetSnapshotResponse message = chunk;
     message.clear_events();
-    if (message.has_trailer()) {
-      message.mutable_events()->Assign(events_->begin(), events_->end());
-      message.mutable_trailer()->set_events(message.events_size());
-    }
+    if (!message.has_trailer()) return on_message(message);
+    // Papers may come with it: events are of papers that came before.
+    auto trailer = std::move(*message.mutable_trailer());
+    message.clear_trailer();
+    absl::Status given = on_message(message);
+    if (given.ok()) given = GiveEvents(on_message);
+    if (!given.ok()) return given;
+    trailer.set_events(static_cast<int64_t>(events_->size()));
+    message.Clear();
+    *message.mutable_trailer() = std::move(trailer);
     return on_message(message);
   });
+}
+
+absl::Status GivenEventsSource::GiveEvents(const OnSnapshot& on_message) const {
+  for (size_t begin = 0; begin < events_->size(); begin += kInMessage) {
+    const size_t end = std::min(begin + kInMessage, events_->size());
+    internal::v1::GetSnapshotResponse message;
+    message.mutable_events()->Assign(
+        events_->begin() + static_cast<std::ptrdiff_t>(begin),
+        events_->begin() + static_cast<std::ptrdiff_t>(end));
+    if (absl::Status s = on_message(message); !s.ok()) return s;
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace broadsheet::recommend

@@ -2,6 +2,7 @@
 #define BROADSHEET_RECOMMEND_TRAINER_GIVEN_EVENTS_H_
 
 #include <cstddef>
+#include <functional>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -25,15 +26,21 @@ inline constexpr size_t kMaxGivenEvents = 2'000'000;
 using GivenEventsStream =
     BidiStream<v1::EvaluateEventsRequest, v1::EvaluateEventsResponse>;
 
+// Is asked before any event is read; an error ends the reading.
+using AdmitEvaluation =
+    std::function<absl::Status(const v1::RunEvaluationRequest&)>;
+
 // Reads them to the end. INVALID_ARGUMENT: a field of an event ("events[12].
 // reader_id", counted over all requests) or of the order of requests breaks a
-// rule; RESOURCE_EXHAUSTED: more than `most`; CANCELLED: the caller is gone.
+// rule; RESOURCE_EXHAUSTED: more than `most`; CANCELLED: the caller is gone; or
+// what `admit` answers.
 absl::StatusOr<GivenEvents> ReadGivenEvents(const CallContext& call,
                                             GivenEventsStream* stream,
+                                            const AdmitEvaluation& admit,
                                             size_t most = kMaxGivenEvents);
 
-// The papers of another source, with other events than it has. Both must
-// outlive this.
+// The papers of another source, with other events than it has, in messages of
+// 10,000 events before the last one. Both must outlive this.
 class GivenEventsSource final : public ChangeSource {
  public:
   GivenEventsSource(ChangeSource* papers, const std::vector<v1::Event>* events)
@@ -47,6 +54,8 @@ class GivenEventsSource final : public ChangeSource {
   void Cancel() override { papers_->Cancel(); }
 
  private:
+  absl::Status GiveEvents(const OnSnapshot& on_message) const;
+
   ChangeSource* papers_;
   const std::vector<v1::Event>* events_;
 };

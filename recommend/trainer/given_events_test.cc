@@ -42,7 +42,9 @@ absl::StatusOr<GivenEvents> Read(std::deque<v1::EvaluateEventsRequest> sent,
                                  size_t most = kMaxGivenEvents) {
   SentRequests stream;
   stream.sent = std::move(sent);
-  return ReadGivenEvents(CallContext(), &stream, most);
+  return ReadGivenEvents(
+      CallContext(), &stream, [](const auto&) { return absl::OkStatus(); },
+      most);
 }
 
 std::string FieldOf(const v1::Event& event) {
@@ -92,6 +94,45 @@ TEST(GivenEvents, AreBounded) {
   EXPECT_EQ(ReasonOf(Read({request}, 2).status()), "TOO_MANY_EVENTS");
   for (int i = 0; i < 1000; ++i) *request.add_events() = Save("ada", "p");
   EXPECT_EQ(ReasonOf(Read({request}).status()), "INVALID_FIELD");
+}
+
+TEST(GivenEvents, AreNotReadWhenTheyCannotBeMeasuredNow) {
+  SentRequests stream;
+  v1::EvaluateEventsRequest more;
+  *more.add_events() = Save("ada", "p");
+  stream.sent = {First(), more, more};
+  std::string asked;
+  const auto given = ReadGivenEvents(
+      CallContext(), &stream, [&](const v1::RunEvaluationRequest& evaluation) {
+        asked = evaluation.request_id();
+        return absl::AbortedError("busy");
+      });
+  EXPECT_TRUE(absl::IsAborted(given.status())) << given.status();
+  EXPECT_EQ(asked, "e");
+  EXPECT_EQ(stream.sent.size(), 2u) << "the events stay where they are";
+}
+
+TEST(GivenEvents, ComeInSmallMessagesBetweenThePapersAndTheEnd) {
+  FakeSnapshot stored;
+  const std::vector<v1::Event> events(25'000,
+                                      Save("ada", SubjectPaperId(0, 0)));
+  GivenEventsSource source(&stored, &events);
+  std::vector<int> sizes;
+  int papers = 0;
+  bool ended = false;
+  const absl::Status status = source.GetSnapshot([&](const auto& message) {
+    EXPECT_FALSE(ended);
+    papers += message.papers_size();
+    sizes.push_back(message.events_size());
+    ended = message.has_trailer();
+    if (!ended) return absl::OkStatus();
+    EXPECT_EQ(message.trailer().events(), 25'000);
+    EXPECT_EQ(message.trailer().papers(), papers);
+    return absl::OkStatus();
+  });
+  ASSERT_TRUE(status.ok()) << status;
+  EXPECT_TRUE(ended);
+  EXPECT_EQ(sizes, (std::vector<int>{0, 10'000, 10'000, 5'000, 0}));
 }
 
 TEST(GivenEvents, AreMeasuredInsteadOfTheStoredOnes) {

@@ -30,7 +30,10 @@ ModelService::EvaluateEvents(CallbackServerContext* context) {
   return rpcs_->Bidi<v1::EvaluateEventsRequest, v1::EvaluateEventsResponse>(
       "ModelService/EvaluateEvents", context,
       [this](CallContext& call, auto& stream) {
-        auto given = ReadGivenEvents(call, &stream);
+        auto given =
+            ReadGivenEvents(call, &stream, [this](const auto& evaluation) {
+              return trainer_->MayEvaluate(evaluation);
+            });
         if (!given.ok()) return absl::Status(given.status());
         auto begun = trainer_->EvaluateEvents(call, *std::move(given));
         if (!begun.ok()) return absl::Status(begun.status());

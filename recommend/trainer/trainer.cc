@@ -15,7 +15,7 @@ namespace broadsheet::recommend {
 namespace {
 
 constexpr size_t kMaxOperations = 100;
-constexpr absl::Duration kRenewal = absl::Seconds(10);
+constexpr absl::Duration kRenewal = absl::Seconds(kTrainingLeaseSeconds / 4);
 // Between two segments that are begun by themselves: what fails is not tried
 // again at once, and gigabytes are not made for each small change.
 constexpr absl::Duration kSegmentPause = absl::Minutes(5);
@@ -79,6 +79,10 @@ class Repeated {
   absl::Notification ended_;
   std::thread thread_;
 };
+
+std::string EvaluationId(const v1::RunEvaluationRequest& request) {
+  return "evaluation-" + request.request_id();
+}
 
 absl::StatusOr<HoldoutOptions> ReadHoldout(
     const v1::RunEvaluationRequest& request) {
@@ -152,6 +156,17 @@ absl::StatusOr<v1::EvaluateEventsResponse> Trainer::EvaluateEvents(
   return response;
 }
 
+absl::Status Trainer::MayEvaluate(
+    const v1::RunEvaluationRequest& request) const {
+  absl::Status valid = CheckRequestId(request.request_id());
+  if (valid.ok()) valid = ReadHoldout(request).status();
+  if (!valid.ok()) return valid;
+  std::lock_guard lock(mu_);
+  // A retry is told of what it began.
+  if (operations_.contains(EvaluationId(request))) return absl::OkStatus();
+  return busy_ || stopping_ ? Runs() : absl::OkStatus();
+}
+
 absl::StatusOr<v1::Operation> Trainer::BeginEvaluation(
     const CallContext& call, const v1::RunEvaluationRequest& request,
     std::shared_ptr<const std::vector<v1::Event>> events) {
@@ -159,7 +174,7 @@ absl::StatusOr<v1::Operation> Trainer::BeginEvaluation(
   if (!valid.ok()) return valid;
   const auto holdout = ReadHoldout(request);
   if (!holdout.ok()) return holdout.status();
-  const std::string id = "evaluation-" + request.request_id();
+  const std::string id = EvaluationId(request);
   return Begin(call, id, "evaluating",
                [this, id, how = *holdout, events = std::move(events)](
                    const JobProgress& progress, auto* result) {

@@ -192,6 +192,22 @@ TEST_F(TrainerTest, StandsBackWhileAnotherTrains) {
   EXPECT_TRUE(Run("r1").ok());
 }
 
+TEST_F(TrainerTest, TellsBeforeEventsAreGivenWhetherItMayMeasureThem) {
+  v1::RunEvaluationRequest request;
+  request.set_request_id("e1");
+  EXPECT_TRUE(trainer_.MayEvaluate(request).ok());
+  ASSERT_TRUE(trainer_.RunEvaluation(CallContext(), request).ok());
+  // The retry is told of the operation, whatever runs.
+  EXPECT_TRUE(trainer_.MayEvaluate(request).ok());
+  trainer_.Wait();
+  trainer_.Stop();
+  EXPECT_TRUE(trainer_.MayEvaluate(request).ok());
+  request.set_request_id("e2");
+  EXPECT_EQ(ReasonOf(trainer_.MayEvaluate(request)), "TRAINING_RUNS");
+  request.set_held_out(0.9);
+  EXPECT_EQ(ReasonOf(trainer_.MayEvaluate(request)), "INVALID_FIELD");
+}
+
 TEST_F(TrainerTest, RefusesBadRequests) {
   EXPECT_EQ(ReasonOf(Run("").status()), "INVALID_FIELD");
   EXPECT_EQ(ReasonOf(Run("../x").status()), "INVALID_FIELD");

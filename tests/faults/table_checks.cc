@@ -120,28 +120,13 @@ class Replay {
     if (!change.ParseFromString(payload)) {
       journal_->Violation("a change cannot be read");
     } else if (change.has_event()) {
-      const v1::Event& event = change.event();
-      if (!events_.insert({event.reader_id(), event.event_id()}).second) {
-        journal_->Violation("doubled in the feed: the event " +
-                            event.event_id());
-      }
+      Add(change.event());
     } else if (change.has_submission()) {
-      const v1::Submission& submission = change.submission();
-      if (!submissions_.insert({submission.paper_id(), submission.day()})
-               .second) {
-        journal_->Violation("doubled in the feed: the submission of " +
-                            submission.paper_id());
-      }
-    } else {
-      const v1::Paper& paper = change.paper();
-      if (!revisions_[paper.id()].insert(paper.revision()).second) {
-        journal_->Violation(absl::StrCat("doubled in the feed: revision ",
-                                         paper.revision(), " of ", paper.id()));
-      }
-      // The order is that of the transactions' begins, so an older state may
-      // come after a newer one; followers go by the revision.
-      if (paper.revision() < papers_[paper.id()].revision()) return;
-      papers_[paper.id()] = paper;
+      Add(change.submission());
+    } else if (change.has_retracted()) {
+      Retract(change.retracted());
+    } else if (change.has_paper()) {
+      Add(change.paper());
     }
   }
 
@@ -167,6 +152,38 @@ class Replay {
   }
 
  private:
+  void Add(const v1::Event& event) {
+    if (events_.insert({event.reader_id(), event.event_id()}).second) return;
+    journal_->Violation("doubled in the feed: the event " + event.event_id());
+  }
+
+  void Add(const v1::Submission& submission) {
+    if (submissions_.insert({submission.paper_id(), submission.day()}).second) {
+      return;
+    }
+    journal_->Violation("doubled in the feed: the submission of " +
+                        submission.paper_id());
+  }
+
+  // It may come again.
+  void Retract(const v1::Submission& submission) {
+    const SubmissionKey key{submission.paper_id(), submission.day()};
+    if (submissions_.erase(key) > 0) return;
+    journal_->Violation("taken back in the feed before it was submitted: " +
+                        submission.paper_id());
+  }
+
+  void Add(const v1::Paper& paper) {
+    if (!revisions_[paper.id()].insert(paper.revision()).second) {
+      journal_->Violation(absl::StrCat("doubled in the feed: revision ",
+                                       paper.revision(), " of ", paper.id()));
+    }
+    // The order is that of the transactions' begins, so an older state may
+    // come after a newer one; followers go by the revision.
+    if (paper.revision() < papers_[paper.id()].revision()) return;
+    papers_[paper.id()] = paper;
+  }
+
   Journal* journal_;
   std::set<EventKey> events_;
   std::set<SubmissionKey> submissions_;

@@ -20,8 +20,9 @@ void CheckDerived(const Tables& tables, Journal* journal);
 // A delivery of the feed that is not the table of changes, change by change.
 void CheckDelivered(const std::vector<std::string>& delivered,
                     const Tables& tables, Journal* journal);
-// Changes that do not lead to the rows: one for each event and submission, and
-// one for each revision of a paper up to the one stored.
+// Changes that do not lead to the rows: one for each event, one for each
+// submission and each time that it was taken back, in turn, and one for each
+// revision of a paper up to the one stored.
 void CheckChanges(const Tables& tables, Journal* journal);
 
 }  // namespace broadsheet::faults
