@@ -11,6 +11,7 @@
 #include "common/errors.h"
 #include "gtest/gtest.h"
 #include "storage/index_keeper.h"
+#include "storage/migrated_template.h"
 #include "storage/test_store.h"
 #include "tests/support/test_cluster.h"
 #include "tests/support/wait.h"
@@ -24,7 +25,10 @@ constexpr char kNew[] = "2401.00001";
 // The horizon, which an absorption waits for, is one per cluster.
 class AbsorberTest : public ::testing::Test {
  protected:
-  static void SetUpTestSuite() { cluster_ = new testing::TestCluster; }
+  static void SetUpTestSuite() {
+    cluster_ = new testing::TestCluster;
+    MakeMigratedTemplate(*cluster_);
+  }
   static void TearDownTestSuite() {
     delete cluster_;
     cluster_ = nullptr;

@@ -15,6 +15,7 @@
 #include "gtest/gtest.h"
 #include "storage/change_log.h"
 #include "storage/feed_follower.h"
+#include "storage/migrated_template.h"
 #include "storage/test_store.h"
 #include "tests/support/test_cluster.h"
 
@@ -30,7 +31,10 @@ constexpr absl::Duration kLimit = absl::Seconds(60);
 // The horizon is one per cluster: other tests' transactions would hold it back.
 class ChangeFeedTest : public ::testing::Test {
  protected:
-  static void SetUpTestSuite() { cluster_ = new testing::TestCluster; }
+  static void SetUpTestSuite() {
+    cluster_ = new testing::TestCluster;
+    MakeMigratedTemplate(*cluster_);
+  }
   static void TearDownTestSuite() {
     delete cluster_;
     cluster_ = nullptr;

@@ -5,6 +5,7 @@
 #include "common/errors.h"
 #include "gtest/gtest.h"
 #include "storage/feed_follower.h"
+#include "storage/migrated_template.h"
 #include "storage/test_store.h"
 #include "tests/support/test_cluster.h"
 
@@ -14,7 +15,10 @@ namespace {
 // The horizon, by which changes are marked, is one per cluster.
 class FeedTrimmerTest : public ::testing::Test {
  protected:
-  static void SetUpTestSuite() { cluster_ = new testing::TestCluster; }
+  static void SetUpTestSuite() {
+    cluster_ = new testing::TestCluster;
+    MakeMigratedTemplate(*cluster_);
+  }
   static void TearDownTestSuite() {
     delete cluster_;
     cluster_ = nullptr;

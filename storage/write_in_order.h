@@ -5,6 +5,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "common/call_context.h"
 #include "common/errors.h"
 #include "storage/database.h"
@@ -23,7 +24,8 @@ inline absl::Status OutOfOrder(const std::string& what) {
 }
 
 // Runs the body in a transaction, and again in another one, with a higher
-// number, when it came out of order.
+// number, when it came out of order: at once first, then after pauses that
+// double, so that many writers of one thing get past each other.
 template <class Body>
 auto WriteInOrder(const CallContext& call, Database* database, Body body) {
   constexpr int kMaxTries = 8;
@@ -33,6 +35,8 @@ auto WriteInOrder(const CallContext& call, Database* database, Body body) {
         ReasonOf(result.status()) != kOutOfOrder) {
       return result;
     }
+    if (!call.Alive().ok()) return result;
+    absl::SleepFor(absl::Milliseconds((1 << tries) - 2));
   }
 }
 

@@ -50,7 +50,7 @@ class HuggingFaceTest : public ::testing::Test {
     for (int i = 0; i < count; ++i) {
       v1::SubmittedPaper& paper = harness_.backend.days[day].emplace_back();
       *paper.mutable_listed()->mutable_paper() =
-          MakePaper(absl::StrCat("2510.0000", i), "On " + day);
+          MakePaper(absl::StrCat("2510.1000", i), "On " + day);
       paper.set_day(day);
       paper.set_submitter(submitter);
     }
@@ -126,17 +126,17 @@ TEST_F(HuggingFaceTest, RefusesBadParametersWith400AndAMessage) {
 }
 
 TEST_F(HuggingFaceTest, SortsAPeriodByWhatIsTrendingAndPagesOverIt) {
-  for (const char* id : {"2510.00004", "2401.00001", "2510.00002"}) {
+  for (const char* id : {"2510.10004", "2401.00001", "2510.10002"}) {
     harness_.backend.trending->add_papers()->mutable_paper()->set_id(id);
   }
   EXPECT_THAT(
       Texts("/api/daily_papers?date=2025-10-30&sort=trending", "/id"),
-      ElementsAre("2510.00004", "2510.00002", "2510.00000", "2510.00001",
-                  "2510.00003", "2510.00005", "2510.00006"));
+      ElementsAre("2510.10004", "2510.10002", "2510.10000", "2510.10001",
+                  "2510.10003", "2510.10005", "2510.10006"));
   EXPECT_THAT(
       Texts("/api/daily_papers?date=2025-10-30&sort=trending&limit=3&p=1",
             "/id"),
-      ElementsAre("2510.00001", "2510.00003", "2510.00005"));
+      ElementsAre("2510.10001", "2510.10003", "2510.10005"));
   EXPECT_THAT(HeaderOf(response_, "Link"), HasSubstr("p=2"));
   EXPECT_THAT(
       Texts("/api/daily_papers?date=2025-10-30&sort=trending&limit=3&p=9",
@@ -146,7 +146,7 @@ TEST_F(HuggingFaceTest, SortsAPeriodByWhatIsTrendingAndPagesOverIt) {
   harness_.backend.trending = absl::UnavailableError("down");
   EXPECT_THAT(
       Texts("/api/daily_papers?date=2025-10-30&sort=trending&limit=1", "/id"),
-      ElementsAre("2510.00000"));
+      ElementsAre("2510.10000"));
   EXPECT_NE(HeaderOf(response_, "X-Broadsheet-Degraded"), "");
 }
 
@@ -154,20 +154,20 @@ TEST_F(HuggingFaceTest, AListBehindWhatIsRankedGoesOnInItsOwnOrder) {
   AddDay("2025-10-29", "akhaliq", 510);
   harness_.backend.day_page = 500;
   harness_.backend.trending->add_papers()->mutable_paper()->set_id(
-      "2510.0000499");
+      "2510.1000499");
   const std::string list = "/api/daily_papers?date=2025-10-29&sort=trending";
   EXPECT_THAT(Texts(list + "&limit=2", "/id"),
-              ElementsAre("2510.0000499", "2510.00000"));
+              ElementsAre("2510.1000499", "2510.10000"));
   // Ids are enough to rank by.
   EXPECT_EQ(harness_.backend.rankings.back().view(), v1::PAPER_VIEW_ID);
   EXPECT_THAT(Texts(list + "&limit=3&p=166", "/id"),
-              ElementsAre("2510.0000497", "2510.0000498", "2510.0000500"));
+              ElementsAre("2510.1000497", "2510.1000498", "2510.1000500"));
   EXPECT_THAT(HeaderOf(response_, "Link"), HasSubstr("p=167"));
   EXPECT_EQ(Texts(list + "&limit=100&p=4", "/id").size(), 100u);
   EXPECT_THAT(HeaderOf(response_, "Link"), HasSubstr("p=5"));
   const auto last = Texts(list + "&limit=100&p=5", "/id");
   ASSERT_EQ(last.size(), 10u);
-  EXPECT_EQ(last[0], "2510.0000500");
+  EXPECT_EQ(last[0], "2510.1000500");
   EXPECT_EQ(HeaderOf(response_, "Link"), "");
 }
 
@@ -183,7 +183,7 @@ TEST_F(HuggingFaceTest, NamesTheReadersWhoAreKnownAsAuthors) {
           author->set_paper_id(id);
           author->set_author("Ada Lovelace");
           author->set_reader_id("ada");
-          author->set_participating(id == "2510.00000" || id == "1706.03762");
+          author->set_participating(id == "2510.10000" || id == "1706.03762");
         }
         return response;
       });

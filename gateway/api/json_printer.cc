@@ -256,6 +256,8 @@ void Printer::Enum(const Place& place) {
 
 absl::StatusOr<std::string> PrintJson(const Message& message) {
   std::string text;
+  // Names and escapes are some fifth of it.
+  text.reserve(message.ByteSizeLong() * 5 / 4);
   if (Printer(&text).Print(message)) return text;
   text.clear();
   google::protobuf::util::JsonPrintOptions options;

@@ -27,7 +27,8 @@ void Attempts::Start(const CallContext& caller) {
   balance_.hedging->Called();
   {
     Lock lock(mu_);
-    if (limits_.hedge) {
+    // An alarm costs two changes of threads: none where there is nobody else.
+    if (limits_.hedge && balance_.replicas->size() > 1) {
       const absl::Duration delay =
           positioned_ ? kLongestWait : balance_.hedging->Delay();
       SetAlarm(&hedge_, absl::Now() + delay, [this] { Hedge(); });

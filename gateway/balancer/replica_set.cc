@@ -112,6 +112,11 @@ Replicas ReplicaSet::All() const {
   return replicas_;
 }
 
+size_t ReplicaSet::size() const {
+  std::lock_guard lock(mu_);
+  return replicas_.size();
+}
+
 void ReplicaSet::Watch() {
   std::unique_lock lock(mu_);
   while (!wake_.wait_for(lock, kLookEvery, [this] { return stopping_; })) {

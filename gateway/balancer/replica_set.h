@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -44,6 +45,7 @@ class ReplicaSet {
   std::shared_ptr<Replica> Pick(const Replicas& tried);
 
   Replicas All() const;
+  size_t size() const;
 
  private:
   void Watch();

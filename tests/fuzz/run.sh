@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Fuzzes the parsers: tests/fuzz/run.sh [SECONDS] [TARGET...], each target for so
-# long (5 s), all of them by default. Findings go to build/fuzz/findings; what
+# long (5 s; 0 only compiles them), all of them by default. Findings go to build/fuzz/findings; what
 # reaches new code is kept in build/fuzz/corpus for the next run. Exit code 1:
 # something was found; 77: clang or its runtime is missing.
 set -euo pipefail
@@ -9,8 +9,8 @@ source "${root}/deploy/lib/messages.sh"
 
 readonly SECONDS_EACH=${1:-5}
 shift $(($# > 0 ? 1 : 0))
-[[ ${SECONDS_EACH} =~ ^[1-9][0-9]{0,5}$ ]] || die \
-  "SECONDS is not a number from 1: ${SECONDS_EACH}" \
+[[ ${SECONDS_EACH} =~ ^(0|[1-9][0-9]{0,5})$ ]] || die \
+  "SECONDS is not a number from 0: ${SECONDS_EACH}" \
   "Usage: tests/fuzz/run.sh [SECONDS] [TARGET...]"
 readonly FOLDER="${root}/build/fuzz"
 readonly BINARY="${FOLDER}/broadsheet_fuzz"
@@ -56,6 +56,7 @@ if ! command -v clang++ >/dev/null || ! have_libfuzzer; then
   exit 77
 fi
 compile
+[[ ${SECONDS_EACH} != 0 ]] || exit 0
 mapfile -t targets < <(FUZZ_TARGET=list "${BINARY}")
 [[ $# -eq 0 ]] || targets=("$@")
 ((${#targets[@]} > 0)) || die "there are no targets" "See ${FOLDER}"

@@ -31,8 +31,24 @@ migrate() {
   rm -r "${files}"
 }
 
+# room_in_memory: whether thousands of small files may come and go in memory,
+# which takes the kernel half the time that it takes on a disk.
+room_in_memory() {
+  local free
+  free=$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1) || return 1
+  ((free > 4000000))
+}
+
 "${postgres}" remove "$2"
+[[ ! -L $2 ]] || rm -rf "$(readlink "$2")" "$2"
 [[ $1 == start ]] || exit 0
+if room_in_memory; then
+  rm -rf "$2"
+  mkdir -p "$(dirname "$2")"
+  memory=$(mktemp -d /dev/shm/broadsheet-test-XXXXXX)
+  chmod 755 "${memory}"
+  ln -s "${memory}" "$2"
+fi
 server=$("${postgres}" start "$2")
 # A run that a power cut ends begins anew. Tests of crashes have clusters of
 # their own.

@@ -35,7 +35,7 @@ TestDatabase::TestDatabase(Contents contents) {
 
 TestDatabase::TestDatabase(const TestCluster& cluster)
     : server_(Conninfo(cluster.directory(), "postgres")) {
-  Create(Contents::kNothing);
+  Create(Contents::kTables);
 }
 
 void TestDatabase::Create(Contents contents) {
@@ -48,7 +48,7 @@ void TestDatabase::Create(Contents contents) {
       RunSql(server_, absl::StrCat(create, " TEMPLATE ", kMigrated));
       return;
     } catch (const std::exception&) {
-      // There is none in a cluster of its own.
+      // There is none in most clusters of a test's own.
     }
   }
   RunSql(server_, create);

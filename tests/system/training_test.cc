@@ -109,7 +109,11 @@ TEST_F(TrainingTest, TheModelBeforeComesBackAndAnyIsPromotedByItsId) {
   EXPECT_EQ(ModelsInUse(), std::set<std::string>{second});
 }
 
-TEST_F(TrainingTest, ATrainerThatIsStartedOnceMakesOneModelAndEnds) {
+TEST_F(TrainingTest, ATrainerThatIsStartedOnceMakesOneModelOrFailsAndEnds) {
+  const CommandResult early = TrainOnce();
+  EXPECT_EQ(early.exit_code, 1) << early.output;
+  EXPECT_THAT(early.output + early.errors, HasSubstr("0 papers"));
+  EXPECT_THAT(ModelsInUse(), Contains(""));
   Load();
   const CommandResult once = TrainOnce();
   ASSERT_EQ(once.exit_code, 0) << once.output << once.errors;
@@ -118,14 +122,7 @@ TEST_F(TrainingTest, ATrainerThatIsStartedOnceMakesOneModelAndEnds) {
               HasSubstr("\"id\":\"" + model + "\""));
 }
 
-TEST_F(TrainingTest, ATrainerThatIsStartedOnceFailsWhenNothingCanBeLearned) {
-  const CommandResult once = TrainOnce();
-  EXPECT_EQ(once.exit_code, 1) << once.output;
-  EXPECT_THAT(once.output + once.errors, HasSubstr("0 papers"));
-  EXPECT_THAT(ModelsInUse(), Contains(""));
-}
-
-TEST_F(TrainingTest, AFileOfEventsIsMeasuredAndNotKept) {
+TEST_F(TrainingTest, AFileOfEventsIsMeasuredAndNotKeptOrItsWrongLineIsNamed) {
   newspaper_.Cli(
       {"ingest", newspaper_.File("papers.jsonl", MadePapers(kTrainedPapers))});
   newspaper_.WaitForPapers(kTrainedPapers);
@@ -139,13 +136,10 @@ TEST_F(TrainingTest, AFileOfEventsIsMeasuredAndNotKept) {
   EXPECT_EQ(newspaper_.Rows("events"), 0);
   // The same question without the file has nothing to go by.
   EXPECT_EQ(newspaper_.Cli({"eval", "--split", "random"}).exit_code, 1);
-}
-
-TEST_F(TrainingTest, AFileOfEventsIsRefusedWithTheLineThatIsWrong) {
-  const std::string file = newspaper_.File(
-      "events.jsonl",
+  const std::string wrong = newspaper_.File(
+      "wrong.jsonl",
       MadeSaves() + R"({"reader":"a","paper":"2601.00001","kind":"eat"})");
-  const CommandResult refused = newspaper_.Cli({"eval", "--events", file});
+  const CommandResult refused = newspaper_.Cli({"eval", "--events", wrong});
   EXPECT_EQ(refused.exit_code, 2) << refused.output;
   EXPECT_THAT(refused.errors, HasSubstr("kind"));
   const std::string timeless = newspaper_.File(
