@@ -28,9 +28,9 @@ endfunction()
 
 # broadsheet_test(NAME SOURCES file... DEPS target... [LABELS label...]
 # [TIMEOUT seconds] [COST seconds] [HEADERS name] [POSTGRES]): build/bin/NAME,
-# with one CTest test for each case in it. COST: what a case takes, about; what
-# takes longest begins first, so that nothing long runs alone at the end.
-# HEADERS: of broadsheet_headers, with BROADSHEET_TEST_OPTIONS. POSTGRES: the
+# with one CTest test for each case in it; of unit tests, for all, whose cases
+# are told in test-cases/NAME.xml. COST: what a case takes, about; what takes
+# longest begins first, so that nothing long runs alone at the end. HEADERS: of broadsheet_headers, with BROADSHEET_TEST_OPTIONS. POSTGRES: the
 # tests need the cluster of the test run, whose folder they find in the
 # environment (tests/support/test_database.h). Time limits are multiplied by
 # BROADSHEET_TEST_TIME_FACTOR.
@@ -67,6 +67,15 @@ function(broadsheet_test name)
   if(ARG_POSTGRES)
     set(postgres FIXTURES_REQUIRED postgres ENVIRONMENT
         BROADSHEET_TEST_POSTGRES=${BROADSHEET_TEST_POSTGRES})
+  endif()
+  # Cases of unit tests take less time than their process would.
+  if(ARG_LABELS STREQUAL unit AND NOT ARG_POSTGRES)
+    math(EXPR ARG_TIMEOUT "${ARG_TIMEOUT} * 5")
+    add_test(NAME ${name} COMMAND ${name} --gtest_brief=1
+             --gtest_output=xml:${CMAKE_BINARY_DIR}/test-cases/${name}.xml)
+    set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS unit
+                                            COST 15)
+    return()
   endif()
   include(GoogleTest)
   gtest_discover_tests(

@@ -25,7 +25,7 @@ build all
 if [[ $# -eq 0 ]]; then
   "${root}/tests/fuzz/run.sh" 0 || [[ $? -eq 77 ]]
 fi
-rm -f "${report}"
+rm -rf "${report}" "${root}/build/test-cases"
 timeout --foreground "${LIMIT_SECONDS}" ctest --test-dir "${root}/build" -j "${jobs}" \
   --output-on-failure --no-tests=error --output-junit "${report}" \
   "${select[@]}" && code=0 || code=$?
