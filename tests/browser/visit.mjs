@@ -9,7 +9,7 @@
 import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 
-import {JOURNEYS} from './journeys.mjs';
+import {DESKTOP_ONLY, JOURNEYS} from './journeys.mjs';
 import {launch, SCREENS, visit} from './lib.mjs';
 
 const [base, folder, size, chromium = '/usr/bin/chromium', only] =
@@ -89,7 +89,8 @@ async function main() {
   const faults = [];
   const visits = only ? 0 : await visitPages(browser, screen, faults);
   const journeys = Object.entries(JOURNEYS).filter(
-      ([name]) => !only || name === only);
+      ([name]) => only ? name === only
+                       : size === 'desktop' || !DESKTOP_ONLY.has(name));
   for (const [name, journey] of journeys) {
     const start = Date.now();
     const context = await browser.newContext(screen);
