@@ -58,7 +58,7 @@ export async function open(context, faults) {
   return page;
 }
 
-// Counts what a page loads. Call before the page is opened.
+// Counts what a page loads. Call before the page is opened; `done` ends it.
 export async function weigh(page) {
   const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
@@ -71,7 +71,7 @@ export async function weigh(page) {
       bytes += event.encodedDataLength;
     }
   });
-  return () => bytes;
+  return {bytes: () => bytes, done: () => session.detach()};
 }
 
 export async function countShifts(page) {
@@ -118,13 +118,14 @@ export async function fits(page) {
 
 // Opens a page in light colors and finds what is wrong with it; then, in dark
 // ones, what is wrong with these. `wanted`: path, and optionally text that must
-// be on it and the status that it must have. `picture` names files.
-export async function visit(context, wanted, base, picture) {
-  const page = await context.newPage();
+// be on it and the status that it must have. `picture` names files. `page` counts
+// its shifts, and is as good as a new one afterwards, for which a process would
+// have to be started.
+export async function visit(page, wanted, base, picture) {
   const faults = [];
   watch(page, faults);
   const weight = await weigh(page);
-  await countShifts(page);
+  await page.emulateMedia({colorScheme: 'light'});
   const answer = await page.goto(base + wanted.path, {waitUntil: 'load'});
   const status = wanted.status ?? 200;
   if (answer.status() !== status) faults.push(`status ${answer.status()}`);
@@ -138,7 +139,9 @@ export async function visit(context, wanted, base, picture) {
   faults.push(...await fits(page));
   const shift = await page.evaluate(() => window.layoutShift);
   if (shift > MAX_SHIFT) faults.push(`shifts by ${shift.toFixed(3)}`);
-  if (weight() > MAX_BYTES) faults.push(`loads ${weight()} bytes`);
+  if (weight.bytes() > MAX_BYTES) {
+    faults.push(`loads ${weight.bytes()} bytes`);
+  }
   faults.push(...await audit(page));
   await page.screenshot({path: picture('light'), fullPage: false});
   await page.emulateMedia({colorScheme: 'dark'});
@@ -147,6 +150,7 @@ export async function visit(context, wanted, base, picture) {
     faults.push(`dark: ${fault}`);
   }
   await page.screenshot({path: picture('dark'), fullPage: false});
-  await page.close();
+  await weight.done();
+  page.removeAllListeners();
   return faults;
 }

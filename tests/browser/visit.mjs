@@ -10,7 +10,7 @@ import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 
 import {DESKTOP_ONLY, JOURNEYS} from './journeys.mjs';
-import {launch, SCREENS, visit} from './lib.mjs';
+import {countShifts, launch, SCREENS, visit} from './lib.mjs';
 
 const [base, folder, size, chromium = '/usr/bin/chromium', only] =
     process.argv.slice(2);
@@ -56,10 +56,12 @@ async function visitAll(context, pages, screen) {
   const faults = [];
   const waiting = [...pages];
   const work = async () => {
+    const page = await context.newPage();
+    await countShifts(page);
     for (let wanted = waiting.shift(); wanted; wanted = waiting.shift()) {
       const picture = (colors) =>
           join(folder, `${wanted.name}-${screen}-${colors}.png`);
-      const found = await visit(context, wanted, base, picture);
+      const found = await visit(page, wanted, base, picture);
       faults.push(
           ...found.map((fault) => `${screen} ${wanted.path}: ${fault}`));
     }
