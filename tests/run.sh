@@ -12,8 +12,6 @@ source "${root}/tests/lib/summary.sh"
 # The aim is 15 minutes on two processors; a machine that is slow today is no
 # fault of the tests, each of which has a limit of its own. This ends what hangs.
 readonly LIMIT_SECONDS=1800
-# One more than there are processors: many tests wait for processes.
-jobs=$(($(nproc) + 1))
 report="${root}/build/test-report.xml"
 
 [[ $# -le 1 ]] || die "too many arguments" "Usage: tests/run.sh [FILTER]"
@@ -28,7 +26,7 @@ if [[ $# -eq 0 ]]; then
   "${root}/tests/fuzz/run.sh" 0 || [[ $? -eq 77 ]]
 fi
 rm -rf "${report}" "${root}/build/test-cases"
-timeout --foreground "${LIMIT_SECONDS}" ctest --test-dir "${root}/build" -j "${jobs}" \
+timeout --foreground "${LIMIT_SECONDS}" ctest --test-dir "${root}/build" -j "$(nproc)" \
   --output-on-failure --no-tests=error --output-junit "${report}" \
   "${select[@]}" && code=0 || code=$?
 ((code != 124)) || say "The tests were stopped after ${LIMIT_SECONDS} s."
