@@ -26,8 +26,8 @@ if [[ $# -eq 0 ]]; then
   "${root}/tests/fuzz/run.sh" 0 || [[ $? -eq 77 ]]
 fi
 rm -rf "${report}" "${root}/build/test-cases"
-timeout --foreground "${LIMIT_SECONDS}" ctest --test-dir "${root}/build" -j "$(nproc)" \
-  --output-on-failure --no-tests=error --output-junit "${report}" \
+timeout --foreground "${LIMIT_SECONDS}" ctest --test-dir "${root}/build" \
+  -j "$(nproc)" --output-on-failure --no-tests=error --output-junit "${report}" \
   "${select[@]}" && code=0 || code=$?
 ((code != 124)) || say "The tests were stopped after ${LIMIT_SECONDS} s."
 summarize "${report}" "${code}"
