@@ -6,9 +6,9 @@
 set -euo pipefail
 postgres="$(dirname "${BASH_SOURCE[0]}")/../../deploy/postgres.sh"
 
-# sql STATEMENT
+# sql STATEMENT [DATABASE]
 sql() {
-  psql -XAtq -v ON_ERROR_STOP=1 -d "${server} dbname=postgres" -c "$1"
+  psql -XAtq -v ON_ERROR_STOP=1 -d "${server} dbname=${2:-postgres}" -c "$1"
 }
 
 # migrate STORAGE: storage migrates before it listens.
@@ -29,6 +29,9 @@ migrate() {
   wait "${pid}" || true
   [[ -s ${files}/port ]]
   rm -r "${files}"
+  # As if it had never been served: else each copy would begin another history
+  # of changes (storage/feed_store.h) when a feed of it is opened.
+  sql "update feed_state set origin = ''" broadsheet_migrated
 }
 
 # room_in_memory: whether thousands of small files may come and go in memory,
