@@ -51,7 +51,7 @@ run    openssl                       openssl
 run    postgresql
 run    tzdata
 run    util-linux                    setsid
-test   chromium                      chromium
+test   chromium-headless-shell|chromium
 test   clang                         clang++
 test   clang-format                  clang-format
 test   gzip                          gzip

@@ -12,16 +12,12 @@ const asOperator = {Authorization: `Bearer ${process.env.OPERATOR_TOKEN}`};
 
 const someName = (kind) => `${kind}-${randomBytes(4).toString('hex')}`;
 
-// In daylight and at night. What journeys come upon is the same document on each
-// screen: on a phone it is its colours that are audited, the rest on a desktop.
+// In daylight and at night.
 export async function look(page, faults, folder, name) {
-  const colors = ['color-contrast'];
-  const phone = page.viewportSize().width < 600;
-  const looks = {light: phone ? colors : undefined, dark: colors};
-  for (const [colorScheme, rules] of Object.entries(looks)) {
+  for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({colorScheme});
     await settle(page);
-    await lookOnce(page, faults, folder, `${name}-${colorScheme}`, rules);
+    await lookOnce(page, faults, folder, `${name}-${colorScheme}`);
   }
   await page.emulateMedia({colorScheme: null});
 }

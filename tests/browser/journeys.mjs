@@ -149,11 +149,6 @@ async function plots(context, base) {
   return faults;
 }
 
-// What is the same on a phone: keys, which it has not, plots, and what other
-// journeys there have shown already.
-export const DESKTOP_ONLY = new Set(
-    ['keys', 'plots', 'mail', 'own', 'dismissPlainly', 'decide']);
-
 export const JOURNEYS = {
   vote,
   suggest,

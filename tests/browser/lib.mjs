@@ -85,18 +85,13 @@ export async function countShifts(page) {
   });
 }
 
-// Stories of a list that are audited: those behind them have the same template.
-const STORIES = 8;
-
-// Accessibility; by these rules of axe-core, or all that it goes by. The content
-// policy keeps the page from loading the tool, so it is handed over by the
-// debugger.
-export async function audit(page, rules) {
+// Accessibility. The content policy keeps the page from loading the tool, so
+// it is handed over by the debugger.
+export async function audit(page) {
   if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axe);
-  const result = await page.evaluate(([stories, runOnly]) => axe.run(
-      {exclude: [[`.story:nth-child(n + ${stories + 1})`]]},
-      {resultTypes: ['violations'], ...(runOnly && {runOnly})}),
-      [STORIES, rules]);
+  const result = await page.evaluate(() => axe.run(document, {
+    resultTypes: ['violations'],
+  }));
   return result.violations.map((violation) => {
     const [node] = violation.nodes;
     return `axe: ${violation.id} (${violation.nodes.length}): ` +
@@ -116,16 +111,14 @@ export async function fits(page) {
   return overflow > 0 ? [`is ${overflow} px wider than the screen`] : [];
 }
 
-// Opens a page in light colors and finds what is wrong with it; then, in dark
-// ones, what is wrong with these. `wanted`: path, and optionally text that must
-// be on it and the status that it must have. `picture` names files. `page` counts
-// its shifts, and is as good as a new one afterwards, for which a process would
-// have to be started.
+// Opens a page and finds what is wrong with it. `wanted`: path, and optionally
+// text that must be on it and the status that it must have. `page` counts its
+// shifts, and is as good as a new one afterwards, for which a process would have
+// to be started.
 export async function visit(page, wanted, base, picture) {
   const faults = [];
   watch(page, faults);
   const weight = await weigh(page);
-  await page.emulateMedia({colorScheme: 'light'});
   const answer = await page.goto(base + wanted.path, {waitUntil: 'load'});
   const status = wanted.status ?? 200;
   if (answer.status() !== status) faults.push(`status ${answer.status()}`);
@@ -143,13 +136,7 @@ export async function visit(page, wanted, base, picture) {
     faults.push(`loads ${weight.bytes()} bytes`);
   }
   faults.push(...await audit(page));
-  await page.screenshot({path: picture('light'), fullPage: false});
-  await page.emulateMedia({colorScheme: 'dark'});
-  await settle(page);
-  for (const fault of await audit(page, ['color-contrast'])) {
-    faults.push(`dark: ${fault}`);
-  }
-  await page.screenshot({path: picture('dark'), fullPage: false});
+  await page.screenshot({path: picture, fullPage: false});
   await weight.done();
   page.removeAllListeners();
   return faults;

@@ -27,9 +27,8 @@ export async function mailTo(page, base, address) {
   throw new Error(`no mail came to ${address}`);
 }
 
-// `rules` as for audit.
-export async function look(page, faults, folder, name, rules) {
-  faults.push(...await audit(page, rules), ...await fits(page));
+export async function look(page, faults, folder, name) {
+  faults.push(...await audit(page), ...await fits(page));
   await page.screenshot({path: join(folder, `${name}.png`)});
 }
 

@@ -9,7 +9,7 @@
 import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 
-import {DESKTOP_ONLY, JOURNEYS} from './journeys.mjs';
+import {JOURNEYS} from './journeys.mjs';
 import {countShifts, launch, SCREENS, visit} from './lib.mjs';
 
 const [base, folder, size, chromium = '/usr/bin/chromium', only] =
@@ -52,18 +52,16 @@ async function signIn(context) {
   await page.close();
 }
 
-async function visitAll(context, pages, screen) {
+async function visitAll(context, pages, name) {
   const faults = [];
   const waiting = [...pages];
   const work = async () => {
     const page = await context.newPage();
     await countShifts(page);
     for (let wanted = waiting.shift(); wanted; wanted = waiting.shift()) {
-      const picture = (colors) =>
-          join(folder, `${wanted.name}-${screen}-${colors}.png`);
+      const picture = join(folder, `${wanted.name}-${name}.png`);
       const found = await visit(page, wanted, base, picture);
-      faults.push(
-          ...found.map((fault) => `${screen} ${wanted.path}: ${fault}`));
+      faults.push(...found.map((fault) => `${name} ${wanted.path}: ${fault}`));
     }
   };
   await Promise.all(Array.from({length: AT_ONCE}, work));
@@ -72,16 +70,19 @@ async function visitAll(context, pages, screen) {
 
 const secondsSince = (start) => ((Date.now() - start) / 1000).toFixed(1);
 
-// All of them; answers how many there were.
+// All of them, in light and in dark; answers how many there were.
 async function visitPages(browser, screen, faults) {
-  const start = Date.now();
-  const context = await browser.newContext({...screen, colorScheme: 'light'});
-  faults.push(...await visitAll(context, PAGES, screen.name));
-  await signIn(context);
-  faults.push(...await visitAll(context, OWN_PAGES, screen.name));
-  await context.close();
-  console.log(`pages: ${secondsSince(start)} s`);
-  return PAGES.length + OWN_PAGES.length;
+  for (const colorScheme of ['light', 'dark']) {
+    const start = Date.now();
+    const name = `${screen.name}-${colorScheme}`;
+    const context = await browser.newContext({...screen, colorScheme});
+    faults.push(...await visitAll(context, PAGES, name));
+    await signIn(context);
+    faults.push(...await visitAll(context, OWN_PAGES, name));
+    await context.close();
+    console.log(`${name} pages: ${secondsSince(start)} s`);
+  }
+  return 2 * (PAGES.length + OWN_PAGES.length);
 }
 
 async function main() {
@@ -91,8 +92,7 @@ async function main() {
   const faults = [];
   const visits = only ? 0 : await visitPages(browser, screen, faults);
   const journeys = Object.entries(JOURNEYS).filter(
-      ([name]) => only ? name === only
-                       : size === 'desktop' || !DESKTOP_ONLY.has(name));
+      ([name]) => !only || name === only);
   for (const [name, journey] of journeys) {
     const start = Date.now();
     const context = await browser.newContext(screen);
