@@ -70,7 +70,6 @@ function(broadsheet_test name)
   endif()
   # Cases of unit tests take less time than their process would.
   if(ARG_LABELS STREQUAL unit AND NOT ARG_POSTGRES)
-    math(EXPR ARG_TIMEOUT "${ARG_TIMEOUT} * 5")
     add_test(NAME ${name} COMMAND ${name} --gtest_brief=1
              --gtest_output=xml:${CMAKE_BINARY_DIR}/test-cases/${name}.xml)
     set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS unit

@@ -9,9 +9,7 @@ source "${root}/deploy/lib/build.sh"
 source "${root}/tests/lib/tools.sh"
 source "${root}/tests/lib/summary.sh"
 
-# The aim is 15 minutes on two processors; a machine that is slow today is no
-# fault of the tests, each of which has a limit of its own. This ends what hangs.
-readonly LIMIT_SECONDS=1800
+readonly LIMIT_SECONDS=900
 report="${root}/build/test-report.xml"
 
 [[ $# -le 1 ]] || die "too many arguments" "Usage: tests/run.sh [FILTER]"

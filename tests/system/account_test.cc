@@ -179,7 +179,7 @@ TEST_F(AccountTest, LocksOutWhoGuesses) {
   HttpAnswer answer;
   EXPECT_TRUE(WaitUntil(absl::Seconds(60), [&] {
     for (int i = 0; i < 5; ++i) {
-      EXPECT_NE(SignIn("ann", "guess").status, 200);
+      EXPECT_EQ(SignIn("ann", "guess").status, 401);
     }
     answer = SignIn("ann", kPassword);
     return answer.status == 429;

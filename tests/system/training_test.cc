@@ -4,7 +4,9 @@
 #include <set>
 #include <string>
 
-#include "absl/strings/str_join.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/support/files.h"
@@ -164,20 +166,24 @@ TEST_F(TrainingTest, RecommendersBeginFromASegmentAndAnswerAsBefore) {
   newspaper_.Cli({"save", MadeId(85), "--reader", "r0"});
   ASSERT_TRUE(AwaitEvents(newspaper_, events + 1));
 
-  const auto lists = [this] {
+  // Of one time: scores change with it.
+  const std::string as_of = absl::FormatTime(absl::Now(), absl::UTCTimeZone());
+  const auto lists = [&] {
     std::string said;
-    for (const std::vector<std::string>& list :
-         {std::vector<std::string>{"feed", "--reader", "r0"},
-          {"similar", MadeId(1)},
-          {"search", "paper"}}) {
-      std::vector<std::string> command = list;
-      command.insert(command.end(), {"--limit", "20", "--json"});
-      said += newspaper_.Cli(command).output;
+    for (const std::string& list :
+         {std::string("feed?reader_id=r0"),
+          absl::StrCat("similar/", MadeId(1), "?explain=true"),
+          std::string("search?query=black+hole"),
+          std::string("trending?explain=true")}) {
+      const HttpAnswer answer = newspaper_.OperatorHttp(
+          {.target = absl::StrCat("/api/v1/", list, "&page_size=20&as_of=",
+                                  as_of.substr(0, 19), "Z")});
+      EXPECT_EQ(answer.status, 200) << answer.body;
+      const size_t end = answer.body.find("\"nextPageToken\"");
+      EXPECT_GT(end, 100u) << answer.body;
+      said += answer.body.substr(0, end);
     }
-    // Its scores change with the time.
-    const auto trending =
-        newspaper_.Cli({"trending", "--limit", "20", "--json"});
-    return said + absl::StrJoin(Newspaper::Ids(trending), " ");
+    return said;
   };
   const std::string before = lists();
   for (const std::string& name : newspaper_.recommenders()) {
