@@ -35,13 +35,25 @@ ListItem MakeItem(const std::vector<SourceScores>& sources,
 constexpr BlendWeights kPlainBlend = {
     .factors = 1, .neighbours = 0, .lexical = 1, .text = 0};
 
-// Of a list over papers that readers know, or mostly do not know yet.
+// Whether most of these papers are of no reader yet.
+bool AreNew(const ServingModel& serving, const std::vector<DocId>& docs) {
+  size_t trained = 0;
+  for (const DocId doc : docs) trained += serving.Trained(doc) ? 1 : 0;
+  return 2 * trained < docs.size();
+}
+
 const BlendWeights& BlendFor(const FeedContext& context,
                              const std::vector<DocId>& docs) {
   if (context.serving == nullptr) return kPlainBlend;
-  size_t trained = 0;
-  for (const DocId doc : docs) trained += context.serving->Trained(doc) ? 1 : 0;
-  return 2 * trained >= docs.size() ? kWarmBlend : kColdBlend;
+  if (AreNew(*context.serving, docs)) return kColdBlend;
+  return context.serving->model().sparse() ? kSparseBlend : kWarmBlend;
+}
+
+// Only given candidates are known before the reader has factors.
+float EaseFor(const FeedOptions& options) {
+  return options.candidates && AreNew(*options.serving, *options.candidates)
+             ? options.serving->model().new_papers_ease()
+             : 1;
 }
 
 size_t Wanted(const FeedOptions& options) {
@@ -76,7 +88,8 @@ struct Prepared {
       asked.resize(encoder.dimension());
       encoder.Encode(TextTermsOf(reader.asked), asked);
     }
-    vectors = FoldIn(*options.serving, taste.interests, asked);
+    vectors =
+        FoldIn(*options.serving, taste.interests, asked, EaseFor(options));
   }
   Prepared(const Prepared&) = delete;
   Prepared& operator=(const Prepared&) = delete;

@@ -40,7 +40,8 @@ void PushAway(std::span<const float> disliked, std::vector<float>* vector) {
 }
 
 std::vector<float> FoldInFactors(const ServingModel& serving,
-                                 const std::vector<Interest>& interests) {
+                                 const std::vector<Interest>& interests,
+                                 float ease) {
   const size_t dimension = serving.factors().dimension();
   std::vector<float> rows(interests.size() * dimension);
   std::vector<float> disliked(dimension);
@@ -56,7 +57,7 @@ std::vector<float> FoldInFactors(const ServingModel& serving,
     }
   }
   std::vector<float> factors(dimension);
-  if (!serving.model().FoldIn(history, factors)) return {};
+  if (!serving.model().FoldIn(history, factors, ease)) return {};
   PushAway(disliked, &factors);
   return factors;
 }
@@ -83,10 +84,10 @@ std::vector<float> MixTexts(const ServingModel& serving,
 
 ReaderVectors FoldIn(const ServingModel& serving,
                      const std::vector<Interest>& interests,
-                     std::span<const float> text) {
+                     std::span<const float> text, float ease) {
   ReaderVectors vectors;
   if (serving.has_factors()) {
-    vectors.factors = FoldInFactors(serving, interests);
+    vectors.factors = FoldInFactors(serving, interests, ease);
   }
   if (serving.has_texts()) vectors.text = MixTexts(serving, interests, text);
   return vectors;

@@ -19,10 +19,11 @@ struct ReaderVectors {
 };
 
 // `interests` as in Taste: below 0 for what is disliked, which moves the
-// vectors away. `text`: a vector of what the reader asks for, or empty.
+// vectors away. `text`: a vector of what the reader asks for, or empty. `ease`
+// as in Model::FoldIn.
 ReaderVectors FoldIn(const ServingModel& serving,
                      const std::vector<Interest>& interests,
-                     std::span<const float> text);
+                     std::span<const float> text, float ease = 1);
 
 }  // namespace broadsheet::recommend
 

@@ -17,6 +17,9 @@ struct BlendWeights {
 
 // A reader's lists over papers that readers know.
 inline constexpr BlendWeights kWarmBlend;
+// The same where interactions are sparse (Model::sparse): what two papers have
+// in common tells nothing, texts tell more.
+inline constexpr BlendWeights kSparseBlend = {1, 0, 0.7f, 1};
 // Papers that no reader has met: inferred factors and both texts alike.
 inline constexpr BlendWeights kColdBlend = {1, 0, 1, 1};
 // Papers similar to one: what readers do tells less of that than texts do.

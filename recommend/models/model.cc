@@ -8,6 +8,7 @@
 #include "recommend/models/kernels.h"
 #include "recommend/models/model_file.h"
 #include "recommend/models/ridge_solver.h"
+#include "recommend/models/training_options.h"
 
 namespace broadsheet::recommend {
 namespace {
@@ -57,6 +58,10 @@ absl::StatusOr<std::shared_ptr<const Model>> Model::Load(
                   .terms = layout.head.terms,
                   .seed = layout.head.seed,
                   .position = std::string(layout.position)};
+  const auto known = std::ranges::count_if(
+      layout.interactions, [](uint32_t count) { return count > 0; });
+  model->sparse_ =
+      IsSparse(layout.head.interactions, static_cast<uint64_t>(known));
   if (layout.encoder.empty()) model->text_ = TextEncoder(layout);
   return model;
 }
@@ -105,7 +110,7 @@ bool Model::ReadFactors(ItemId item, std::span<float> factors) const {
 }
 
 bool Model::FoldIn(std::span<const WeightedFactors> history,
-                   std::span<float> factors) const {
+                   std::span<float> factors, float ease) const {
   const History chosen = Select(history, factor_dimension());
   std::ranges::fill(factors, 0.0f);
   if (chosen.rows.empty()) return false;
@@ -114,7 +119,7 @@ bool Model::FoldIn(std::span<const WeightedFactors> history,
                       head.unobserved * static_cast<float>(head.factor_items);
   std::vector<float> diagonal(layout_->gram.begin(), layout_->gram.end());
   for (float& value : diagonal) {
-    value = head.unobserved * value + head.regularization * scale;
+    value = head.unobserved * value + ease * head.regularization * scale;
   }
   RidgeSolver solver(factor_dimension());
   return solver.Solve(chosen.rows, chosen.weights, diagonal, nullptr, factors);

@@ -51,6 +51,8 @@ class Model {
 
   const ModelInfo& info() const { return info_; }
 
+  // Whether training had few interactions for the papers in them (IsSparse).
+  bool sparse() const { return sparse_; }
   // Papers known at training.
   size_t item_count() const;
   std::optional<ItemId> FindItem(std::string_view paper_id) const;
@@ -71,10 +73,15 @@ class Model {
   // A reader's factors from what they wanted, as training would have found them
   // (ridge regression; see FactorOptions). Of more than kMaxHistory papers the
   // heaviest count. Costs 0.1 ms for 50 papers. False when nothing
-  // is in the history; `factors` is then all 0.
+  // is in the history; `factors` is then all 0. `ease`: the regularization is
+  // multiplied by it.
   static constexpr size_t kMaxHistory = 256;
   bool FoldIn(std::span<const WeightedFactors> history,
-              std::span<float> factors) const;
+              std::span<float> factors, float ease = 1) const;
+  // The ease for lists of papers that no reader has met. Their factors are means
+  // of many papers', which less is by chance in than in those that a large
+  // regularization is for.
+  float new_papers_ease() const { return sparse_ ? 0.1f : 1; }
 
   // A new paper's factors from papers of similar text (weights: similarities):
   // their mean. False when there are none; `factors` is then all 0.
@@ -103,6 +110,7 @@ class Model {
   std::unique_ptr<const ModelFile> file_;
   const ModelLayout* layout_ = nullptr;  // Of file_.
   TextEncoder text_;
+  bool sparse_ = false;
 };
 
 }  // namespace broadsheet::recommend

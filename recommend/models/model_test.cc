@@ -116,6 +116,44 @@ TEST_F(ModelTest, FoldsAReaderIntoTheirField) {
   }
 }
 
+// The length of the factors of a reader of the first paper.
+float LengthOfReader(const Model& model, float ease) {
+  const size_t d = model.factor_dimension();
+  std::vector<float> paper(d), reader(d);
+  EXPECT_TRUE(model.ReadFactors(0, paper));
+  EXPECT_TRUE(
+      model.FoldIn(std::vector<WeightedFactors>{{paper, 1}}, reader, ease));
+  return std::sqrt(Dot(reader.data(), reader.data(), d));
+}
+
+TEST_F(ModelTest, FoldsInMoreBoldlyWithEase) {
+  ASSERT_TRUE(Train(TwoFields(), "model").ok());
+  const auto model = *Model::Load(Path("model"));
+  EXPECT_GT(LengthOfReader(*model, 0.1f), 1.1f * LengthOfReader(*model, 1));
+}
+
+TEST_F(ModelTest, OfSparseInteractionsTakesMoreRegularization) {
+  TrainingData sparse = TwoFields();
+  // Less than five for each of 24 papers.
+  sparse.interactions.resize(100);
+  TrainingOptions options = Small();
+  options.factors.regularization = 0;
+  ASSERT_TRUE(Train(sparse, "sparse", options).ok());
+  ASSERT_TRUE(Train(TwoFields(), "dense", options).ok());
+  const auto few = *Model::Load(Path("sparse"));
+  const auto many = *Model::Load(Path("dense"));
+  EXPECT_TRUE(few->sparse());
+  EXPECT_FALSE(many->sparse());
+  EXPECT_LT(few->new_papers_ease(), 1);
+  EXPECT_EQ(many->new_papers_ease(), 1);
+  options.factors.regularization = 0.02f;
+  ASSERT_TRUE(Train(sparse, "told", options).ok());
+  EXPECT_EQ(Bytes("sparse"), Bytes("told"));
+  options.factors.regularization = 0.004f;
+  ASSERT_TRUE(Train(TwoFields(), "told", options).ok());
+  EXPECT_EQ(Bytes("dense"), Bytes("told"));
+}
+
 TEST_F(ModelTest, FoldsNothingIntoNothing) {
   ASSERT_TRUE(Train(TwoFields(), "model").ok());
   const auto model = *Model::Load(Path("model"));

@@ -45,6 +45,11 @@ size_t ChooseDimension(size_t chosen, size_t items) {
   return items <= 1'000'000 ? 256 : 128;
 }
 
+float ChooseRegularization(float chosen, bool sparse) {
+  if (chosen > 0) return chosen;
+  return sparse ? 0.02f : 0.004f;
+}
+
 // The stages of one training, which share what they learn.
 class Training {
  public:
@@ -60,6 +65,9 @@ class Training {
         interactions_, [](uint32_t count) { return count > 0; });
     options_.factors.dimension =
         ChooseDimension(options.factors.dimension, known);
+    options_.factors.regularization =
+        ChooseRegularization(options.factors.regularization,
+                             IsSparse(input.readers.index.size(), known));
     steps_ = std::make_unique<Steps>(monitor, ExpectedSteps());
   }
 

@@ -103,8 +103,9 @@ absl::Status CheckOptions(const TrainingOptions& options) {
              "factors.dimension", "is not a multiple of 32 up to 1024"),
         rule(Within(factors.unobserved, 1e-6f, 1.0f), "factors.unobserved",
              "is not 1e-6 to 1"),
-        rule(Within(factors.regularization, 1e-6f, 1e3f),
-             "factors.regularization", "is not 1e-6 to 1000"),
+        rule(factors.regularization == 0 ||
+                 Within(factors.regularization, 1e-6f, 1e3f),
+             "factors.regularization", "is not 0 or 1e-6 to 1000"),
         rule(Within(factors.sweeps, 1, 100), "factors.sweeps",
              "is not 1 to 100"),
         rule(Within(neighbours.candidates, 0u, 2000u), "neighbours.candidates",

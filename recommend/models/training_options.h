@@ -8,6 +8,13 @@ namespace broadsheet::recommend {
 
 // The defaults are what measured best (docs/quality.md).
 
+// Whether so many interactions with so many different papers are too few for
+// papers to be told apart by who wants them: their texts are then worth more,
+// and what two papers have in common by chance must not count.
+constexpr bool IsSparse(uint64_t interactions, uint64_t papers) {
+  return interactions < 5 * papers;
+}
+
 // Factors: S. Rendle, W. Krichene, L. Zhang, Y. Koren, "Revisiting the
 // Performance of iALS on Item Recommendation Benchmarks", RecSys 2022.
 // Minimised:
@@ -18,7 +25,8 @@ struct FactorOptions {
   // interactions, 256 for up to a million, 128 for more.
   size_t dimension = 0;
   float unobserved = 0.003f;
-  float regularization = 0.004f;
+  // 0: 0.004, or 0.02 where interactions are sparse (IsSparse).
+  float regularization = 0;
   int sweeps = 8;
 };
 

@@ -144,19 +144,20 @@ TrainingData MakeData(const Dataset& data, const Task& task) {
   return training;
 }
 
-BlendWeights WeightsOf(const Options& options) {
+BlendWeights WeightsOf(const Options& options, const Model& model) {
   if (options.own_weights) return options.weights;
   if (options.protocol == "new") return broadsheet::recommend::kColdBlend;
   if (options.protocol == "similar") {
     return broadsheet::recommend::kSimilarBlend;
   }
-  return broadsheet::recommend::kWarmBlend;
+  return model.sparse() ? broadsheet::recommend::kSparseBlend
+                        : broadsheet::recommend::kWarmBlend;
 }
 
 using ByRanking = std::map<Ranking, Figures>;
 
-ByRanking Ask(const Task& task, const Scorer& scorer, const Options& options) {
-  const BlendWeights weights = WeightsOf(options);
+ByRanking Ask(const Task& task, const Scorer& scorer,
+              const BlendWeights& weights, const Options& options) {
   const Ranking rankings[] = {Ranking::kRandom,     Ranking::kPopularity,
                               Ranking::kLexical,    Ranking::kText,
                               Ranking::kNeighbours, Ranking::kFactors,
@@ -228,8 +229,10 @@ ByRanking RunOnce(const Dataset& data, const Options& options, uint64_t seed) {
   if ((*model)->text_centres().size() > 0) {
     PrintVectorRecall(data, **model);
   }
-  const Scorer scorer(data, *model, std::move(popularity), seed);
-  return Ask(task, scorer, options);
+  const float ease =
+      options.protocol == "new" ? (*model)->new_papers_ease() : 1.0f;
+  const Scorer scorer(data, *model, std::move(popularity), seed, ease);
+  return Ask(task, scorer, WeightsOf(options, **model), options);
 }
 
 void Print(const std::vector<ByRanking>& runs) {

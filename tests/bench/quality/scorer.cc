@@ -71,11 +71,12 @@ const char* NameOf(Ranking ranking) {
 }
 
 Scorer::Scorer(const Dataset& data, std::shared_ptr<const Model> model,
-               std::vector<uint32_t> popularity, uint64_t seed)
+               std::vector<uint32_t> popularity, uint64_t seed, float ease)
     : data_(data),
       model_(std::move(model)),
       popularity_(std::move(popularity)),
       seed_(seed),
+      ease_(ease),
       item_of_paper_(data.papers.size(), -1),
       paper_of_item_(model_->item_count()),
       lexical_(MakeLexical(data)),
@@ -174,7 +175,7 @@ void Scorer::AddFactors(const Library& known, Scores* scores) const {
       history.push_back({row, 1});
     }
   }
-  if (!model_->FoldIn(history, reader)) return;
+  if (!model_->FoldIn(history, reader, ease_)) return;
   scores->factors.assign(data_.papers.size(), 0.0f);
   factors_.ScoreAll(factors_.Prepare(reader),
                     std::span(scores->factors).first(factors_.size()));

@@ -36,8 +36,9 @@ std::vector<recommend::TextTerm> TermsOf(const Dataset& data,
 class Scorer {
  public:
   // `data` must outlive this. `popularity`: readers of each paper in training.
+  // `ease` as in Model::FoldIn.
   Scorer(const Dataset& data, std::shared_ptr<const recommend::Model> model,
-         std::vector<uint32_t> popularity, uint64_t seed);
+         std::vector<uint32_t> popularity, uint64_t seed, float ease);
 
   // The scores of all papers, by number; those that the model cannot give are
   // empty.
@@ -67,6 +68,7 @@ class Scorer {
   std::shared_ptr<const recommend::Model> model_;
   std::vector<uint32_t> popularity_;
   uint64_t seed_;
+  float ease_;
   std::vector<int64_t> item_of_paper_;  // -1: unknown to the model.
   std::vector<uint32_t> paper_of_item_;
   recommend::SparseRows lexical_;  // Papers by terms.
