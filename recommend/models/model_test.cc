@@ -238,15 +238,30 @@ TEST_F(ModelTest, OfManyPapersHasCentresOfTheirTexts) {
 
 TEST_F(ModelTest, LetsPapersLeanOnTheirNeighboursHoweverManyThereAre) {
   TrainingOptions options = Small();
+  options.shrink.prior = 9;
+  TrainingData data = ManyPapers();
+  // Of the words of p0's field, wanted by a reader of p1's alone.
+  data.interactions.push_back({1, 100, 1});
   for (const size_t lexical_papers : {1000u, 100u}) {
     options.shrink.lexical_papers = lexical_papers;
-    ASSERT_TRUE(Train(ManyPapers(), "model", options).ok());
+    ASSERT_TRUE(Train(data, "model", options).ok());
     const auto model = *Model::Load(Path("model"));
-    // Nobody knows p100 and p101; p0 and p1 are of their fields.
     EXPECT_GT(Likeness(*model, "p100", "p0"), 0.5f) << lexical_papers;
-    EXPECT_GT(Likeness(*model, "p101", "p1"), 0.5f) << lexical_papers;
     EXPECT_LT(Likeness(*model, "p100", "p1"), 0.5f) << lexical_papers;
   }
+  options.shrink.neighbours = 0;
+  ASSERT_TRUE(Train(data, "alone", options).ok());
+  const auto alone = *Model::Load(Path("alone"));
+  EXPECT_LT(Likeness(*alone, "p100", "p0"), 0.5f);
+  EXPECT_GT(Likeness(*alone, "p100", "p1"), 0.5f);
+}
+
+TEST_F(ModelTest, HasNoFactorsOfPapersThatNobodyWants) {
+  ASSERT_TRUE(Train(ManyPapers(), "model").ok());
+  const auto model = *Model::Load(Path("model"));
+  std::vector<float> factors(32);
+  EXPECT_TRUE(model->ReadFactors(*model->FindItem("p0"), factors));
+  EXPECT_FALSE(model->ReadFactors(*model->FindItem("p100"), factors));
 }
 
 TEST_F(ModelTest, RefusesDataThatBreakARuleAndNamesIt) {

@@ -134,12 +134,16 @@ class Training {
     return steps_->Done("factors");
   }
 
-  // Papers that many readers want do not lean on anything.
+  // Papers that many readers want do not lean on anything. Those that nobody
+  // does get no factors: where they are served they take them from papers of
+  // similar text, as papers do that come after the training, which measured
+  // better than from papers of the same terms.
   bool Lean(Factors* factors) {
     std::vector<bool> wanted(interactions_.size());
     for (size_t item = 0; item < wanted.size(); ++item) {
-      wanted[item] = static_cast<float>(interactions_[item]) <
-                     kSureInteractions * options_.shrink.prior;
+      wanted[item] = interactions_[item] > 0 &&
+                     static_cast<float>(interactions_[item]) <
+                         kSureInteractions * options_.shrink.prior;
     }
     const auto neighbours = NeighboursByText(wanted);
     if (!neighbours) return false;

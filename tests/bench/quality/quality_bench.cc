@@ -41,6 +41,8 @@ struct Options {
   BlendWeights weights;
   bool own_weights = false;
   bool trained = false;
+  bool told = false;
+  float ease = 0;  // Of fold-in; 0: the model's.
   TrainingOptions training;
 };
 
@@ -200,7 +202,8 @@ Task MakeTask(const Dataset& data, const std::string& protocol, uint64_t seed) {
 }
 
 ByRanking RunOnce(const Dataset& data, const Options& options, uint64_t seed) {
-  const Task task = MakeTask(data, options.protocol, seed);
+  Task task = MakeTask(data, options.protocol, seed);
+  if (options.told) task.untold.clear();
   TrainingOptions training = options.training;
   training.seed = seed;
   const auto start = std::chrono::steady_clock::now();
@@ -229,8 +232,9 @@ ByRanking RunOnce(const Dataset& data, const Options& options, uint64_t seed) {
   if ((*model)->text_centres().size() > 0) {
     PrintVectorRecall(data, **model);
   }
-  const float ease =
+  const float chosen =
       options.protocol == "new" ? (*model)->new_papers_ease() : 1.0f;
+  const float ease = options.ease > 0 ? options.ease : chosen;
   const Scorer scorer(data, *model, std::move(popularity), seed, ease);
   return Ask(task, scorer, WeightsOf(options, **model), options);
 }
@@ -267,6 +271,9 @@ int main(int argc, char** argv) {
   app.add_option("--model", options.model, "where to write it");
   app.add_flag("--trained", options.trained,
                "it lies there already, from a run with the same seed");
+  app.add_flag("--told", options.told,
+               "texts of new papers are there before the training");
+  app.add_option("--ease", options.ease, "Model::FoldIn");
   app.add_option("--dimension", options.training.factors.dimension);
   app.add_option("--sweeps", options.training.factors.sweeps);
   app.add_option("--unobserved", options.training.factors.unobserved);
