@@ -1,5 +1,6 @@
 #include "gateway/api/json_printer.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
@@ -17,6 +18,7 @@
 namespace broadsheet::gateway {
 namespace {
 
+using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
@@ -107,58 +109,52 @@ bool HasJson(const Timestamp& time) {
          time.nanos() >= 0 && time.nanos() < 1000000000;
 }
 
-// Writes one message; false when it meets what it does not know.
-class Printer {
+// Writes one message, all of whose parts are known.
+class Writer {
  public:
-  explicit Printer(std::string* out) : out_(out) {}
+  explicit Writer(std::string* out) : out_(out) {}
 
-  bool Print(const Message& message) {
-    const auto* type = message.GetDescriptor();
-    if (type->file()->package() == "google.protobuf") return Known(message);
-    out_->push_back('{');
-    bool first = true;
-    for (int i = 0; i < type->field_count(); ++i) {
-      const FieldDescriptor* field = type->field(i);
-      if (field->is_map()) return false;
-      const Reflection& access = *message.GetReflection();
-      if (!field->is_repeated() && field->has_presence() &&
-          !access.HasField(message, field)) {
+  void Write(const Message& message, const JsonPrinter::Layout& layout) {
+    if (layout.is_time) return Time(static_cast<const Timestamp&>(message));
+    const Reflection& access = *message.GetReflection();
+    char before = '{';
+    for (const JsonPrinter::Field& field : layout.fields) {
+      const bool repeated = field.field->is_repeated();
+      if (!repeated && field.field->has_presence() &&
+          !access.HasField(message, field.field)) {
         continue;
       }
-      if (!first) out_->push_back(',');
-      first = false;
-      absl::StrAppend(out_, "\"", field->json_name(), "\":");
-      const bool done = field->is_repeated()
-                            ? All(message, access, field)
-                            : One({message, access, field, -1});
-      if (!done) return false;
+      out_->push_back(before);
+      before = ',';
+      out_->append(field.name);
+      if (repeated) {
+        All(message, access, field);
+      } else {
+        One({message, access, field.field, -1}, field.layout);
+      }
     }
+    if (before == '{') out_->push_back('{');
     out_->push_back('}');
-    return true;
   }
 
  private:
-  bool Known(const Message& message) {
-    const auto* time = dynamic_cast<const Timestamp*>(&message);
-    if (time == nullptr) return false;
-    if (HasJson(*time)) {
-      AppendText(TimeUtil::ToString(*time), out_);
+  void Time(const Timestamp& time) {
+    if (HasJson(time)) {
+      AppendText(TimeUtil::ToString(time), out_);
     } else {
       out_->append("null");
     }
-    return true;
   }
 
-  bool All(const Message& message, const Reflection& access,
-           const FieldDescriptor* field) {
+  void All(const Message& message, const Reflection& access,
+           const JsonPrinter::Field& field) {
     out_->push_back('[');
-    const int size = access.FieldSize(message, field);
+    const int size = access.FieldSize(message, field.field);
     for (int i = 0; i < size; ++i) {
       if (i > 0) out_->push_back(',');
-      if (!One({message, access, field, i})) return false;
+      One({message, access, field.field, i}, field.layout);
     }
     out_->push_back(']');
-    return true;
   }
 
   // A field, or one element of a repeated field.
@@ -180,54 +176,52 @@ class Printer {
     }
   };
 
-  bool One(const Place& place);
+  void One(const Place& place, const JsonPrinter::Layout* layout);
   void Text(const Place& place);
   void Enum(const Place& place);
 
   std::string* const out_;
 };
 
-bool Printer::One(const Place& place) {
+void Writer::One(const Place& place, const JsonPrinter::Layout* layout) {
   using R = Reflection;
   switch (place.field->cpp_type()) {
     case FieldDescriptor::CPPTYPE_MESSAGE:
-      return Print(place.at < 0
+      return Write(place.at < 0
                        ? place.access.GetMessage(place.message, place.field)
-                       : place.access.GetRepeatedMessage(
-                             place.message, place.field, place.at));
+                       : place.access.GetRepeatedMessage(place.message,
+                                                         place.field, place.at),
+                   *layout);
     case FieldDescriptor::CPPTYPE_STRING:
-      Text(place);
-      return true;
+      return Text(place);
     case FieldDescriptor::CPPTYPE_ENUM:
-      Enum(place);
-      return true;
+      return Enum(place);
     case FieldDescriptor::CPPTYPE_BOOL:
       out_->append(place.Get(&R::GetBool, &R::GetRepeatedBool) ? "true"
                                                                : "false");
-      return true;
+      return;
     case FieldDescriptor::CPPTYPE_INT32:
       absl::StrAppend(out_, place.Get(&R::GetInt32, &R::GetRepeatedInt32));
-      return true;
+      return;
     case FieldDescriptor::CPPTYPE_UINT32:
       absl::StrAppend(out_, place.Get(&R::GetUInt32, &R::GetRepeatedUInt32));
-      return true;
+      return;
     case FieldDescriptor::CPPTYPE_INT64:
       AppendLong(place.Get(&R::GetInt64, &R::GetRepeatedInt64), out_);
-      return true;
+      return;
     case FieldDescriptor::CPPTYPE_UINT64:
       AppendLong(place.Get(&R::GetUInt64, &R::GetRepeatedUInt64), out_);
-      return true;
+      return;
     case FieldDescriptor::CPPTYPE_DOUBLE:
       AppendReal(place.Get(&R::GetDouble, &R::GetRepeatedDouble), out_);
-      return true;
+      return;
     case FieldDescriptor::CPPTYPE_FLOAT:
       AppendReal(place.Get(&R::GetFloat, &R::GetRepeatedFloat), out_);
-      return true;
+      return;
   }
-  return false;
 }
 
-void Printer::Text(const Place& place) {
+void Writer::Text(const Place& place) {
   std::string scratch;
   const std::string& text =
       place.at < 0 ? place.access.GetStringReference(place.message, place.field,
@@ -241,7 +235,7 @@ void Printer::Text(const Place& place) {
   }
 }
 
-void Printer::Enum(const Place& place) {
+void Writer::Enum(const Place& place) {
   const int number =
       place.Get(&Reflection::GetEnumValue, &Reflection::GetRepeatedEnumValue);
   const auto* value = place.field->enum_type()->FindValueByNumber(number);
@@ -254,12 +248,53 @@ void Printer::Enum(const Place& place) {
 
 }  // namespace
 
-absl::StatusOr<std::string> PrintJson(const Message& message) {
+JsonPrinter::JsonPrinter(const Descriptor* type) : layout_(Learn(type)) {
+  // Types may consist of each other, so what is not known spreads at the end.
+  bool spread = true;
+  while (spread) {
+    spread = false;
+    for (const auto& [unused, layout] : layouts_) {
+      const auto is_unknown = [](const Field& field) {
+        return field.layout != nullptr && !field.layout->known;
+      };
+      if (!layout->known || !std::ranges::any_of(layout->fields, is_unknown)) {
+        continue;
+      }
+      layout->known = false;
+      spread = true;
+    }
+  }
+}
+
+const JsonPrinter::Layout* JsonPrinter::Learn(const Descriptor* type) {
+  auto& place = layouts_[type];
+  if (place != nullptr) return place.get();
+  place = std::make_unique<Layout>();
+  Layout* layout = place.get();
+  layout->is_time = type == Timestamp::descriptor();
+  if (type->file()->package() == "google.protobuf") {
+    layout->known = layout->is_time;
+    return layout;
+  }
+  for (int i = 0; i < type->field_count(); ++i) {
+    const FieldDescriptor* field = type->field(i);
+    if (field->is_map()) layout->known = false;
+    layout->fields.push_back(
+        {field, absl::StrCat("\"", field->json_name(), "\":"),
+         field->message_type() == nullptr ? nullptr
+                                          : Learn(field->message_type())});
+  }
+  return layout;
+}
+
+absl::StatusOr<std::string> JsonPrinter::Print(const Message& message) const {
   std::string text;
-  // Names and escapes are some fifth of it.
-  text.reserve(message.ByteSizeLong() * 5 / 4);
-  if (Printer(&text).Print(message)) return text;
-  text.clear();
+  if (layout_->known) {
+    // Names and escapes are some fifth of it.
+    text.reserve(message.ByteSizeLong() * 5 / 4);
+    Writer(&text).Write(message, *layout_);
+    return text;
+  }
   google::protobuf::util::JsonPrintOptions options;
   // A reader of the JSON need not know which values are defaults.
   options.always_print_primitive_fields = true;

@@ -52,14 +52,14 @@ absl::Status ReadRequest(const HttpRule& rule, const HttpCall& call,
   return absl::OkStatus();
 }
 
-HttpResponse JsonAnswer(const Message& message) {
-  auto text = PrintJson(message);
+HttpResponse JsonAnswer(const JsonPrinter& printer, const Message& message) {
+  auto text = printer.Print(message);
   if (!text.ok()) return ErrorAnswer(text.status());
   return TextAnswer(200, "application/json", *std::move(text));
 }
 
 HttpResponse Serve(const HttpRule& rule, const MethodTable& methods,
-                   HttpCall& call) {
+                   const JsonPrinter& printer, HttpCall& call) {
   const auto request = MakeMessage(rule.descriptor->input_type());
   const auto response = MakeMessage(rule.descriptor->output_type());
   absl::Status status = ReadRequest(rule, call, request.get());
@@ -67,7 +67,7 @@ HttpResponse Serve(const HttpRule& rule, const MethodTable& methods,
     status = methods.Invoke(rule.method, call.context, call.identity,
                             request.get(), response.get());
   }
-  return status.ok() ? JsonAnswer(*response) : ErrorAnswer(status);
+  return status.ok() ? JsonAnswer(printer, *response) : ErrorAnswer(status);
 }
 
 }  // namespace
@@ -75,9 +75,12 @@ HttpResponse Serve(const HttpRule& rule, const MethodTable& methods,
 void RegisterRestRoutes(Router* router, const MethodTable* methods) {
   const std::vector<HttpRule> rules = ReadHttpRules();
   for (const HttpRule& rule : rules) {
-    router->Add(rule.verb, rule.pattern, [rule, methods](HttpCall& call) {
-      return Serve(rule, *methods, call);
-    });
+    auto printer =
+        std::make_shared<const JsonPrinter>(rule.descriptor->output_type());
+    router->Add(rule.verb, rule.pattern,
+                [rule, methods, printer](HttpCall& call) {
+                  return Serve(rule, *methods, *printer, call);
+                });
   }
   router->Add("GET", "/api/v1/openapi.json",
               [document = WriteOpenApi(rules)](HttpCall&) {
