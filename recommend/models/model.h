@@ -78,9 +78,9 @@ class Model {
   static constexpr size_t kMaxHistory = 256;
   bool FoldIn(std::span<const WeightedFactors> history,
               std::span<float> factors, float ease = 1) const;
-  // The ease for lists of papers that no reader has met. Their factors are means
-  // of many papers', which less is by chance in than in those that a large
-  // regularization is for.
+  // The ease for lists of papers that no reader has met. Their factors are the
+  // means of many papers', in which less is chance than in those for which a
+  // large regularization is.
   float new_papers_ease() const { return sparse_ ? 0.1f : 1; }
 
   // A new paper's factors from papers of similar text (weights: similarities):
