@@ -54,6 +54,15 @@ class Axis:
                 for p in range(self.low, self.high + 1)]
 
 
+def apart(heights):
+    """Heights of lines of text, moved down so that none covers another."""
+    places = {}
+    last = -math.inf
+    for number, height in sorted(enumerate(heights), key=lambda h: h[1]):
+        last = places[number] = max(height, last + 14)
+    return [places[number] for number in range(len(heights))]
+
+
 def draw(title, x_label, y_label, series):
     points = [p for of_series in series.values() for p in of_series]
     x_axis = Axis([p[0] for p in points], LEFT, WIDTH - RIGHT)
@@ -80,6 +89,7 @@ def draw(title, x_label, y_label, series):
     text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 12, x_label)
     text(18, HEIGHT / 2, y_label, "middle",
          ' transform="rotate(-90 18 %d)"' % (HEIGHT / 2))
+    names = apart([y_axis.place(points[-1][1]) for points in series.values()])
     for number, (name, of_series) in enumerate(series.items()):
         colour = COLOURS[number % len(COLOURS)]
         places = [(x_axis.place(x), y_axis.place(y)) for x, y in of_series]
@@ -89,8 +99,8 @@ def draw(title, x_label, y_label, series):
         for x, y in places:
             out.append('<circle cx="%.1f" cy="%.1f" r="3.5" fill="%s"/>'
                        % (x, y, colour))
-        x, y = places[-1]
-        text(x + 8, y + 4, name, "start", ' fill="%s"' % colour)
+        x = places[-1][0]
+        text(x + 8, names[number] + 4, name, "start", ' fill="%s"' % colour)
     out.append("</svg>\n")
     return "\n".join(out)
 
