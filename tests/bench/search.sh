@@ -40,6 +40,11 @@ judged() {
     "${FOLDER}/plain-$1.tsv" "${FOLDER}/all-$1.tsv" "${runs[@]}"
 }
 
+for part in "${PARTS[@]}"; do
+  [[ ${part} =~ ^(judged|known|cpu|growth)$ ]] || die "no part ${part}" \
+    "Parts: judged known cpu growth"
+done
+
 # chosen PART
 chosen() {
   [[ ${#PARTS[@]} -eq 0 || " ${PARTS[*]} " == *" $1 "* ]]
