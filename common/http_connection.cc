@@ -162,11 +162,10 @@ class Connection {
     auto initiate = [this, executor](auto completion, HttpRequest input) {
       auto resume =
           std::make_shared<decltype(completion)>(std::move(completion));
-      auto post = [executor, resume](HttpResponse response) {
-        asio::post(executor,
-                   [resume, response = std::move(response)]() mutable {
-                     (*resume)(std::move(response));
-                   });
+      auto post = [executor, resume](HttpAnswer answer) {
+        asio::post(executor, [resume, answer = std::move(answer)]() mutable {
+          (*resume)(std::move(answer).Take());
+        });
       };
       shared_->handler(std::move(input),
                        PendingAnswers::Wait(shared_->answers, std::move(post)));
@@ -211,16 +210,15 @@ class Connection {
 // Ends the connection when the last copy of its `done` goes.
 class PendingAnswers::Ticket {
  public:
-  Ticket(std::shared_ptr<PendingAnswers> answers,
-         std::function<void(HttpResponse)> resume)
+  Ticket(std::shared_ptr<PendingAnswers> answers, HttpDone resume)
       : answers_(std::move(answers)),
         number_(answers_->Add(std::move(resume))) {}
   ~Ticket() { answers_->End(number_); }
   Ticket(const Ticket&) = delete;
   Ticket& operator=(const Ticket&) = delete;
 
-  void Answer(HttpResponse response) {
-    answers_->Answer(number_, std::move(response));
+  void Answer(HttpAnswer answer) {
+    answers_->Answer(number_, std::move(answer));
   }
 
  private:
@@ -228,12 +226,10 @@ class PendingAnswers::Ticket {
   const int64_t number_;
 };
 
-std::function<void(HttpResponse)> PendingAnswers::Wait(
-    const std::shared_ptr<PendingAnswers>& answers,
-    std::function<void(HttpResponse)> resume) {
+HttpDone PendingAnswers::Wait(const std::shared_ptr<PendingAnswers>& answers,
+                              HttpDone resume) {
   auto ticket = std::make_shared<Ticket>(answers, std::move(resume));
-  return
-      [ticket](HttpResponse response) { ticket->Answer(std::move(response)); };
+  return [ticket](HttpAnswer answer) { ticket->Answer(std::move(answer)); };
 }
 
 void PendingAnswers::EndAll() {
@@ -241,17 +237,17 @@ void PendingAnswers::EndAll() {
   waiting_.clear();
 }
 
-int64_t PendingAnswers::Add(std::function<void(HttpResponse)> resume) {
+int64_t PendingAnswers::Add(HttpDone resume) {
   std::lock_guard lock(mu_);
   waiting_.emplace(++last_, std::move(resume));
   return last_;
 }
 
-void PendingAnswers::Answer(int64_t number, HttpResponse response) {
+void PendingAnswers::Answer(int64_t number, HttpAnswer answer) {
   std::lock_guard lock(mu_);
   const auto found = waiting_.find(number);
   if (found == waiting_.end()) return;
-  found->second(std::move(response));
+  found->second(std::move(answer));
   waiting_.erase(found);
 }
 

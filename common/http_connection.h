@@ -25,24 +25,23 @@ class PendingAnswers {
   // `resume` takes the answer on any thread, without running the connection.
   // Calling the result resumes at most once; letting go of it uncalled ends the
   // connection.
-  static std::function<void(HttpResponse)> Wait(
-      const std::shared_ptr<PendingAnswers>& answers,
-      std::function<void(HttpResponse)> resume);
+  static HttpDone Wait(const std::shared_ptr<PendingAnswers>& answers,
+                       HttpDone resume);
 
   // Ends all connections that wait. Answers that still come go nowhere.
   void EndAll();
 
  private:
   class Ticket;
-  int64_t Add(std::function<void(HttpResponse)> resume);
-  void Answer(int64_t number, HttpResponse response);
+  int64_t Add(HttpDone resume);
+  void Answer(int64_t number, HttpAnswer answer);
   void End(int64_t number);
 
   // Also held while `resume` is called or destroyed: both need the server's
   // io_context, which goes after EndAll.
   std::mutex mu_;
-  int64_t last_ = 0;  // GUARDED_BY(mu_)
-  std::map<int64_t, std::function<void(HttpResponse)>> waiting_;  // Likewise.
+  int64_t last_ = 0;                     // GUARDED_BY(mu_)
+  std::map<int64_t, HttpDone> waiting_;  // Likewise.
 };
 
 // What the connections of a server share; outlives them all.

@@ -45,11 +45,28 @@ struct HttpServerOptions {
   absl::Duration write_timeout = absl::Seconds(30);
 };
 
+// An answer, or the work that makes it: who has it cheaply, on a thread that
+// others need, leaves the work to the connection's own.
+class HttpAnswer {
+ public:
+  HttpAnswer(HttpResponse response)  // NOLINT(google-explicit-constructor)
+      : response_(std::move(response)) {}
+  // `make` runs once, on an I/O thread: it must neither block nor throw.
+  explicit HttpAnswer(std::function<HttpResponse()> make)
+      : make_(std::move(make)) {}
+
+  HttpResponse Take() && { return make_ ? make_() : std::move(response_); }
+
+ private:
+  HttpResponse response_;
+  std::function<HttpResponse()> make_;
+};
+
 // `done` is called exactly once, from any thread; when the server is gone by
 // then, nothing happens. The handler itself runs on an I/O thread and must not
 // block.
-using HttpHandler = std::function<void(HttpRequest request,
-                                       std::function<void(HttpResponse)> done)>;
+using HttpDone = std::function<void(HttpAnswer)>;
+using HttpHandler = std::function<void(HttpRequest request, HttpDone done)>;
 
 // An HTTP/1.1 server. Malformed, oversized and ambiguous requests (two lengths,
 // length and chunked) are answered with 4xx and the connection is closed before

@@ -70,10 +70,10 @@ class HttpServerTest : public testing::Test {
         HttpServer::Start(options_, [](HttpRequest request, auto done) {
           // From another thread, as handlers on executors answer.
           std::thread([request = std::move(request), done] {
-            done({200,
-                  {{"Content-Type", "text/plain"}},
-                  absl::StrCat(request.method, " ", request.target, " ",
-                               request.body)});
+            done(HttpResponse{200,
+                              {{"Content-Type", "text/plain"}},
+                              absl::StrCat(request.method, " ", request.target,
+                                           " ", request.body)});
           }).detach();
         });
     ASSERT_TRUE(started.ok()) << started.status();
@@ -155,8 +155,9 @@ TEST_F(HttpServerTest, ClosesSlowAndIdleConnections) {
 TEST_F(HttpServerTest, SaysWhenTheAddressIsTaken) {
   Start();
   options_.listen = absl::StrCat("127.0.0.1:", server_->port());
-  const auto second =
-      HttpServer::Start(options_, [](HttpRequest, auto done) { done({}); });
+  const auto second = HttpServer::Start(
+      options_,
+      [](HttpRequest, const HttpDone& done) { done(HttpResponse()); });
   EXPECT_EQ(second.status().code(), absl::StatusCode::kUnavailable);
   EXPECT_THAT(std::string(second.status().message()),
               HasSubstr(options_.listen));
@@ -172,6 +173,27 @@ TEST_F(HttpServerTest, DrainLetsARunningRequestEnd) {
   EXPECT_THAT(RawClient(server_->port()).ReadAll(), IsEmpty());
 }
 
+TEST_F(HttpServerTest, MakesAnAnswerElsewhereThanWhereItIsGiven) {
+  std::promise<std::thread::id> made_by;
+  std::thread giver;
+  auto started =
+      HttpServer::Start(options_, [&](HttpRequest, const HttpDone& done) {
+        giver = std::thread([&made_by, done] {
+          done(HttpAnswer([&made_by] {
+            made_by.set_value(std::this_thread::get_id());
+            return HttpResponse{200, {}, "made"};
+          }));
+        });
+      });
+  ASSERT_TRUE(started.ok()) << started.status();
+  server_ = *std::move(started);
+  EXPECT_THAT(
+      Exchange("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"),
+      HasSubstr("\r\n\r\nmade"));
+  EXPECT_NE(made_by.get_future().get(), giver.get_id());
+  giver.join();
+}
+
 TEST_F(HttpServerTest, EndsTheConnectionOfAnAnswerThatNobodyKeeps) {
   auto started = HttpServer::Start(options_, [](HttpRequest, auto) {});
   ASSERT_TRUE(started.ok()) << started.status();
@@ -180,11 +202,10 @@ TEST_F(HttpServerTest, EndsTheConnectionOfAnAnswerThatNobodyKeeps) {
 }
 
 TEST_F(HttpServerTest, MayGoBeforeItsHandlersHaveAnswered) {
-  using Done = std::function<void(HttpResponse)>;
-  std::promise<Done> called;
-  std::promise<Done> forgotten;
+  std::promise<HttpDone> called;
+  std::promise<HttpDone> forgotten;
   auto started =
-      HttpServer::Start(options_, [&](HttpRequest request, Done done) {
+      HttpServer::Start(options_, [&](HttpRequest request, HttpDone done) {
         auto& keep = request.target == "/called" ? called : forgotten;
         keep.set_value(std::move(done));
       });
@@ -193,12 +214,12 @@ TEST_F(HttpServerTest, MayGoBeforeItsHandlersHaveAnswered) {
   first.Send("GET /called HTTP/1.1\r\nHost: x\r\n\r\n");
   RawClient second((*started)->port());
   second.Send("GET /forgotten HTTP/1.1\r\nHost: x\r\n\r\n");
-  const Done done = called.get_future().get();
-  const Done other = forgotten.get_future().get();
+  const HttpDone done = called.get_future().get();
+  const HttpDone other = forgotten.get_future().get();
   started->reset();
   EXPECT_THAT(first.ReadAll(), IsEmpty());
   EXPECT_THAT(second.ReadAll(), IsEmpty());
-  done({});
+  done(HttpResponse());
 }
 
 }  // namespace

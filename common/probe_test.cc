@@ -16,7 +16,8 @@ std::unique_ptr<HttpServer> StartServer(int status) {
   options.listen = "0.0.0.0:0";
   auto server =
       HttpServer::Start(options, [status](HttpRequest request, auto done) {
-        done({request.target == "/readyz" ? status : 404, {}, "text\n"});
+        done(HttpResponse{
+            request.target == "/readyz" ? status : 404, {}, "text\n"});
       });
   return server.ok() ? *std::move(server) : nullptr;
 }
@@ -52,7 +53,7 @@ TEST(ProbeTest, AServiceThatDoesNotRunIsNotReady) {
 TEST(ProbeTest, AServiceThatNeverAnswersIsNotReady) {
   HttpServerOptions options;
   options.listen = "127.0.0.1:0";
-  std::function<void(HttpResponse)> kept;
+  HttpDone kept;
   auto server = HttpServer::Start(
       options, [&kept](HttpRequest, auto done) { kept = std::move(done); });
   ASSERT_TRUE(server.ok()) << server.status();
