@@ -2,7 +2,9 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <fstream>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -35,6 +37,7 @@
 #include "gateway/mcp/mcp_routes.h"
 #include "gateway/method_table.h"
 #include "gateway/public_api.h"
+#include "gateway/rpc/caller.h"
 #include "gateway/rpc/list_forwarder.h"
 #include "gateway/rpc/services.h"
 #include "gateway/substitutes.h"
@@ -46,6 +49,7 @@ namespace broadsheet::gateway {
 namespace {
 
 constexpr size_t kWaitingRequests = 1024;
+constexpr int kMostIoThreads = 16;
 constexpr char kVersion[] = BROADSHEET_VERSION;
 
 absl::StatusOr<Authenticator::Options> ReadSecrets(
@@ -121,8 +125,8 @@ struct Gateway::Parts {
         api(&backend, &status),
         executor(options.http_workers, kWaitingRequests),
         caller{app->rpcs(), &authenticator, &methods},
-        forwarder(caller, &recommenders, &substitutes, &executor,
-                  &app->clock()),
+        forwarder(app->rpcs(), &authenticator, &recommenders, &substitutes,
+                  &executor, &app->clock()),
         limiter(LimiterOptions(options), &app->clock()),
         watch(&backend),
         cache(
@@ -138,7 +142,7 @@ struct Gateway::Parts {
     submissions.Register(&methods);
     methods.SetLimiter(&write_limiter);
     services = AddServices(caller, &forwarder, &houses, app);
-    RegisterRestRoutes(&router, &methods);
+    RegisterRestRoutes(&router, &methods, &forwarder);
     RegisterHuggingFaceRoutes(&router, &backend, &methods);
     RegisterHuggingFaceWrites(&router, &backend, &stores, &methods);
     PageDependencies pages;
@@ -161,10 +165,12 @@ struct Gateway::Parts {
     });
   }
 
-  // Queued requests use the router and answer through the HTTP server.
+  // Queued requests use the router and answer through the HTTP server; so do
+  // those that wait for a recommender, which they use too.
   ~Parts() {
     executor.Stop();
     http.reset();
+    router.Stop();
   }
 
   HouseStubs houses;
@@ -224,6 +230,9 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
       *std::move(secrets), *zone, app);
   HttpServerOptions http;
   http.listen = options.http_listen;
+  // They also write lists as JSON.
+  http.threads = std::clamp(
+      static_cast<int>(std::thread::hardware_concurrency()), 2, kMostIoThreads);
   auto server = HttpServer::Start(
       http, [router = &parts->router](HttpRequest request, auto done) {
         router->Handle(std::move(request), std::move(done));

@@ -74,50 +74,45 @@ absl::StatusOr<v1::SearchResponse> GrpcBackend::Search(
     const CallContext& call, const v1::SearchRequest& request) {
   v1::SearchRequest stamped = request;
   StampAsOf(*clock_, &stamped);
-  return recommenders_->Call(call, ListLimits(stamped), &ListStub::Search,
-                             std::move(stamped));
+  return recommenders_->Call(call, ListLimits(stamped), kSearch, stamped);
 }
 
 absl::StatusOr<v1::SuggestResponse> GrpcBackend::Suggest(
     const CallContext& call, const v1::SuggestRequest& request) {
-  return recommenders_->Call(call, {kReadLimit}, &ListStub::Suggest, request);
+  return recommenders_->Call(call, {kReadLimit}, kSuggest, request);
 }
 
 absl::StatusOr<v1::SimilarResponse> GrpcBackend::Similar(
     const CallContext& call, const v1::SimilarRequest& request) {
   v1::SimilarRequest stamped = request;
   StampAsOf(*clock_, &stamped);
-  return recommenders_->Call(call, ListLimits(stamped), &ListStub::Similar,
-                             std::move(stamped));
+  return recommenders_->Call(call, ListLimits(stamped), kSimilar, stamped);
 }
 
 absl::StatusOr<v1::FeedResponse> GrpcBackend::Feed(
     const CallContext& call, const v1::FeedRequest& request) {
   v1::FeedRequest stamped = request;
   StampAsOf(*clock_, &stamped);
-  return recommenders_->Call(call, ListLimits(stamped), &ListStub::Feed,
-                             std::move(stamped));
+  return recommenders_->Call(call, ListLimits(stamped), kFeed, stamped);
 }
 
 absl::StatusOr<v1::TrendingResponse> GrpcBackend::Trending(
     const CallContext& call, const v1::TrendingRequest& request) {
   v1::TrendingRequest stamped = request;
   StampAsOf(*clock_, &stamped);
-  return recommenders_->Call(call, ListLimits(stamped), &ListStub::Trending,
-                             std::move(stamped));
+  return recommenders_->Call(call, ListLimits(stamped), kTrending, stamped);
 }
 
 absl::StatusOr<v1::ExplainResponse> GrpcBackend::Explain(
     const CallContext& call, const v1::ExplainRequest& request) {
   v1::ExplainRequest stamped = request;
   StampAsOf(*clock_, &stamped);
-  return recommenders_->Call(call, ListLimits(stamped), &ListStub::Explain,
-                             std::move(stamped));
+  return recommenders_->Call(call, ListLimits(stamped), kExplain, stamped);
 }
 
 absl::StatusOr<v1::GetStatusResponse> GrpcBackend::GetRecommenderStatus(
     const CallContext& call) {
-  return recommenders_->Call(call, {kReadLimit}, &ListStub::GetStatus,
+  return recommenders_->Call(call, {kReadLimit}, kGetStatus,
                              v1::GetStatusRequest());
 }
 
@@ -128,8 +123,8 @@ std::vector<v1::RecommenderStatus> GrpcBackend::GetRecommenders(
 
 absl::StatusOr<v1::RunEditorResponse> GrpcBackend::RunEditor(
     const CallContext& call, const v1::RunEditorRequest& request) {
-  return recommenders_->Call(call, {kEditorLimit, /*hedge=*/false},
-                             &EditorStub::RunEditor, request);
+  return recommenders_->Call(call, {kEditorLimit, /*hedge=*/false}, kRunEditor,
+                             request);
 }
 
 absl::StatusOr<v1::BatchGetPapersResponse> GrpcBackend::GetPapers(

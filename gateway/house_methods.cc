@@ -52,8 +52,8 @@ void RegisterHouseMethods(MethodTable* table, const HouseStubs* houses,
                             const v1::RecommendRequest& request) {
         v1::RecommendRequest stamped = request;
         StampAsOf(*clock, &stamped);
-        return recommenders->Call(call, ListLimits(stamped),
-                                  &ListStub::Recommend, std::move(stamped));
+        return recommenders->Call(call, ListLimits(stamped), kRecommend,
+                                  stamped);
       });
   using Editions = v1::EditionService::Stub;
   using Models = v1::ModelService::Stub;

@@ -24,9 +24,9 @@ absl::Status PrepareRequest(const std::string& method, const CallContext& call,
                             google::protobuf::Message* request);
 
 // The public unary methods by name ("PaperService/GetPaper"), for gRPC and HTTP
-// alike. Only lists over gRPC go another way, through rpc/list_forwarder.h,
-// which holds no thread: behind the same PrepareRequest and the same policy.
-// Filled at start, then thread-safe.
+// alike. Where programs ask for a list and nothing else, it goes another way,
+// through list_starter.h, which holds no thread: behind the same PrepareRequest
+// and the same policy. Filled at start, then thread-safe.
 class MethodTable {
  public:
   template <class Request, class Response>

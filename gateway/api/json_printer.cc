@@ -1,19 +1,20 @@
 #include "gateway/api/json_printer.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <cstdint>
-#include <experimental/simd>
+#include <memory>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "common/errors.h"
+#include "gateway/api/json_text.h"
 #include "google/protobuf/descriptor.h"
+#include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "google/protobuf/util/json_util.h"
 #include "google/protobuf/util/time_util.h"
+#include "google/protobuf/wire_format_lite.h"
 
 namespace broadsheet::gateway {
 namespace {
@@ -21,85 +22,19 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-using google::protobuf::Reflection;
+using google::protobuf::MessageFactory;
 using google::protobuf::Timestamp;
+using google::protobuf::internal::WireFormatLite;
+using google::protobuf::io::CodedInputStream;
 using google::protobuf::util::TimeUtil;
 
-// What must not stand in a JSON string as it is, and what HTML would read. Of
-// one character, or of many side by side.
-template <class Chars>
-auto IsSpecial(const Chars& c) {
-  const auto is = [&c](char one) {
-    return c == Chars(static_cast<unsigned char>(one));
-  };
-  return c < Chars(0x20) || is('"') || is('\\') || is('<') || is('>') ||
-         is(0x7f);
-}
-
-// Where the next such character is, from `begin` on; the size when there is
-// none.
-size_t FindSpecial(const std::string& text, size_t begin) {
-  using Chars = std::experimental::native_simd<unsigned char>;
-  const auto* chars = reinterpret_cast<const unsigned char*>(text.data());
-  size_t i = begin;
-  for (; i + Chars::size() <= text.size(); i += Chars::size()) {
-    const auto special =
-        IsSpecial(Chars(chars + i, std::experimental::element_aligned));
-    if (any_of(special)) return i + find_first_set(special);
-  }
-  while (i < text.size() && !IsSpecial(chars[i])) ++i;
-  return i;
-}
-
-void AppendEscaped(unsigned char c, std::string* out) {
-  constexpr char kDigits[] = "0123456789abcdef";
-  switch (c) {
-    case '"':
-    case '\\':
-      out->push_back('\\');
-      out->push_back(static_cast<char>(c));
-      return;
-    case '\n':
-      out->append("\\n");
-      return;
-    default:
-      out->append("\\u00");
-      out->push_back(kDigits[c >> 4]);
-      out->push_back(kDigits[c & 15]);
-  }
-}
-
-// `text` is UTF-8: protobuf lets nothing else into strings.
-void AppendText(const std::string& text, std::string* out) {
-  out->push_back('"');
-  size_t begin = 0;
-  for (;;) {
-    const size_t special = FindSpecial(text, begin);
-    out->append(text, begin, special - begin);
-    if (special == text.size()) break;
-    AppendEscaped(static_cast<unsigned char>(text[special]), out);
-    begin = special + 1;
-  }
-  out->push_back('"');
-}
-
-template <class Real>
-void AppendReal(Real value, std::string* out) {
-  if (std::isnan(value)) {
-    out->append("\"NaN\"");
-  } else if (std::isinf(value)) {
-    out->append(value > 0 ? "\"Infinity\"" : "\"-Infinity\"");
+void AppendEnum(const FieldDescriptor* field, int number, std::string* out) {
+  const auto* value = field->enum_type()->FindValueByNumber(number);
+  if (value == nullptr) {
+    absl::StrAppend(out, number);
   } else {
-    char digits[32];
-    const auto end = std::to_chars(digits, digits + sizeof(digits), value);
-    out->append(digits, end.ptr);
+    absl::StrAppend(out, "\"", value->name(), "\"");
   }
-}
-
-// A 64-bit number is text in JSON: a script's numbers are not exact.
-template <class Int>
-void AppendLong(Int value, std::string* out) {
-  absl::StrAppend(out, "\"", value, "\"");
 }
 
 // JSON has times of the years 1 to 9999 only.
@@ -109,146 +44,269 @@ bool HasJson(const Timestamp& time) {
          time.nanos() >= 0 && time.nanos() < 1000000000;
 }
 
-// Writes one message, all of whose parts are known.
+// The fields of one message in its bytes, in the order of their numbers.
+class Fields {
+ public:
+  explicit Fields(std::string_view bytes)
+      : in_(reinterpret_cast<const uint8_t*>(bytes.data()),
+            static_cast<int>(bytes.size())) {
+    Next();
+  }
+
+  CodedInputStream& in() { return in_; }
+  uint32_t tag() const { return tag_; }
+  // 0 at the end.
+  int number() const { return WireFormatLite::GetTagFieldNumber(tag_); }
+  bool in_order() const { return in_order_; }
+  void Next() {
+    const int last = number();
+    tag_ = in_.ReadTag();
+    if (tag_ == 0) {
+      in_order_ = in_order_ && in_.ConsumedEntireMessage();
+    } else if (number() < last) {
+      in_order_ = false;
+    }
+  }
+  bool Skip() {
+    if (!WireFormatLite::SkipField(&in_, tag_)) return false;
+    Next();
+    return in_order_;
+  }
+
+ private:
+  CodedInputStream in_;
+  uint32_t tag_ = 0;
+  bool in_order_ = true;
+};
+
+// Writes one message, all of whose parts are known, from its bytes. False when
+// they are none, or not as protobuf's own library for C++ writes them: by
+// number, and no field twice.
 class Writer {
  public:
   explicit Writer(std::string* out) : out_(out) {}
 
-  void Write(const Message& message, const JsonPrinter::Layout& layout) {
-    if (layout.is_time) return Time(static_cast<const Timestamp&>(message));
-    const Reflection& access = *message.GetReflection();
+  bool Write(std::string_view bytes, const JsonPrinter::Layout& layout) {
+    if (layout.is_time) return Time(bytes);
+    if (++depth_ > kDeepest) return false;
+    Fields fields(bytes);
     char before = '{';
     for (const JsonPrinter::Field& field : layout.fields) {
-      const bool repeated = field.field->is_repeated();
-      if (!repeated && field.field->has_presence() &&
-          !access.HasField(message, field.field)) {
-        continue;
+      const int number = field.field->number();
+      // What a newer version knows.
+      while (fields.tag() != 0 && fields.number() < number) {
+        if (!fields.Skip()) return false;
       }
+      const bool is_there = fields.number() == number;
+      if (!is_there && field.unset.empty()) continue;
       out_->push_back(before);
       before = ',';
       out_->append(field.name);
-      if (repeated) {
-        All(message, access, field);
-      } else {
-        One({message, access, field.field, -1}, field.layout);
+      if (!is_there) {
+        out_->append(field.unset);
+      } else if (!(field.field->is_repeated() ? All(field, &fields)
+                                              : Only(field, &fields))) {
+        return false;
       }
     }
     if (before == '{') out_->push_back('{');
     out_->push_back('}');
+    --depth_;
+    while (fields.tag() != 0) {
+      if (!fields.Skip()) return false;
+    }
+    return fields.in_order();
   }
 
  private:
-  void Time(const Timestamp& time) {
+  // As deep as protobuf reads.
+  static constexpr int kDeepest = 100;
+
+  bool Time(std::string_view bytes) {
+    Timestamp time;
+    if (!time.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+      return false;
+    }
     if (HasJson(time)) {
       AppendText(TimeUtil::ToString(time), out_);
     } else {
       out_->append("null");
     }
+    return true;
   }
 
-  void All(const Message& message, const Reflection& access,
-           const JsonPrinter::Field& field) {
-    out_->push_back('[');
-    const int size = access.FieldSize(message, field.field);
-    for (int i = 0; i < size; ++i) {
-      if (i > 0) out_->push_back(',');
-      One({message, access, field.field, i}, field.layout);
+  bool Only(const JsonPrinter::Field& field, Fields* fields) {
+    if (!IsPlain(field, fields->tag()) || !One(field, &fields->in())) {
+      return false;
     }
+    fields->Next();
+    return fields->in_order() && fields->number() != field.field->number();
+  }
+
+  bool All(const JsonPrinter::Field& field, Fields* fields) {
+    char before = '[';
+    for (; fields->number() == field.field->number(); fields->Next()) {
+      const bool read = IsPlain(field, fields->tag())
+                            ? Element(field, &before, &fields->in())
+                            : Packed(field, &before, fields);
+      if (!read) return false;
+    }
+    if (before == '[') out_->push_back('[');  // Packed, and empty.
     out_->push_back(']');
+    return fields->in_order();
   }
 
-  // A field, or one element of a repeated field.
-  struct Place {
-    const Message& message;
-    const Reflection& access;
-    const FieldDescriptor* field;
-    int at;  // -1: not repeated.
-
-    // By the one of both methods of Reflection that fits.
-    template <class Value>
-    Value Get(Value (Reflection::*single)(const Message&,
-                                          const FieldDescriptor*) const,
-              Value (Reflection::*repeated)(const Message&,
-                                            const FieldDescriptor*, int)
-                  const) const {
-      return at < 0 ? (access.*single)(message, field)
-                    : (access.*repeated)(message, field, at);
+  bool Packed(const JsonPrinter::Field& field, char* before, Fields* fields) {
+    if (!field.field->is_packable() ||
+        WireFormatLite::GetTagWireType(fields->tag()) !=
+            WireFormatLite::WIRETYPE_LENGTH_DELIMITED) {
+      return false;
     }
-  };
+    CodedInputStream& in = fields->in();
+    uint32_t size = 0;
+    if (!in.ReadVarint32(&size)) return false;
+    const auto limit = in.PushLimit(static_cast<int>(size));
+    while (in.BytesUntilLimit() > 0) {
+      if (!Element(field, before, &in)) return false;
+    }
+    in.PopLimit(limit);
+    return true;
+  }
 
-  void One(const Place& place, const JsonPrinter::Layout* layout);
-  void Text(const Place& place);
-  void Enum(const Place& place);
+  bool Element(const JsonPrinter::Field& field, char* before,
+               CodedInputStream* in) {
+    out_->push_back(*before);
+    *before = ',';
+    return One(field, in);
+  }
+
+  static bool IsPlain(const JsonPrinter::Field& field, uint32_t tag) {
+    const auto type =
+        static_cast<WireFormatLite::FieldType>(field.field->type());
+    return WireFormatLite::GetTagWireType(tag) ==
+           WireFormatLite::WireTypeForFieldType(type);
+  }
+
+  bool One(const JsonPrinter::Field& field, CodedInputStream* in);
+  bool Text(const JsonPrinter::Field& field, CodedInputStream* in);
+
+  template <class Value, WireFormatLite::FieldType kType>
+  bool Number(CodedInputStream* in) {
+    Value value;
+    if (!WireFormatLite::ReadPrimitive<Value, kType>(in, &value)) return false;
+    AppendNumber(value, out_);
+    return true;
+  }
 
   std::string* const out_;
+  int depth_ = 0;
 };
 
-void Writer::One(const Place& place, const JsonPrinter::Layout* layout) {
-  using R = Reflection;
-  switch (place.field->cpp_type()) {
-    case FieldDescriptor::CPPTYPE_MESSAGE:
-      return Write(place.at < 0
-                       ? place.access.GetMessage(place.message, place.field)
-                       : place.access.GetRepeatedMessage(place.message,
-                                                         place.field, place.at),
-                   *layout);
-    case FieldDescriptor::CPPTYPE_STRING:
-      return Text(place);
-    case FieldDescriptor::CPPTYPE_ENUM:
-      return Enum(place);
-    case FieldDescriptor::CPPTYPE_BOOL:
-      out_->append(place.Get(&R::GetBool, &R::GetRepeatedBool) ? "true"
-                                                               : "false");
-      return;
-    case FieldDescriptor::CPPTYPE_INT32:
-      absl::StrAppend(out_, place.Get(&R::GetInt32, &R::GetRepeatedInt32));
-      return;
-    case FieldDescriptor::CPPTYPE_UINT32:
-      absl::StrAppend(out_, place.Get(&R::GetUInt32, &R::GetRepeatedUInt32));
-      return;
-    case FieldDescriptor::CPPTYPE_INT64:
-      AppendLong(place.Get(&R::GetInt64, &R::GetRepeatedInt64), out_);
-      return;
-    case FieldDescriptor::CPPTYPE_UINT64:
-      AppendLong(place.Get(&R::GetUInt64, &R::GetRepeatedUInt64), out_);
-      return;
-    case FieldDescriptor::CPPTYPE_DOUBLE:
-      AppendReal(place.Get(&R::GetDouble, &R::GetRepeatedDouble), out_);
-      return;
-    case FieldDescriptor::CPPTYPE_FLOAT:
-      AppendReal(place.Get(&R::GetFloat, &R::GetRepeatedFloat), out_);
-      return;
+bool Writer::One(const JsonPrinter::Field& field, CodedInputStream* in) {
+  using Wire = WireFormatLite;
+  switch (field.field->type()) {
+    case FieldDescriptor::TYPE_STRING:
+    case FieldDescriptor::TYPE_BYTES:
+    case FieldDescriptor::TYPE_MESSAGE:
+      return Text(field, in);
+    case FieldDescriptor::TYPE_ENUM: {
+      int number = 0;
+      if (!Wire::ReadPrimitive<int, Wire::TYPE_ENUM>(in, &number)) return false;
+      AppendEnum(field.field, number, out_);
+      return true;
+    }
+    case FieldDescriptor::TYPE_BOOL:
+      return Number<bool, Wire::TYPE_BOOL>(in);
+    case FieldDescriptor::TYPE_INT32:
+      return Number<int32_t, Wire::TYPE_INT32>(in);
+    case FieldDescriptor::TYPE_SINT32:
+      return Number<int32_t, Wire::TYPE_SINT32>(in);
+    case FieldDescriptor::TYPE_SFIXED32:
+      return Number<int32_t, Wire::TYPE_SFIXED32>(in);
+    case FieldDescriptor::TYPE_UINT32:
+      return Number<uint32_t, Wire::TYPE_UINT32>(in);
+    case FieldDescriptor::TYPE_FIXED32:
+      return Number<uint32_t, Wire::TYPE_FIXED32>(in);
+    case FieldDescriptor::TYPE_INT64:
+      return Number<int64_t, Wire::TYPE_INT64>(in);
+    case FieldDescriptor::TYPE_SINT64:
+      return Number<int64_t, Wire::TYPE_SINT64>(in);
+    case FieldDescriptor::TYPE_SFIXED64:
+      return Number<int64_t, Wire::TYPE_SFIXED64>(in);
+    case FieldDescriptor::TYPE_UINT64:
+      return Number<uint64_t, Wire::TYPE_UINT64>(in);
+    case FieldDescriptor::TYPE_FIXED64:
+      return Number<uint64_t, Wire::TYPE_FIXED64>(in);
+    case FieldDescriptor::TYPE_DOUBLE:
+      return Number<double, Wire::TYPE_DOUBLE>(in);
+    case FieldDescriptor::TYPE_FLOAT:
+      return Number<float, Wire::TYPE_FLOAT>(in);
+    case FieldDescriptor::TYPE_GROUP:
+      return false;
   }
+  return false;
 }
 
-void Writer::Text(const Place& place) {
-  std::string scratch;
-  const std::string& text =
-      place.at < 0 ? place.access.GetStringReference(place.message, place.field,
-                                                     &scratch)
-                   : place.access.GetRepeatedStringReference(
-                         place.message, place.field, place.at, &scratch);
-  if (place.field->type() == FieldDescriptor::TYPE_BYTES) {
-    AppendText(absl::Base64Escape(text), out_);
+// What is as long as it says: a text, bytes or a message.
+bool Writer::Text(const JsonPrinter::Field& field, CodedInputStream* in) {
+  uint32_t size = 0;
+  const void* data = nullptr;
+  int left = 0;
+  if (!in->ReadVarint32(&size)) return false;
+  in->GetDirectBufferPointerInline(&data, &left);
+  if (size > static_cast<uint32_t>(left)) return false;
+  const std::string_view text(static_cast<const char*>(data), size);
+  if (field.layout != nullptr) {
+    if (!Write(text, *field.layout)) return false;
+  } else if (field.field->type() == FieldDescriptor::TYPE_BYTES) {
+    AppendText(absl::Base64Escape(AsAbsl(text)), out_);
   } else {
     AppendText(text, out_);
   }
+  return in->Skip(static_cast<int>(size));
 }
 
-void Writer::Enum(const Place& place) {
-  const int number =
-      place.Get(&Reflection::GetEnumValue, &Reflection::GetRepeatedEnumValue);
-  const auto* value = place.field->enum_type()->FindValueByNumber(number);
-  if (value == nullptr) {
-    absl::StrAppend(out_, number);
-  } else {
-    absl::StrAppend(out_, "\"", value->name(), "\"");
+// What stands for a field that is not there; empty when nothing does.
+std::string UnsetText(const FieldDescriptor* field) {
+  if (field->is_repeated()) return "[]";
+  if (field->has_presence()) return "";
+  std::string text;
+  switch (field->cpp_type()) {
+    case FieldDescriptor::CPPTYPE_STRING:
+      return "\"\"";
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return "false";
+    case FieldDescriptor::CPPTYPE_ENUM:
+      AppendEnum(field, 0, &text);
+      return text;
+    case FieldDescriptor::CPPTYPE_INT64:
+    case FieldDescriptor::CPPTYPE_UINT64:
+      return "\"0\"";
+    default:
+      return "0";
   }
+}
+
+absl::Status NoJson() {
+  return MakeError(absl::StatusCode::kInternal, "NO_JSON",
+                   "the answer cannot be written as JSON");
+}
+
+absl::StatusOr<std::string> PrintAsTheyDo(const Message& message) {
+  google::protobuf::util::JsonPrintOptions options;
+  // A reader of the JSON need not know which values are defaults.
+  options.always_print_primitive_fields = true;
+  std::string text;
+  const auto printed =
+      google::protobuf::util::MessageToJsonString(message, &text, options);
+  if (!printed.ok()) return NoJson();
+  return text;
 }
 
 }  // namespace
 
-JsonPrinter::JsonPrinter(const Descriptor* type) : layout_(Learn(type)) {
+JsonPrinter::JsonPrinter(const Descriptor* type)
+    : type_(type), layout_(Learn(type)) {
   // Types may consist of each other, so what is not known spreads at the end.
   bool spread = true;
   while (spread) {
@@ -280,29 +338,35 @@ const JsonPrinter::Layout* JsonPrinter::Learn(const Descriptor* type) {
     const FieldDescriptor* field = type->field(i);
     if (field->is_map()) layout->known = false;
     layout->fields.push_back(
-        {field, absl::StrCat("\"", field->json_name(), "\":"),
+        {field, absl::StrCat("\"", field->json_name(), "\":"), UnsetText(field),
          field->message_type() == nullptr ? nullptr
                                           : Learn(field->message_type())});
   }
+  std::ranges::sort(layout->fields, {},
+                    [](const Field& field) { return field.field->number(); });
   return layout;
 }
 
 absl::StatusOr<std::string> JsonPrinter::Print(const Message& message) const {
+  if (!layout_->known) return PrintAsTheyDo(message);
+  return PrintBytes(message.SerializeAsString());
+}
+
+absl::StatusOr<std::string> JsonPrinter::PrintBytes(
+    std::string_view bytes) const {
   std::string text;
-  if (layout_->known) {
-    // Names and escapes are some fifth of it.
-    text.reserve(message.ByteSizeLong() * 5 / 4);
-    Writer(&text).Write(message, *layout_);
-    return text;
+  // Names and escapes are some fifth of it.
+  text.reserve(bytes.size() * 5 / 4);
+  if (layout_->known && Writer(&text).Write(bytes, *layout_)) return text;
+  const std::unique_ptr<Message> message(
+      MessageFactory::generated_factory()->GetPrototype(type_)->New());
+  if (!message->ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    return NoJson();
   }
-  google::protobuf::util::JsonPrintOptions options;
-  // A reader of the JSON need not know which values are defaults.
-  options.always_print_primitive_fields = true;
-  const auto printed =
-      google::protobuf::util::MessageToJsonString(message, &text, options);
-  if (printed.ok()) return text;
-  return MakeError(absl::StatusCode::kInternal, "NO_JSON",
-                   "the answer cannot be written as JSON");
+  if (!layout_->known) return PrintAsTheyDo(*message);
+  text.clear();
+  if (Writer(&text).Write(message->SerializeAsString(), *layout_)) return text;
+  return NoJson();
 }
 
 }  // namespace broadsheet::gateway

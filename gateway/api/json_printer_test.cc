@@ -7,10 +7,12 @@
 #include "broadsheet/v1/digest_service.pb.h"
 #include "broadsheet/v1/recommend_service.pb.h"
 #include "broadsheet/v1/system_service.pb.h"
+#include "gmock/gmock.h"
 #include "google/protobuf/struct.pb.h"
 #include "google/protobuf/util/json_util.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "gtest/gtest.h"
+#include "tei/v1/embed_service.pb.h"
 
 namespace broadsheet::gateway {
 namespace {
@@ -18,6 +20,7 @@ namespace {
 using google::protobuf::Message;
 using google::protobuf::Struct;
 using google::protobuf::util::MessageDifferencer;
+using ::testing::HasSubstr;
 
 // What protobuf's own printer says of the message.
 std::string TheirJson(const Message& message) {
@@ -124,6 +127,70 @@ TEST(JsonPrinter, IsReadBackAsTheSameMessage) {
       google::protobuf::util::JsonStringToMessage(*Print(SomeResponse()), &back)
           .ok());
   EXPECT_TRUE(MessageDifferencer::Equals(back, SomeResponse()));
+}
+
+// What a server in another language, or of another version, may send.
+TEST(JsonPrinter, ReadsBytesInAnyOrder) {
+  const v1::SearchResponse one = SomeResponse();
+  v1::SearchResponse other;
+  other.set_total(5);
+  other.add_papers()->mutable_paper()->set_id("2407.21783");
+  other.mutable_info()->set_replica("b");
+  v1::SearchResponse both = one;
+  both.MergeFrom(other);
+  const JsonPrinter printer(v1::SearchResponse::descriptor());
+  const auto text =
+      printer.PrintBytes(one.SerializeAsString() + other.SerializeAsString());
+  ASSERT_TRUE(text.ok()) << text.status();
+  EXPECT_EQ(*text, *printer.Print(both));
+}
+
+TEST(JsonPrinter, ReadsNumbersPackedAndOneByOne) {
+  const JsonPrinter printer(tei::v1::EmbedResponse::descriptor());
+  const std::string half = std::string("\0\0\0\x3f", 4);
+  const std::string packed = "\x0a\x08" + half + half;
+  const std::string single = "\x0d" + half;
+  EXPECT_THAT(*printer.PrintBytes(packed + single),
+              HasSubstr(R"("embeddings":[0.5,0.5,0.5])"));
+  EXPECT_THAT(*printer.PrintBytes(std::string("\x0a\0", 2)),
+              HasSubstr(R"("embeddings":[])"));
+  // A length that no four bytes divide.
+  EXPECT_FALSE(printer.PrintBytes("\x0a\x03" + half).ok());
+}
+
+TEST(JsonPrinter, LeavesOutFieldsThatItHasNeverHeardOf) {
+  v1::Paper paper = SomeResponse().papers(0).paper();
+  const JsonPrinter printer(v1::Paper::descriptor());
+  const std::string expected = *printer.Print(paper);
+  auto* unknown = paper.GetReflection()->MutableUnknownFields(&paper);
+  unknown->AddVarint(1000, 7);
+  unknown->AddLengthDelimited(1001, "text");
+  EXPECT_EQ(*printer.PrintBytes(paper.SerializeAsString()), expected);
+}
+
+TEST(JsonPrinter, RefusesBytesThatAreNoMessage) {
+  const JsonPrinter printer(v1::SearchResponse::descriptor());
+  v1::SearchResponse response = SomeResponse();
+  for (v1::ListedPaper& listed : *response.mutable_papers()) {
+    // Cut texts would not be UTF-8, of which protobuf complains aloud.
+    listed.mutable_paper()->set_title("a title");
+    listed.mutable_paper()->set_authors(0, "an author");
+  }
+  const std::string whole = response.SerializeAsString();
+  int refused = 0;
+  for (size_t size = 0; size < whole.size(); ++size) {
+    v1::SearchResponse part;
+    const bool is_whole = part.ParseFromString(whole.substr(0, size));
+    const auto text = printer.PrintBytes(whole.substr(0, size));
+    EXPECT_EQ(text.ok(), is_whole) << size;
+    if (text.ok()) {
+      EXPECT_EQ(*text, *printer.Print(part));
+    } else {
+      EXPECT_TRUE(absl::IsInternal(text.status()));
+      ++refused;
+    }
+  }
+  EXPECT_GT(refused, 100);
 }
 
 TEST(JsonPrinter, WritesATimeThatJsonCannotSayAsNotSet) {

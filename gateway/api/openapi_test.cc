@@ -112,7 +112,7 @@ TEST_F(OpenApiTest, SaysWhatNeedsAToken) {
 TEST_F(OpenApiTest, IsServed) {
   HttpHarness harness;
   const MethodTable methods;
-  RegisterRestRoutes(&harness.router, &methods);
+  RegisterRestRoutes(&harness.router, &methods, nullptr);
   const HttpResponse response = harness.Get("/api/v1/openapi.json");
   EXPECT_EQ(response.status, 200);
   EXPECT_EQ(HeaderOf(response, "Content-Type"), "application/json");

@@ -52,8 +52,7 @@ absl::Status ReadRequest(const HttpRule& rule, const HttpCall& call,
   return absl::OkStatus();
 }
 
-HttpResponse JsonAnswer(const JsonPrinter& printer, const Message& message) {
-  auto text = printer.Print(message);
+HttpResponse JsonAnswer(absl::StatusOr<std::string> text) {
   if (!text.ok()) return ErrorAnswer(text.status());
   return TextAnswer(200, "application/json", *std::move(text));
 }
@@ -67,16 +66,45 @@ HttpResponse Serve(const HttpRule& rule, const MethodTable& methods,
     status = methods.Invoke(rule.method, call.context, call.identity,
                             request.get(), response.get());
   }
-  return status.ok() ? JsonAnswer(printer, *response) : ErrorAnswer(status);
+  if (!status.ok()) return ErrorAnswer(status);
+  return JsonAnswer(printer.Print(*response));
+}
+
+// The same without a thread that waits.
+void Start(const HttpRule& rule, ListStarter& lists,
+           std::shared_ptr<const JsonPrinter> printer,
+           const std::shared_ptr<HttpCall>& call, HttpDone done) {
+  std::shared_ptr<Message> request = MakeMessage(rule.descriptor->input_type());
+  const absl::Status read = ReadRequest(rule, *call, request.get());
+  if (!read.ok()) return done(ErrorAnswer(read));
+  lists.Start(rule.method, {call, &call->context}, call->identity,
+              std::move(request),
+              [printer = std::move(printer),
+               done = std::move(done)](absl::StatusOr<std::string> bytes) {
+                if (!bytes.ok()) return done(ErrorAnswer(bytes.status()));
+                done(HttpAnswer([printer, bytes = *std::move(bytes)] {
+                  return JsonAnswer(printer->PrintBytes(bytes));
+                }));
+              });
 }
 
 }  // namespace
 
-void RegisterRestRoutes(Router* router, const MethodTable* methods) {
+void RegisterRestRoutes(Router* router, const MethodTable* methods,
+                        ListStarter* lists) {
   const std::vector<HttpRule> rules = ReadHttpRules();
   for (const HttpRule& rule : rules) {
     auto printer =
         std::make_shared<const JsonPrinter>(rule.descriptor->output_type());
+    if (lists != nullptr && lists->Starts(rule.method)) {
+      router->AddStarted(
+          rule.verb, rule.pattern,
+          [rule, lists, printer](const std::shared_ptr<HttpCall>& call,
+                                 HttpDone done) {
+            Start(rule, *lists, printer, call, std::move(done));
+          });
+      continue;
+    }
     router->Add(rule.verb, rule.pattern,
                 [rule, methods, printer](HttpCall& call) {
                   return Serve(rule, *methods, *printer, call);

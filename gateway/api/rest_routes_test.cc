@@ -1,6 +1,8 @@
 #include "gateway/api/rest_routes.h"
 
+#include <memory>
 #include <string>
+#include <string_view>
 
 #include "broadsheet/v1/comment_service.pb.h"
 #include "gateway/public_api.h"
@@ -13,11 +15,41 @@ namespace {
 
 using ::testing::HasSubstr;
 
+// Answers searches out of the table, on a thread of its own.
+class SearchStarter final : public ListStarter {
+ public:
+  SearchStarter(const MethodTable* methods, Executor* executor)
+      : methods_(methods), executor_(executor) {}
+
+  bool Starts(std::string_view method) const override {
+    return method == "RecommendService/Search";
+  }
+  void Start(const std::string& method, std::shared_ptr<CallContext> call,
+             const Identity& identity,
+             std::shared_ptr<google::protobuf::Message> request,
+             Done done) override {
+    ++started;
+    EXPECT_TRUE(executor_->TrySubmit([=, this] {
+      v1::SearchResponse response;
+      const absl::Status status =
+          methods_->Invoke(method, *call, identity, request.get(), &response);
+      if (!status.ok()) return done(status);
+      done(response.SerializeAsString());
+    }));
+  }
+
+  int started = 0;
+
+ private:
+  const MethodTable* const methods_;
+  Executor* const executor_;
+};
+
 class RestTest : public ::testing::Test {
  protected:
   RestTest() {
     api_.Register(&methods_);
-    RegisterRestRoutes(&harness_.router, &methods_);
+    RegisterRestRoutes(&harness_.router, &methods_, &lists_);
     v1::Paper& paper = harness_.backend.papers.emplace_back();
     paper.set_id("hep-th/9901001");
     paper.set_title("On <strings>");
@@ -33,6 +65,7 @@ class RestTest : public ::testing::Test {
   SystemStatus status_{&harness_.backend, &harness_.clock, "1"};
   PublicApi api_{&harness_.backend, &status_};
   MethodTable methods_;
+  SearchStarter lists_{&methods_, &harness_.executor};
 };
 
 TEST_F(RestTest, AnswersProtobufJson) {
@@ -41,6 +74,28 @@ TEST_F(RestTest, AnswersProtobufJson) {
   EXPECT_EQ(HeaderOf(response, "Content-Type"), "application/json");
   EXPECT_THAT(response.body, HasSubstr(R"("id":"hep-th/9901001")"));
   EXPECT_THAT(response.body, HasSubstr(R"("upvotes":"0")"));
+}
+
+TEST_F(RestTest, AnswersWhatIsStartedLikeTheRest) {
+  v1::SearchResponse found;
+  found.set_total(1);
+  found.add_papers()->mutable_paper()->set_title("On <strings>");
+  harness_.backend.search = found;
+  const HttpResponse response =
+      harness_.Get("/api/v1/search?query=strings&page_size=5");
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(HeaderOf(response, "Content-Type"), "application/json");
+  EXPECT_NE(HeaderOf(response, "ETag"), "");
+  EXPECT_THAT(response.body, HasSubstr(R"("total":"1")"));
+  EXPECT_THAT(response.body, HasSubstr(R"(On \u003cstrings\u003e)"));
+  ASSERT_EQ(harness_.backend.searches.size(), 1u);
+  EXPECT_EQ(harness_.backend.searches[0].query(), "strings");
+  EXPECT_EQ(harness_.backend.searches[0].page_size(), 5);
+  EXPECT_EQ(lists_.started, 1);
+  const HttpResponse bad = harness_.Get("/api/v1/search?page_size=x");
+  EXPECT_EQ(bad.status, 400);
+  EXPECT_THAT(bad.body, HasSubstr(R"("field":"page_size")"));
+  EXPECT_EQ(lists_.started, 1);
 }
 
 TEST_F(RestTest, GivesPaperIdsTheirNormalForm) {

@@ -16,12 +16,13 @@ constexpr absl::Duration kLongestWait = absl::Milliseconds(1100);
 }  // namespace
 
 Attempts::Attempts(const Balance& balance, const CallLimits& limits,
-                   const CallContext& caller, bool positioned)
+                   const CallContext& caller, Question question, Done done)
     : balance_(balance),
       limits_(limits),
       caller_(std::min(caller.deadline(), absl::Now() + limits.time),
               caller.request_id()),
-      positioned_(positioned) {}
+      question_(std::move(question)),
+      done_(std::move(done)) {}
 
 void Attempts::Start(const CallContext& caller) {
   balance_.hedging->Called();
@@ -30,7 +31,7 @@ void Attempts::Start(const CallContext& caller) {
     // An alarm costs two changes of threads: none where there is nobody else.
     if (limits_.hedge && balance_.replicas->size() > 1) {
       const absl::Duration delay =
-          positioned_ ? kLongestWait : balance_.hedging->Delay();
+          question_.positioned ? kLongestWait : balance_.hedging->Delay();
       SetAlarm(&hedge_, absl::Now() + delay, [this] { Hedge(); });
     }
     Try(std::move(lock));
@@ -56,10 +57,12 @@ void Attempts::Send(Lock lock, std::shared_ptr<Replica> replica) {
   ++running_;
   replica->Began();
   lock.unlock();
-  Launch(*replica, number, &attempt->context,
-         [self = shared_from_this(), number](const grpc::Status& status) {
-           self->Ended(number, FromGrpc(status));
-         });
+  replica->Call(
+      question_.method, &attempt->context, question_.request,
+      &attempt->response,
+      [self = shared_from_this(), number](const grpc::Status& status) {
+        self->Ended(number, FromGrpc(status));
+      });
 }
 
 // All replicas have been asked: those that serve are asked again.
@@ -104,13 +107,13 @@ void Attempts::Ended(size_t number, const absl::Status& status) {
                          now);
   if (finished_) return;
   if (status.ok()) {
-    if (number == 0 && !positioned_) balance_.hedging->Observe(took);
+    if (number == 0 && !question_.positioned) balance_.hedging->Observe(took);
     // Who was asked earlier and still has no answer is too slow; also with a
     // position, for which none waits as long as the second one was asked after.
     for (size_t i = 0; i < number; ++i) {
       attempts_[i]->if_late = CallOutcome::kFailed;
     }
-    return Finish(std::move(lock), [this, number] { Deliver(number); });
+    return Finish(std::move(lock), std::move(attempt.response));
   }
   last_ = status;
   if (!MayTryElsewhere(status)) return Fail(std::move(lock));
@@ -122,10 +125,10 @@ void Attempts::Ended(size_t number, const absl::Status& status) {
 
 void Attempts::Fail(Lock lock) {
   const absl::Status error = last_;
-  Finish(std::move(lock), [this, error] { Deliver(error); });
+  Finish(std::move(lock), error);
 }
 
-void Attempts::Finish(Lock lock, const std::function<void()>& deliver) {
+void Attempts::Finish(Lock lock, absl::StatusOr<grpc::ByteBuffer> answer) {
   finished_ = true;
   std::vector<Attempt*> late;
   for (const auto& attempt : attempts_) {
@@ -137,7 +140,7 @@ void Attempts::Finish(Lock lock, const std::function<void()>& deliver) {
   const AlarmSlot pause = std::move(pause_);
   lock.unlock();
   for (Attempt* attempt : late) attempt->context.TryCancel();
-  deliver();
+  done_(std::move(answer));
 }
 
 void Attempts::SetAlarm(AlarmSlot* slot, absl::Time when,

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/call_context.h"
 #include "common/metrics.h"
@@ -15,6 +16,7 @@
 #include "gateway/balancer/replica_set.h"
 #include "grpcpp/alarm.h"
 #include "grpcpp/client_context.h"
+#include "grpcpp/support/byte_buffer.h"
 
 namespace broadsheet::gateway {
 
@@ -29,27 +31,24 @@ struct Balance {
 // One call to whichever recommender answers it: an attempt that fails goes on
 // with another replica, one that is slow is asked of a second replica as well,
 // and the first answer counts. Blocks no thread; lives until its last attempt
-// has ended. The messages are the derived class's.
+// has ended.
 class Attempts : public std::enable_shared_from_this<Attempts> {
  public:
-  virtual ~Attempts() = default;
+  struct Question {
+    const char* method;  // "RecommendService/Search"; lives on.
+    grpc::ByteBuffer request;
+    // The answer may have to wait for a position, so its time tells nothing
+    // about the replica.
+    bool positioned = false;
+  };
+  // The answer, or why there is none: once, from any thread.
+  using Done = std::function<void(absl::StatusOr<grpc::ByteBuffer>)>;
+
+  Attempts(const Balance& balance, const CallLimits& limits,
+           const CallContext& caller, Question question, Done done);
+
   // Once. Ends with CANCELLED when `caller` goes away.
   void Start(const CallContext& caller);
-
- protected:
-  // `positioned`: the answer may have to wait for a position, so its time tells
-  // nothing about the replica.
-  Attempts(const Balance& balance, const CallLimits& limits,
-           const CallContext& caller, bool positioned);
-
-  // Starts attempt `number`, from 0 to kMostAttempts - 1.
-  virtual void Launch(Replica& replica, size_t number,
-                      grpc::ClientContext* context,
-                      std::function<void(grpc::Status)> ended) = 0;
-  // The end, once, from any thread: attempt `number` has the answer, or `error`
-  // says why there is none.
-  virtual void Deliver(size_t number) = 0;
-  virtual void Deliver(const absl::Status& error) = 0;
 
  private:
   using Lock = std::unique_lock<std::mutex>;
@@ -59,6 +58,7 @@ class Attempts : public std::enable_shared_from_this<Attempts> {
     std::shared_ptr<Replica> replica;
     absl::Time began;
     grpc::ClientContext context;
+    grpc::ByteBuffer response;
     bool running = true;
     // What it tells when another one answers first.
     CallOutcome if_late = CallOutcome::kNothing;
@@ -73,7 +73,7 @@ class Attempts : public std::enable_shared_from_this<Attempts> {
   void GiveUp();
   void Ended(size_t number, const absl::Status& status);
   // Ends the call; the attempts that still run are cancelled.
-  void Finish(Lock lock, const std::function<void()>& deliver);
+  void Finish(Lock lock, absl::StatusOr<grpc::ByteBuffer> answer);
   void Fail(Lock lock);
   void SetAlarm(AlarmSlot* slot, absl::Time when, std::function<void()> act);
 
@@ -81,7 +81,8 @@ class Attempts : public std::enable_shared_from_this<Attempts> {
   const CallLimits limits_;
   // Its cancellation reaches this through a hook, not through the context.
   const CallContext caller_;
-  const bool positioned_;
+  const Question question_;
+  const Done done_;
 
   std::mutex mu_;
   std::vector<std::unique_ptr<Attempt>> attempts_;  // GUARDED_BY(mu_)

@@ -1,55 +1,21 @@
 #ifndef BROADSHEET_GATEWAY_BALANCER_RECOMMENDERS_H_
 #define BROADSHEET_GATEWAY_BALANCER_RECOMMENDERS_H_
 
-#include <array>
 #include <functional>
 #include <future>
-#include <memory>
 #include <utility>
 
 #include "absl/status/statusor.h"
 #include "common/call_context.h"
+#include "common/grpc_status.h"
 #include "common/metrics.h"
 #include "gateway/balancer/attempts.h"
 #include "gateway/balancer/hedge_policy.h"
+#include "gateway/balancer/recommend_methods.h"
 #include "gateway/balancer/replica_set.h"
+#include "grpcpp/support/byte_buffer.h"
 
 namespace broadsheet::gateway {
-
-// A method of a stub that calls back: ListStub or EditorStub.
-template <class Stub, class Request, class Response>
-using StubMethod = void (Stub::*)(grpc::ClientContext*, const Request*,
-                                  Response*, std::function<void(grpc::Status)>);
-
-// The Attempts of one pair of messages.
-template <class Stub, class Request, class Response>
-class BalancedCall final : public Attempts {
- public:
-  using Method = StubMethod<Stub, Request, Response>;
-  using Done = std::function<void(absl::StatusOr<Response>)>;
-
-  BalancedCall(const Balance& balance, const CallLimits& limits,
-               const CallContext& caller, Method method, Request request,
-               Done done)
-      : Attempts(balance, limits, caller, AsksForPosition(request)),
-        method_(method),
-        request_(std::move(request)),
-        done_(std::move(done)) {}
-
- private:
-  void Launch(Replica& replica, size_t number, grpc::ClientContext* context,
-              std::function<void(grpc::Status)> ended) override {
-    (replica.stub<Stub>()->*method_)(context, &request_, &responses_[number],
-                                     std::move(ended));
-  }
-  void Deliver(size_t number) override { done_(std::move(responses_[number])); }
-  void Deliver(const absl::Status& error) override { done_(error); }
-
-  const Method method_;
-  const Request request_;
-  const Done done_;
-  std::array<Response, kMostAttempts> responses_;
-};
 
 // The recommenders as one house. All calls may be repeated on other replicas.
 // Thread-safe.
@@ -57,44 +23,51 @@ class Recommenders {
  public:
   // `replicas` and `metrics` must outlive this; calls must end before it does.
   Recommenders(ReplicaSet* replicas, Metrics* metrics,
-               const HedgePolicy::Options& hedging = {})
-      : hedging_(hedging),
-        balance_{
-            replicas, &hedging_,
-            &metrics->MakeCounter("gateway_retries_total",
-                                  "Calls taken to another recommender"),
-            &metrics->MakeCounter("gateway_hedges_total",
-                                  "Slow calls asked of a second recommender")} {
-  }
+               const HedgePolicy::Options& hedging = {});
 
-  // Answers by `done`, once, from any thread, which it must not block.
-  template <class Stub, class Request, class Response>
+  // Answers with the response's bytes, by `done`, once, from any thread, which
+  // it must not block. A list is much larger than what asks for it: who only
+  // hands it on need not read it.
+  template <class Request, class Response>
   void Start(const CallContext& caller, const CallLimits& limits,
-             StubMethod<Stub, Request, Response> method, Request request,
-             std::function<void(absl::StatusOr<Response>)> done) {
-    std::make_shared<BalancedCall<Stub, Request, Response>>(
-        balance_, limits, caller, method, std::move(request), std::move(done))
-        ->Start(caller);
+             const RecommendMethod<Request, Response>& method,
+             const Request& request, Attempts::Done done) {
+    grpc::ByteBuffer bytes;
+    bool own_bytes = false;
+    const grpc::Status written = grpc::SerializationTraits<Request>::Serialize(
+        request, &bytes, &own_bytes);
+    if (!written.ok()) return done(FromGrpc(written));
+    Start(caller, limits,
+          {method.name, std::move(bytes), AsksForPosition(request)},
+          std::move(done));
   }
 
-  // The same for threads that may block.
-  template <class Stub, class Request, class Response>
-  absl::StatusOr<Response> Call(const CallContext& caller,
-                                const CallLimits& limits,
-                                StubMethod<Stub, Request, Response> method,
-                                Request request) {
-    std::promise<absl::StatusOr<Response>> answer;
-    std::future<absl::StatusOr<Response>> answered = answer.get_future();
-    Start<Stub, Request, Response>(caller, limits, method, std::move(request),
-                                   [&answer](absl::StatusOr<Response> result) {
-                                     answer.set_value(std::move(result));
-                                   });
-    return answered.get();
+  // The same, read, for threads that may block.
+  template <class Request, class Response>
+  absl::StatusOr<Response> Call(
+      const CallContext& caller, const CallLimits& limits,
+      const RecommendMethod<Request, Response>& method,
+      const Request& request) {
+    std::promise<absl::StatusOr<grpc::ByteBuffer>> answer;
+    Start(caller, limits, method, request,
+          [&answer](absl::StatusOr<grpc::ByteBuffer> result) {
+            answer.set_value(std::move(result));
+          });
+    absl::StatusOr<grpc::ByteBuffer> bytes = answer.get_future().get();
+    if (!bytes.ok()) return bytes.status();
+    Response response;
+    const grpc::Status read =
+        grpc::SerializationTraits<Response>::Deserialize(&*bytes, &response);
+    if (!read.ok()) return FromGrpc(read);
+    return response;
   }
 
   Replicas All() const { return balance_.replicas->All(); }
 
  private:
+  void Start(const CallContext& caller, const CallLimits& limits,
+             Attempts::Question question, Attempts::Done done);
+
   HedgePolicy hedging_;
   const Balance balance_;
 };

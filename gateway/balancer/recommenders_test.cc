@@ -26,6 +26,7 @@
 namespace broadsheet::gateway {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::Each;
 using ::testing::Ge;
 using ::testing::Le;
@@ -201,9 +202,9 @@ class RecommendersTest : public ::testing::Test {
   }
 
   absl::StatusOr<std::string> Ask(absl::Duration limit = absl::Seconds(10)) {
-    auto answer = recommenders_->Call(CallContext(absl::Now() + limit),
-                                      {absl::Seconds(10)}, &ListStub::Search,
-                                      v1::SearchRequest());
+    auto answer =
+        recommenders_->Call(CallContext(absl::Now() + limit),
+                            {absl::Seconds(10)}, kSearch, v1::SearchRequest());
     if (!answer.ok()) return answer.status();
     return answer->info().replica();
   }
@@ -323,13 +324,17 @@ TEST_F(RecommendersTest, AskASecondOneWhenTheFirstHangsAndThenLeaveItAlone) {
   // Its rest does not end meanwhile, however slow the machine is.
   clock_.Stop();
   EXPECT_EQ(AskOften(100)["a"], 100);
-  EXPECT_EQ(hung->fake.calls, ReplicaHealth::kStrikes);
+  // Few, and not half: also those who ask it because "a" is slow here and now,
+  // which is no strike.
+  const int asked = hung->fake.calls;
+  EXPECT_THAT(asked, AllOf(Ge(ReplicaHealth::kStrikes),
+                           Le(2 * ReplicaHealth::kStrikes)));
   hung->fake.Hang(false);
   clock_.GoOn();
   const absl::Time limit = absl::Now() + kPatience;
   while (Ask().value_or("") != "b" && absl::Now() < limit) {
   }
-  EXPECT_GT(hung->fake.calls, ReplicaHealth::kStrikes);
+  EXPECT_GT(hung->fake.calls, asked);
 }
 
 TEST_F(RecommendersTest, AskASecondOneForAPositionTooWhenTheFirstHangs) {
@@ -341,7 +346,7 @@ TEST_F(RecommendersTest, AskASecondOneForAPositionTooWhenTheFirstHangs) {
   request.mutable_min_position()->set_epoch("e");
   for (int i = 0; i < 2; ++i) {
     const auto answer = recommenders_->Call(CallContext(), {absl::Seconds(30)},
-                                            &ListStub::Search, request);
+                                            kSearch, request);
     ASSERT_TRUE(answer.ok()) << answer.status();
     EXPECT_EQ(answer->info().replica(), "a");
   }
@@ -366,11 +371,10 @@ TEST_F(RecommendersTest, GiveACallUpWhenItsCallerGoesAway) {
   only->fake.Hang(true);
   const CallContext caller;
   std::promise<absl::Status> ended;
-  recommenders_->Start<ListStub, v1::SearchRequest, v1::SearchResponse>(
-      caller, {absl::Hours(1)}, &ListStub::Search, v1::SearchRequest(),
-      [&](const absl::StatusOr<v1::SearchResponse>& answer) {
-        ended.set_value(answer.status());
-      });
+  recommenders_->Start(caller, {absl::Hours(1)}, kSearch, v1::SearchRequest(),
+                       [&](const absl::StatusOr<grpc::ByteBuffer>& answer) {
+                         ended.set_value(answer.status());
+                       });
   caller.cancellation().Cancel();
   EXPECT_TRUE(absl::IsCancelled(ended.get_future().get()));
 }

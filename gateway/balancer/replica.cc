@@ -2,13 +2,15 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+
 namespace broadsheet::gateway {
 
 Replica::Replica(std::string address, std::shared_ptr<grpc::Channel> channel)
     : address_(std::move(address)),
       channel_(std::move(channel)),
-      lists_(v1::RecommendService::NewStub(channel_)),
-      editor_(v1::EditorService::NewStub(channel_)) {}
+      methods_(channel_),
+      typed_(v1::RecommendService::NewStub(channel_)) {}
 
 bool Replica::Connected() const {
   return channel_->GetState(/*try_to_connect=*/true) == GRPC_CHANNEL_READY;
@@ -34,6 +36,20 @@ void Replica::Ended(CallOutcome outcome, absl::Time now) {
   --load_;
   std::lock_guard lock(mu_);
   health_.Record(outcome, now);
+}
+
+void Replica::Call(const char* method, grpc::ClientContext* context,
+                   const grpc::ByteBuffer& request, grpc::ByteBuffer* response,
+                   std::function<void(grpc::Status)> ended) {
+  methods_.UnaryCall(context, absl::StrCat("/broadsheet.v1.", method),
+                     grpc::StubOptions(), &request, response, std::move(ended));
+}
+
+void Replica::GetStatus(grpc::ClientContext* context,
+                        const v1::GetStatusRequest* request,
+                        v1::GetStatusResponse* response,
+                        std::function<void(grpc::Status)> ended) {
+  typed_->async()->GetStatus(context, request, response, std::move(ended));
 }
 
 }  // namespace broadsheet::gateway

@@ -2,23 +2,22 @@
 #define BROADSHEET_GATEWAY_BALANCER_REPLICA_H_
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
-#include <type_traits>
 
 #include "absl/time/time.h"
-#include "broadsheet/v1/editor_service.grpc.pb.h"
 #include "broadsheet/v1/recommend_service.grpc.pb.h"
 #include "gateway/balancer/replica_health.h"
 #include "grpcpp/channel.h"
+#include "grpcpp/client_context.h"
+#include "grpcpp/generic/generic_stub.h"
+#include "grpcpp/support/byte_buffer.h"
 
 namespace broadsheet::gateway {
 
-using ListStub = v1::RecommendService::StubInterface::async_interface;
-using EditorStub = v1::EditorService::StubInterface::async_interface;
-
-// One recommender: its channel, its stubs and how its calls fare. Thread-safe.
+// One recommender: its channel and how its calls fare. Thread-safe.
 class Replica {
  public:
   Replica(std::string address, std::shared_ptr<grpc::Channel> channel);
@@ -34,20 +33,22 @@ class Replica {
   void Began();
   void Ended(CallOutcome outcome, absl::Time now);
 
-  template <class Interface>
-  Interface* stub() const {
-    if constexpr (std::is_same_v<Interface, ListStub>) {
-      return static_cast<v1::RecommendService::StubInterface&>(*lists_).async();
-    } else {
-      return static_cast<v1::EditorService::StubInterface&>(*editor_).async();
-    }
-  }
+  // `method` is "RecommendService/Search". `context` and `response` live until
+  // `ended`, which is called once, from any thread, and must not block.
+  void Call(const char* method, grpc::ClientContext* context,
+            const grpc::ByteBuffer& request, grpc::ByteBuffer* response,
+            std::function<void(grpc::Status)> ended);
+  // The same of GetStatus, with its messages, which live as long.
+  void GetStatus(grpc::ClientContext* context,
+                 const v1::GetStatusRequest* request,
+                 v1::GetStatusResponse* response,
+                 std::function<void(grpc::Status)> ended);
 
  private:
   const std::string address_;
   const std::shared_ptr<grpc::Channel> channel_;
-  const std::unique_ptr<v1::RecommendService::Stub> lists_;
-  const std::unique_ptr<v1::EditorService::Stub> editor_;
+  grpc::GenericStub methods_;
+  const std::unique_ptr<v1::RecommendService::Stub> typed_;
   std::atomic<int> load_{0};
   mutable std::mutex mu_;
   ReplicaHealth health_;  // GUARDED_BY(mu_)

@@ -59,11 +59,11 @@ void TryAgain(const std::shared_ptr<Replica>& replica, absl::Time now) {
   auto trial = std::make_shared<Trial>();
   PrepareCall(CallContext(), kTrialLimit, &trial->context);
   replica->Began();
-  replica->stub<ListStub>()->GetStatus(
-      &trial->context, &trial->request, &trial->response,
-      [replica, trial](const grpc::Status& status) {
-        replica->Ended(Judge(FromGrpc(status), kTrialLimit), absl::Now());
-      });
+  replica->GetStatus(&trial->context, &trial->request, &trial->response,
+                     [replica, trial](const grpc::Status& status) {
+                       replica->Ended(Judge(FromGrpc(status), kTrialLimit),
+                                      absl::Now());
+                     });
 }
 
 Metrics::Gauge& StateGauge(Metrics* metrics, const char* state) {

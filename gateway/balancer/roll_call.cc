@@ -27,12 +27,11 @@ std::unique_ptr<Question> Ask(const CallContext& call, Replica& replica) {
   auto question = std::make_unique<Question>();
   PrepareCall(call, absl::InfiniteDuration(), &question->context);
   question->began = absl::Now();
-  replica.stub<ListStub>()->GetStatus(
-      &question->context, &question->request, &question->response,
-      [raw = question.get()](const grpc::Status& status) {
-        raw->took = absl::Now() - raw->began;
-        raw->ended.set_value(FromGrpc(status));
-      });
+  replica.GetStatus(&question->context, &question->request, &question->response,
+                    [raw = question.get()](const grpc::Status& status) {
+                      raw->took = absl::Now() - raw->began;
+                      raw->ended.set_value(FromGrpc(status));
+                    });
   return question;
 }
 

@@ -28,9 +28,10 @@ absl::Status ParseForm(HttpCall& call) {
   return absl::OkStatus();
 }
 
-absl::Status AdmitCookie(Authenticator& authenticator, HttpCall& call) {
-  const std::string session = call.Cookie(kSessionCookie);
-  auto identity = authenticator.Identify(call.context, session);
+// As whom the cookie's token lets in.
+absl::Status AdmitCookie(const Authenticator& authenticator,
+                         const std::string& session,
+                         absl::StatusOr<Identity> identity, HttpCall& call) {
   const bool write = IsWrite(call.request);
   if (!identity.ok()) {
     // Public pages stay open while storage is down.
@@ -51,6 +52,28 @@ absl::Status AdmitCookie(Authenticator& authenticator, HttpCall& call) {
                    "the form's token is missing or old; load the page again");
 }
 
+// What a request says of whom it is from.
+struct Claim {
+  explicit Claim(const HttpCall& call)
+      : token(BearerOf(call.request)), by_cookie(token.empty()) {
+    if (by_cookie) token = call.Cookie(kSessionCookie);
+  }
+
+  std::string token;  // Empty: nothing.
+  bool by_cookie;
+};
+
+absl::Status AdmitAs(const Authenticator& authenticator, const Claim& claim,
+                     absl::StatusOr<Identity> identity, HttpCall& call) {
+  if (absl::Status parsed = ParseForm(call); !parsed.ok()) return parsed;
+  if (claim.by_cookie) {
+    return AdmitCookie(authenticator, claim.token, std::move(identity), call);
+  }
+  if (!identity.ok()) return identity.status();
+  call.identity = *std::move(identity);
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 bool IsWrite(const HttpRequest& request) {
@@ -58,13 +81,17 @@ bool IsWrite(const HttpRequest& request) {
 }
 
 absl::Status Admit(Authenticator& authenticator, HttpCall& call) {
-  if (absl::Status parsed = ParseForm(call); !parsed.ok()) return parsed;
-  const std::string bearer = BearerOf(call.request);
-  if (bearer.empty()) return AdmitCookie(authenticator, call);
-  auto identity = authenticator.Identify(call.context, bearer);
-  if (!identity.ok()) return identity.status();
-  call.identity = *std::move(identity);
-  return absl::OkStatus();
+  const Claim claim(call);
+  return AdmitAs(authenticator, claim,
+                 authenticator.Identify(call.context, claim.token), call);
+}
+
+std::optional<absl::Status> AdmitNow(Authenticator& authenticator,
+                                     HttpCall& call) {
+  const Claim claim(call);
+  Identity identity;
+  if (!authenticator.IdentifyNow(claim.token, &identity)) return std::nullopt;
+  return AdmitAs(authenticator, claim, identity, call);
 }
 
 }  // namespace broadsheet::gateway

@@ -90,8 +90,10 @@ struct Router::Route {
   std::string label;
   std::string accept;
   RoutePattern pattern;
+  // One of both.
   RouteHandler handler;
-  Metrics::Histogram* duration;
+  RouteStarter starter;
+  Metrics::Histogram* duration = nullptr;
 
   bool Accepts(const HttpRequest& request) const {
     return accept.empty() ||
@@ -102,6 +104,17 @@ struct Router::Route {
     if (other.pattern < pattern) return false;
     return accept > other.accept;
   }
+};
+
+// One request on its way.
+struct Router::Flight {
+  HttpCall call;
+  Match match;
+  std::optional<PageCache::Place> place;
+  HttpDone done;
+  absl::Time began;
+  RateLimiter::Verdict verdict;
+  std::shared_ptr<void> running;  // Of those that no thread holds.
 };
 
 Router::Router(Options options, Authenticator* authenticator,
@@ -117,14 +130,26 @@ Router::Router(Options options, Authenticator* authenticator,
 
 Router::~Router() = default;
 
+void Router::Stop() { running_.Stop(); }
+
 void Router::Add(const std::string& method, const std::string& pattern,
                  RouteHandler handler, const std::string& accept) {
-  auto& duration = metrics_->MakeHistogram("http_request_seconds",
-                                           "Time to answer a request.",
-                                           {{"route", pattern}});
-  auto route = std::make_unique<Route>(Route{method, pattern, accept,
-                                             RoutePattern(pattern),
-                                             std::move(handler), &duration});
+  AddRoute(std::make_unique<Route>(Route{method, pattern, accept,
+                                         RoutePattern(pattern),
+                                         std::move(handler), nullptr}));
+}
+
+void Router::AddStarted(const std::string& method, const std::string& pattern,
+                        RouteStarter starter) {
+  AddRoute(
+      std::make_unique<Route>(Route{method, pattern, "", RoutePattern(pattern),
+                                    nullptr, std::move(starter)}));
+}
+
+void Router::AddRoute(std::unique_ptr<Route> route) {
+  route->duration = &metrics_->MakeHistogram("http_request_seconds",
+                                             "Time to answer a request.",
+                                             {{"route", route->label}});
   const auto at = std::upper_bound(
       routes_.begin(), routes_.end(), route,
       [](const auto& a, const auto& b) { return a->Before(*b); });
@@ -137,33 +162,35 @@ Router::Traffic Router::traffic() const {
 
 void Router::SetErrorPage(ErrorPage page) { error_page_ = std::move(page); }
 
-void Router::Handle(HttpRequest request,
-                    std::function<void(HttpResponse)> done) {
-  std::optional<PageCache::Place> place;
+void Router::Handle(HttpRequest request, HttpDone done) {
+  auto flight = std::make_shared<Flight>();
+  std::optional<PageCache::Place>& place = flight->place;
   if (options_.cache != nullptr) place = options_.cache->PlaceOf(request);
   if (place) {
     const PageCache::Answer answer = options_.cache->Find(*place);
     auto kept = answer == nullptr ? std::nullopt : Kept(request, *answer);
     if (kept) return done(*std::move(kept));
   }
-  auto call = std::make_shared<HttpCall>();
-  call->request = std::move(request);
-  Match match;
-  std::optional<HttpResponse> early = Open(*call, &match);
+  HttpCall& call = flight->call;
+  call.request = std::move(request);
+  flight->done = std::move(done);
+  std::optional<HttpResponse> early = Open(call, &flight->match);
   if (!early.has_value()) {
-    const bool taken = executor_->TrySubmit([this, call, match, place, done] {
-      HttpResponse response = Answer(match, *call);
-      const bool shared = place && !PageCache::IsPrivate(response);
-      Finish(*call, match, &response);
-      if (shared) options_.cache->Keep(*place, response);
-      done(std::move(response));
+    if (flight->match.route->starter) {
+      const auto admitted = AdmitNow(*authenticator_, call);
+      if (admitted) return Run(flight, [&](HttpCall&) { return *admitted; });
+    }
+    const bool taken = executor_->TrySubmit([this, flight] {
+      Run(flight, [this](HttpCall& admitted) {
+        return Admit(*authenticator_, admitted);
+      });
     });
     if (taken) return;
-    early = Error(*call, 503, "too many requests are waiting; try again");
+    early = Error(call, 503, "too many requests are waiting; try again");
     early->headers.emplace_back("Retry-After", "1");
   }
-  Finish(*call, match, &*early);
-  done(*std::move(early));
+  Finish(call, flight->match, &*early);
+  flight->done(*std::move(early));
 }
 
 std::optional<HttpResponse> Router::Kept(const HttpRequest& request,
@@ -260,56 +287,89 @@ HttpResponse Router::NoRoute(const HttpCall& call, const Match& match) const {
   return response;
 }
 
-HttpResponse Router::Answer(const Match& match, HttpCall& call) const {
-  const absl::Time start = absl::Now();
-  HttpResponse response = Guarded(*match.route, call);
-  const absl::Duration busy = absl::Now() - start;
-  match.route->duration->Observe(busy);
-  busy_micros_ += absl::ToInt64Microseconds(busy);
-  return response;
+void Router::Run(const FlightPtr& flight, const Admission& admit) const {
+  flight->began = absl::Now();
+  std::optional<HttpResponse> refused = Enter(flight.get(), admit);
+  if (refused) return flight->done(Complete(*flight, *std::move(refused)));
+  TellPositionSeen(flight->call);
+  const Route& route = *flight->match.route;
+  if (route.starter) return Begin(flight);
+  flight->done(Complete(
+      *flight, Guarded(*flight, [&] { return route.handler(flight->call); })));
 }
 
-HttpResponse Router::Guarded(const Route& route, HttpCall& call) const {
+void Router::Begin(const FlightPtr& flight) const {
+  const std::shared_ptr<HttpCall> call(flight, &flight->call);
+  flight->running = running_.Add({flight, &flight->call.context});
+  // The answer is written where it is sent, and not on a thread of gRPC's.
+  const auto done = [this, flight](HttpAnswer answer) {
+    flight->done(HttpAnswer([this, flight, answer]() mutable {
+      return Complete(
+          *flight, Guarded(*flight, [&] { return std::move(answer).Take(); }));
+    }));
+  };
   try {
-    return Limited(route, call);
+    flight->match.route->starter(call, done);
   } catch (const std::exception& e) {
-    log_->Error("a request failed", {{"route", route.label},
-                                     {"request_id", call.context.request_id()},
-                                     {"error", e.what()}});
-    return Error(call, 500, "something went wrong here");
+    done(Failed(*flight, e));
   }
+}
+
+HttpResponse Router::Guarded(const Flight& flight,
+                             const std::function<HttpResponse()>& make) const {
+  try {
+    return make();
+  } catch (const std::exception& e) {
+    return Failed(flight, e);
+  }
+}
+
+HttpResponse Router::Failed(const Flight& flight,
+                            const std::exception& error) const {
+  log_->Error("a request failed",
+              {{"route", flight.match.route->label},
+               {"request_id", flight.call.context.request_id()},
+               {"error", error.what()}});
+  return Error(flight.call, 500, "something went wrong here");
 }
 
 // Readers count by themselves, wherever they are; strangers by address. Who
 // comes with a token that nobody has also counts as a guesser, and is asked to
 // wait before storage is asked again.
-HttpResponse Router::Limited(const Route& route, HttpCall& call) const {
+std::optional<HttpResponse> Router::Enter(Flight* flight,
+                                          const Admission& admit) const {
+  HttpCall& call = flight->call;
   RateLimiter* const limiter = options_.limiter;
   const std::string address = LimitedAddress(call.request, options_.proxies);
-  if (limiter == nullptr || address.empty()) {
-    const absl::Status admitted = Admit(*authenticator_, call);
-    return admitted.ok() ? Handled(route, call) : Error(call, admitted);
-  }
+  const bool limited = limiter != nullptr && !address.empty();
   const bool claims = !call.request.Header("authorization").empty() ||
                       !call.Cookie(kSessionCookie).empty();
-  RateLimiter::Verdict verdict;
+  RateLimiter::Verdict& verdict = flight->verdict;
+  if (limited && claims) verdict = limiter->Look("guess " + address);
   absl::Status admitted;
-  if (claims) verdict = limiter->Look("guess " + address);
   if (verdict.allowed) {
-    admitted = Admit(*authenticator_, call);
-    verdict = TakeTurn(*limiter, call, address, claims);
+    admitted = admit(call);
+    if (limited) verdict = TakeTurn(*limiter, call, address, claims);
   }
-  HttpResponse response =
-      !verdict.allowed ? Error(call, 429, "too many requests; wait a little")
-      : !admitted.ok() ? Error(call, admitted)
-                       : Handled(route, call);
-  AddRateLimitHeaders(verdict, limiter->options(), &response);
-  return response;
+  if (!verdict.allowed) {
+    return Error(call, 429, "too many requests; wait a little");
+  }
+  if (!admitted.ok()) return Error(call, admitted);
+  return std::nullopt;
 }
 
-HttpResponse Router::Handled(const Route& route, HttpCall& call) const {
-  TellPositionSeen(call);
-  return route.handler(call);
+HttpResponse Router::Complete(const Flight& flight,
+                              HttpResponse response) const {
+  const absl::Duration busy = absl::Now() - flight.began;
+  flight.match.route->duration->Observe(busy);
+  busy_micros_ += absl::ToInt64Microseconds(busy);
+  if (options_.limiter != nullptr) {
+    AddRateLimitHeaders(flight.verdict, options_.limiter->options(), &response);
+  }
+  const bool shared = flight.place && !PageCache::IsPrivate(response);
+  Finish(flight.call, flight.match, &response);
+  if (shared) options_.cache->Keep(*flight.place, response);
+  return response;
 }
 
 HttpResponse Router::Error(const HttpCall& call,

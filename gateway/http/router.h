@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <map>
 #include <memory>
@@ -21,11 +22,16 @@
 #include "gateway/http/origin.h"
 #include "gateway/http/page_cache.h"
 #include "gateway/http/rate_limiter.h"
+#include "gateway/http/running_calls.h"
 #include "gateway/identity.h"
 
 namespace broadsheet::gateway {
 
 using RouteHandler = std::function<HttpResponse(HttpCall& call)>;
+// Begins an answer without waiting for it: `done` is called once, from any
+// thread. Must not block.
+using RouteStarter =
+    std::function<void(std::shared_ptr<HttpCall> call, HttpDone done)>;
 
 // Finds the handler of a request and runs it on an executor, as the client's
 // identity, after the checks that every request must pass:
@@ -71,6 +77,10 @@ class Router {
   // names that type, and comes before the one for all.
   void Add(const std::string& method, const std::string& pattern,
            RouteHandler handler, const std::string& accept = "");
+  // The same for a route that holds no thread: it begins on the thread of
+  // Handle, unless storage must be asked who it is that asks.
+  void AddStarted(const std::string& method, const std::string& pattern,
+                  RouteStarter starter);
   void SetErrorPage(ErrorPage page);
 
   // What was answered since the start: how many requests, and the seconds that
@@ -82,10 +92,16 @@ class Router {
   Traffic traffic() const;
 
   // An HttpHandler: never blocks, calls `done` exactly once.
-  void Handle(HttpRequest request, std::function<void(HttpResponse)> done);
+  void Handle(HttpRequest request, HttpDone done);
+
+  // Cancels what was begun and has no answer yet, and waits for its end. Call
+  // when nothing calls Handle any more.
+  void Stop();
 
  private:
   struct Route;
+  struct Flight;
+  using FlightPtr = std::shared_ptr<Flight>;
   struct Match {
     const Route* route = nullptr;
     std::map<std::string, std::string> variables;
@@ -104,10 +120,18 @@ class Router {
   Match Find(const HttpRequest& request,
              const std::vector<std::string>& segments) const;
   HttpResponse NoRoute(const HttpCall& call, const Match& match) const;
-  HttpResponse Answer(const Match& match, HttpCall& call) const;
-  HttpResponse Guarded(const Route& route, HttpCall& call) const;
-  HttpResponse Limited(const Route& route, HttpCall& call) const;
-  HttpResponse Handled(const Route& route, HttpCall& call) const;
+  void AddRoute(std::unique_ptr<Route> route);
+  // From its admission to its answer.
+  using Admission = std::function<absl::Status(HttpCall& call)>;
+  void Run(const FlightPtr& flight, const Admission& admit) const;
+  // An answer to who may not come in.
+  std::optional<HttpResponse> Enter(Flight* flight,
+                                    const Admission& admit) const;
+  void Begin(const FlightPtr& flight) const;
+  HttpResponse Guarded(const Flight& flight,
+                       const std::function<HttpResponse()>& make) const;
+  HttpResponse Failed(const Flight& flight, const std::exception& error) const;
+  HttpResponse Complete(const Flight& flight, HttpResponse response) const;
   HttpResponse Error(const HttpCall& call, const absl::Status& status) const;
   HttpResponse Error(const HttpCall& call, int status,
                      const std::string& message) const;
@@ -121,6 +145,7 @@ class Router {
   const Logger* const log_;
   Metrics::Counter* const kept_answers_;
   ErrorPage error_page_;
+  mutable RunningCalls running_;
   mutable std::atomic<int64_t> answered_ = 0;
   mutable std::atomic<int64_t> busy_micros_ = 0;
   std::vector<std::unique_ptr<Route>> routes_;  // The most specific first.

@@ -1,7 +1,11 @@
 #include "gateway/http/router.h"
 
+#include <future>
+#include <memory>
 #include <stdexcept>
+#include <thread>
 
+#include "absl/time/clock.h"
 #include "gateway/position.h"
 #include "gateway/testing/http_harness.h"
 #include "gmock/gmock.h"
@@ -41,6 +45,82 @@ class RouterTest : public ::testing::Test {
 
   HttpHarness harness_;
 };
+
+TEST_F(RouterTest, StartsWithoutAnotherThreadWhenItKnowsWhoAsks) {
+  std::thread::id started_by;
+  harness_.router.AddStarted(
+      "GET", "/started",
+      [&](const std::shared_ptr<HttpCall>& call, const HttpDone& done) {
+        started_by = std::this_thread::get_id();
+        done(WhoAmI(*call));
+      });
+  EXPECT_EQ(harness_.Get("/started").body, "nobody");
+  EXPECT_EQ(started_by, std::this_thread::get_id());
+  EXPECT_EQ(harness_.Get("/started", {Bearer(kAliceToken)}).body, "alice");
+  EXPECT_NE(started_by, std::this_thread::get_id());
+  EXPECT_EQ(harness_.Get("/started", {Bearer(kAliceToken)}).body, "alice");
+  EXPECT_EQ(started_by, std::this_thread::get_id());
+  EXPECT_EQ(harness_.Get("/started", {Bearer("nobody's")}).status, 401);
+}
+
+TEST_F(RouterTest, AnswersOfStartedRoutesAreFinishedLikeOthers) {
+  harness_.router.AddStarted(
+      "GET", "/started",
+      [](const std::shared_ptr<HttpCall>& call, const HttpDone& done) {
+        std::thread([call, done] {
+          done(HttpAnswer([call] { return Text(call->query.Get("q")); }));
+        }).detach();
+      });
+  const HttpResponse response = harness_.Get("/started?q=later");
+  EXPECT_EQ(response.body, "later");
+  EXPECT_NE(HeaderOf(response, "ETag"), "");
+  EXPECT_NE(HeaderOf(response, "X-Request-Id"), "");
+  EXPECT_EQ(HeaderOf(response, "X-Content-Type-Options"), "nosniff");
+}
+
+TEST_F(RouterTest, AnswersThrownErrorsOfStartedRoutesWith500) {
+  harness_.router.AddStarted(
+      "GET", "/at-the-start",
+      [](const std::shared_ptr<HttpCall>&, const HttpDone&) {
+        throw std::runtime_error("secret detail");
+      });
+  harness_.router.AddStarted(
+      "GET", "/at-the-end",
+      [](const std::shared_ptr<HttpCall>&, const HttpDone& done) {
+        done(HttpAnswer([]() -> HttpResponse {
+          throw std::runtime_error("secret detail");
+        }));
+      });
+  for (const char* path : {"/at-the-start", "/at-the-end"}) {
+    const HttpResponse response = harness_.Get(path);
+    EXPECT_EQ(response.status, 500) << path;
+    EXPECT_THAT(response.body, Not(HasSubstr("secret"))) << path;
+  }
+}
+
+TEST_F(RouterTest, StopEndsWhatWasStarted) {
+  std::promise<void> started;
+  std::thread waiting;
+  harness_.router.AddStarted(
+      "GET", "/started",
+      [&](const std::shared_ptr<HttpCall>& call, const HttpDone& done) {
+        waiting = std::thread([call = call, done = done]() mutable {
+          while (!call->context.cancelled()) {
+            absl::SleepFor(absl::Milliseconds(1));
+          }
+          done(Text("too late"));
+          done = nullptr;
+          call = nullptr;
+        });
+        started.set_value();
+      });
+  auto answer = std::async(std::launch::async,
+                           [&] { return harness_.Get("/started").body; });
+  started.get_future().wait();
+  harness_.router.Stop();
+  EXPECT_EQ(answer.get(), "too late");
+  waiting.join();
+}
 
 TEST_F(RouterTest, TakesIdsWithSlashesPlainAndEncoded) {
   EXPECT_EQ(harness_.Get("/papers/2407.21783").body, "paper 2407.21783");

@@ -2,127 +2,79 @@
 #define BROADSHEET_GATEWAY_RPC_LIST_FORWARDER_H_
 
 #include <functional>
+#include <map>
 #include <memory>
-#include <utility>
+#include <string>
+#include <string_view>
 
+#include "absl/status/statusor.h"
 #include "common/clock.h"
-#include "common/errors.h"
 #include "common/executor.h"
-#include "gateway/as_of.h"
+#include "common/rpc.h"
 #include "gateway/balancer/recommenders.h"
-#include "gateway/list_limit.h"
-#include "gateway/rpc/caller.h"
+#include "gateway/identity.h"
+#include "gateway/list_starter.h"
 #include "gateway/substitutes.h"
-#include "grpcpp/client_context.h"
+#include "grpcpp/server_context.h"
+#include "grpcpp/support/byte_buffer.h"
 
 namespace broadsheet::gateway {
 
 // Forwards reads to a recommender without holding a thread: only what needs
-// storage (an unknown token, a substitute list) moves to the executor. All must
-// outlive it.
-class ListForwarder {
+// storage (an unknown token, a substitute list) moves to the executor. Answers
+// go on as the bytes that they come as.
+class ListForwarder final : public ListStarter {
  public:
-  ListForwarder(Caller caller, Recommenders* recommenders,
-                Substitutes* substitutes, Executor* executor,
-                const Clock* clock)
-      : caller_(caller),
-        recommenders_(recommenders),
-        substitutes_(substitutes),
-        executor_(executor),
-        clock_(clock) {}
+  // All must outlive this.
+  ListForwarder(Rpcs* rpcs, Authenticator* authenticator,
+                Recommenders* recommenders, Substitutes* substitutes,
+                Executor* executor, const Clock* clock);
 
-  // `name` is "RecommendService/Search", `method` the stub's.
-  template <class Request, class Response>
-  grpc::ServerUnaryReactor* Forward(
-      const char* name, StubMethod<ListStub, Request, Response> method,
-      grpc::CallbackServerContext* context, const Request* request,
-      Response* response) {
-    return caller_.rpcs->Async(
-        name, context, request, response,
-        [this, name, method](std::shared_ptr<CallContext> call,
-                             const Request* sent, Response* answer, Done done) {
-          Start(name, method, std::move(call), sent, answer, std::move(done));
-        });
+  bool Starts(std::string_view method) const override {
+    return methods_.contains(method);
   }
+  void Start(const std::string& method, std::shared_ptr<CallContext> call,
+             const Identity& identity,
+             std::shared_ptr<google::protobuf::Message> request,
+             Done done) override;
+
+  // The same for a call over gRPC, whose token it finds out about. `name` is a
+  // method that this starts; it and the messages live until the call ends.
+  grpc::ServerUnaryReactor* Forward(const char* name,
+                                    grpc::CallbackServerContext* context,
+                                    google::protobuf::Message* request,
+                                    grpc::ByteBuffer* response);
 
  private:
-  using Done = std::function<void(absl::Status)>;
+  using Bytes = absl::StatusOr<grpc::ByteBuffer>;
 
   // What one call needs until its end.
-  template <class Request>
   struct Flight {
     std::shared_ptr<CallContext> call;
-    Request request;
-    Done done;
+    std::shared_ptr<google::protobuf::Message> request;
+    std::function<void(Bytes)> done;
   };
+  using FlightPtr = std::shared_ptr<Flight>;
 
   template <class Request, class Response>
-  void Start(const char* name, StubMethod<ListStub, Request, Response> method,
-             std::shared_ptr<CallContext> call, const Request* sent,
-             Response* answer, Done done) {
-    Identity identity;
-    if (!caller_.authenticator->IdentifyNow(call->BearerToken(), &identity)) {
-      return Elsewhere(done, [this, name, call, sent, answer] {
-        Request request = *sent;
-        return caller_.Answer(name, *call, &request, answer);
-      });
-    }
-    auto flight = std::make_shared<Flight<Request>>();
-    flight->call = std::move(call);
-    flight->request = *sent;
-    flight->done = std::move(done);
-    const absl::Status ready =
-        PrepareRequest(name, *flight->call, identity, &flight->request);
-    if (!ready.ok()) return flight->done(ready);
-    Send(method, std::move(flight), answer);
-  }
-
+  void Add(const RecommendMethod<Request, Response>& method);
   template <class Request, class Response>
-  void Send(StubMethod<ListStub, Request, Response> method,
-            std::shared_ptr<Flight<Request>> flight, Response* answer) {
-    if constexpr (requires { flight->request.has_as_of(); }) {
-      StampAsOf(*clock_, &flight->request);
-    }
-    recommenders_->Start<ListStub, Request, Response>(
-        *flight->call, ListLimits(flight->request), method, flight->request,
-        [this, flight, answer](absl::StatusOr<Response> result) {
-          if (result.ok()) *answer = *std::move(result);
-          End(flight, answer, result.status());
-        });
-  }
-
+  void Send(const RecommendMethod<Request, Response>& method, FlightPtr flight);
   template <class Request, class Response>
-  void End(std::shared_ptr<Flight<Request>> flight, Response* answer,
-           const absl::Status& status) {
-    if (status.ok() || !NeedsSubstitute(status)) return flight->done(status);
-    // Some lists have no substitute.
-    if constexpr (requires {
-                    substitutes_->Fill(*flight->call, flight->request, status,
-                                       answer);
-                  }) {
-      Elsewhere(flight->done, [this, flight, answer, status] {
-        answer->Clear();
-        return substitutes_->Fill(*flight->call, flight->request, status,
-                                  answer);
-      });
-    } else {
-      flight->done(status);
-    }
-  }
+  void End(FlightPtr flight, Bytes answer);
 
-  void Elsewhere(const Done& done, std::function<absl::Status()> work) {
-    const bool taken =
-        executor_->TrySubmit([done, work = std::move(work)] { done(work()); });
-    if (taken) return;
-    done(MakeError(absl::StatusCode::kResourceExhausted, "OVERLOADED",
-                   "the gateway is busy; try again in a moment"));
-  }
+  void Begin(const std::string& method, const Identity& identity,
+             FlightPtr flight);
+  void BeginAs(const char* name, FlightPtr flight);
+  void Elsewhere(const FlightPtr& flight, std::function<void()> work);
 
-  const Caller caller_;
+  Rpcs* const rpcs_;
+  Authenticator* const authenticator_;
   Recommenders* const recommenders_;
   Substitutes* const substitutes_;
   Executor* const executor_;
   const Clock* const clock_;
+  std::map<std::string, std::function<void(FlightPtr)>, std::less<>> methods_;
 };
 
 }  // namespace broadsheet::gateway

@@ -16,9 +16,11 @@ using google::protobuf::Message;
 using google::protobuf::MethodDescriptor;
 using grpc::internal::RpcMethod;
 
-// A message of a type that is known at run time only.
+// A message of a type that is known at run time only, or the bytes of one that
+// nobody here reads.
 struct AnyMessage {
-  std::unique_ptr<Message> value;
+  std::unique_ptr<Message> value = nullptr;
+  grpc::ByteBuffer bytes = {};
 };
 
 }  // namespace
@@ -32,6 +34,10 @@ class grpc::SerializationTraits<broadsheet::gateway::AnyMessage> {
  public:
   static Status Serialize(const broadsheet::gateway::AnyMessage& message,
                           ByteBuffer* bytes, bool* own_bytes) {
+    if (message.value == nullptr) {
+      return SerializationTraits<ByteBuffer>::Serialize(message.bytes, bytes,
+                                                        own_bytes);
+    }
     return Traits::Serialize(*message.value, bytes, own_bytes);
   }
   static Status Deserialize(ByteBuffer* bytes,
@@ -46,9 +52,11 @@ namespace {
 // The messages of one call; gRPC releases them when it has ended.
 class Messages final : public grpc::MessageHolder<AnyMessage, AnyMessage> {
  public:
-  Messages(const Message& request, const Message& response)
+  // `response`: null when its bytes are set.
+  Messages(const Message& request, const Message* response)
       : request_{std::unique_ptr<Message>(request.New())},
-        response_{std::unique_ptr<Message>(response.New())} {
+        response_{std::unique_ptr<Message>(
+            response == nullptr ? nullptr : response->New())} {
     set_request(&request_);
     set_response(&response_);
   }
@@ -80,20 +88,20 @@ RpcMethod::RpcType TypeOf(const MethodDescriptor& method) {
 class MethodService::Method final
     : public grpc::MessageAllocator<AnyMessage, AnyMessage> {
  public:
-  explicit Method(const MethodDescriptor& method)
+  Method(const MethodDescriptor& method, bool forwarded)
       : name_(absl::StrCat(method.service()->name(), "/", method.name())),
         path_(absl::StrCat("/", method.service()->full_name(), "/",
                            method.name())),
         type_(TypeOf(method)),
         request_(Prototype(method.input_type())),
-        response_(Prototype(method.output_type())) {}
+        response_(forwarded ? nullptr : Prototype(method.output_type())) {}
 
   const char* name() const { return name_.c_str(); }
   const char* path() const { return path_.c_str(); }
   RpcMethod::RpcType type() const { return type_; }
 
   Messages* AllocateMessages() override {
-    return new Messages(*request_, *response_);
+    return new Messages(*request_, response_);
   }
 
  private:
@@ -101,30 +109,51 @@ class MethodService::Method final
   const std::string path_;
   const RpcMethod::RpcType type_;
   const Message* const request_;
-  const Message* const response_;
+  const Message* const response_;  // Null: only its bytes are known.
 };
 
 MethodService::MethodService() = default;
 MethodService::~MethodService() = default;
 
 void MethodService::AddUnary(const MethodDescriptor& method, Unary answer) {
+  AddCallback(std::make_unique<Method>(method, /*forwarded=*/false),
+              [answer = std::move(answer)](
+                  const char* name, grpc::CallbackServerContext* context,
+                  const AnyMessage* request, AnyMessage* response) {
+                return answer(name, context, request->value.get(),
+                              response->value.get());
+              });
+}
+
+void MethodService::AddForwarded(const MethodDescriptor& method,
+                                 Forwarded answer) {
+  AddCallback(std::make_unique<Method>(method, /*forwarded=*/true),
+              [answer = std::move(answer)](
+                  const char* name, grpc::CallbackServerContext* context,
+                  const AnyMessage* request, AnyMessage* response) {
+                return answer(name, context, request->value.get(),
+                              &response->bytes);
+              });
+}
+
+template <class Answer>
+void MethodService::AddCallback(std::unique_ptr<Method> method, Answer answer) {
   using Handler = grpc::internal::CallbackUnaryHandler<AnyMessage, AnyMessage>;
-  auto added = std::make_unique<Method>(method);
   auto handler = std::make_unique<Handler>(
-      [name = added->name(), answer = std::move(answer)](
+      [name = method->name(), answer = std::move(answer)](
           grpc::CallbackServerContext* context, const AnyMessage* request,
           AnyMessage* response) {
-        return answer(name, context, request->value.get(),
-                      response->value.get());
+        return answer(name, context, request, response);
       });
-  handler->SetMessageAllocator(added.get());
-  Add(std::move(added), std::move(handler));
+  handler->SetMessageAllocator(method.get());
+  Add(std::move(method), std::move(handler));
 }
 
 void MethodService::AddStream(
     const MethodDescriptor& method,
     std::unique_ptr<grpc::internal::MethodHandler> handler) {
-  Add(std::make_unique<Method>(method), std::move(handler));
+  Add(std::make_unique<Method>(method, /*forwarded=*/false),
+      std::move(handler));
 }
 
 void MethodService::Add(

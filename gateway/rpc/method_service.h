@@ -8,6 +8,7 @@
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 #include "grpcpp/impl/service_type.h"
+#include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/server_callback.h"
 
 namespace broadsheet::gateway {
@@ -23,10 +24,17 @@ class MethodService final : public grpc::Service {
       const char* name, grpc::CallbackServerContext* context,
       google::protobuf::Message* request, google::protobuf::Message* response)>;
 
+  // The same, but answers with the response's bytes.
+  using Forwarded = std::function<grpc::ServerUnaryReactor*(
+      const char* name, grpc::CallbackServerContext* context,
+      google::protobuf::Message* request, grpc::ByteBuffer* response)>;
+
   MethodService();
   ~MethodService() override;
 
   void AddUnary(const google::protobuf::MethodDescriptor& method, Unary answer);
+  void AddForwarded(const google::protobuf::MethodDescriptor& method,
+                    Forwarded answer);
 
   // `handler` is a CallbackServerStreamingHandler or CallbackBidiHandler of the
   // method's types.
@@ -36,6 +44,8 @@ class MethodService final : public grpc::Service {
  private:
   class Method;
 
+  template <class Answer>
+  void AddCallback(std::unique_ptr<Method> method, Answer answer);
   void Add(std::unique_ptr<Method> method,
            std::unique_ptr<grpc::internal::MethodHandler> handler);
 

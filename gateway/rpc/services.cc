@@ -7,7 +7,6 @@
 
 #include "broadsheet/v1/ingest_service.grpc.pb.h"
 #include "broadsheet/v1/model_service.grpc.pb.h"
-#include "broadsheet/v1/recommend_service.grpc.pb.h"
 #include "broadsheet/v1/system_service.grpc.pb.h"
 #include "gateway/policy.h"
 #include "gateway/rpc/method_service.h"
@@ -30,30 +29,11 @@ Unary FromTable(Caller caller) {
   };
 }
 
-template <class Request, class Response>
-Unary Forwarded(ListForwarder* forwarder,
-                StubMethod<ListStub, Request, Response> method) {
-  return [forwarder, method](const char* name, Context* context,
-                             Message* request, Message* response) {
-    return forwarder->Forward(name, method, context,
-                              static_cast<const Request*>(request),
-                              static_cast<Response*>(response));
+MethodService::Forwarded Forward(ListForwarder* forwarder) {
+  return [forwarder](const char* name, Context* context, Message* request,
+                     grpc::ByteBuffer* response) {
+    return forwarder->Forward(name, context, request, response);
   };
-}
-
-// The methods that a recommender answers, by name.
-std::map<std::string_view, Unary> Lists(ListForwarder* forwarder) {
-  return {
-      {"RecommendService/Search", Forwarded(forwarder, &ListStub::Search)},
-      {"RecommendService/Suggest", Forwarded(forwarder, &ListStub::Suggest)},
-      {"RecommendService/Similar", Forwarded(forwarder, &ListStub::Similar)},
-      {"RecommendService/Feed", Forwarded(forwarder, &ListStub::Feed)},
-      {"RecommendService/Trending", Forwarded(forwarder, &ListStub::Trending)},
-      {"RecommendService/Recommend",
-       Forwarded(forwarder, &ListStub::Recommend)},
-      {"RecommendService/Explain", Forwarded(forwarder, &ListStub::Explain)},
-      {"RecommendService/GetStatus",
-       Forwarded(forwarder, &ListStub::GetStatus)}};
 }
 
 // Whether the caller may begin a stream.
@@ -126,7 +106,6 @@ std::map<std::string_view, Stream> Streams(Caller caller,
 std::vector<std::unique_ptr<grpc::Service>> AddServices(
     Caller caller, ListForwarder* forwarder, const HouseStubs* houses,
     ServiceApp* app) {
-  const std::map<std::string_view, Unary> lists = Lists(forwarder);
   std::map<std::string_view, Stream> streams = Streams(caller, houses);
   std::map<std::string, std::unique_ptr<MethodService>> services;
   for (const MethodRule& rule : MethodRules()) {
@@ -135,8 +114,8 @@ std::vector<std::unique_ptr<grpc::Service>> AddServices(
     if (service == nullptr) service = std::make_unique<MethodService>();
     if (auto stream = streams.find(rule.method); stream != streams.end()) {
       service->AddStream(*method, std::move(stream->second));
-    } else if (auto list = lists.find(rule.method); list != lists.end()) {
-      service->AddUnary(*method, list->second);
+    } else if (forwarder->Starts(rule.method)) {
+      service->AddForwarded(*method, Forward(forwarder));
     } else {
       service->AddUnary(*method, FromTable(caller));
     }

@@ -43,8 +43,8 @@ class HttpHarness {
     request.body = std::move(body);
     request.peer = "127.0.0.1:5000";
     std::promise<HttpResponse> answer;
-    router.Handle(std::move(request), [&answer](HttpResponse response) {
-      answer.set_value(std::move(response));
+    router.Handle(std::move(request), [&answer](HttpAnswer given) {
+      answer.set_value(std::move(given).Take());
     });
     return answer.get_future().get();
   }
