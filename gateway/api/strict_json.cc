@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
 #include "google/protobuf/message.h"
+#include "google/protobuf/struct.pb.h"
 #include "google/protobuf/util/json_util.h"
 #include "simdjson.h"
 
@@ -54,7 +55,7 @@ absl::Status CheckKeys(const simdjson::dom::element& value, int depth) {
   return absl::OkStatus();
 }
 
-absl::Status CheckJson(const std::string& text) {
+absl::Status CheckJson(const std::string& text, bool is_list) {
   simdjson::dom::parser parser;
   simdjson::dom::element root;
   const simdjson::error_code error = parser.parse(text).get(root);
@@ -62,7 +63,9 @@ absl::Status CheckJson(const std::string& text) {
     return BadBody(
         absl::StrCat("is not JSON: ", simdjson::error_message(error)));
   }
-  if (!root.is_object()) return BadBody("is not a JSON object");
+  if (is_list != root.is_array() || is_list == root.is_object()) {
+    return BadBody(is_list ? "is not a JSON array" : "is not a JSON object");
+  }
   return CheckKeys(root, 1);
 }
 
@@ -70,7 +73,9 @@ absl::Status CheckJson(const std::string& text) {
 
 absl::Status ParseStrictJson(const std::string& text,
                              google::protobuf::Message* message) {
-  if (absl::Status json = CheckJson(text); !json.ok()) return json;
+  const bool is_list =
+      message->GetDescriptor() == google::protobuf::ListValue::descriptor();
+  if (absl::Status json = CheckJson(text, is_list); !json.ok()) return json;
   const auto parsed =
       google::protobuf::util::JsonStringToMessage(text, message);
   if (parsed.ok()) return absl::OkStatus();

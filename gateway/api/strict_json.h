@@ -12,9 +12,9 @@ class Message;
 namespace broadsheet::gateway {
 
 // Reads a request from JSON as protobuf's mapping has it, after a check that
-// protobuf's parser leaves out: real JSON, one object, no key twice in an
-// object, at most 32 levels deep. Unknown fields are refused.
-// INVALID_ARGUMENT about "body".
+// protobuf's parser leaves out: real JSON, one object (for a ListValue one
+// array), no key twice in an object, at most 32 levels deep. Unknown fields are
+// refused. INVALID_ARGUMENT about "body".
 absl::Status ParseStrictJson(const std::string& text,
                              google::protobuf::Message* message);
 

@@ -4,9 +4,13 @@
 #include <cmath>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/string_view.h"
 #include "common/errors.h"
 #include "common/json_writer.h"
 #include "gateway/api/strict_json.h"
@@ -17,11 +21,15 @@
 namespace broadsheet::gateway {
 namespace {
 
+using google::protobuf::ListValue;
 using google::protobuf::Struct;
 using google::protobuf::Value;
 
 // Latest first.
 constexpr const char* kVersions[] = {"2025-06-18", "2025-03-26"};
+
+// Each may take as long as a request by itself.
+constexpr int kMostInBatch = 20;
 
 constexpr int kParseError = -32700;
 constexpr int kInvalidRequest = -32600;
@@ -174,17 +182,10 @@ HttpResponse Pong(const Value* id) {
   return Json(200, &json);
 }
 
-HttpResponse Answer(const MethodTable& methods, HttpCall& call) {
-  const std::string_view version = call.request.Header("mcp-protocol-version");
-  if (!version.empty() && !IsKnownVersion(version)) {
-    return RpcError(400, nullptr, kInvalidRequest,
-                    "this protocol version is not spoken here");
-  }
-  Struct request;
-  const absl::Status parsed = ParseStrictJson(call.request.body, &request);
-  if (!parsed.ok()) {
-    return RpcError(400, nullptr, kParseError, ErrorText(parsed));
-  }
+// 202 without a body to notifications, and to answers to questions that we
+// never ask.
+HttpResponse AnswerOne(const MethodTable& methods, HttpCall& call,
+                       const Struct& request, bool in_batch) {
   const Value* id = Field(request, "id");
   if (TextOf(request, "jsonrpc") != "2.0" || (id != nullptr && !IsId(*id))) {
     return RpcError(400, nullptr, kInvalidRequest,
@@ -192,18 +193,66 @@ HttpResponse Answer(const MethodTable& methods, HttpCall& call) {
   }
   const std::string method = TextOf(request, "method");
   if (id == nullptr) {
-    // Notifications, and answers to questions that we never ask.
     HttpResponse response;
     response.status = 202;
     return response;
   }
   const Struct params = StructOf(request, "params");
+  if (method == "initialize" && in_batch) {
+    return RpcError(200, id, kInvalidRequest, "initialize must come alone");
+  }
   if (method == "initialize") return Initialize(id, params);
   if (method == "ping") return Pong(id);
   if (method == "tools/list") return ListTools(id);
   if (method == "tools/call") return CallTool(methods, call, id, params);
   return RpcError(200, id, kMethodUnknown,
                   absl::StrCat("there is no method \"", method, "\""));
+}
+
+// Of 2025-03-26 alone: later versions have no batches.
+HttpResponse AnswerBatch(const MethodTable& methods, HttpCall& call) {
+  ListValue batch;
+  const absl::Status parsed = ParseStrictJson(call.request.body, &batch);
+  if (!parsed.ok()) {
+    return RpcError(400, nullptr, kParseError, ErrorText(parsed));
+  }
+  if (batch.values().empty() || batch.values_size() > kMostInBatch) {
+    return RpcError(400, nullptr, kInvalidRequest,
+                    absl::StrCat("a batch has 1 to ", kMostInBatch,
+                                 " requests, and not ", batch.values_size()));
+  }
+  std::vector<std::string> answers;
+  for (const Value& request : batch.values()) {
+    HttpResponse answer = AnswerOne(methods, call, request.struct_value(),
+                                    /*in_batch=*/true);
+    if (!answer.body.empty()) answers.push_back(std::move(answer.body));
+  }
+  HttpResponse response;
+  response.status = 202;
+  if (answers.empty()) return response;
+  return TextAnswer(200, "application/json",
+                    absl::StrCat("[", absl::StrJoin(answers, ","), "]"));
+}
+
+bool IsBatch(absl::string_view body) {
+  return absl::StartsWith(absl::StripLeadingAsciiWhitespace(body), "[");
+}
+
+HttpResponse Answer(const MethodTable& methods, HttpCall& call) {
+  const std::string_view version = call.request.Header("mcp-protocol-version");
+  if (!version.empty() && !IsKnownVersion(version)) {
+    return RpcError(400, nullptr, kInvalidRequest,
+                    "this protocol version is not spoken here");
+  }
+  if (version != kVersions[0] && IsBatch(call.request.body)) {
+    return AnswerBatch(methods, call);
+  }
+  Struct request;
+  const absl::Status parsed = ParseStrictJson(call.request.body, &request);
+  if (!parsed.ok()) {
+    return RpcError(400, nullptr, kParseError, ErrorText(parsed));
+  }
+  return AnswerOne(methods, call, request, /*in_batch=*/false);
 }
 
 }  // namespace

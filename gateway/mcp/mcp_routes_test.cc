@@ -10,6 +10,7 @@
 namespace broadsheet::gateway {
 namespace {
 
+using google::protobuf::ListValue;
 using google::protobuf::Struct;
 using ::testing::HasSubstr;
 
@@ -141,6 +142,41 @@ TEST_F(McpTest, RefusesWhatIsNoRequest) {
   EXPECT_EQ(Post("{}", {{"Mcp-Protocol-Version", "1"}}).status, 400);
   EXPECT_EQ(Post("{}", {{"Origin", "https://evil.example"}}).status, 403);
   EXPECT_EQ(harness_.Get("/mcp").status, 405);
+}
+
+TEST_F(McpTest, AnswersABatchOfTheVersionThatHasThem) {
+  const std::string ping =
+      "{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"method\":\"ping\"}";
+  const std::string note =
+      "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}";
+  const HttpResponse response = Post(
+      " [" + ping + "," + note +
+      ",{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/call\",\"params\":{"
+      "\"name\":\"search\",\"arguments\":{\"query\":\"attention\"}}},7]");
+  EXPECT_EQ(response.status, 200) << response.body;
+  ListValue answers;
+  ASSERT_TRUE(
+      google::protobuf::util::JsonStringToMessage(response.body, &answers).ok())
+      << response.body;
+  ASSERT_EQ(answers.values_size(), 3);
+  const auto fields = [&](int i) {
+    return answers.values(i).struct_value().fields();
+  };
+  EXPECT_EQ(fields(0).at("id").string_value(), "a");
+  EXPECT_EQ(fields(1).at("id").number_value(), 2);
+  EXPECT_TRUE(fields(1).contains("result"));
+  EXPECT_TRUE(fields(2).contains("error"));
+  EXPECT_EQ(Post("[" + note + "]").status, 202);
+  std::string many = ping;
+  for (int i = 0; i < 20; ++i) many += "," + ping;
+  EXPECT_EQ(Post("[" + many + "]").status, 400);
+  EXPECT_THAT(Post("[{\"jsonrpc\":\"2.0\",\"id\":1,"
+                   "\"method\":\"initialize\",\"params\":{}}]")
+                  .body,
+              HasSubstr("must come alone"));
+  EXPECT_EQ(
+      Post("[" + ping + "]", {{"Mcp-Protocol-Version", "2025-06-18"}}).status,
+      400);
 }
 
 TEST_F(McpTest, TellsAgentsWhatThereIs) {
