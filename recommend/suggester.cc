@@ -155,17 +155,32 @@ void Suggester::Load(std::string_view name, size_t limit, SegmentReader* in) {
   if (!in->Check(std::ranges::all_of(mapped_, is_inside))) mapped_ = {};
 }
 
+bool Suggester::Begins(const Entry& entry, const Entry& prefix) {
+  const size_t size = prefix.rest.size();
+  if (size > sizeof(entry.head)) return entry.rest.starts_with(prefix.rest);
+  const size_t other_bits = 8 * (sizeof(entry.head) - size);
+  return size == 0 || ((entry.head ^ prefix.head) >> other_bits) == 0;
+}
+
+// Thousands of texts that begin alike lie anywhere in memory: they are looked
+// at only where two may be equal.
 std::vector<Suggester::Match> Suggester::Find(std::string_view prefix,
                                               size_t limit) const {
   std::vector<Match> matches;
   absl::flat_hash_map<uint32_t, size_t> places;
-  Walk walk(*this, MakeEntry(prefix, 0, 0));
+  places.reserve(limit);
+  const Entry from = MakeEntry(prefix, 0, 0);
+  Entry last = {};
+  uint32_t place = 0;
+  Walk walk(*this, from);
   for (size_t seen = 0; seen < limit; ++seen, walk.Next()) {
     const Entry* entry = walk.get();
-    if (entry == nullptr || !entry->rest.starts_with(prefix)) break;
-    const auto [place, first] = places.try_emplace(entry->id, matches.size());
-    if (first) matches.push_back({entry->id, false});
-    if (entry->word == 0) matches[place->second].whole = true;
+    if (entry == nullptr || !Begins(*entry, from)) break;
+    if (entry->head != last.head || entry->rest != last.rest) ++place;
+    last = *entry;
+    const auto [at, first] = places.try_emplace(entry->id, matches.size());
+    if (first) matches.push_back({entry->id, false, place});
+    if (entry->word == 0) matches[at->second] = {entry->id, true, place};
   }
   return matches;
 }

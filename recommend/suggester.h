@@ -23,6 +23,8 @@ class Suggester {
     uint32_t id;
     // The prefix begins the whole text, not a later word.
     bool whole;
+    // By the alphabet of the texts from that word on: equal ones have the same.
+    uint32_t place;
   };
 
   // `key` is a TextAnalyzer::Key; the pair must not be inside. Keys are viewed,
@@ -50,6 +52,7 @@ class Suggester {
 
     auto operator<=>(const Entry&) const = default;
   };
+  static bool Begins(const Entry& entry, const Entry& prefix);
   static Entry MakeEntry(std::string_view rest, uint32_t id, uint32_t word);
   static std::vector<Entry> EntriesOf(std::string_view key, uint32_t id);
 
