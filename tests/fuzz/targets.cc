@@ -16,6 +16,7 @@
 #include "ingest/semantic_scholar_reader.h"
 #include "tests/fuzz/embeddings.h"
 #include "tests/fuzz/enriching.h"
+#include "tests/fuzz/json_bytes.h"
 #include "tests/fuzz/models.h"
 #include "tests/fuzz/queries.h"
 #include "tests/fuzz/readers.h"
@@ -38,6 +39,7 @@ constexpr Target kTargets[] = {
     {"embeddings", ParseEmbeddings},
     {"enricher", Enrich},
     {"hf_daily", ReadPapersOf<ingest::MakeHfDailyReader>},
+    {"json_bytes", PrintJson},
     {"json_events", ReadEvents<JsonEventReader>},
     {"json_papers", ReadPapers<JsonPaperReader>},
     {"kaggle", ReadPapers<KagglePaperReader>},
