@@ -163,8 +163,8 @@ class PagesTest : public ::testing::Test {
           "Cookie", std::string(kSessionCookie) + "=" + session_);
     }
     std::promise<HttpResponse> answer;
-    router_.Handle(std::move(request), [&](HttpResponse response) {
-      answer.set_value(std::move(response));
+    router_.Handle(std::move(request), [&](HttpAnswer given) {
+      answer.set_value(std::move(given).Take());
     });
     return answer.get_future().get();
   }
