@@ -1,7 +1,10 @@
 #include "gateway/api/hf_writes.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,6 +13,7 @@
 #include "common/errors.h"
 #include "common/json_writer.h"
 #include "common/paper_id.h"
+#include "common/stable_hash.h"
 #include "gateway/api/hf_body.h"
 #include "gateway/api/hf_json.h"
 #include "gateway/api/hf_links.h"
@@ -142,6 +146,7 @@ class HuggingFaceWrites {
           CheckOrganization(body), MayWrite(call)}) {
       if (!valid.ok()) return ErrorAnswer(valid);
     }
+    const std::lock_guard turn(TurnOf(call.Variable("id")));
     auto paper = FindPaper(call, call.Variable("id"));
     if (!paper.ok()) return ErrorAnswer(paper.status());
     if (absl::Status may = MaySetLinks(call, *paper); !may.ok()) {
@@ -263,6 +268,13 @@ class HuggingFaceWrites {
                      "only authors, the submitter and editors may do this");
   }
 
+  // Links are read, changed and written: of two who do that to one paper at the
+  // same time, the second would undo the first.
+  std::mutex& TurnOf(const std::string& text) const {
+    const auto id = NormalizePaperId(text, "");
+    return turns_[StableHash(id.ok() ? *id : text) % turns_.size()];
+  }
+
   static absl::Status CheckOrganization(const HfBody& body) {
     if (body.IsNull("organizationId")) return absl::OkStatus();
     return InvalidField("organizationId",
@@ -327,6 +339,7 @@ class HuggingFaceWrites {
     return absl::OkStatus();
   }
 
+  mutable std::array<std::mutex, 64> turns_;
   Backend* const backend_;
   Stores* const stores_;
   const MethodTable* const methods_;
@@ -336,12 +349,13 @@ class HuggingFaceWrites {
 
 void RegisterHuggingFaceWrites(Router* router, Backend* backend, Stores* stores,
                                const MethodTable* methods) {
-  const HuggingFaceWrites writes(backend, stores, methods);
+  const auto writes =
+      std::make_shared<const HuggingFaceWrites>(backend, stores, methods);
   const auto add = [&](const char* pattern,
                        HttpResponse (HuggingFaceWrites::*answer)(HttpCall&)
                            const) {
     router->Add("POST", pattern, [writes, answer](HttpCall& call) {
-      return (writes.*answer)(call);
+      return ((*writes).*answer)(call);
     });
   };
   add("/api/papers/submit", &HuggingFaceWrites::Submit);

@@ -88,7 +88,7 @@ class Writer {
 
   bool Write(std::string_view bytes, const JsonPrinter::Layout& layout) {
     if (layout.is_time) return Time(bytes);
-    if (++depth_ > kDeepest) return false;
+    if (depth_++ > kDeepest) return false;
     Fields fields(bytes);
     char before = '{';
     for (const JsonPrinter::Field& field : layout.fields) {
@@ -119,7 +119,7 @@ class Writer {
   }
 
  private:
-  // As deep as protobuf reads.
+  // Messages in the outermost one, as deep as protobuf reads.
   static constexpr int kDeepest = 100;
 
   bool Time(std::string_view bytes) {
@@ -164,7 +164,11 @@ class Writer {
     }
     CodedInputStream& in = fields->in();
     uint32_t size = 0;
+    const void* data = nullptr;
+    int left = 0;
     if (!in.ReadVarint32(&size)) return false;
+    in.GetDirectBufferPointerInline(&data, &left);
+    if (size > static_cast<uint32_t>(left)) return false;
     const auto limit = in.PushLimit(static_cast<int>(size));
     while (in.BytesUntilLimit() > 0) {
       if (!Element(field, before, &in)) return false;
@@ -364,6 +368,8 @@ absl::StatusOr<std::string> JsonPrinter::PrintBytes(
     return NoJson();
   }
   if (!layout_->known) return PrintAsTheyDo(*message);
+  // What has a known number, but another form, would be in no order again.
+  message->DiscardUnknownFields();
   text.clear();
   if (Writer(&text).Write(message->SerializeAsString(), *layout_)) return text;
   return NoJson();

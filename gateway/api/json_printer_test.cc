@@ -154,7 +154,8 @@ TEST(JsonPrinter, ReadsNumbersPackedAndOneByOne) {
               HasSubstr(R"("embeddings":[0.5,0.5,0.5])"));
   EXPECT_THAT(*printer.PrintBytes(std::string("\x0a\0", 2)),
               HasSubstr(R"("embeddings":[])"));
-  // A length that no four bytes divide.
+  // Lengths of more than there is, and that no four bytes divide.
+  EXPECT_FALSE(printer.PrintBytes("\x0a\x08" + half).ok());
   EXPECT_FALSE(printer.PrintBytes("\x0a\x03" + half).ok());
 }
 
@@ -166,6 +167,14 @@ TEST(JsonPrinter, LeavesOutFieldsThatItHasNeverHeardOf) {
   unknown->AddVarint(1000, 7);
   unknown->AddLengthDelimited(1001, "text");
   EXPECT_EQ(*printer.PrintBytes(paper.SerializeAsString()), expected);
+}
+
+// A number where a text should be: protobuf keeps it as unknown.
+TEST(JsonPrinter, LeavesOutAKnownFieldInAnotherForm) {
+  const JsonPrinter printer(v1::Paper::descriptor());
+  const auto text = printer.PrintBytes(std::string("\x08\0", 2));
+  ASSERT_TRUE(text.ok()) << text.status();
+  EXPECT_EQ(*text, *printer.Print(v1::Paper()));
 }
 
 TEST(JsonPrinter, RefusesBytesThatAreNoMessage) {

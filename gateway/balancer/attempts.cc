@@ -96,10 +96,14 @@ void Attempts::GiveUp() {
   Fail(std::move(lock));
 }
 
-void Attempts::Ended(size_t number, const absl::Status& status) {
+void Attempts::Ended(size_t number, absl::Status status) {
   const absl::Time now = absl::Now();
   Lock lock(mu_);
   Attempt& attempt = *attempts_[number];
+  // To gRPC a call without an answer may be a success.
+  if (status.ok() && !attempt.response.Valid()) {
+    status = absl::InternalError("a recommender answered without a message");
+  }
   attempt.running = false;
   --running_;
   const absl::Duration took = now - attempt.began;

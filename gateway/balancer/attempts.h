@@ -71,7 +71,7 @@ class Attempts : public std::enable_shared_from_this<Attempts> {
   void Pause(Lock lock);
   void Hedge();
   void GiveUp();
-  void Ended(size_t number, const absl::Status& status);
+  void Ended(size_t number, absl::Status status);
   // Ends the call; the attempts that still run are cancelled.
   void Finish(Lock lock, absl::StatusOr<grpc::ByteBuffer> answer);
   void Fail(Lock lock);

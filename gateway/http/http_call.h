@@ -1,6 +1,7 @@
 #ifndef BROADSHEET_GATEWAY_HTTP_HTTP_CALL_H_
 #define BROADSHEET_GATEWAY_HTTP_HTTP_CALL_H_
 
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -26,6 +27,9 @@ struct HttpCall {
   Identity identity;
   // For the hidden field "csrf" of forms; empty without a session cookie.
   std::string csrf_token;
+  // Counts as one more request at the rate limit; false when that is one too
+  // many. Empty: who asks is not limited.
+  std::function<bool()> take_another_turn;
   // Deadline, request id and the position that the client has seen, for calls
   // to the backend; its trailer kPositionKey becomes a header and a cookie.
   CallContext context;

@@ -74,10 +74,16 @@ HttpResponse MakeAnswer(int http, StatusCode code, const std::string& message,
   return response;
 }
 
+// A house has too much to do; the caller has not asked too often.
+bool IsOverloaded(const absl::Status& status) {
+  return absl::IsResourceExhausted(status) && ReasonOf(status) == "OVERLOADED";
+}
+
 }  // namespace
 
 int HttpStatusOf(const absl::Status& status) {
   if (status.ok()) return 200;
+  if (IsOverloaded(status)) return 503;
   for (const Mapping& mapping : kMappings) {
     if (mapping.code == status.code()) return mapping.http;
   }
@@ -96,8 +102,11 @@ std::string ErrorText(const absl::Status& status) {
 }
 
 HttpResponse ErrorAnswer(const absl::Status& status) {
-  return MakeAnswer(HttpStatusOf(status), status.code(), ErrorText(status),
-                    ReasonOf(status), ViolationsOf(status));
+  HttpResponse response =
+      MakeAnswer(HttpStatusOf(status), status.code(), ErrorText(status),
+                 ReasonOf(status), ViolationsOf(status));
+  if (IsOverloaded(status)) response.headers.emplace_back("Retry-After", "1");
+  return response;
 }
 
 HttpResponse ErrorAnswer(int status, const std::string& message) {

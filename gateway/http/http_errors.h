@@ -8,7 +8,8 @@
 
 namespace broadsheet::gateway {
 
-// INVALID_ARGUMENT -> 400, NOT_FOUND -> 404, UNAVAILABLE -> 503, ...
+// INVALID_ARGUMENT -> 400, NOT_FOUND -> 404, UNAVAILABLE -> 503, ...; an error
+// with the reason OVERLOADED is 503, too, with Retry-After.
 int HttpStatusOf(const absl::Status& status);
 // The other way, for errors that the HTTP side makes itself.
 absl::StatusCode CodeOfHttp(int status);

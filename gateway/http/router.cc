@@ -126,7 +126,8 @@ Router::Router(Options options, Authenticator* authenticator,
       log_(log),
       kept_answers_(
           &metrics->MakeCounter("http_requests_total", "Requests answered.",
-                                {{"route", "kept"}, {"code", "200"}})) {}
+                                {{"route", "kept"}, {"code", "200"}})),
+      running_(options_.most_started) {}
 
 Router::~Router() = default;
 
@@ -186,8 +187,7 @@ void Router::Handle(HttpRequest request, HttpDone done) {
       });
     });
     if (taken) return;
-    early = Error(call, 503, "too many requests are waiting; try again");
-    early->headers.emplace_back("Retry-After", "1");
+    early = Busy(call);
   }
   Finish(call, flight->match, &*early);
   flight->done(*std::move(early));
@@ -289,18 +289,25 @@ HttpResponse Router::NoRoute(const HttpCall& call, const Match& match) const {
 
 void Router::Run(const FlightPtr& flight, const Admission& admit) const {
   flight->began = absl::Now();
-  std::optional<HttpResponse> refused = Enter(flight.get(), admit);
-  if (refused) return flight->done(Complete(*flight, *std::move(refused)));
-  TellPositionSeen(flight->call);
   const Route& route = *flight->match.route;
-  if (route.starter) return Begin(flight);
-  flight->done(Complete(
-      *flight, Guarded(*flight, [&] { return route.handler(flight->call); })));
+  std::optional<HttpResponse> refused;
+  HttpResponse response = Guarded(*flight, [&] {
+    refused = Enter(flight.get(), admit);
+    if (refused) return *std::move(refused);
+    TellPositionSeen(flight->call);
+    return route.starter ? HttpResponse() : route.handler(flight->call);
+  });
+  const bool begins = route.starter && !refused && response.status == 200;
+  if (begins) return Begin(flight);
+  flight->done(Complete(*flight, std::move(response)));
 }
 
 void Router::Begin(const FlightPtr& flight) const {
   const std::shared_ptr<HttpCall> call(flight, &flight->call);
   flight->running = running_.Add({flight, &flight->call.context});
+  if (flight->running == nullptr) {
+    return flight->done(Complete(*flight, Busy(flight->call)));
+  }
   // The answer is written where it is sent, and not on a thread of gRPC's.
   const auto done = [this, flight](HttpAnswer answer) {
     flight->done(HttpAnswer([this, flight, answer]() mutable {
@@ -346,6 +353,11 @@ std::optional<HttpResponse> Router::Enter(Flight* flight,
                       !call.Cookie(kSessionCookie).empty();
   RateLimiter::Verdict& verdict = flight->verdict;
   if (limited && claims) verdict = limiter->Look("guess " + address);
+  if (limited) {
+    call.take_another_turn = [limiter, &call, address, claims] {
+      return TakeTurn(*limiter, call, address, claims).allowed;
+    };
+  }
   absl::Status admitted;
   if (verdict.allowed) {
     admitted = admit(call);
@@ -369,6 +381,13 @@ HttpResponse Router::Complete(const Flight& flight,
   const bool shared = flight.place && !PageCache::IsPrivate(response);
   Finish(flight.call, flight.match, &response);
   if (shared) options_.cache->Keep(*flight.place, response);
+  return response;
+}
+
+HttpResponse Router::Busy(const HttpCall& call) const {
+  HttpResponse response =
+      Error(call, 503, "too many requests are waiting; try again");
+  response.headers.emplace_back("Retry-After", "1");
   return response;
 }
 

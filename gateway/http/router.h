@@ -58,6 +58,9 @@ class Router {
     std::string proxies = "127.0.0.1,::1";
     // For one request, all calls to other houses included.
     absl::Duration time_limit = absl::Seconds(30);
+    // Of AddStarted's routes, at the same time; the next get 503. Half of what
+    // waits at a recommender at most, for pages ask it, too.
+    size_t most_started = 512;
   };
   // Makes the page of an error: status and a sentence for people.
   using ErrorPage = std::function<HttpResponse(const HttpCall& call, int status,
@@ -132,6 +135,7 @@ class Router {
                        const std::function<HttpResponse()>& make) const;
   HttpResponse Failed(const Flight& flight, const std::exception& error) const;
   HttpResponse Complete(const Flight& flight, HttpResponse response) const;
+  HttpResponse Busy(const HttpCall& call) const;
   HttpResponse Error(const HttpCall& call, const absl::Status& status) const;
   HttpResponse Error(const HttpCall& call, int status,
                      const std::string& message) const;

@@ -8,9 +8,10 @@ namespace broadsheet::gateway {
 std::shared_ptr<void> RunningCalls::Add(
     const std::shared_ptr<CallContext>& call) {
   std::lock_guard lock(mu_);
+  if (running_.size() >= most_) return nullptr;
   const int64_t number = ++last_;
   running_.emplace(number, call);
-  return {nullptr, [this, number](std::nullptr_t) { Remove(number); }};
+  return {this, [number](RunningCalls* calls) { calls->Remove(number); }};
 }
 
 void RunningCalls::Remove(int64_t number) {

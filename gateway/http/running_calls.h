@@ -2,6 +2,7 @@
 #define BROADSHEET_GATEWAY_HTTP_RUNNING_CALLS_H_
 
 #include <condition_variable>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -15,8 +16,11 @@ namespace broadsheet::gateway {
 // Thread-safe.
 class RunningCalls {
  public:
+  // At most so many at a time.
+  explicit RunningCalls(size_t most) : most_(most) {}
+
   // `call` runs until the result goes, which it may keep: the call is not kept
-  // here.
+  // here. Null when as many run as may.
   std::shared_ptr<void> Add(const std::shared_ptr<CallContext>& call);
 
   // Cancels all and waits until none runs. No call may begin meanwhile.
@@ -25,6 +29,7 @@ class RunningCalls {
  private:
   void Remove(int64_t number);
 
+  const size_t most_;
   std::mutex mu_;
   std::condition_variable none_;
   int64_t last_ = 0;                                       // GUARDED_BY(mu_)

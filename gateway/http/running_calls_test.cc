@@ -23,14 +23,24 @@ std::shared_ptr<Call> Begin(RunningCalls* calls) {
 }
 
 TEST(RunningCallsTest, StopEndsAtOnceWhenNothingRuns) {
-  RunningCalls calls;
+  RunningCalls calls(2);
   calls.Stop();
   Begin(&calls);
   calls.Stop();
 }
 
+TEST(RunningCallsTest, TakesNoMoreThanMayRun) {
+  RunningCalls calls(2);
+  std::shared_ptr<Call> first = Begin(&calls);
+  const std::shared_ptr<Call> second = Begin(&calls);
+  EXPECT_NE(second->running, nullptr);
+  EXPECT_EQ(Begin(&calls)->running, nullptr);
+  first.reset();
+  EXPECT_NE(Begin(&calls)->running, nullptr);
+}
+
 TEST(RunningCallsTest, StopCancelsCallsThatEndOnTheSpot) {
-  RunningCalls calls;
+  RunningCalls calls(2);
   std::shared_ptr<Call> call = Begin(&calls);
   const std::weak_ptr<Call> left = call;
   call->context.cancellation().OnCancel([&call] { call.reset(); });
@@ -39,7 +49,7 @@ TEST(RunningCallsTest, StopCancelsCallsThatEndOnTheSpot) {
 }
 
 TEST(RunningCallsTest, StopWaitsForCallsThatEndLater) {
-  RunningCalls calls;
+  RunningCalls calls(2);
   std::shared_ptr<Call> call = Begin(&calls);
   const std::weak_ptr<Call> left = call;
   std::thread ending([call = std::move(call)]() mutable {

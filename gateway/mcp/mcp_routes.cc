@@ -28,13 +28,14 @@ using google::protobuf::Value;
 // Latest first.
 constexpr const char* kVersions[] = {"2025-06-18", "2025-03-26"};
 
-// Each may take as long as a request by itself.
+// They share the time of one request.
 constexpr int kMostInBatch = 20;
 
 constexpr int kParseError = -32700;
 constexpr int kInvalidRequest = -32600;
 constexpr int kMethodUnknown = -32601;
 constexpr int kInvalidParams = -32602;
+constexpr int kTooMany = -32000;  // The first that JSON-RPC leaves to servers.
 
 constexpr char kInstructions[] =
     "A newspaper of scientific papers. Find papers with search, read one with "
@@ -222,9 +223,15 @@ HttpResponse AnswerBatch(const MethodTable& methods, HttpCall& call) {
                                  " requests, and not ", batch.values_size()));
   }
   std::vector<std::string> answers;
-  for (const Value& request : batch.values()) {
-    HttpResponse answer = AnswerOne(methods, call, request.struct_value(),
-                                    /*in_batch=*/true);
+  for (int i = 0; i < batch.values_size(); ++i) {
+    const Struct& request = batch.values(i).struct_value();
+    // The first has had its turn.
+    const bool too_many =
+        i > 0 && call.take_another_turn && !call.take_another_turn();
+    HttpResponse answer =
+        too_many ? RpcError(200, Field(request, "id"), kTooMany,
+                            "too many requests; wait a little")
+                 : AnswerOne(methods, call, request, /*in_batch=*/true);
     if (!answer.body.empty()) answers.push_back(std::move(answer.body));
   }
   HttpResponse response;

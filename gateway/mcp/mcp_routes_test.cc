@@ -179,6 +179,31 @@ TEST_F(McpTest, AnswersABatchOfTheVersionThatHasThem) {
       400);
 }
 
+TEST_F(McpTest, EachOfABatchCountsAtTheRateLimit) {
+  FakeClock clock(absl::FromUnixSeconds(1795392000));
+  RateLimiter limiter({/*per_minute=*/60, /*burst=*/2}, &clock);
+  Router::Options options;
+  options.limiter = &limiter;
+  // A peer that is limited comes through the proxy.
+  HttpHarness harness(options);
+  RegisterMcp(&harness.router, &methods_);
+  const std::string ping = R"({"jsonrpc":"2.0","id":"a","method":"ping"})";
+  const HttpResponse response = harness.Send(
+      "POST", "/mcp",
+      {{"Content-Type", "application/json"}, {"X-Forwarded-For", "192.0.2.1"}},
+      "[" + ping + "," + ping + "," + ping + "]");
+  ListValue answers;
+  ASSERT_TRUE(
+      google::protobuf::util::JsonStringToMessage(response.body, &answers).ok())
+      << response.body;
+  ASSERT_EQ(answers.values_size(), 3);
+  const auto fields = [&](int i) {
+    return answers.values(i).struct_value().fields();
+  };
+  EXPECT_TRUE(fields(1).contains("result"));
+  EXPECT_TRUE(fields(2).contains("error"));
+}
+
 TEST_F(McpTest, TellsAgentsWhatThereIs) {
   EXPECT_THAT(harness_.Get("/llms.txt").body, HasSubstr("/papers/{id}.md"));
 }

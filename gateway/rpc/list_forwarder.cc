@@ -1,5 +1,6 @@
 #include "gateway/rpc/list_forwarder.h"
 
+#include <exception>
 #include <utility>
 #include <vector>
 
@@ -25,7 +26,8 @@ absl::StatusOr<grpc::ByteBuffer> BytesOf(const Response& response) {
 
 std::string TextOf(const grpc::ByteBuffer& bytes) {
   std::vector<grpc::Slice> slices;
-  // Fails only for compressed bytes, which gRPC hands to nobody.
+  // Fails for none at all, with which no call succeeds (Attempts), and for
+  // compressed ones, which gRPC hands to nobody.
   if (!bytes.Dump(&slices).ok()) return "";
   std::string text;
   text.reserve(bytes.Length());
@@ -161,7 +163,14 @@ void ListForwarder::End(FlightPtr flight, Bytes answer) {
 
 void ListForwarder::Elsewhere(const FlightPtr& flight,
                               std::function<void()> work) {
-  if (executor_->TrySubmit(std::move(work))) return;
+  const bool taken = executor_->TrySubmit([flight, work = std::move(work)] {
+    try {
+      work();
+    } catch (const std::exception& e) {
+      flight->done(absl::InternalError(e.what()));
+    }
+  });
+  if (taken) return;
   flight->done(MakeError(absl::StatusCode::kResourceExhausted, "OVERLOADED",
                          "the gateway is busy; try again in a moment"));
 }

@@ -28,7 +28,10 @@ class HttpHarness {
         router(std::move(options), &authenticator, &executor, &metrics, &log) {
     backend.tokens[HashToken(kAliceToken)] = "alice";
   }
-  ~HttpHarness() { executor.Stop(); }
+  ~HttpHarness() {
+    executor.Stop();
+    router.Stop();
+  }
 
   // The answer; a Host header is added when `headers` have none.
   HttpResponse Send(const std::string& method, const std::string& target,

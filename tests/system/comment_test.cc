@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <string>
+#include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -15,6 +16,7 @@
 namespace broadsheet::testing {
 namespace {
 
+using ::testing::Each;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -364,6 +366,27 @@ TEST_F(SubmissionRulesTest, ReadersKeepToThemAndTheOperatorIsFree) {
   EXPECT_EQ(as_operator("2602.00003", "2", "2026-01-10"), 200);
   EXPECT_THAT(Submit("2602.00003", bert_).body,
               HasSubstr("the list of an earlier day"));
+}
+
+TEST_F(CommentTest, LinksThatComeAtTheSameTimeAllStay) {
+  for (int i = 1; i <= 5; ++i) {
+    ASSERT_EQ(Submit(MadeId(i), ann_).status, 200);
+    const std::string paper = absl::StrCat("/api/papers/", MadeId(i));
+    int statuses[2] = {};
+    std::thread page([&] {
+      statuses[0] = Post(paper + "/links",
+                         R"({"projectPage":"https://a.example/page"})", ann_)
+                        .status;
+    });
+    statuses[1] = Post(paper + "/links",
+                       R"({"githubRepo":"https://github.com/a/b"})", ann_)
+                      .status;
+    page.join();
+    EXPECT_THAT(statuses, Each(200));
+    const std::string now = Get(paper, ann_);
+    EXPECT_THAT(now, HasSubstr("https://a.example/page"));
+    EXPECT_THAT(now, HasSubstr("https://github.com/a/b"));
+  }
 }
 
 }  // namespace
