@@ -1,5 +1,9 @@
 #include "gateway/mcp/mcp_routes.h"
 
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "gateway/public_api.h"
 #include "gateway/testing/http_harness.h"
 #include "gmock/gmock.h"
@@ -13,6 +17,19 @@ namespace {
 using google::protobuf::ListValue;
 using google::protobuf::Struct;
 using ::testing::HasSubstr;
+
+// Those to the requests of a batch.
+std::vector<Struct> AnswersOf(const HttpResponse& response) {
+  ListValue answers;
+  EXPECT_TRUE(
+      google::protobuf::util::JsonStringToMessage(response.body, &answers).ok())
+      << response.body;
+  std::vector<Struct> structs;
+  for (const auto& answer : answers.values()) {
+    structs.push_back(answer.struct_value());
+  }
+  return structs;
+}
 
 class McpTest : public ::testing::Test {
  protected:
@@ -154,18 +171,12 @@ TEST_F(McpTest, AnswersABatchOfTheVersionThatHasThem) {
       ",{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/call\",\"params\":{"
       "\"name\":\"search\",\"arguments\":{\"query\":\"attention\"}}},7]");
   EXPECT_EQ(response.status, 200) << response.body;
-  ListValue answers;
-  ASSERT_TRUE(
-      google::protobuf::util::JsonStringToMessage(response.body, &answers).ok())
-      << response.body;
-  ASSERT_EQ(answers.values_size(), 3);
-  const auto fields = [&](int i) {
-    return answers.values(i).struct_value().fields();
-  };
-  EXPECT_EQ(fields(0).at("id").string_value(), "a");
-  EXPECT_EQ(fields(1).at("id").number_value(), 2);
-  EXPECT_TRUE(fields(1).contains("result"));
-  EXPECT_TRUE(fields(2).contains("error"));
+  const std::vector<Struct> answers = AnswersOf(response);
+  ASSERT_EQ(answers.size(), 3u);
+  EXPECT_EQ(answers[0].fields().at("id").string_value(), "a");
+  EXPECT_EQ(answers[1].fields().at("id").number_value(), 2);
+  EXPECT_TRUE(answers[1].fields().contains("result"));
+  EXPECT_TRUE(answers[2].fields().contains("error"));
   EXPECT_EQ(Post("[" + note + "]").status, 202);
   std::string many = ping;
   for (int i = 0; i < 20; ++i) many += "," + ping;
@@ -192,16 +203,10 @@ TEST_F(McpTest, EachOfABatchCountsAtTheRateLimit) {
       "POST", "/mcp",
       {{"Content-Type", "application/json"}, {"X-Forwarded-For", "192.0.2.1"}},
       "[" + ping + "," + ping + "," + ping + "]");
-  ListValue answers;
-  ASSERT_TRUE(
-      google::protobuf::util::JsonStringToMessage(response.body, &answers).ok())
-      << response.body;
-  ASSERT_EQ(answers.values_size(), 3);
-  const auto fields = [&](int i) {
-    return answers.values(i).struct_value().fields();
-  };
-  EXPECT_TRUE(fields(1).contains("result"));
-  EXPECT_TRUE(fields(2).contains("error"));
+  const std::vector<Struct> answers = AnswersOf(response);
+  ASSERT_EQ(answers.size(), 3u);
+  EXPECT_TRUE(answers[1].fields().contains("result"));
+  EXPECT_TRUE(answers[2].fields().contains("error"));
 }
 
 TEST_F(McpTest, TellsAgentsWhatThereIs) {
