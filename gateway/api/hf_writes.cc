@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -28,6 +29,8 @@ namespace {
 // A link that a person gave stays over what sources say.
 constexpr int kByHand = 100;
 constexpr size_t kMaxUrl = 500;
+// While storage hangs, who waits must not hold all the threads there are.
+constexpr std::chrono::milliseconds kLongestTurn{500};
 
 HttpResponse Answer(int status, JsonWriter* json) {
   return TextAnswer(status, "application/json; charset=utf-8", json->Take());
@@ -146,7 +149,13 @@ class HuggingFaceWrites {
           CheckOrganization(body), MayWrite(call)}) {
       if (!valid.ok()) return ErrorAnswer(valid);
     }
-    const std::lock_guard turn(TurnOf(call.Variable("id")));
+    const std::unique_lock turn(TurnOf(call.Variable("id")), kLongestTurn);
+    if (!turn.owns_lock()) {
+      return ErrorAnswer(MakeError(
+          absl::StatusCode::kUnavailable, "LINKS_BUSY",
+          "somebody else is changing these links; nothing was changed, try "
+          "again"));
+    }
     auto paper = FindPaper(call, call.Variable("id"));
     if (!paper.ok()) return ErrorAnswer(paper.status());
     if (absl::Status may = MaySetLinks(call, *paper); !may.ok()) {
@@ -270,7 +279,7 @@ class HuggingFaceWrites {
 
   // Links are read, changed and written: of two who do that to one paper at the
   // same time, the second would undo the first.
-  std::mutex& TurnOf(const std::string& text) const {
+  std::timed_mutex& TurnOf(const std::string& text) const {
     const auto id = NormalizePaperId(text, "");
     return turns_[StableHash(id.ok() ? *id : text) % turns_.size()];
   }
@@ -339,7 +348,7 @@ class HuggingFaceWrites {
     return absl::OkStatus();
   }
 
-  mutable std::array<std::mutex, 64> turns_;
+  mutable std::array<std::timed_mutex, 64> turns_;
   Backend* const backend_;
   Stores* const stores_;
   const MethodTable* const methods_;

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "broadsheet/v1/comment_service.pb.h"
+#include "common/errors.h"
 #include "gateway/public_api.h"
 #include "gateway/testing/http_harness.h"
 #include "gmock/gmock.h"
@@ -136,6 +137,11 @@ TEST_F(RestTest, MapsErrorsToStatusAndJson) {
             403);
   harness_.backend.search = absl::UnavailableError("down");
   EXPECT_EQ(harness_.Get("/api/v1/search?query=a").status, 503);
+  harness_.backend.search = MakeError(absl::StatusCode::kResourceExhausted,
+                                      "OVERLOADED", "too much to do");
+  const HttpResponse busy = harness_.Get("/api/v1/search?query=a");
+  EXPECT_EQ(busy.status, 503);
+  EXPECT_EQ(HeaderOf(busy, "Retry-After"), "1");
 }
 
 TEST_F(RestTest, RecordsEventsOfTheCredentialsReader) {

@@ -25,6 +25,10 @@
 namespace broadsheet::gateway {
 namespace {
 
+// A larger body takes milliseconds to read, in which the connection's thread
+// would serve nobody else.
+constexpr size_t kMostReadAtOnce = 16 << 10;
+
 // The client's request id when it is harmless in logs and headers, else ours.
 std::string RequestIdOf(const HttpRequest& request) {
   const std::string given(request.Header("x-request-id"));
@@ -177,7 +181,8 @@ void Router::Handle(HttpRequest request, HttpDone done) {
   flight->done = std::move(done);
   std::optional<HttpResponse> early = Open(call, &flight->match);
   if (!early.has_value()) {
-    if (flight->match.route->starter) {
+    if (flight->match.route->starter &&
+        call.request.body.size() <= kMostReadAtOnce) {
       const auto admitted = AdmitNow(*authenticator_, call);
       if (admitted) return Run(flight, [&](HttpCall&) { return *admitted; });
     }

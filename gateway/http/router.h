@@ -81,7 +81,8 @@ class Router {
   void Add(const std::string& method, const std::string& pattern,
            RouteHandler handler, const std::string& accept = "");
   // The same for a route that holds no thread: it begins on the thread of
-  // Handle, unless storage must be asked who it is that asks.
+  // Handle, unless its body is large or storage must be asked who it is that
+  // asks.
   void AddStarted(const std::string& method, const std::string& pattern,
                   RouteStarter starter);
   void SetErrorPage(ErrorPage page);

@@ -61,6 +61,11 @@ TEST_F(RouterTest, StartsWithoutAnotherThreadWhenItKnowsWhoAsks) {
   EXPECT_EQ(harness_.Get("/started", {Bearer(kAliceToken)}).body, "alice");
   EXPECT_EQ(started_by, std::this_thread::get_id());
   EXPECT_EQ(harness_.Get("/started", {Bearer("nobody's")}).status, 401);
+  EXPECT_EQ(harness_.Send("GET", "/started", {}, std::string(1000, 'x')).body,
+            "nobody");
+  EXPECT_EQ(started_by, std::this_thread::get_id());
+  harness_.Send("GET", "/started", {}, std::string(100000, 'x'));
+  EXPECT_NE(started_by, std::this_thread::get_id());
 }
 
 TEST_F(RouterTest, AnswersOfStartedRoutesAreFinishedLikeOthers) {
@@ -96,6 +101,33 @@ TEST_F(RouterTest, AnswersThrownErrorsOfStartedRoutesWith500) {
     EXPECT_EQ(response.status, 500) << path;
     EXPECT_THAT(response.body, Not(HasSubstr("secret"))) << path;
   }
+}
+
+TEST(RouterLoadTest, StartsNoMoreAtATimeThanItMay) {
+  Router::Options options;
+  options.most_started = 1;
+  HttpHarness harness(std::move(options));
+  std::promise<HttpDone> started;
+  harness.router.AddStarted(
+      "GET", "/api/v1/waits",
+      [&](const std::shared_ptr<HttpCall>&, HttpDone done) {
+        started.set_value(std::move(done));
+      });
+  harness.router.AddStarted(
+      "GET", "/api/v1/other",
+      [](const std::shared_ptr<HttpCall>&, const HttpDone& done) {
+        done(Text("answered"));
+      });
+  auto first = std::async(std::launch::async,
+                          [&] { return harness.Get("/api/v1/waits").status; });
+  HttpDone done = started.get_future().get();
+  const HttpResponse refused = harness.Get("/api/v1/other");
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_EQ(HeaderOf(refused, "Retry-After"), "1");
+  done(Text("at last"));
+  done = nullptr;
+  EXPECT_EQ(first.get(), 200);
+  EXPECT_EQ(harness.Get("/api/v1/other").status, 200);
 }
 
 TEST_F(RouterTest, StopEndsWhatWasStarted) {
