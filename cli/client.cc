@@ -243,6 +243,12 @@ absl::StatusOr<v1::RunHarvestResponse> Client::RunHarvest(
                      request);
 }
 
+absl::StatusOr<v1::FetchPaperResponse> Client::FetchPaper(
+    const v1::FetchPaperRequest& request) {
+  return impl_->Call(impl_->ingest, &v1::IngestService::Stub::FetchPaper,
+                     request);
+}
+
 absl::StatusOr<v1::GetOperationResponse> Client::GetOperation(
     const v1::GetOperationRequest& request) {
   return impl_->Call(impl_->ingest, &v1::IngestService::Stub::GetOperation,

@@ -91,6 +91,8 @@ class Client {
 
   absl::StatusOr<v1::RunHarvestResponse> RunHarvest(
       const v1::RunHarvestRequest& request);
+  absl::StatusOr<v1::FetchPaperResponse> FetchPaper(
+      const v1::FetchPaperRequest& request);
   absl::StatusOr<v1::GetOperationResponse> GetOperation(
       const v1::GetOperationRequest& request);
   absl::StatusOr<v1::ListDeadLettersResponse> ListDeadLetters(

@@ -110,6 +110,19 @@ class Ingest final : public v1::IngestService::Service {
     response->mutable_operation()->set_id("op");
     return grpc::Status::OK;
   }
+  grpc::Status FetchPaper(grpc::ServerContext*,
+                          const v1::FetchPaperRequest* request,
+                          v1::FetchPaperResponse* response) override {
+    v1::PaperResult& result = *response->mutable_result();
+    result.set_paper_id(request->paper_id());
+    result.set_outcome(v1::PaperResult::OUTCOME_CREATED);
+    if (request->paper_id() == "2608.00001") {
+      result.set_outcome(v1::PaperResult::OUTCOME_REFUSED);
+      result.set_field("title");
+      result.set_rule("is missing");
+    }
+    return grpc::Status::OK;
+  }
   grpc::Status GetOperation(grpc::ServerContext*,
                             const v1::GetOperationRequest* request,
                             v1::GetOperationResponse* response) override {
@@ -279,6 +292,13 @@ TEST_F(CommandsTest, HarvestsNameTheirSourceAndAreFollowedToTheirEnd) {
   EXPECT_EQ(ingest_.harvest.url(), "");
   EXPECT_EQ(ingest_.harvest.from(), "2026-11-01");
   EXPECT_EQ(out_.str(), "harvest: 5 papers, 1 refused\n");
+}
+
+TEST_F(CommandsTest, OnePaperIsFetchedByItsId) {
+  EXPECT_EQ(Run({"fetch", "2407.21783"}), 0);
+  EXPECT_EQ(out_.str(), "2407.21783 is here now\n");
+  EXPECT_NE(Run({"fetch", "2608.00001"}), 0);
+  EXPECT_THAT(err_.str(), HasSubstr("title is missing"));
 }
 
 TEST_F(CommandsTest, SourcesTellHowTheyStand) {

@@ -104,4 +104,14 @@ std::string SubmissionRecord(const v1::Submission& submission) {
   return json.Take() + "\n";
 }
 
+std::string RetractionRecord(const v1::Retraction& retraction) {
+  JsonWriter json;
+  json.BeginObject().Key("retracted").String(retraction.paper_id());
+  json.Key("day").String(retraction.day());
+  json.Key("at").String(TimeText(retraction.at()));
+  json.Key("by_editor").Bool(retraction.by_editor());
+  json.EndObject();
+  return json.Take() + "\n";
+}
+
 }  // namespace broadsheet::cli

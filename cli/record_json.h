@@ -23,6 +23,7 @@ std::string ReaderRecord(const std::string& reader,
 std::string CommentRecord(const v1::Comment& comment);
 // A line of `export lists`.
 std::string SubmissionRecord(const v1::Submission& submission);
+std::string RetractionRecord(const v1::Retraction& retraction);
 
 }  // namespace broadsheet::cli
 

@@ -117,6 +117,8 @@ class Backend {
   // ingest.
   virtual absl::StatusOr<v1::RunHarvestResponse> RunHarvest(
       const CallContext& call, const v1::RunHarvestRequest& request) = 0;
+  virtual absl::StatusOr<v1::FetchPaperResponse> FetchPaper(
+      const CallContext& call, const v1::FetchPaperRequest& request) = 0;
   virtual absl::StatusOr<v1::GetOperationResponse> GetOperation(
       const CallContext& call, const v1::GetOperationRequest& request) = 0;
   virtual absl::StatusOr<v1::ListDeadLettersResponse> ListDeadLetters(

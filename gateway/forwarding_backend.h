@@ -78,6 +78,10 @@ class ForwardingBackend : public Backend {
       CallContext& call, const v1::EraseReaderRequest& request) override {
     return next_->EraseReader(call, request);
   }
+  absl::StatusOr<v1::FetchPaperResponse> FetchPaper(
+      const CallContext& call, const v1::FetchPaperRequest& request) override {
+    return next_->FetchPaper(call, request);
+  }
   absl::StatusOr<v1::RunHarvestResponse> RunHarvest(
       const CallContext& call, const v1::RunHarvestRequest& request) override {
     return next_->RunHarvest(call, request);

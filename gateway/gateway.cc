@@ -119,7 +119,8 @@ struct Gateway::Parts {
                  &app->clock()),
         credentials(&stores, &authenticator, &app->clock()),
         comments(&stores, &backend, &app->clock()),
-        submissions(&stores, &backend, &app->clock(), zone,
+        missing(&backend, &app->clock()),
+        submissions(&stores, &backend, &missing, &app->clock(), zone,
                     options.submissions),
         write_limiter(WriteLimiter::Options(), &app->clock()),
         api(&backend, &status),
@@ -144,7 +145,7 @@ struct Gateway::Parts {
     services = AddServices(caller, &forwarder, &houses, app);
     RegisterRestRoutes(&router, &methods, &forwarder);
     RegisterHuggingFaceRoutes(&router, &backend, &methods);
-    RegisterHuggingFaceWrites(&router, &backend, &stores, &methods);
+    RegisterHuggingFaceWrites(&router, &backend, &stores, &missing, &methods);
     PageDependencies pages;
     pages.backend = &backend;
     pages.authenticator = &authenticator;
@@ -189,6 +190,7 @@ struct Gateway::Parts {
   AccountApi accounts;
   CredentialApi credentials;
   CommentApi comments;
+  MissingPapers missing;
   SubmissionApi submissions;
   WriteLimiter write_limiter;
   PublicApi api;

@@ -23,6 +23,8 @@ namespace store = internal::v1;
 
 constexpr absl::Duration kReadLimit = absl::Seconds(2);
 constexpr absl::Duration kWriteLimit = absl::Seconds(10);
+// Ingest itself waits for 15 s at most.
+constexpr absl::Duration kFetchLimit = absl::Seconds(20);
 constexpr absl::Duration kEditorLimit = absl::Minutes(2);
 constexpr absl::Duration kRetryLimit = absl::Minutes(1);
 constexpr absl::Duration kEraseLimit = absl::Minutes(2);
@@ -266,6 +268,12 @@ absl::Status GrpcBackend::Reach(const CallContext& call,
   }
   return MakeError(absl::StatusCode::kUnavailable, "UNREACHABLE",
                    "it does not answer");
+}
+
+absl::StatusOr<v1::FetchPaperResponse> GrpcBackend::FetchPaper(
+    const CallContext& call, const v1::FetchPaperRequest& request) {
+  return Call(call, kFetchLimit, ingest_, *houses_->ingest,
+              &v1::IngestService::Stub::FetchPaper, request);
 }
 
 absl::StatusOr<v1::RunHarvestResponse> GrpcBackend::RunHarvest(

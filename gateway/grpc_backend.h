@@ -55,6 +55,8 @@ class GrpcBackend final : public Backend {
       const CallContext& call, const v1::ExportReaderRequest& request) override;
   absl::StatusOr<v1::EraseReaderResponse> EraseReader(
       CallContext& call, const v1::EraseReaderRequest& request) override;
+  absl::StatusOr<v1::FetchPaperResponse> FetchPaper(
+      const CallContext& call, const v1::FetchPaperRequest& request) override;
   absl::StatusOr<v1::RunHarvestResponse> RunHarvest(
       const CallContext& call, const v1::RunHarvestRequest& request) override;
   absl::StatusOr<v1::GetOperationResponse> GetOperation(

@@ -97,11 +97,24 @@ absl::Status MethodTable::Invoke(const std::string& method, CallContext& call,
   }
   absl::Status ready = PrepareRequest(method, call, identity, request);
   if (!ready.ok()) return ready;
-  if (limiter_ != nullptr && FindRule(method)->writes()) {
-    absl::Status slow = limiter_->Take(call, method, identity);
+  if (FindRule(method)->writes()) {
+    absl::Status slow = TakeTurn(method, call, identity);
     if (!slow.ok()) return slow;
   }
   return found->second(call, identity, *request, response);
+}
+
+absl::Status MethodTable::AdmitWrite(const std::string& method,
+                                     CallContext& call,
+                                     const Identity& identity) const {
+  absl::Status may = CheckAccess(*FindRule(method), identity);
+  return may.ok() ? TakeTurn(method, call, identity) : may;
+}
+
+absl::Status MethodTable::TakeTurn(const std::string& method, CallContext& call,
+                                   const Identity& identity) const {
+  if (limiter_ == nullptr) return absl::OkStatus();
+  return limiter_->Take(call, method, identity);
 }
 
 }  // namespace broadsheet::gateway

@@ -47,6 +47,11 @@ class MethodTable {
     };
   }
 
+  // Whether this caller may write as by that method, now: for what goes another
+  // way. PERMISSION_DENIED, UNAUTHENTICATED, RESOURCE_EXHAUSTED as Invoke.
+  absl::Status AdmitWrite(const std::string& method, CallContext& call,
+                          const Identity& identity) const;
+
   // Limits writes; it must outlive this. Without it nothing is limited.
   void SetLimiter(WriteLimiter* limiter) { limiter_ = limiter; }
 
@@ -63,6 +68,9 @@ class MethodTable {
                       google::protobuf::Message* response) const;
 
  private:
+  absl::Status TakeTurn(const std::string& method, CallContext& call,
+                        const Identity& identity) const;
+
   using Erased = std::function<absl::Status(CallContext&, const Identity&,
                                             const google::protobuf::Message&,
                                             google::protobuf::Message*)>;

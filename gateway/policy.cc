@@ -171,6 +171,7 @@ const std::vector<MethodRule>& MethodRules() {
       {"IngestService/IngestPapers", kOperator},
       {"IngestService/IngestEvents", kOperator},
       {"IngestService/RunHarvest", kOperator},
+      {"IngestService/FetchPaper", kOperator},
       {"IngestService/GetOperation", kOperator},
       {"IngestService/ListDeadLetters", kOperator},
       {"IngestService/RetryDeadLetters", kOperator},

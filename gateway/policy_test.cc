@@ -160,10 +160,11 @@ TEST(Policy, KeepsOperatorsFieldsOfASubmissionFromReaders) {
 TEST(Policy, LeavesTheNewsroomToTheOperator) {
   for (const char* method :
        {"IngestService/IngestPapers", "IngestService/IngestEvents",
-        "IngestService/RunHarvest", "IngestService/GetOperation",
-        "IngestService/ListDeadLetters", "IngestService/RetryDeadLetters",
-        "IngestService/DeleteDeadLetters", "IngestService/ListSources",
-        "EditorService/RunEditor", "ModelService/EvaluateEvents"}) {
+        "IngestService/RunHarvest", "IngestService/FetchPaper",
+        "IngestService/GetOperation", "IngestService/ListDeadLetters",
+        "IngestService/RetryDeadLetters", "IngestService/DeleteDeadLetters",
+        "IngestService/ListSources", "EditorService/RunEditor",
+        "ModelService/EvaluateEvents"}) {
     const MethodRule& rule = *FindRule(method);
     EXPECT_TRUE(absl::IsUnauthenticated(CheckAccess(rule, kNobody))) << method;
     EXPECT_TRUE(absl::IsPermissionDenied(CheckAccess(rule, kAlice))) << method;

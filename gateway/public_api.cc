@@ -96,6 +96,18 @@ void PublicApi::RegisterReaders(MethodTable* table) {
 
 void PublicApi::RegisterOperations(MethodTable* table) {
   Forward(table, "IngestService/RunHarvest", backend_, &Backend::RunHarvest);
+  table->Add<v1::FetchPaperRequest, v1::FetchPaperResponse>(
+      "IngestService/FetchPaper",
+      [this](CallContext& call, const Identity&,
+             const v1::FetchPaperRequest& request)
+          -> absl::StatusOr<v1::FetchPaperResponse> {
+        if (absl::Status valid = CheckRequest(request); !valid.ok()) {
+          return valid;
+        }
+        auto response = backend_->FetchPaper(call, request);
+        if (response.ok()) AnswerPosition(call, response->position());
+        return response;
+      });
   Forward(table, "IngestService/GetOperation", backend_,
           &Backend::GetOperation);
   Forward(table, "IngestService/ListDeadLetters", backend_,

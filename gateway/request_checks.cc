@@ -129,6 +129,10 @@ absl::Status CheckRequest(const v1::RunHarvestRequest& request) {
                      CheckDay("until", request.until())});
 }
 
+absl::Status CheckRequest(const v1::FetchPaperRequest& request) {
+  return CheckText("paper_id", request.paper_id(), 1, 200);
+}
+
 absl::Status CheckRequest(const v1::GetOperationRequest& request) {
   return CheckText("operation_id", request.operation_id(), 1, 200);
 }

@@ -29,6 +29,7 @@ absl::Status CheckRequest(const v1::RetryDeadLettersRequest& request);
 absl::Status CheckRequest(const v1::DeleteDeadLettersRequest& request);
 absl::Status CheckRequest(const v1::ListSourcesRequest& request);
 absl::Status CheckRequest(const v1::RunHarvestRequest& request);
+absl::Status CheckRequest(const v1::FetchPaperRequest& request);
 absl::Status CheckRequest(const v1::GetOperationRequest& request);
 absl::Status CheckRequest(const v1::RunEditorRequest& request);
 

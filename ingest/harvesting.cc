@@ -2,10 +2,20 @@
 
 #include <utility>
 
+#include "common/errors.h"
+#include "common/http_client/url.h"
 #include "ingest/identity.h"
 #include "ingest/session.h"
 
 namespace broadsheet::ingest {
+namespace {
+
+// After a failed request, while somebody waits.
+constexpr RetryOptions kHasty = {.first = absl::Seconds(1),
+                                 .longest = absl::Seconds(5),
+                                 .patience = absl::Seconds(5)};
+
+}  // namespace
 
 void AddHarvestFlags(FlagSet* flags, HarvestSettings* settings) {
   flags->Add("--contact", &settings->contact,
@@ -15,6 +25,9 @@ void AddHarvestFlags(FlagSet* flags, HarvestSettings* settings) {
              "between several; times are UTC");
   flags->Add(kPrivateFlag, &settings->allow_private,
              "Harvest and enrich from private addresses, too");
+  flags->Add("--arxiv-api", &settings->arxiv_api,
+             "Base address of arXiv's API for papers that somebody asks for, "
+             "if it is not arXiv's own");
   flags->Add("--harvest-interval", &settings->interval,
              "Between two requests to one server");
 }
@@ -25,6 +38,12 @@ absl::StatusOr<std::unique_ptr<Harvesting>> Harvesting::Make(
   Sources sources = MakeSources(settings.contact);
   auto schedules = ParseSchedules(settings.schedule, sources);
   if (!schedules.ok()) return schedules.status();
+  if (!settings.arxiv_api.empty()) {
+    absl::Status url = CheckBaseUrl(settings.arxiv_api);
+    if (!url.ok()) {
+      return InvalidField("--arxiv-api", ViolationsOf(url).front().rule);
+    }
+  }
   return std::unique_ptr<Harvesting>(new Harvesting(settings, backend, channel,
                                                     log, std::move(sources),
                                                     *std::move(schedules)));
@@ -45,6 +64,10 @@ Harvesting::Harvesting(const HarvestSettings& settings, const Backend& backend,
       pacer_(settings.interval, backend.clock, backend.timing, &turns_),
       polite_({}, fetcher_.get(), &pacer_, backend.clock, backend.timing),
       harvester_(&polite_, PaperStream::MakeReader),
+      hasty_({.retry = kHasty, .hasty = true}, fetcher_.get(), &pacer_,
+             backend.clock, backend.timing),
+      hasty_harvester_(&hasty_, PaperStream::MakeReader),
+      papers_({.url = settings.arxiv_api}, backend, &hasty_harvester_, log),
       parts_{.backend = backend,
              .sources = &sources_,
              .harvester = &harvester_,
@@ -56,6 +79,7 @@ Harvesting::Harvesting(const HarvestSettings& settings, const Backend& backend,
       scheduler_(parts_, schedules_, &runner_) {}
 
 void Harvesting::Stop() {
+  papers_.Stop();
   scheduler_.Stop();
   runner_.Stop();
 }

@@ -16,6 +16,7 @@
 #include "ingest/harvest_scheduler.h"
 #include "ingest/host_pacer.h"
 #include "ingest/lease_turns.h"
+#include "ingest/paper_fetcher.h"
 #include "ingest/polite_fetcher.h"
 #include "ingest/schedule.h"
 
@@ -27,6 +28,7 @@ inline constexpr char kPrivateFlag[] = "--allow-private-harvest";
 struct HarvestSettings {
   std::string contact;
   std::string schedule;
+  std::string arxiv_api;
   bool allow_private = false;
   absl::Duration interval = absl::Seconds(3);
 };
@@ -45,6 +47,7 @@ class Harvesting {
   const HarvestParts& parts() const { return parts_; }
   const std::vector<Schedule>& schedules() const { return schedules_; }
   HarvestRunner* runner() { return &runner_; }
+  PaperFetcher* papers() { return &papers_; }
 
   // Begins with what is due, and with what an earlier process left.
   void Start() { scheduler_.Run(); }
@@ -64,6 +67,10 @@ class Harvesting {
   HostPacer pacer_;
   const PoliteFetcher polite_;
   const Harvester harvester_;
+  // The same servers in the same turns, for those who wait.
+  const PoliteFetcher hasty_;
+  const Harvester hasty_harvester_;
+  PaperFetcher papers_;
   const HarvestParts parts_;
   HarvestRunner runner_;
   HarvestScheduler scheduler_;

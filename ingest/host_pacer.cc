@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/cleanup/cleanup.h"
 #include "absl/strings/match.h"
 
 namespace broadsheet::ingest {
@@ -24,11 +25,27 @@ HostPacer::HostPacer(absl::Duration interval, const Clock* clock, Timing timing,
       shared_(shared) {}
 
 absl::StatusOr<HostPacer::Turn> HostPacer::Wait(const CallContext& call,
-                                                const std::string& host) {
+                                                const std::string& host,
+                                                bool hasty) {
   const std::string server = ServerOf(host);
+  if (!hasty) return WaitInLine(call, server, hasty);
+  const auto count = [&](int more) {
+    const std::lock_guard<std::mutex> lock(mu_);
+    const auto [entry, is_new] = hasty_.try_emplace(server, 0);
+    entry->second += more;
+    if (entry->second == 0) hasty_.erase(entry);
+  };
+  count(1);
+  const absl::Cleanup done = [&] { count(-1); };
+  return WaitInLine(call, server, hasty);
+}
+
+absl::StatusOr<HostPacer::Turn> HostPacer::WaitInLine(const CallContext& call,
+                                                      const std::string& server,
+                                                      bool hasty) {
   while (true) {
     if (auto alive = call.Alive(); !alive.ok()) return alive;
-    const absl::Duration wait = TakeTurn(server);
+    const absl::Duration wait = TakeTurn(server, hasty);
     if (wait <= absl::ZeroDuration()) {
       Turn turn(this, server);
       auto begun = BeginShared(call, server);
@@ -58,8 +75,9 @@ absl::Status HostPacer::BeginShared(const CallContext& call,
   return absl::OkStatus();
 }
 
-absl::Duration HostPacer::TakeTurn(const std::string& server) {
+absl::Duration HostPacer::TakeTurn(const std::string& server, bool hasty) {
   std::lock_guard<std::mutex> lock(mu_);
+  if (!hasty && hasty_.contains(server)) return kBusyWait;
   const absl::Time now = clock_->Now();
   // Servers whose turn has passed need no memory.
   std::erase_if(servers_, [now](const auto& entry) {

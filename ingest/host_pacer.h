@@ -56,8 +56,10 @@ class HostPacer {
             SharedTurns* shared = nullptr);
 
   // Waits for this caller's turn; the error of `call` when that is over first,
-  // or that of shared turns. Turns come in no certain order.
-  absl::StatusOr<Turn> Wait(const CallContext& call, const std::string& host);
+  // or that of shared turns. In this process those in haste go first; else
+  // turns come in no certain order.
+  absl::StatusOr<Turn> Wait(const CallContext& call, const std::string& host,
+                            bool hasty = false);
   // The server asks everybody to stay away for so long.
   void Hold(const std::string& host, absl::Duration wait);
 
@@ -68,11 +70,13 @@ class HostPacer {
     absl::Time next;
   };
 
+  absl::StatusOr<Turn> WaitInLine(const CallContext& call,
+                                  const std::string& server, bool hasty);
   // Other turns begin when all processes know.
   void End(const std::string& server);
   absl::Status BeginShared(const CallContext& call, const std::string& server);
   // How long to wait before asking again; nothing: it is this caller's turn.
-  absl::Duration TakeTurn(const std::string& server);
+  absl::Duration TakeTurn(const std::string& server, bool hasty);
 
   const absl::Duration interval_;
   const Clock* clock_;
@@ -81,6 +85,8 @@ class HostPacer {
 
   std::mutex mu_;
   std::map<std::string, Server> servers_;  // GUARDED_BY(mu_)
+  // How many are in haste, by server.
+  std::map<std::string, int> hasty_;  // GUARDED_BY(mu_)
 };
 
 // "arxiv.org" for its hosts ("rss.arxiv.org"); other hosts stand for

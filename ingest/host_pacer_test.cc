@@ -42,6 +42,31 @@ TEST_F(HostPacerTest, CountsAllHostsOfArxivAsOne) {
                                   absl::Seconds(3)));
 }
 
+TEST_F(HostPacerTest, LetsThoseInHasteGoFirst) {
+  // Somebody else comes while one in haste waits, when the turn is due.
+  const CallContext other;
+  absl::Status others;
+  HostPacer* pacer = nullptr;
+  int sleeps = 0;
+  Timing timing = {.sleep =
+                       [&](const CallContext& call, absl::Duration wait) {
+                         if (&call == &other)
+                           return call.cancellation().Cancel();
+                         clock_.Advance(wait);
+                         if (++sleeps > 1) return;
+                         others = pacer->Wait(other, "rss.arxiv.org").status();
+                       },
+                   .random = [] { return 1.0; }};
+  HostPacer hasty(absl::Seconds(3), &clock_, timing);
+  pacer = &hasty;
+  EXPECT_TRUE(hasty.Wait(call_, "export.arxiv.org").ok());
+  EXPECT_TRUE(hasty.Wait(call_, "export.arxiv.org", /*hasty=*/true).ok());
+  EXPECT_EQ(sleeps, 1);
+  EXPECT_TRUE(absl::IsCancelled(others)) << others;
+  // Afterwards it is the others' turn again.
+  EXPECT_TRUE(hasty.Wait(call_, "rss.arxiv.org").ok());
+}
+
 TEST_F(HostPacerTest, LetsOtherServersNotWaitForEachOther) {
   EXPECT_TRUE(pacer_.Wait(call_, "huggingface.co").ok());
   EXPECT_TRUE(pacer_.Wait(call_, "notarxiv.org").ok());

@@ -52,11 +52,13 @@ absl::StatusOr<Response> Wrapped(absl::StatusOr<v1::Operation> operation) {
 
 IngestServer::IngestServer(const HarvestParts& parts,
                            std::vector<Schedule> schedules,
-                           HarvestRunner* harvests, Rpcs* rpcs)
+                           HarvestRunner* harvests, PaperFetcher* papers,
+                           Rpcs* rpcs)
     : parts_(parts),
       backend_(parts.backend),
       schedules_(std::move(schedules)),
       harvests_(harvests),
+      papers_(papers),
       rpcs_(rpcs) {}
 
 grpc::ServerBidiReactor<v1::IngestPapersRequest, v1::IngestPapersResponse>*
@@ -85,6 +87,15 @@ grpc::ServerUnaryReactor* IngestServer::RunHarvest(
       [this](CallContext& call, const v1::RunHarvestRequest& harvest) {
         return Wrapped<v1::RunHarvestResponse>(harvests_->Start(call, harvest));
       });
+}
+
+grpc::ServerUnaryReactor* IngestServer::FetchPaper(
+    grpc::CallbackServerContext* context, const v1::FetchPaperRequest* request,
+    v1::FetchPaperResponse* response) {
+  return rpcs_->Unary("IngestService/FetchPaper", context, request, response,
+                      [this](CallContext& call, const auto& wanted) {
+                        return papers_->Fetch(call, wanted);
+                      });
 }
 
 grpc::ServerUnaryReactor* IngestServer::GetOperation(

@@ -7,6 +7,7 @@
 #include "common/rpc.h"
 #include "ingest/backend.h"
 #include "ingest/harvest_runner.h"
+#include "ingest/paper_fetcher.h"
 #include "ingest/schedule.h"
 
 namespace broadsheet::ingest {
@@ -16,7 +17,7 @@ class IngestServer final : public v1::IngestService::CallbackService {
  public:
   // All pointers, and those of `parts`, must outlive this.
   IngestServer(const HarvestParts& parts, std::vector<Schedule> schedules,
-               HarvestRunner* harvests, Rpcs* rpcs);
+               HarvestRunner* harvests, PaperFetcher* papers, Rpcs* rpcs);
 
   grpc::ServerBidiReactor<v1::IngestPapersRequest, v1::IngestPapersResponse>*
   IngestPapers(grpc::CallbackServerContext* context) override;
@@ -26,6 +27,10 @@ class IngestServer final : public v1::IngestService::CallbackService {
       grpc::CallbackServerContext* context,
       const v1::RunHarvestRequest* request,
       v1::RunHarvestResponse* response) override;
+  grpc::ServerUnaryReactor* FetchPaper(
+      grpc::CallbackServerContext* context,
+      const v1::FetchPaperRequest* request,
+      v1::FetchPaperResponse* response) override;
   grpc::ServerUnaryReactor* GetOperation(
       grpc::CallbackServerContext* context,
       const v1::GetOperationRequest* request,
@@ -52,6 +57,7 @@ class IngestServer final : public v1::IngestService::CallbackService {
   const Backend backend_;
   const std::vector<Schedule> schedules_;
   HarvestRunner* harvests_;
+  PaperFetcher* papers_;
   Rpcs* rpcs_;
 };
 

@@ -51,7 +51,8 @@ int Serve(ServiceApp* app, const Settings& settings) {
                                          backend, channel, &app->log());
   if (!enriching.ok()) return app->Fail(enriching.status());
   IngestServer server((*harvesting)->parts(), (*harvesting)->schedules(),
-                      (*harvesting)->runner(), app->rpcs());
+                      (*harvesting)->runner(), (*harvesting)->papers(),
+                      app->rpcs());
   app->AddService<v1::IngestService>(&server);
   app->OnDrain([&harvesting, &enriching] {
     (*enriching)->Stop();

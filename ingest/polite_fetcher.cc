@@ -74,7 +74,7 @@ absl::StatusOr<HttpPage> PoliteFetcher::AskOnce(const CallContext& call,
                                                 HttpQuestion question) const {
   question.follow = false;
   for (int redirects = 0; redirects <= kMaxRedirects; ++redirects) {
-    auto turn = pacer_->Wait(call, HostOf(question.url));
+    auto turn = pacer_->Wait(call, HostOf(question.url), options_.hasty);
     if (!turn.ok()) return turn.status();
     auto page = fetcher_->Ask(call, question);
     if (!page.ok() || !IsRedirect(*page)) return page;

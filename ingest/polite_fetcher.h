@@ -21,6 +21,8 @@ struct PoliteOptions {
                         .patience = absl::Minutes(30)};
   // The longest Retry-After that is waited for.
   absl::Duration longest_retry_after = absl::Hours(1);
+  // Somebody waits for the page.
+  bool hasty = false;
 };
 
 // Fetches pages as servers want it: each request, that of a redirect too, waits

@@ -31,6 +31,14 @@ void Refuse(const FieldViolation& violation, PaperResult* result) {
   result->set_rule(violation.rule);
 }
 
+void Tell(const PaperUpsert::Result& stored, PaperResult* result) {
+  result->set_outcome(stored.outcome);
+  result->set_paper_id(stored.paper_id);
+  const bool refused = stored.outcome == PaperResult::OUTCOME_REFUSED;
+  result->set_field(refused ? "revision" : "");
+  result->set_rule(refused ? "is not that of the paper any more" : "");
+}
+
 // Fills in one result per paper, and answers the papers that may go in.
 std::vector<Paper*> Accept(UpsertPapersRequest* request,
                            UpsertPapersResponse* response) {
@@ -79,6 +87,11 @@ absl::Status Check(const UpsertPapersRequest& request) {
   if (request.precedence() < 0 || request.precedence() > kMaxPrecedence) {
     return InvalidField("precedence", "is not between 0 and 100");
   }
+  for (const Paper& paper : request.papers()) {
+    if (!request.if_revision() || paper.doi().empty()) continue;
+    // It could stand for another paper, whose revision it does not tell.
+    return InvalidField("papers.doi", "does not go with if_revision");
+  }
   return CheckCount("papers", request.papers_size(), kMaxBatch);
 }
 
@@ -95,18 +108,18 @@ absl::StatusOr<UpsertPapersResponse> PaperRepository::Upsert(
   if (absl::Status valid = Check(*request); !valid.ok()) return valid;
   UpsertPapersResponse response;
   const std::vector<Paper*> records = Accept(request, &response);
-  const int precedence =
-      request->precedence() == 0 ? kFullPrecedence : request->precedence();
+  const PaperUpsert::Options options = {
+      .precedence =
+          request->precedence() == 0 ? kFullPrecedence : request->precedence(),
+      .add_links = request->add_links(),
+      .if_revision = request->if_revision()};
   // Each run overwrites what the one before it answered.
   const auto store = [&](Transaction& tx) -> absl::StatusOr<v1::Position> {
-    PaperUpsert run(records, precedence, request->add_links(), clock_->Now());
+    PaperUpsert run(records, options, clock_->Now());
     if (absl::Status done = run.Run(tx); !done.ok()) return done;
     for (int i = 0; i < response.results_size(); ++i) {
-      PaperResult* result = response.mutable_results(i);
-      if (result->outcome() == PaperResult::OUTCOME_REFUSED) continue;
-      const PaperUpsert::Result& stored = run.result(request->papers(i));
-      result->set_outcome(stored.outcome);
-      result->set_paper_id(stored.paper_id);
+      const PaperUpsert::Result* stored = run.Find(request->papers(i));
+      if (stored != nullptr) Tell(*stored, response.mutable_results(i));
     }
     return WritePosition(tx, run.saw_others());
   };

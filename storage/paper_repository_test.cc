@@ -129,6 +129,90 @@ TEST(PaperRepository, RemembersWhatEachFieldIsBelievedBy) {
             "INVALID_FIELD");
 }
 
+TEST(PaperRepository, ChangesOnlyTheRevisionThatARecordWasMadeFrom) {
+  TestStore store;
+  store.AddPapers({"a:1", "a:2"});
+  auto& papers = store.repositories.papers;
+  auto request = Batch({store.GetPaper("a:1"), store.GetPaper("a:2")});
+  request.set_if_revision(true);
+  request.mutable_papers(0)->set_title("First");
+  ASSERT_EQ(papers.Upsert(TestCall(), request)->results(0).outcome(),
+            PaperResult::OUTCOME_UPDATED);
+  // Made from the same revision, it would undo the first one.
+  request.mutable_papers(0)->set_title("Second");
+  request.mutable_papers(1)->set_title("Other");
+  const auto late = papers.Upsert(TestCall(), request);
+  ASSERT_TRUE(late.ok()) << late.status();
+  EXPECT_EQ(late->results(0).outcome(), PaperResult::OUTCOME_REFUSED);
+  EXPECT_EQ(late->results(0).field(), "revision");
+  EXPECT_EQ(late->results(1).outcome(), PaperResult::OUTCOME_UPDATED);
+  EXPECT_EQ(store.GetPaper("a:1").title(), "First");
+  // There is nothing that a new paper was made from.
+  auto unknown = Batch({MakePaper("a:3")});
+  unknown.set_if_revision(true);
+  EXPECT_EQ(papers.Upsert(TestCall(), unknown)->results(0).field(), "revision");
+  EXPECT_EQ(store.Run("select count(*) from papers"), "2\n");
+}
+
+// The survivor counts its revisions anew: they say nothing of what was read.
+TEST(PaperRepository, ChangesNoPaperThatAnotherWasMergedIntoMeanwhile) {
+  TestStore store;
+  auto& papers = store.repositories.papers;
+  v1::Paper published = MakePaper("doi:10.1/x");
+  published.set_doi("10.1/x");
+  ASSERT_TRUE(papers.Upsert(TestCall(), Batch({published})).ok());
+  v1::Paper read = store.GetPaper("doi:10.1/x");
+  v1::Paper preprint = MakePaper("2407.21783");
+  preprint.set_doi("10.1/x");
+  ASSERT_TRUE(papers.Upsert(TestCall(), Batch({preprint})).ok());
+  read.set_title("Changed");
+  auto request = Batch({read});
+  request.set_if_revision(true);
+  EXPECT_EQ(ReasonOf(papers.Upsert(TestCall(), request).status()),
+            "INVALID_FIELD");
+  request.mutable_papers(0)->clear_doi();
+  for (const int64_t revision : {1, 2}) {
+    request.mutable_papers(0)->set_revision(revision);
+    const auto late = papers.Upsert(TestCall(), request);
+    ASSERT_TRUE(late.ok()) << late.status();
+    EXPECT_EQ(late->results(0).field(), "revision");
+  }
+  EXPECT_EQ(store.Run("select count(*) from papers where title = 'Changed'"),
+            "0\n");
+}
+
+// Each adds a word to the title that it read.
+TEST(PaperRepository, OfManyWhoChangeAPaperNoneUndoesAnother) {
+  constexpr int kWriters = 4;
+  constexpr int kWords = 5;
+  TestStore store;
+  store.AddPapers({"a:1"});
+  auto& papers = store.repositories.papers;
+  const auto add_word = [&] {
+    for (int tries = 0; tries < 1000; ++tries) {
+      auto request = Batch({store.GetPaper("a:1")});
+      request.set_if_revision(true);
+      request.mutable_papers(0)->mutable_title()->append(" x");
+      const auto response = papers.Upsert(TestCall(), request);
+      ASSERT_TRUE(response.ok()) << response.status();
+      if (response->results(0).outcome() == PaperResult::OUTCOME_UPDATED) {
+        return;
+      }
+    }
+    ADD_FAILURE() << "somebody else is always faster";
+  };
+  const std::string before = store.GetPaper("a:1").title();
+  std::vector<std::jthread> writers;
+  for (int i = 0; i < kWriters; ++i) {
+    writers.emplace_back([&] {
+      for (int word = 0; word < kWords; ++word) add_word();
+    });
+  }
+  writers.clear();
+  EXPECT_EQ(store.GetPaper("a:1").title().size(),
+            before.size() + 2 * kWriters * kWords);
+}
+
 TEST(PaperRepository, RefusesAnEmptyBatch) {
   TestStore store;
   const auto response = store.repositories.papers.Upsert(TestCall(), Batch({}));

@@ -32,12 +32,9 @@ PaperUpsert::Names PaperUpsert::WriteRows(Transaction& tx, const Rows& rows) {
   return written;
 }
 
-PaperUpsert::PaperUpsert(std::vector<Paper*> records, int precedence,
-                         bool add_links, absl::Time now)
-    : records_(std::move(records)),
-      precedence_(precedence),
-      add_links_(add_links),
-      now_(now) {
+PaperUpsert::PaperUpsert(std::vector<Paper*> records, const Options& options,
+                         absl::Time now)
+    : records_(std::move(records)), options_(options), now_(now) {
   // arXiv's first: the others can then be found to be theirs.
   std::ranges::sort(records_, {}, [](const Paper* record) {
     return std::pair<bool, const std::string&>(!IsArxivId(record->id()),
@@ -149,6 +146,7 @@ void PaperUpsert::Round(Transaction& tx) {
   Papers stored = ReadPending(tx);
   // Nothing is merged into what is merged itself: one step is enough.
   if (Redirect(stored)) stored = ReadPending(tx);
+  if (options_.if_revision) RefuseOthers(stored);
   Rows changed;
   for (const auto& [id, target] : pending_) {
     Merge(id, target, &stored, &changed);
@@ -164,6 +162,25 @@ void PaperUpsert::Round(Transaction& tx) {
     return settled(entry.first) &&
            std::ranges::all_of(entry.second.absorbed, settled);
   });
+}
+
+// Leaves the records that were made from the papers as they are. A later round,
+// which sees what others wrote, may refuse what one before took.
+void PaperUpsert::RefuseOthers(const Papers& stored) {
+  for (auto& [id, target] : pending_) {
+    const auto found = stored.find(id);
+    const int64_t revision =
+        found == stored.end() ? 0 : found->second.paper.revision();
+    std::erase_if(target.records, [&](const Paper* record) {
+      // A paper that it was merged into has revisions of its own.
+      const bool same =
+          record->id() == id && revision > 0 && record->revision() == revision;
+      if (!same) Settle(*record, id, PaperResult::OUTCOME_REFUSED);
+      return !same;
+    });
+  }
+  std::erase_if(pending_,
+                [](const auto& entry) { return entry.second.records.empty(); });
 }
 
 // Merges the records into the paper of that id; puts what is to be written into
@@ -189,8 +206,8 @@ void PaperUpsert::Merge(const std::string& id, const Target& target,
   const int64_t revision = made ? 0 : row.paper().revision();
   bool dirty = made;
   for (; record != target.records.end(); ++record) {
-    const bool merged =
-        MergePaper(**record, precedence_, &row.merged, add_links_);
+    const bool merged = MergePaper(**record, options_.precedence, &row.merged,
+                                   options_.add_links);
     Settle(
         **record, id,
         merged ? PaperResult::OUTCOME_UPDATED : PaperResult::OUTCOME_UNCHANGED);
@@ -209,7 +226,7 @@ void PaperUpsert::Merge(const std::string& id, const Target& target,
 PaperUpsert::Row PaperUpsert::Create(const std::string& id,
                                      Paper* record) const {
   Row row;
-  row.merged.precedence = Precedence(precedence_);
+  row.merged.precedence = Precedence(options_.precedence);
   MakeNew(record);
   *record->mutable_first_seen() = TimestampOf(now_);
   row.record = record;
@@ -238,10 +255,13 @@ bool PaperUpsert::Absorb(const std::string& id, const std::string& other,
 }
 
 // Rounds repeat what they could not write; the first outcome that says more
-// than "unchanged" stays.
+// than "unchanged" stays, but for a refusal.
 void PaperUpsert::Settle(const Paper& record, const std::string& id,
                          PaperResult::Outcome outcome) {
-  if (outcome == PaperResult::OUTCOME_UNCHANGED) saw_others_ = true;
+  if (outcome == PaperResult::OUTCOME_UNCHANGED ||
+      outcome == PaperResult::OUTCOME_REFUSED) {
+    saw_others_ = true;
+  }
   const auto [found, added] = results_.emplace(&record, Result{outcome, id});
   if (added) return;
   found->second.paper_id = id;

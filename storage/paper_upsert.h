@@ -27,18 +27,28 @@ class PaperUpsert {
     std::string paper_id;
   };
 
+  struct Options {
+    int precedence;
+    // Records take no links away.
+    bool add_links = false;
+    // Only where the paper is at the record's revision; REFUSED else. Records
+    // have no DOI then.
+    bool if_revision = false;
+  };
+
   // `records`: valid, with unique ids, alive as long as this; one that becomes
   // a paper does so in its place, which changes nothing for another run.
-  // `add_links`: they take no links away.
-  PaperUpsert(std::vector<v1::Paper*> records, int precedence, bool add_links,
+  PaperUpsert(std::vector<v1::Paper*> records, const Options& options,
               absl::Time now);
 
   // ABORTED when others changed the same papers too fast, or were faster with
   // a name (reason NAME_TAKEN): the transaction is to be run again.
   absl::Status Run(Transaction& tx);
 
-  const Result& result(const v1::Paper& record) const {
-    return results_.at(&record);
+  // Null for what is not among the records.
+  const Result* Find(const v1::Paper& record) const {
+    const auto found = results_.find(&record);
+    return found == results_.end() ? nullptr : &found->second;
   }
   // The results rest on rows that others wrote.
   bool saw_others() const { return saw_others_; }
@@ -71,6 +81,7 @@ class PaperUpsert {
   bool Redirect(const Papers& stored);
   void Merge(const std::string& id, const Target& target, Papers* stored,
              Rows* changed);
+  void RefuseOthers(const Papers& stored);
   Row Create(const std::string& id, v1::Paper* record) const;
   bool Absorb(const std::string& id, const std::string& other, Papers* stored,
               StoredPaper* paper, Rows* changed);
@@ -80,8 +91,7 @@ class PaperUpsert {
               v1::PaperResult::Outcome outcome);
 
   std::vector<v1::Paper*> records_;
-  const int precedence_;
-  const bool add_links_;
+  const Options options_;
   const absl::Time now_;
   AliasBook aliases_;
   std::map<std::string, Target> pending_;

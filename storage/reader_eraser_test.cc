@@ -245,6 +245,24 @@ TEST_F(ReaderEraserTest, ExportsAllInPages) {
   EXPECT_EQ(pages, 3);
 }
 
+TEST_F(ReaderEraserTest, ExportsWhatTheReaderTookOffLists) {
+  Submit("ann", "a:1");
+  Submit("ann", "a:2");
+  Retract("ann", "a:1", false);
+  Retract("eve", "a:2", true);
+  internal::v1::ExportReaderRequest request;
+  request.mutable_query()->set_reader_id("ann");
+  const auto response =
+      store_.repositories.reader_export.Export(TestCall(), request);
+  ASSERT_TRUE(response.ok()) << response.status();
+  ASSERT_EQ(response->page().retractions_size(), 1);
+  const v1::Retraction& retraction = response->page().retractions(0);
+  EXPECT_EQ(retraction.paper_id(), "a:1");
+  EXPECT_EQ(retraction.day(), DayOf("ann"));
+  EXPECT_FALSE(retraction.by_editor());
+  EXPECT_EQ(retraction.at().seconds(), 1'790'000'000);
+}
+
 TEST_F(ReaderEraserTest, RefusesWhatIsNoReader) {
   internal::v1::EraseReaderRequest request;
   EXPECT_TRUE(

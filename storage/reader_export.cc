@@ -17,6 +17,15 @@ namespace {
 constexpr int kMaxPage = 1000;
 constexpr int kMaxSubscriptions = 1000;
 
+v1::Retraction RetractionFromRow(const pqxx::row& row) {
+  v1::Retraction retraction;
+  retraction.set_paper_id(row[0].c_str());
+  retraction.set_day(DayFromSql(row[1].c_str()));
+  retraction.set_by_editor(row[2].as<bool>());
+  *retraction.mutable_at() = TimestampFromMicros(row[3].as<int64_t>());
+  return retraction;
+}
+
 // What stands on the first page, besides events.
 void AddOnce(Transaction& tx, const std::string& reader,
              v1::ExportReaderResponse* page) {
@@ -25,6 +34,9 @@ void AddOnce(Transaction& tx, const std::string& reader,
   }
   for (const auto& row : tx.sql.exec_prepared("export_submissions", reader)) {
     *page->add_submissions() = SubmissionFromRow(row);
+  }
+  for (const auto& row : tx.sql.exec_prepared("export_retractions", reader)) {
+    *page->add_retractions() = RetractionFromRow(row);
   }
   for (const auto& row : tx.sql.exec_prepared("export_tokens", reader)) {
     *page->add_tokens() = TokenFromRow(row);

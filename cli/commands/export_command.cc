@@ -163,6 +163,9 @@ absl::StatusOr<ExitCode> ExportReader(Session& session,
     for (const v1::Submission& submission : page->submissions()) {
       out.Write(SubmissionRecord(submission));
     }
+    for (const v1::Retraction& retraction : page->retractions()) {
+      out.Write(RetractionRecord(retraction));
+    }
     for (const v1::Event& event : page->events()) out.Write(EventRecord(event));
     for (const v1::Comment& comment : page->comments()) {
       out.Write(CommentRecord(comment));

@@ -1,4 +1,4 @@
-// harvest, sources: papers that the newspaper fetches by itself.
+// harvest, fetch, sources: papers that the newspaper fetches by itself.
 
 #include <string>
 
@@ -9,6 +9,7 @@
 #include "cli/progress.h"
 #include "cli/table.h"
 #include "cli/text_width.h"
+#include "common/errors.h"
 #include "common/json_writer.h"
 #include "common/sizes.h"
 
@@ -85,11 +86,48 @@ void DeclareHarvest(Syntax command, HarvestArguments* arguments) {
               "Base address, if it is not the source's own");
   command.Add("--set", &arguments->set,
               "OAI set such as physics:hep-th, categories of a feed, "
-              "query or filter");
+              "query, filter, or ids (id:2407.21783,hep-th/9901001)");
   command.Add("--from", &arguments->from, "First day of the changes").Day();
   command.Add("--until", &arguments->until, "Last day of the changes").Day();
   command.Flag("--detach", &arguments->detach,
                "Start it, print the operation's id, do not wait");
+}
+
+struct FetchArguments {
+  std::string paper_id;
+};
+
+std::string Outcome(const v1::PaperResult& result) {
+  switch (result.outcome()) {
+    case v1::PaperResult::OUTCOME_CREATED:
+      return " is here now";
+    case v1::PaperResult::OUTCOME_UPDATED:
+      return " was here, and is as arXiv has it now";
+    default:
+      return " was here already";
+  }
+}
+
+absl::StatusOr<ExitCode> Fetch(Session& session,
+                               const FetchArguments& arguments) {
+  v1::FetchPaperRequest request;
+  request.set_paper_id(arguments.paper_id);
+  const auto fetched = session.client->FetchPaper(request);
+  if (!fetched.ok()) return fetched.status();
+  const v1::PaperResult& result = fetched->result();
+  if (result.outcome() == v1::PaperResult::OUTCOME_REFUSED) {
+    return InvalidField(result.field(), result.rule());
+  }
+  *session.console->out << SafeLine(
+                               absl::StrCat(result.paper_id(), Outcome(result)))
+                        << "\n";
+  return ExitCode::kOk;
+}
+
+void DeclareFetch(Syntax command, FetchArguments* arguments) {
+  command.Add("PAPER", &arguments->paper_id, "An arXiv id or address")
+      .Required()
+      .Short(200);
 }
 
 struct SourcesArguments {
@@ -168,6 +206,9 @@ void AddHarvestCommand(Syntax app, Command* chosen) {
   AddCommand<HarvestArguments>(app, chosen, "harvest",
                                "Has the newspaper fetch papers from a source",
                                DeclareHarvest, Harvest);
+  AddCommand<FetchArguments>(app, chosen, "fetch",
+                             "Has the newspaper fetch one paper from arXiv",
+                             DeclareFetch, Fetch);
   AddCommand<SourcesArguments>(
       app, chosen, "sources",
       "What can be harvested, when it is by itself, and how it stands",

@@ -202,30 +202,4 @@ absl::StatusOr<store::UpsertPapersResponse> GrpcStores::UpsertPaper(
   return response;
 }
 
-absl::StatusOr<v1::PaperResult> GrpcStores::AddBarePaper(
-    const CallContext& call, const std::string& paper_id) {
-  grpc::ClientContext context;
-  PrepareCall(call, kWriteLimit, &context);
-  const auto stream = houses_->ingest->IngestPapers(&context);
-  v1::IngestPapersRequest header;
-  header.mutable_header()->set_source("arxiv");
-  header.mutable_header()->set_ids_only(true);
-  v1::IngestPapersRequest batch;
-  batch.mutable_batch()->add_papers()->set_id(paper_id);
-  bool sent = stream->Write(header) && stream->Write(batch);
-  sent = stream->WritesDone() && sent;
-  v1::PaperResult result;
-  bool answered = false;
-  for (v1::IngestPapersResponse response; stream->Read(&response);) {
-    if (response.results().empty()) continue;
-    result = response.results(0);
-    answered = true;
-  }
-  const absl::Status status = FromGrpc(stream->Finish());
-  if (!status.ok()) return status;
-  if (!sent || !answered)
-    return absl::UnavailableError("ingest did not answer");
-  return result;
-}
-
 }  // namespace broadsheet::gateway

@@ -96,8 +96,6 @@ class GrpcStores final : public Stores {
   absl::StatusOr<internal::v1::UpsertPapersResponse> UpsertPaper(
       const CallContext& call,
       const internal::v1::UpsertPapersRequest& request) override;
-  absl::StatusOr<v1::PaperResult> AddBarePaper(
-      const CallContext& call, const std::string& paper_id) override;
 
  private:
   const HouseStubs* const houses_;

@@ -8,7 +8,6 @@
 #include "broadsheet/internal/v1/comment_store_service.pb.h"
 #include "broadsheet/internal/v1/paper_store_service.pb.h"
 #include "broadsheet/internal/v1/reader_store_service.pb.h"
-#include "broadsheet/v1/ingest_service.pb.h"
 #include "common/call_context.h"
 
 namespace broadsheet::gateway {
@@ -99,9 +98,6 @@ class Stores {
   virtual absl::StatusOr<internal::v1::UpsertPapersResponse> UpsertPaper(
       const CallContext& call,
       const internal::v1::UpsertPapersRequest& request) = 0;
-  // ingest: makes a bare entry of the catalogue, which enrichment fills.
-  virtual absl::StatusOr<v1::PaperResult> AddBarePaper(
-      const CallContext& call, const std::string& paper_id) = 0;
 };
 
 }  // namespace broadsheet::gateway

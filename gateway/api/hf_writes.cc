@@ -1,11 +1,9 @@
 #include "gateway/api/hf_writes.h"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
-#include <chrono>
+#include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,7 +12,6 @@
 #include "common/errors.h"
 #include "common/json_writer.h"
 #include "common/paper_id.h"
-#include "common/stable_hash.h"
 #include "gateway/api/hf_body.h"
 #include "gateway/api/hf_json.h"
 #include "gateway/api/hf_links.h"
@@ -29,8 +26,9 @@ namespace {
 // A link that a person gave stays over what sources say.
 constexpr int kByHand = 100;
 constexpr size_t kMaxUrl = 500;
-// While storage hangs, who waits must not hold all the threads there are.
-constexpr std::chrono::milliseconds kLongestTurn{500};
+// Of as many writers of one paper at the same time the last one has its turn;
+// votes for it count among them.
+constexpr int kMaxTries = 20;
 
 HttpResponse Answer(int status, JsonWriter* json) {
   return TextAnswer(status, "application/json; charset=utf-8", json->Take());
@@ -54,9 +52,12 @@ bool IsNewArxivId(const std::string& id) {
 
 class HuggingFaceWrites {
  public:
-  HuggingFaceWrites(Backend* backend, Stores* stores,
+  HuggingFaceWrites(Backend* backend, Stores* stores, MissingPapers* missing,
                     const MethodTable* methods)
-      : backend_(backend), stores_(stores), methods_(methods) {}
+      : backend_(backend),
+        stores_(stores),
+        missing_(missing),
+        methods_(methods) {}
 
   HttpResponse Submit(HttpCall& call) const {
     HfBody body;
@@ -125,14 +126,12 @@ class HuggingFaceWrites {
     }
     if (absl::Status may = MayWrite(call); !may.ok()) return ErrorAnswer(may);
     const auto known = GetPaper(*backend_, call.context, *id);
-    if (known.ok()) return EmptyObject();
-    if (!absl::IsNotFound(known.status())) return ErrorAnswer(known.status());
-    const auto added = stores_->AddBarePaper(call.context, *id);
-    if (!added.ok()) return ErrorAnswer(added.status());
-    if (added->outcome() == v1::PaperResult::OUTCOME_REFUSED) {
-      return ErrorAnswer(InvalidField("arxivId", added->rule()));
+    if (known.ok() && !known->paper().bare()) return EmptyObject();
+    if (!known.ok() && !absl::IsNotFound(known.status())) {
+      return ErrorAnswer(known.status());
     }
-    return EmptyObject();
+    const absl::Status fetched = Fetch(call, *id);
+    return fetched.ok() ? EmptyObject() : ErrorAnswer(fetched);
   }
 
   HttpResponse Links(HttpCall& call) const {
@@ -149,26 +148,20 @@ class HuggingFaceWrites {
           CheckOrganization(body), MayWrite(call)}) {
       if (!valid.ok()) return ErrorAnswer(valid);
     }
-    const std::unique_lock turn(TurnOf(call.Variable("id")), kLongestTurn);
-    if (!turn.owns_lock()) {
-      return ErrorAnswer(MakeError(
-          absl::StatusCode::kUnavailable, "LINKS_BUSY",
-          "somebody else is changing these links; nothing was changed, try "
-          "again"));
+    const auto change = [&](v1::Paper* paper) {
+      if (body.Has("projectPage")) {
+        SetLink(*page, v1::PaperLink::KIND_PROJECT_PAGE, paper);
+      }
+      if (body.Has("githubRepo")) {
+        SetLink(*code, v1::PaperLink::KIND_CODE, paper);
+      }
+    };
+    absl::Status changed;
+    for (int tries = 0; tries < kMaxTries; ++tries) {
+      changed = ChangeLinks(call, change);
+      if (ReasonOf(changed) != kChanged) break;
     }
-    auto paper = FindPaper(call, call.Variable("id"));
-    if (!paper.ok()) return ErrorAnswer(paper.status());
-    if (absl::Status may = MaySetLinks(call, *paper); !may.ok()) {
-      return ErrorAnswer(may);
-    }
-    if (body.Has("projectPage")) {
-      SetLink(*page, v1::PaperLink::KIND_PROJECT_PAGE, &*paper);
-    }
-    if (body.Has("githubRepo")) {
-      SetLink(*code, v1::PaperLink::KIND_CODE, &*paper);
-    }
-    absl::Status stored = StoreLinks(call, &*paper);
-    return stored.ok() ? EmptyObject() : ErrorAnswer(stored);
+    return changed.ok() ? EmptyObject() : ErrorAnswer(changed);
   }
 
   HttpResponse Claim(HttpCall& call) const {
@@ -215,6 +208,8 @@ class HuggingFaceWrites {
   }
 
  private:
+  static constexpr char kChanged[] = "PAPER_CHANGED";
+
   // What the other writes of readers need.
   static absl::Status MayWrite(const HttpCall& call) {
     return CheckAccess(*FindRule("CommentService/CreateComment"),
@@ -239,6 +234,15 @@ class HuggingFaceWrites {
                        "again later");
     }
     return std::move(*found->mutable_paper());
+  }
+
+  // Counts as a write, for those who may submit.
+  absl::Status Fetch(HttpCall& call, const std::string& text) const {
+    absl::Status may = methods_->AdmitWrite("ReaderService/SubmitPaper",
+                                            call.context, call.identity);
+    if (!may.ok()) return may;
+    const auto id = NormalizePaperId(text, "");
+    return missing_->Fetch(call.context, call.identity, id.ok() ? *id : text);
   }
 
   absl::StatusOr<v1::Comment> Say(HttpCall& call, const std::string& paper,
@@ -277,11 +281,21 @@ class HuggingFaceWrites {
                      "only authors, the submitter and editors may do this");
   }
 
-  // Links are read, changed and written: of two who do that to one paper at the
-  // same time, the second would undo the first.
-  std::timed_mutex& TurnOf(const std::string& text) const {
-    const auto id = NormalizePaperId(text, "");
-    return turns_[StableHash(id.ok() ? *id : text) % turns_.size()];
+  // ABORTED (reason kChanged) where somebody else changes the paper between
+  // reading and writing: then nothing is written.
+  absl::Status ChangeLinks(
+      HttpCall& call, const std::function<void(v1::Paper*)>& change) const {
+    auto paper = FindPaper(call, call.Variable("id"));
+    if (!paper.ok()) return paper.status();
+    if (absl::Status may = MaySetLinks(call, *paper); !may.ok()) return may;
+    change(&*paper);
+    internal::v1::UpsertPapersRequest request;
+    request.set_if_revision(true);
+    v1::Paper& changed = *request.add_papers();
+    changed.set_id(paper->id());
+    changed.set_revision(paper->revision());
+    changed.mutable_links()->Swap(paper->mutable_links());
+    return Store(call, std::move(request));
   }
 
   static absl::Status CheckOrganization(const HfBody& body) {
@@ -298,7 +312,12 @@ class HuggingFaceWrites {
       const std::vector<std::string>& urls) const {
     if (urls.empty()) return urls;
     if (absl::Status may = MayWrite(call); !may.ok()) return may;
-    const auto paper = FindPaper(call, paper_id);
+    auto paper = FindPaper(call, paper_id);
+    if (absl::IsNotFound(paper.status())) {
+      absl::Status fetched = Fetch(call, paper_id);
+      if (!fetched.ok()) return fetched;
+      paper = FindPaper(call, paper_id);
+    }
     if (!paper.ok()) return paper.status();
     if (!paper->submitted_by().empty()) {
       absl::Status may = MaySetLinks(call, *paper);
@@ -326,14 +345,6 @@ class HuggingFaceWrites {
     return Store(call, std::move(request));
   }
 
-  absl::Status StoreLinks(HttpCall& call, v1::Paper* paper) const {
-    internal::v1::UpsertPapersRequest request;
-    v1::Paper& changed = *request.add_papers();
-    changed.set_id(paper->id());
-    changed.mutable_links()->Swap(paper->mutable_links());
-    return Store(call, std::move(request));
-  }
-
   absl::Status Store(HttpCall& call,
                      internal::v1::UpsertPapersRequest request) const {
     request.set_precedence(kByHand);
@@ -341,6 +352,11 @@ class HuggingFaceWrites {
     if (!stored.ok()) return stored.status();
     for (const v1::PaperResult& result : stored->results()) {
       if (result.outcome() == v1::PaperResult::OUTCOME_REFUSED) {
+        if (result.field() == "revision") {
+          return MakeError(absl::StatusCode::kAborted, kChanged,
+                           "others change this paper all the time; nothing was "
+                           "changed, try again");
+        }
         return InvalidField(result.field(), result.rule());
       }
     }
@@ -348,18 +364,19 @@ class HuggingFaceWrites {
     return absl::OkStatus();
   }
 
-  mutable std::array<std::timed_mutex, 64> turns_;
   Backend* const backend_;
   Stores* const stores_;
+  MissingPapers* const missing_;
   const MethodTable* const methods_;
 };
 
 }  // namespace
 
 void RegisterHuggingFaceWrites(Router* router, Backend* backend, Stores* stores,
+                               MissingPapers* missing,
                                const MethodTable* methods) {
-  const auto writes =
-      std::make_shared<const HuggingFaceWrites>(backend, stores, methods);
+  const auto writes = std::make_shared<const HuggingFaceWrites>(
+      backend, stores, missing, methods);
   const auto add = [&](const char* pattern,
                        HttpResponse (HuggingFaceWrites::*answer)(HttpCall&)
                            const) {

@@ -5,6 +5,7 @@
 #include "gateway/backend.h"
 #include "gateway/http/router.h"
 #include "gateway/method_table.h"
+#include "gateway/missing_papers.h"
 
 namespace broadsheet::gateway {
 
@@ -14,6 +15,7 @@ namespace broadsheet::gateway {
 // ignored, as there; what the hub keeps and we do not is refused. {id} is the
 // paper's id. All must outlive the router.
 void RegisterHuggingFaceWrites(Router* router, Backend* backend, Stores* stores,
+                               MissingPapers* missing,
                                const MethodTable* methods);
 
 }  // namespace broadsheet::gateway

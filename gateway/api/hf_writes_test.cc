@@ -1,5 +1,6 @@
 #include "gateway/api/hf_writes.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -37,7 +38,7 @@ class HuggingFaceWritesTest : public ::testing::Test {
           return v1::CreateCommentResponse();
         });
     RegisterHuggingFaceWrites(&harness_.router, &harness_.backend, &stores_,
-                              &methods_);
+                              &missing_, &methods_);
     harness_.backend.papers.resize(1);
     Paper().set_id(kPaper);
     Add(v1::PaperLink::KIND_CODE, kCode);
@@ -88,8 +89,10 @@ class HuggingFaceWritesTest : public ::testing::Test {
 
   HttpHarness harness_;
   MemoryStores stores_;
-  SubmissionApi submissions_{&stores_, &harness_.backend, &harness_.clock,
-                             absl::UTCTimeZone(), SubmissionRules()};
+  MissingPapers missing_{&harness_.backend, &harness_.clock};
+  SubmissionApi submissions_{
+      &stores_,        &harness_.backend,   &missing_,
+      &harness_.clock, absl::UTCTimeZone(), SubmissionRules()};
   MethodTable methods_;
   std::vector<std::string> said_;
 };
@@ -154,6 +157,83 @@ TEST_F(HuggingFaceWritesTest, ARepositoryStandsInPlaceOfTheFirst) {
   EXPECT_THAT(Written(), ElementsAre("KIND_REMOVED https://github.com/a/gone",
                                      "KIND_REMOVED https://github.com/a/b",
                                      "KIND_REMOVED https://gitlab.com/a/b"));
+}
+
+TEST_F(HuggingFaceWritesTest, LinksAreMadeFromThePaperAsItStands) {
+  Paper().set_submitted_by("alice");
+  Paper().set_revision(7);
+  stores_.others_faster = 3;
+  stores_.changes_first = [this] {
+    Paper().set_revision(Paper().revision() + 1);
+    Paper().set_title(absl::StrCat("title ", Paper().revision()));
+  };
+  const char body[] = R"({"githubRepo":"https://github.com/a/new"})";
+  EXPECT_EQ(SetLinks(body).status, 200);
+  ASSERT_THAT(stores_.upserts, SizeIs(1));
+  EXPECT_TRUE(stores_.upserts[0].if_revision());
+  EXPECT_EQ(stores_.upserts[0].papers(0).revision(), 10);
+  stores_.others_faster = 1000;
+  const HttpResponse busy = SetLinks(body);
+  EXPECT_EQ(busy.status, 409);
+  EXPECT_THAT(busy.body, HasSubstr("nothing was changed"));
+  EXPECT_THAT(stores_.upserts, SizeIs(1));
+}
+
+TEST_F(HuggingFaceWritesTest, IndexingAPaperFetchesItOnce) {
+  harness_.backend.arxiv->resize(1);
+  harness_.backend.arxiv->front().set_id("2608.01234");
+  harness_.backend.arxiv->front().set_title("New");
+  const char body[] = R"({"arxivId":"2608.01234"})";
+  EXPECT_EQ(harness_
+                .Send("POST", "/api/papers/index",
+                      {{"Content-Type", "application/json"}}, body)
+                .status,
+            401);
+  const HttpResponse indexed = Post("/api/papers/index", body);
+  EXPECT_EQ(indexed.status, 200);
+  EXPECT_EQ(indexed.body, "{}");
+  EXPECT_EQ(HeaderOf(indexed, "x-broadsheet-position"), "epoch/9");
+  EXPECT_EQ(Post("/api/papers/index", body).status, 200);
+  EXPECT_THAT(harness_.backend.fetched, ElementsAre("2608.01234"));
+}
+
+TEST_F(HuggingFaceWritesTest, IndexingFetchesWhatIsOnlyAnEntryYet) {
+  Paper().set_bare(true);
+  *harness_.backend.arxiv = {Paper()};
+  harness_.backend.arxiv->front().set_title("Whole");
+  EXPECT_EQ(Post("/api/papers/index", R"({"arxivId":"2407.21783"})").status,
+            200);
+  EXPECT_THAT(harness_.backend.fetched, ElementsAre(kPaper));
+}
+
+TEST_F(HuggingFaceWritesTest, IndexingSaysWhyThereIsNoPaper) {
+  EXPECT_EQ(Post("/api/papers/index", R"({"arxivId":"2608.01234"})").status,
+            404);
+  harness_.backend.arxiv = absl::UnavailableError("it is down");
+  const HttpResponse down =
+      Post("/api/papers/index", R"({"arxivId":"2608.05678"})");
+  EXPECT_EQ(down.status, 503);
+  EXPECT_THAT(down.body, HasSubstr("try again in a minute"));
+  EXPECT_EQ(HeaderOf(down, "Retry-After"), "5");
+}
+
+TEST_F(HuggingFaceWritesTest, SubmittingAPaperThatIsNotHereFetchesIt) {
+  stores_.knows = [this](const std::string& id) {
+    return std::ranges::count(harness_.backend.papers, id, &v1::Paper::id) > 0;
+  };
+  harness_.backend.arxiv->resize(1);
+  harness_.backend.arxiv->front().set_id("2608.01234");
+  harness_.backend.arxiv->front().set_title("New");
+  const char media[] =
+      R"({"paper_id":"2608.01234","media_urls":["https://a.example/f.mp4"]})";
+  EXPECT_EQ(Post("/api/papers/submit", media).status, 200);
+  EXPECT_THAT(Written(), ElementsAre("KIND_MEDIA https://a.example/f.mp4"));
+  EXPECT_THAT(stores_.submissions, SizeIs(1));
+  EXPECT_EQ(Post("/api/papers/submit", R"({"paper_id":"2608.99999"})").status,
+            404);
+  EXPECT_THAT(stores_.submissions, SizeIs(1));
+  EXPECT_THAT(harness_.backend.fetched,
+              ElementsAre("2608.01234", "2608.99999"));
 }
 
 }  // namespace

@@ -69,7 +69,8 @@ TEST(HttpRules, LeadToMethodsThatTheTableHas) {
   AccountApi accounts(nullptr, nullptr, nullptr, &authenticator, &clock);
   CredentialApi credentials(nullptr, &authenticator, &clock);
   CommentApi comments(nullptr, &backend, &clock);
-  SubmissionApi submissions(nullptr, &backend, &clock, absl::UTCTimeZone(), {});
+  SubmissionApi submissions(nullptr, &backend, nullptr, &clock,
+                            absl::UTCTimeZone(), {});
   MethodTable methods;
   api.Register(&methods);
   accounts.Register(&methods);

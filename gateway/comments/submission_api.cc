@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/days.h"
 #include "common/errors.h"
+#include "common/paper_id.h"
 #include "gateway/checks.h"
 #include "gateway/position.h"
 
@@ -35,6 +36,26 @@ absl::StatusOr<v1::SubmitPaperResponse> SubmissionApi::Submit(
         CheckDay("day", request.day())}) {
     if (!valid.ok()) return valid;
   }
+  if (!IsOnlyAnEntry(call, request.paper_id())) {
+    auto submitted = SubmitKnown(call, identity, request);
+    if (ReasonOf(submitted.status()) != "PAPER_UNKNOWN") return submitted;
+  }
+  absl::Status fetched = missing_->Fetch(call, identity, request.paper_id());
+  if (!fetched.ok()) return fetched;
+  return SubmitKnown(call, identity, request);
+}
+
+// Nobody wants a paper without a title on a list, where it can have one.
+bool SubmissionApi::IsOnlyAnEntry(const CallContext& call,
+                                  const std::string& paper_id) {
+  if (!IsArxivId(paper_id)) return false;
+  const auto known = GetPaper(*backend_, call, paper_id);
+  return known.ok() && known->degraded().empty() && known->paper().bare();
+}
+
+absl::StatusOr<v1::SubmitPaperResponse> SubmissionApi::SubmitKnown(
+    CallContext& call, const Identity& identity,
+    const v1::SubmitPaperRequest& request) {
   const absl::Time now = clock_->Now();
   internal::v1::SubmitPaperRequest submit;
   submit.set_request_id(request.request_id());

@@ -8,6 +8,7 @@
 #include "gateway/accounts/stores.h"
 #include "gateway/backend.h"
 #include "gateway/method_table.h"
+#include "gateway/missing_papers.h"
 
 namespace broadsheet::gateway {
 
@@ -25,10 +26,12 @@ struct SubmissionRules {
 class SubmissionApi {
  public:
   // All must outlive this. `zone`: where "today" is decided.
-  SubmissionApi(Stores* stores, Backend* backend, const Clock* clock,
-                absl::TimeZone zone, const SubmissionRules& rules)
+  SubmissionApi(Stores* stores, Backend* backend, MissingPapers* missing,
+                const Clock* clock, absl::TimeZone zone,
+                const SubmissionRules& rules)
       : stores_(stores),
         backend_(backend),
+        missing_(missing),
         clock_(clock),
         zone_(zone),
         rules_(rules) {}
@@ -39,6 +42,10 @@ class SubmissionApi {
   absl::StatusOr<v1::SubmitPaperResponse> Submit(
       CallContext& call, const Identity& identity,
       const v1::SubmitPaperRequest& request);
+  absl::StatusOr<v1::SubmitPaperResponse> SubmitKnown(
+      CallContext& call, const Identity& identity,
+      const v1::SubmitPaperRequest& request);
+  bool IsOnlyAnEntry(const CallContext& call, const std::string& paper_id);
   absl::StatusOr<v1::RetractSubmissionResponse> Retract(
       CallContext& call, const Identity& identity,
       const v1::RetractSubmissionRequest& request);
@@ -50,6 +57,7 @@ class SubmissionApi {
 
   Stores* const stores_;
   Backend* const backend_;
+  MissingPapers* const missing_;
   const Clock* const clock_;
   const absl::TimeZone zone_;
   const SubmissionRules rules_;

@@ -56,10 +56,42 @@ class SubmissionApiTest : public ::testing::Test {
   MemoryStores stores_;
   MemoryBackend backend_;
   FakeClock clock_{absl::FromUnixSeconds(1795435200)};
-  SubmissionApi api_{&stores_, &backend_, &clock_, absl::UTCTimeZone(),
-                     SubmissionRules()};
+  MissingPapers missing_{&backend_, &clock_};
+  SubmissionApi api_{&stores_, &backend_,           &missing_,
+                     &clock_,  absl::UTCTimeZone(), SubmissionRules()};
   MethodTable methods_;
 };
+
+TEST_F(SubmissionApiTest, FetchesAPaperThatTheNewspaperDoesNotHave) {
+  stores_.knows = [this](const std::string&) {
+    return !backend_.papers.empty();
+  };
+  EXPECT_EQ(ReasonOf(Submit(Reader("ann"), "ann")), "PAPER_UNKNOWN");
+  clock_.Advance(absl::Hours(1));
+  backend_.arxiv->resize(1);
+  backend_.arxiv->front().set_id(kPaper);
+  // Its record breaks a rule.
+  EXPECT_EQ(ReasonOf(Submit(Reader("ann"), "ann")), "INVALID_FIELD");
+  backend_.arxiv->front().set_title("A Herd");
+  EXPECT_TRUE(Submit(Reader("ann"), "ann").ok());
+  EXPECT_EQ(backend_.fetched.size(), 3u);
+  EXPECT_TRUE(Submit(Reader("ann"), "ann").ok());
+  EXPECT_EQ(backend_.fetched.size(), 3u);
+}
+
+TEST_F(SubmissionApiTest, FetchesAPaperThatIsOnlyAnEntry) {
+  backend_.papers.resize(1);
+  backend_.papers[0].set_id(kPaper);
+  backend_.papers[0].set_bare(true);
+  EXPECT_EQ(ReasonOf(Submit(Reader("ann"), "ann")), "PAPER_UNKNOWN");
+  EXPECT_TRUE(stores_.submissions.empty());
+  clock_.Advance(absl::Hours(1));
+  backend_.arxiv->resize(1);
+  backend_.arxiv->front().set_id(kPaper);
+  backend_.arxiv->front().set_title("A Herd");
+  EXPECT_TRUE(Submit(Reader("ann"), "ann").ok());
+  EXPECT_EQ(stores_.submissions.size(), 1u);
+}
 
 TEST_F(SubmissionApiTest, AnEditorTakesBackTheirOwnAsAReader) {
   stores_.submitters[kPaper] = "ed";

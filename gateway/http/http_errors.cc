@@ -105,7 +105,10 @@ HttpResponse ErrorAnswer(const absl::Status& status) {
   HttpResponse response =
       MakeAnswer(HttpStatusOf(status), status.code(), ErrorText(status),
                  ReasonOf(status), ViolationsOf(status));
-  if (IsOverloaded(status)) response.headers.emplace_back("Retry-After", "1");
+  if (response.status == 503) {
+    response.headers.emplace_back("Retry-After",
+                                  IsOverloaded(status) ? "1" : "5");
+  }
   return response;
 }
 

@@ -37,6 +37,29 @@ absl::StatusOr<v1::ListSubmittedResponse> MemoryBackend::ListSubmitted(
   return response;
 }
 
+absl::StatusOr<v1::FetchPaperResponse> MemoryBackend::FetchPaper(
+    const CallContext&, const v1::FetchPaperRequest& request) {
+  fetched.push_back(request.paper_id());
+  if (!arxiv.ok()) return arxiv.status();
+  for (const v1::Paper& paper : *arxiv) {
+    if (paper.id() != request.paper_id()) continue;
+    v1::FetchPaperResponse response;
+    response.mutable_result()->set_paper_id(paper.id());
+    if (paper.title().empty()) {
+      response.mutable_result()->set_outcome(v1::PaperResult::OUTCOME_REFUSED);
+      response.mutable_result()->set_field("title");
+      response.mutable_result()->set_rule("is missing");
+      return response;
+    }
+    papers.push_back(paper);
+    response.mutable_position()->set_epoch("epoch");
+    response.mutable_position()->set_commit(9);
+    return response;
+  }
+  return MakeError(absl::StatusCode::kNotFound, "PAPER_UNKNOWN",
+                   "arXiv has no such paper");
+}
+
 absl::StatusOr<v1::RecordEventsResponse> MemoryBackend::AppendEvents(
     CallContext& call, const v1::RecordEventsRequest& request) {
   appended.push_back(request);

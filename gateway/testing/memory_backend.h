@@ -31,6 +31,10 @@ class MemoryBackend : public ForwardingBackend {
   // What the recommender answers; an error when it is down.
   absl::StatusOr<v1::SearchResponse> search = v1::SearchResponse();
   absl::StatusOr<v1::TrendingResponse> trending = v1::TrendingResponse();
+  // What arXiv has: FetchPaper adds it to `papers`. An error: it does not
+  // answer.
+  absl::StatusOr<std::vector<v1::Paper>> arxiv = std::vector<v1::Paper>();
+  std::vector<std::string> fetched;
   // Why GetPapers answers a substitute; empty: it does not.
   std::string degraded;
   // What storage answers when it is down.
@@ -74,6 +78,9 @@ class MemoryBackend : public ForwardingBackend {
     }
     return response;
   }
+
+  absl::StatusOr<v1::FetchPaperResponse> FetchPaper(
+      const CallContext&, const v1::FetchPaperRequest& request) override;
 
   absl::StatusOr<v1::ListPapersResponse> ListPapers(
       const CallContext&, const v1::ListPapersRequest& request) override {

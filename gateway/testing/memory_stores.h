@@ -1,6 +1,7 @@
 #ifndef BROADSHEET_GATEWAY_TESTING_MEMORY_STORES_H_
 #define BROADSHEET_GATEWAY_TESTING_MEMORY_STORES_H_
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -16,8 +17,13 @@ class MemoryStores : public Stores {
  public:
   // Paper -> who submitted it, to whatever day.
   std::map<std::string, std::string> submitters;
+  // Whether there is such a paper; empty: there is any.
+  std::function<bool(const std::string& paper_id)> knows;
   // What ListClaims answers, whoever asks.
   std::vector<v1::AuthorshipClaim> claims;
+  // How often somebody else changes a paper before who has read it.
+  int others_faster = 0;
+  std::function<void()> changes_first;
   // What was written.
   std::vector<internal::v1::UpsertPapersRequest> upserts;
   std::vector<internal::v1::SubmitPaperRequest> submissions;
@@ -26,14 +32,27 @@ class MemoryStores : public Stores {
   absl::StatusOr<internal::v1::UpsertPapersResponse> UpsertPaper(
       const CallContext&,
       const internal::v1::UpsertPapersRequest& request) override {
+    internal::v1::UpsertPapersResponse response;
+    if (request.if_revision() && others_faster > 0) {
+      --others_faster;
+      if (changes_first) changes_first();
+      v1::PaperResult& refused = *response.add_results();
+      refused.set_outcome(v1::PaperResult::OUTCOME_REFUSED);
+      refused.set_field("revision");
+      return response;
+    }
     upserts.push_back(request);
-    return internal::v1::UpsertPapersResponse();
+    return response;
   }
 
   // Stands once; the first submitter remains.
   absl::StatusOr<internal::v1::SubmitPaperResponse> SubmitPaper(
       const CallContext&,
       const internal::v1::SubmitPaperRequest& request) override {
+    if (knows && !knows(request.submission().paper_id())) {
+      return MakeError(absl::StatusCode::kNotFound, "PAPER_UNKNOWN",
+                       "there is no such paper");
+    }
     submissions.push_back(request);
     internal::v1::SubmitPaperResponse response;
     *response.mutable_submission() = request.submission();
@@ -161,10 +180,6 @@ class MemoryStores : public Stores {
   }
   absl::StatusOr<internal::v1::CreateTokenResponse> CreateToken(
       const CallContext&, const internal::v1::CreateTokenRequest&) override {
-    return Unused();
-  }
-  absl::StatusOr<v1::PaperResult> AddBarePaper(const CallContext&,
-                                               const std::string&) override {
     return Unused();
   }
 

@@ -88,8 +88,10 @@ HttpResponse PageKit::Html(int status, absl::StatusOr<std::string> page) const {
 }
 
 HttpResponse PageKit::Error(const HttpCall& call, int status,
-                            const std::string& message) const {
-  const MessagePage page = ErrorMessage(status, message);
+                            const std::string& message,
+                            const std::vector<Link>& ways) const {
+  MessagePage page = ErrorMessage(status, message);
+  page.ways.insert(page.ways.begin(), ways.begin(), ways.end());
   PageFrame frame = Frame(call, page.heading, "");
   // A form cannot be sent again by following a link.
   if (call.request.method == "POST") frame.path = "/";

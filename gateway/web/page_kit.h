@@ -54,9 +54,10 @@ class PageKit {
                   const std::string& section) const;
   // An answer with the page, or 500.
   HttpResponse Html(int status, absl::StatusOr<std::string> page) const;
-  // The error page.
+  // The error page; `ways` on from it stand before the usual ones.
   HttpResponse Error(const HttpCall& call, int status,
-                     const std::string& message) const;
+                     const std::string& message,
+                     const std::vector<Link>& ways = {}) const;
   HttpResponse Error(const HttpCall& call, const absl::Status& status) const;
 
   // How the caller stands to the papers. Empty when storage does not answer: a

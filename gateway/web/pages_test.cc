@@ -1,5 +1,6 @@
 #include "gateway/web/pages.h"
 
+#include "common/errors.h"
 #include "gateway/web/assets.h"
 #include "gateway/web/pages_fixture.h"
 #include "gmock/gmock.h"
@@ -149,6 +150,8 @@ TEST_F(PagesTest, AnUnknownPaperIsA404ThatNamesIt) {
   const HttpResponse response = Get("/papers/2611.99999");
   EXPECT_EQ(response.status, 404);
   EXPECT_THAT(response.body, HasSubstr("2611.99999"));
+  // The way to have it.
+  EXPECT_THAT(response.body, HasSubstr("/submit?paper_id=2611.99999"));
 }
 
 TEST_F(PagesTest, AVoteIsRecordedAndLeadsBack) {
@@ -267,9 +270,15 @@ TEST_F(PagesTest, ASubmissionThatCannotBeKeepsWhatWasTyped) {
   SignIn();
   const HttpResponse unknown = Post("/submit", "paper_id=2611.99999");
   EXPECT_EQ(unknown.status, 404);
-  EXPECT_THAT(unknown.body, HasSubstr("not in the catalogue yet"));
+  EXPECT_THAT(unknown.body, HasSubstr("2611.99999, and arXiv has none"));
   EXPECT_THAT(unknown.body, HasSubstr("value=\"2611.99999\""));
   EXPECT_EQ(Post("/submit", "paper_id=nonsense").status, 400);
+  backend_.set_storage(MakeError(absl::StatusCode::kUnavailable, "SOURCE_DOWN",
+                                 "it does not come; try again in a minute"));
+  const HttpResponse down = Post("/submit", "paper_id=2611.99999");
+  EXPECT_EQ(down.status, 503);
+  EXPECT_THAT(down.body, HasSubstr("try again in a minute."));
+  EXPECT_THAT(down.body, HasSubstr("value=\"2611.99999\""));
 }
 
 TEST_F(PagesTest, ATokenSignsIn) {

@@ -63,9 +63,14 @@ HttpResponse PaperHandlers::Paper(HttpCall& call) const {
   if (*id != asked) return SeeOther(PaperUrl(*id));
   auto found = GetPaper(kit_->backend(), call.context, *id);
   if (absl::IsNotFound(found.status())) {
-    return kit_->Error(call, 404,
-                       "The paper " + Excerpt(*id, 60) +
-                           " is not in this newspaper's catalogue.");
+    return kit_->Error(
+        call, 404,
+        absl::StrCat("The paper ", Excerpt(*id, 60),
+                     " is not in this newspaper's catalogue."),
+        IsArxivId(*id)
+            ? std::vector<Link>{{WithQuery("/submit", {{"paper_id", *id}}),
+                                 "Have it fetched and submit it"}}
+            : std::vector<Link>());
   }
   if (!found.ok()) return kit_->Error(call, found.status());
 
@@ -188,7 +193,10 @@ HttpResponse PaperHandlers::SubmitAgain(HttpCall& call, int status,
   page.paper_id = call.form.Get("paper_id");
   page.error = error;
   page.request_id = kit_->MakeId();
-  return kit_->Html(status, WriteSubmitPage(kit_->writer(), frame, page));
+  HttpResponse response =
+      kit_->Html(status, WriteSubmitPage(kit_->writer(), frame, page));
+  if (status == 503) response.headers.emplace_back("Retry-After", "60");
+  return response;
 }
 
 HttpResponse PaperHandlers::Submit(HttpCall& call) const {
@@ -209,7 +217,15 @@ HttpResponse PaperHandlers::Submit(HttpCall& call) const {
   if (absl::IsNotFound(response.status())) {
     return SubmitAgain(
         call, 404,
-        "The paper " + Excerpt(*id, 60) + " is not in the catalogue yet.");
+        absl::StrCat("There is no paper ", Excerpt(*id, 60),
+                     IsArxivId(*id) ? ", and arXiv has none."
+                                    : " in this newspaper's catalogue."));
+  }
+  // The newspaper is well; only what it would have to fetch does not come.
+  const std::string reason = ReasonOf(response.status());
+  if (reason == "SOURCE_DOWN" || reason == "TOO_MANY_FETCHES") {
+    return SubmitAgain(call, 503,
+                       AsSentence(std::string(response.status().message())));
   }
   if (!response.ok()) return kit_->Error(call, response.status());
   const auto day = ParsePeriod(response->submission().day());

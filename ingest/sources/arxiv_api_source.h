@@ -13,6 +13,10 @@ namespace broadsheet::ingest {
 // their first submission, which `from` and `until` bound. The server answers
 // only the first 10,000 of a query: then a query from the day of the last one
 // follows. It now and then answers nothing to a query that finds something.
+//
+// A set like "id:2407.21783,hep-th/9901001" without days is just these papers,
+// on one page. For an id that no paper has the server answers nothing, or an
+// entry without an id.
 class ArxivApiSource final : public HarvestSource {
  public:
   const SourceInfo& info() const override { return info_; }

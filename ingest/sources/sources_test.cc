@@ -100,6 +100,39 @@ TEST_F(SourcesTest, ApiTellsWhatIsWrongWithAQuery) {
               HasSubstr("malformed query"));
 }
 
+TEST_F(SourcesTest, ApiAsksForPapersByTheirIds) {
+  Use("arxiv-api", "id:2407.21783,hep-th/9901001");
+  EXPECT_THAT(Url(), HasSubstr("?id_list=2407.21783%2chep-th%2f9901001&max"));
+  EXPECT_THAT(Url(), Not(HasSubstr("search_query")));
+  // It counts both, and has one.
+  const auto verdict = Judge(AtomPage(2, 1, "2024-07-31"));
+  ASSERT_TRUE(verdict.ok()) << verdict.status();
+  EXPECT_TRUE(verdict->done);
+  EXPECT_TRUE(verdict->has_records);
+}
+
+TEST_F(SourcesTest, ApiSaysTwiceThatItHasNoPaperOfAnId) {
+  Use("arxiv-api", "id:2407.99999");
+  for (const std::string& nothing :
+       {AtomPage(0, 0, ""), AtomPage(1, 0, ""),
+        std::string("<feed><entry><title/></entry></feed>")}) {
+    EXPECT_TRUE(absl::IsUnavailable(Judge(nothing).status())) << nothing;
+    const auto verdict = Judge(nothing, 2);
+    ASSERT_TRUE(verdict.ok()) << nothing;
+    EXPECT_TRUE(verdict->done);
+    EXPECT_FALSE(verdict->has_records);
+  }
+}
+
+TEST_F(SourcesTest, ApiTakesIdsAmongOtherWordsForAQuery) {
+  Use("arxiv-api", "id:2407.21783 OR cat:cs.CL");
+  EXPECT_THAT(Url(), HasSubstr("search_query=%28id%3a2407.21783+or"));
+  request_.Clear();
+  request_.set_from("2026-11-01");
+  Use("arxiv-api", "id:2407.21783");
+  EXPECT_THAT(Url(), HasSubstr("search_query="));
+}
+
 TEST_F(SourcesTest, DailyPapersAreOnePageForEachDay) {
   covered_until_ = "2026-11-22";
   Use("hf-daily");

@@ -27,6 +27,9 @@ trap stop EXIT
 # Nothing is measured beside a trainer that makes a segment by itself.
 export BROADSHEET_SEGMENT_INTERVAL=${BROADSHEET_SEGMENT_INTERVAL:-0s}
 
+# Nor does a benchmark ask arXiv for a paper.
+export BROADSHEET_ARXIV_API=http://127.0.0.1:9/api/query
+
 # start OPTION...: as for local.sh up.
 start() {
   "${root}/deploy/local.sh" up --data "${data}" --port "${port}" --no-sample \

@@ -2,7 +2,8 @@
 # CPU of the gateway per request, and requests a second, for the front page, a
 # paper and a search as JSON, beside a bare Beast server that answers the same
 # bytes: web.sh [PAPERS.jsonl]. Needs wrk. Also: how others fare while 2,000
-# connections idle and 200 send their requests byte by byte.
+# connections idle and 200 send their requests byte by byte, and how long pages
+# take to their first byte.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 papers=${1:-${root}/deploy/sample/papers.jsonl}
@@ -51,6 +52,18 @@ compare() {
         name, bytes, a[1], a[2], b[1], b[2], b[2] / a[2] }'
 }
 
+# first_byte NAME PATH [CURL_OPTION...]: of pages that are not kept, asked for one
+# after the other.
+first_byte() {
+  local i
+  for ((i = 0; i < 50; ++i)); do
+    curl -sS --fail --noproxy '*' -o /dev/null -w '%{time_starttransfer}\n' \
+      "${@:3}" "http://127.0.0.1:${port}$2"
+  done | sort -n | awk -v name="$1" '{ ms[NR] = $1 * 1000 }
+    END { printf "%-34s %8.1f ms %8.1f ms %8.1f ms\n", name, ms[int(NR / 2)],
+            ms[int(NR * 0.95)], ms[NR] }'
+}
+
 start --recommend 1
 cli ingest "${papers}" >/dev/null
 gateway_pid=$(ss -Hltnp "sport = :${port}" |
@@ -84,6 +97,19 @@ asked=$(measure "${gateway_pid}" "http://127.0.0.1:${port}${search}" \
   -H 'Cookie: none=1')
 printf '%-34s %21d/s %8.1f us\n' \
   "search, asked of recommend each time" "${asked% *}" "${asked#* }"
+echo "first byte of a page that is made for one: p50, p95, the slowest (aim 50 ms)"
+token=$(curl -sS --fail --noproxy '*' -H 'Content-Type: application/json' \
+  -H "Authorization: Bearer $(<"${data}/operator-token")" \
+  -d "{\"readerId\":\"bench-${ids[0]//[^0-9]/}\"}" \
+  "http://127.0.0.1:${port}/api/v1/tokens" |
+  sed -nE 's/.*"token": ?"([^"]+)".*/\1/p')
+reader=(-H "Authorization: Bearer ${token}")
+first_byte "front page" / "${reader[@]}"
+first_byte "paper with similar ones" "/papers/${paper}" "${reader[@]}"
+first_byte "trending" /papers/trending "${reader[@]}"
+first_byte "search with facets" "/papers?q=deep+learning" "${reader[@]}"
+first_byte "For You" /feed "${reader[@]}"
+first_byte "library" /library "${reader[@]}"
 # What a caller of recommend spends on the same messages (aim: the gateway 100
 # us more).
 "${bench}" lists "127.0.0.1:$((port + 13))" --kind search --query learning \

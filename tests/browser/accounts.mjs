@@ -270,7 +270,8 @@ export async function editions(context, base, folder, screen) {
   return faults;
 }
 
-// A paper that is there goes onto today's list; another is asked for again.
+// A paper that is nowhere is asked for again; one that is not here yet comes, and
+// goes onto today's list.
 export async function submit(context, base, folder, screen) {
   const faults = [];
   const {page} = await member(context, base, faults, 'sue');
@@ -279,11 +280,14 @@ export async function submit(context, base, folder, screen) {
   // The page that says no is a 404 by right.
   const before = faults.length;
   await page.click('main button.primary');
-  await expectText(page, '.error', 'not in the catalogue');
+  await expectText(page, '.error', 'arXiv has none');
   faults.splice(before);
   if (await page.inputValue('#paper') !== '2601.99999') {
     faults.push('what was typed is lost');
   }
   await look(page, faults, folder, `submit-${screen.name}`);
+  await page.fill('#paper', 'https://arxiv.org/abs/2608.01234');
+  await page.click('main button.primary');
+  await expectText(page, 'main', 'came when it was asked for');
   return faults;
 }

@@ -27,13 +27,24 @@ chromium=$(command -v chromium-headless-shell || command -v chromium ||
 readonly PORT=${BROADSHEET_BROWSER_PORT:-28080}
 data=$(mktemp -d)
 chmod 755 "${data}"
+arxiv=
 stop() {
+  [[ -z ${arxiv} ]] || kill "${arxiv}" || true
   "${local_sh}" down --data "${data}"
   "${here}/../../deploy/postgres.sh" remove "${data}/postgres"
   rm -rf "${data}"
 }
 trap stop EXIT
+node "${here}/arxiv.mjs" "${data}/arxiv-port" &
+arxiv=$!
+for _ in {1..100}; do
+  [[ -s ${data}/arxiv-port ]] && break
+  sleep 0.1
+done
+arxiv_port=$(<"${data}/arxiv-port")
 BROADSHEET_BIN_DIR="${build}/bin" \
+  BROADSHEET_ARXIV_API="http://127.0.0.1:${arxiv_port}/api/query" \
+  BROADSHEET_ALLOW_PRIVATE_HARVEST=1 BROADSHEET_HARVEST_INTERVAL=10ms \
   "${local_sh}" up --data "${data}" --port "${PORT}" --detach
 OPERATOR_TOKEN=$(<"${data}/operator-token")
 export OPERATOR_TOKEN

@@ -54,7 +54,7 @@ ninja -C "${work}/cpp" -j 1 >>"${work}/log" || { cat "${work}/log"; exit 1; }
 "${root}/examples/python/generate.sh" "${protos}" "${work}/stubs"
 
 BROADSHEET_BIN_DIR="${build}/bin" \
-  "${local_sh}" up --data "${work}/data" --port "${PORT}" --detach
+  BROADSHEET_ARXIV_API=http://127.0.0.1:9/api/query "${local_sh}" up --data "${work}/data" --port "${PORT}" --detach
 check C++ "${work}/cpp/trending" "${GRPC}" "${QUERY}"
 check Python env PYTHONPATH="${work}/stubs" \
   "${python}" "${root}/examples/python/trending.py" "${GRPC}" "${QUERY}"

@@ -144,7 +144,11 @@ std::vector<std::string> Fleet::Arguments(const std::string& name) const {
             folder + "/secret", "--no-editor"};
   }
   const std::string storage = Targets(name, storages_);
-  if (name == "ingest") return {"--storage", storage};
+  if (name == "ingest") {
+    return {"--storage",          storage, "--allow-private-harvest",
+            "--harvest-interval", "10ms",  "--arxiv-api",
+            arxiv_.url()};
+  }
   if (name == "gateway") {
     return {"--storage",
             storage,

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tests/faults/link.h"
+#include "tests/support/arxiv_api.h"
 #include "tests/support/files.h"
 #include "tests/support/process.h"
 #include "tests/support/test_cluster.h"
@@ -71,6 +72,8 @@ class Fleet {
   std::vector<std::string> Arguments(const std::string& name) const;
 
   const FleetOptions options_;
+  // It has no paper: what is lost here is found nowhere.
+  const testing::ArxivApi arxiv_{{}};
   std::vector<std::string> storages_;
   std::vector<std::string> recommenders_;
   std::vector<std::string> names_;

@@ -11,12 +11,14 @@
 #include "google/protobuf/struct.pb.h"
 #include "google/protobuf/util/json_util.h"
 #include "gtest/gtest.h"
+#include "tests/support/arxiv_api.h"
 #include "tests/system/newspaper.h"
 
 namespace broadsheet::testing {
 namespace {
 
 using ::testing::Each;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -76,7 +78,9 @@ class CommentTest : public ::testing::Test {
         .body;
   }
 
-  Newspaper newspaper_;
+  const ArxivApi arxiv_{{"2608.01234", "2608.05678", "2608.00042"}};
+  Newspaper newspaper_{Newspaper::Transport::kPlain, 1,
+                       Newspaper::Trainer::kNone, arxiv_.url()};
   std::string ann_;
   std::string bert_;
 };
@@ -129,6 +133,7 @@ TEST_F(CommentTest, HubWritesNeedACredentialAndGoodBodies) {
            {"/api/papers/index",
             absl::StrCat(R"({"arxivId":")", MadeId(1), R"("})"), 401, 200},
            {"/api/papers/index", R"({"arxivId":"2608.01234"})", 401, 200},
+           {"/api/papers/index", R"({"arxivId":"2608.99999"})", 401, 404},
            {address + "/links", R"({"githubRepo":"javascript:x"})", 400, 400},
            {address + "/links", R"({"githubRepo":"https://github.com/a/b"})",
             401, 403},
@@ -140,7 +145,37 @@ TEST_F(CommentTest, HubWritesNeedACredentialAndGoodBodies) {
     EXPECT_EQ(answer.status, one.signed_in)
         << one.target << one.body << answer.body;
   }
-  EXPECT_EQ(newspaper_.Http({.target = "/api/papers/2608.01234"}).status, 200);
+}
+
+TEST_F(CommentTest, PapersThatAreNotHereAreFetchedFromArxiv) {
+  EXPECT_EQ(
+      Post("/api/papers/index", R"({"arxivId":"2608.01234"})", ann_).status,
+      200);
+  EXPECT_EQ(Text({.status = 200,
+                  .headers = "",
+                  .body = Get("/api/papers/2608.01234", ann_)},
+                 "title"),
+            ArxivApi::TitleOf("2608.01234"));
+  const HttpAnswer submitted = Submit("2608.05678", ann_);
+  EXPECT_EQ(submitted.status, 200) << submitted.body;
+  EXPECT_THAT(Get("/api/daily_papers", ann_),
+              HasSubstr(ArxivApi::TitleOf("2608.05678")));
+  const CommandResult fetched = newspaper_.Cli({"fetch", "2608.00042v1"});
+  EXPECT_EQ(fetched.exit_code, 0) << fetched.errors;
+  EXPECT_EQ(fetched.output, "2608.00042 is here now\n");
+  EXPECT_EQ(newspaper_.Rows("papers WHERE bare"), 0);
+  // Once it is here nobody asks again.
+  EXPECT_EQ(Submit("2608.05678", bert_).status, 200);
+  EXPECT_THAT(arxiv_.asked(),
+              ElementsAre("2608.01234", "2608.05678", "2608.00042"));
+}
+
+TEST_F(CommentTest, TellsWhenArxivCannotBeAsked) {
+  Newspaper alone;
+  const CommandResult fetched = alone.Cli({"fetch", "2608.00042"});
+  EXPECT_NE(fetched.exit_code, 0);
+  EXPECT_THAT(fetched.errors, HasSubstr("could not be fetched from arXiv"));
+  EXPECT_EQ(alone.Rows("papers"), 0);
 }
 
 TEST_F(CommentTest, WhoseClaimIsAcceptedIsKnownAsAnAuthor) {

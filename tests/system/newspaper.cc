@@ -4,6 +4,7 @@
 
 #include <iterator>
 #include <stdexcept>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
@@ -23,6 +24,8 @@ using google::protobuf::util::TimeUtil;
 
 constexpr absl::Duration kPatience = absl::Seconds(60);
 constexpr size_t kLogTail = 2000;
+// Nobody listens there.
+constexpr char kNowhere[] = "http://127.0.0.1:9/api/query";
 constexpr char kOperatorToken[] = "bs_op_for-tests-only-0123456789abcdef";
 
 void WriteSecret(const std::string& path, std::string_view content) {
@@ -52,8 +55,10 @@ std::string Tail(const std::string& text) {
 
 }  // namespace
 
-Newspaper::Newspaper(Transport transport, int recommenders, Trainer trainer)
-    : recommenders_(recommenders) {
+Newspaper::Newspaper(Transport transport, int recommenders, Trainer trainer,
+                     std::string arxiv)
+    : recommenders_(recommenders),
+      arxiv_(arxiv.empty() ? kNowhere : std::move(arxiv)) {
   if (transport == Transport::kTls) {
     certificates_ = std::make_unique<Certificates>(std::vector<std::string>{
         "storage", "ingest", "recommend", "trainer", "gateway", "digest"});
@@ -78,7 +83,8 @@ std::vector<std::string> Newspaper::Arguments(const std::string& name) const {
     arguments.insert(arguments.end(), more);
   };
   if (name == "ingest") {
-    add({"--allow-private-harvest", "--harvest-interval", "100ms"});
+    add({"--allow-private-harvest", "--harvest-interval", "100ms",
+         "--arxiv-api", arxiv_});
   }
   if (name == "trainer") {
     add({"--role", "train", "--interval", "0s", "--work-dir",

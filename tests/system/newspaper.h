@@ -39,9 +39,11 @@ class Newspaper {
  public:
   enum class Transport { kPlain, kTls };
   enum class Trainer { kNone, kTold };
-  // kTold: it trains when it is told to only.
+  // kTold: it trains when it is told to only. `arxiv`: where arXiv's API is;
+  // empty: nowhere, nothing is asked of the real one.
   explicit Newspaper(Transport transport = Transport::kPlain,
-                     int recommenders = 1, Trainer trainer = Trainer::kNone);
+                     int recommenders = 1, Trainer trainer = Trainer::kNone,
+                     std::string arxiv = "");
 
   // The command line as the operator; as nobody.
   CommandResult Cli(const std::vector<std::string>& arguments) const;
@@ -93,6 +95,7 @@ class Newspaper {
   int WaitForPort(const std::string& name, const std::string& file);
 
   const int recommenders_;
+  const std::string arxiv_;
   TempDir folder_;
   TestDatabase database_{TestDatabase::Contents::kTables};
   std::unique_ptr<Certificates> certificates_;

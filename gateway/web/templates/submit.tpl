@@ -11,7 +11,7 @@
 <input type="hidden" name="request_id" value="{{REQUEST_ID}}">
 <label for="paper">arXiv id or address</label>
 <input id="paper" name="paper_id" required maxlength="300" value="{{PAPER_ID}}" autocomplete="off" spellcheck="false" aria-describedby="paper-help">
-<p id="paper-help" class="muted">For example <code>1706.03762</code>, <code>hep-th/9711200</code> or <code>https://arxiv.org/abs/1706.03762</code>. The paper has to be in the catalogue already.</p>
+<p id="paper-help" class="muted">For example <code>1706.03762</code>, <code>hep-th/9711200</code> or <code>https://arxiv.org/abs/1706.03762</code>. A paper that is not here yet is fetched from arXiv, which takes some seconds.</p>
 <button class="primary">Submit</button>
 </form>
 {{/FORM}}
