@@ -50,7 +50,8 @@ void FactorSource::Complete(const FeedContext& context,
 }
 
 bool NeighbourSource::Applies(const FeedContext& context) const {
-  return context.serving != nullptr && context.serving->has_factors();
+  return context.serving != nullptr && context.serving->has_factors() &&
+         !context.serving->model().sparse();
 }
 
 void NeighbourSource::Score(const FeedContext& context,

@@ -28,7 +28,8 @@ class FactorSource final : public CandidateSource {
                 ScoreMap* scores) const override;
 };
 
-// Papers that the model's item-item weights lead to from the reader's own.
+// Papers that the model's item-item weights lead to from the reader's own; not
+// where interactions are sparse, since these weights are chance there.
 class NeighbourSource final : public CandidateSource {
  public:
   std::string_view name() const override { return "neighbours"; }
