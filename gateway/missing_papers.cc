@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
 #include "common/paper_id.h"
+#include "common/retry_pushback.h"
 #include "gateway/position.h"
 
 namespace broadsheet::gateway {
@@ -45,6 +46,7 @@ absl::Status Verdict(const CallContext& call, const std::string& paper_id,
 absl::Status MissingPapers::Fetch(CallContext& call, const Identity& who,
                                   const std::string& paper_id) {
   if (!IsArxivId(paper_id) || IsMiss(paper_id)) return Unknown(paper_id);
+  ForbidRetries(call);
   std::promise<Answer> promise;
   const auto others = Enter(who.reader_id, paper_id, &promise);
   if (!others.ok()) return others.status();

@@ -6,6 +6,7 @@
 #include "absl/status/status.h"
 #include "common/errors.h"
 #include "common/paper_id.h"
+#include "common/retry_pushback.h"
 #include "gateway/digest_methods.h"
 #include "gateway/identity.h"
 #include "gateway/position.h"
@@ -104,6 +105,7 @@ void PublicApi::RegisterOperations(MethodTable* table) {
         if (absl::Status valid = CheckRequest(request); !valid.ok()) {
           return valid;
         }
+        ForbidRetries(call);
         auto response = backend_->FetchPaper(call, request);
         if (response.ok()) AnswerPosition(call, response->position());
         return response;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/errors.h"
+#include "common/retry_pushback.h"
 #include "ingest/dead_letter_retry.h"
 #include "ingest/session.h"
 #include "ingest/source_list.h"
@@ -94,6 +95,7 @@ grpc::ServerUnaryReactor* IngestServer::FetchPaper(
     v1::FetchPaperResponse* response) {
   return rpcs_->Unary("IngestService/FetchPaper", context, request, response,
                       [this](CallContext& call, const auto& wanted) {
+                        ForbidRetries(call);
                         return papers_->Fetch(call, wanted);
                       });
 }

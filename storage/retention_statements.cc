@@ -138,7 +138,8 @@ void AddErasure(std::vector<Statement>* to) {
   to->push_back({"export_retractions",
                  "select paper_id, day, by_editor, "
                  "(extract(epoch from at) * 1000000)::bigint from retractions "
-                 "where reader_id = $1 order by at, paper_id"});
+                 "where reader_id = $1 and reader_id <> '' "
+                 "order by at, paper_id"});
   to->push_back({"reader_since",
                  "select (extract(epoch from created_at) * 1000000)::bigint "
                  "from readers where reader_id = $1"});
