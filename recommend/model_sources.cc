@@ -50,8 +50,7 @@ void FactorSource::Complete(const FeedContext& context,
 }
 
 bool NeighbourSource::Applies(const FeedContext& context) const {
-  return context.serving != nullptr && context.serving->has_factors() &&
-         !context.serving->model().sparse();
+  return context.serving != nullptr && context.serving->has_factors();
 }
 
 void NeighbourSource::Score(const FeedContext& context,

@@ -28,8 +28,7 @@ class FactorSource final : public CandidateSource {
                 ScoreMap* scores) const override;
 };
 
-// Papers that the model's item-item weights lead to from the reader's own; not
-// where interactions are sparse, since these weights are chance there.
+// Papers that the model's item-item weights lead to from the reader's own.
 class NeighbourSource final : public CandidateSource {
  public:
   std::string_view name() const override { return "neighbours"; }

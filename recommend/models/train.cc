@@ -65,9 +65,9 @@ class Training {
         interactions_, [](uint32_t count) { return count > 0; });
     options_.factors.dimension =
         ChooseDimension(options.factors.dimension, known);
-    sparse_ = IsSparse(input.readers.index.size(), known);
     options_.factors.regularization =
-        ChooseRegularization(options.factors.regularization, sparse_);
+        ChooseRegularization(options.factors.regularization,
+                             IsSparse(input.readers.index.size(), known));
     steps_ = std::make_unique<Steps>(monitor, ExpectedSteps());
   }
 
@@ -90,9 +90,8 @@ class Training {
   bool learns_encoder() const {
     return !has_encoded() && corpus_.terms() > 0 && options_.encoder.epochs > 0;
   }
-  // Where interactions are sparse, no blend asks for them (kSparseBlend).
   bool has_neighbours() const {
-    return has_readers() && !sparse_ && options_.neighbours.candidates > 0;
+    return has_readers() && options_.neighbours.candidates > 0;
   }
 
   bool leans() const {
@@ -232,7 +231,6 @@ class Training {
   TextCorpus corpus_;
   DenseRows terms_;                     // Vectors of the corpus' terms.
   std::vector<uint32_t> interactions_;  // By item.
-  bool sparse_ = false;
   std::unique_ptr<Steps> steps_;
 };
 

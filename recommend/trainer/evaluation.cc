@@ -223,15 +223,11 @@ absl::StatusOr<v1::Evaluation> Evaluate(
     std::shared_ptr<const Model> model, const EvaluationOptions& options,
     const std::function<absl::Status()>& tick) {
   PutEvents(*snapshot, holdout, &snapshot->model());
-  EvaluationOptions asked = options;
-  if (model != nullptr && model->sparse()) {
-    std::erase(asked.rankings, "neighbours");
-  }
   if (model != nullptr) PutModel(std::move(model), &snapshot->model());
-  Evaluator evaluator(*snapshot, snapshot->model(), holdout, asked);
-  for (const AskedReader& reader : holdout.readers) {
+  Evaluator evaluator(*snapshot, snapshot->model(), holdout, options);
+  for (const AskedReader& asked : holdout.readers) {
     if (absl::Status go_on = tick(); !go_on.ok()) return go_on;
-    evaluator.Ask(reader);
+    evaluator.Ask(asked);
   }
   v1::Evaluation evaluation;
   evaluation.set_readers(static_cast<int64_t>(holdout.readers.size()));

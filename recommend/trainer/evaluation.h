@@ -33,8 +33,7 @@ v1::ModelMetric MeanMetric(std::string name, const std::vector<double>& values);
 
 struct EvaluationOptions {
   // Ways of ranking: "blend", sources of the feed by name ("factors"), and
-  // "popularity" and "random". Models of sparse interactions have no
-  // "neighbours".
+  // "popularity" and "random".
   std::vector<std::string> rankings = {"blend",   "factors", "neighbours",
                                        "content", "text",    "popularity",
                                        "random"};
