@@ -63,6 +63,7 @@ absl::Status ReadBase64(size_t at, std::string_view text,
   if (bytes.size() > kMaxDimension * sizeof(float)) {
     return Bad(at, "has more than 4,096 values");
   }
+  if (bytes.empty()) return absl::OkStatus();
   vector->resize(bytes.size() / sizeof(float));
   std::memcpy(vector->data(), bytes.data(), bytes.size());
   return absl::OkStatus();

@@ -78,6 +78,7 @@ TEST(ParseOpenAiAnswer, SaysWhichVectorIsNotAsItShouldBe) {
   EXPECT_THAT(of(R"({"index":"1","embedding":[1]})"), HasSubstr("no number"));
   EXPECT_THAT(of(R"({"index":1,"embedding":[null]})"), HasSubstr("no number"));
   EXPECT_THAT(of(R"({"index":1,"embedding":[]})"), HasSubstr("empty"));
+  EXPECT_THAT(of(R"({"index":1,"embedding":""})"), HasSubstr("empty"));
   EXPECT_THAT(of(R"({"index":1,"embedding":{}})"), HasSubstr("another type"));
   EXPECT_THAT(of(R"({"index":1,"embedding":"AAA="})"), HasSubstr("base64"));
   EXPECT_THAT(of(R"({"index":1,"embedding":"?"})"), HasSubstr("base64"));
