@@ -31,9 +31,9 @@ absl::StatusOr<HostPacer::Turn> HostPacer::Wait(const CallContext& call,
   if (!hasty) return WaitInLine(call, server, hasty);
   const auto count = [&](int more) {
     const std::lock_guard<std::mutex> lock(mu_);
-    const auto [entry, is_new] = hasty_.try_emplace(server, 0);
-    entry->second += more;
-    if (entry->second == 0) hasty_.erase(entry);
+    const auto [entry, is_new] = hasty_.try_emplace(server);
+    entry->second.waiting += more;
+    if (entry->second.waiting == 0) hasty_.erase(entry);
   };
   count(1);
   const absl::Cleanup done = [&] { count(-1); };
@@ -77,7 +77,11 @@ absl::Status HostPacer::BeginShared(const CallContext& call,
 
 absl::Duration HostPacer::TakeTurn(const std::string& server, bool hasty) {
   std::lock_guard<std::mutex> lock(mu_);
-  if (!hasty && hasty_.contains(server)) return kBusyWait;
+  const auto haste = hasty_.find(server);
+  // Who asks for paper after paper must not keep harvests from theirs for ever.
+  if (!hasty && haste != hasty_.end() && !haste->second.had_last) {
+    return kBusyWait;
+  }
   const absl::Time now = clock_->Now();
   // Servers whose turn has passed need no memory.
   std::erase_if(servers_, [now](const auto& entry) {
@@ -88,6 +92,7 @@ absl::Duration HostPacer::TakeTurn(const std::string& server, bool hasty) {
   if (!is_new) return entry->second.next - now;
   entry->second.busy = true;
   entry->second.next = now + interval_;
+  if (haste != hasty_.end()) haste->second.had_last = hasty;
   return absl::ZeroDuration();
 }
 

@@ -56,8 +56,8 @@ class HostPacer {
             SharedTurns* shared = nullptr);
 
   // Waits for this caller's turn; the error of `call` when that is over first,
-  // or that of shared turns. In this process those in haste go first; else
-  // turns come in no certain order.
+  // or that of shared turns. While some are in haste, every other turn of this
+  // process is kept for them; the rest come in no certain order.
   absl::StatusOr<Turn> Wait(const CallContext& call, const std::string& host,
                             bool hasty = false);
   // The server asks everybody to stay away for so long.
@@ -68,6 +68,11 @@ class HostPacer {
     bool busy = false;
     bool telling = false;  // The end is one for all processes.
     absl::Time next;
+  };
+
+  struct Haste {
+    int waiting = 0;
+    bool had_last = false;  // The last turn was one of theirs.
   };
 
   absl::StatusOr<Turn> WaitInLine(const CallContext& call,
@@ -85,8 +90,8 @@ class HostPacer {
 
   std::mutex mu_;
   std::map<std::string, Server> servers_;  // GUARDED_BY(mu_)
-  // How many are in haste, by server.
-  std::map<std::string, int> hasty_;  // GUARDED_BY(mu_)
+  // By server, while somebody is in haste there.
+  std::map<std::string, Haste> hasty_;  // GUARDED_BY(mu_)
 };
 
 // "arxiv.org" for its hosts ("rss.arxiv.org"); other hosts stand for

@@ -67,6 +67,30 @@ TEST_F(HostPacerTest, LetsThoseInHasteGoFirst) {
   EXPECT_TRUE(hasty.Wait(call_, "rss.arxiv.org").ok());
 }
 
+TEST_F(HostPacerTest, LetsOthersHaveATurnBetweenThoseInHaste) {
+  HostPacer* pacer = nullptr;
+  int sleeps = 0;
+  absl::Status other = absl::UnknownError("never asked");
+  Timing timing = {
+      .sleep =
+          [&](const CallContext&, absl::Duration wait) {
+            clock_.Advance(wait);
+            if (++sleeps > 1) return;
+            // Another one in haste is faster; one remains.
+            EXPECT_TRUE(pacer->Wait(call_, "arxiv.org", true).ok());
+            clock_.Advance(absl::Seconds(3));
+            other = pacer->Wait(call_, "arxiv.org").status();
+          },
+      .random = [] { return 1.0; }};
+  HostPacer hasty(absl::Seconds(3), &clock_, timing);
+  pacer = &hasty;
+  EXPECT_TRUE(hasty.Wait(call_, "arxiv.org").ok());
+  EXPECT_TRUE(hasty.Wait(call_, "arxiv.org", /*hasty=*/true).ok());
+  EXPECT_TRUE(other.ok()) << other;
+  // The other one had its turn at once, then came the one that remained.
+  EXPECT_EQ(sleeps, 2);
+}
+
 TEST_F(HostPacerTest, LetsOtherServersNotWaitForEachOther) {
   EXPECT_TRUE(pacer_.Wait(call_, "huggingface.co").ok());
   EXPECT_TRUE(pacer_.Wait(call_, "notarxiv.org").ok());

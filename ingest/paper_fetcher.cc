@@ -81,8 +81,7 @@ absl::Status SourceDown(const absl::Status& why) {
   return MakeError(
       absl::StatusCode::kUnavailable, "SOURCE_DOWN",
       absl::StrCat(
-          "the paper could not be fetched from arXiv; try again later "
-          "(",
+          "the paper could not be fetched; try again later (",
           absl::IsDeadlineExceeded(why) ? "it takes too long" : why.message(),
           ")"));
 }

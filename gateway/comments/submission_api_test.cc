@@ -85,6 +85,9 @@ TEST_F(SubmissionApiTest, FetchesAPaperThatIsOnlyAnEntry) {
   backend_.papers[0].set_bare(true);
   EXPECT_EQ(ReasonOf(Submit(Reader("ann"), "ann")), "PAPER_UNKNOWN");
   EXPECT_TRUE(stores_.submissions.empty());
+  // The operator knows what they do.
+  EXPECT_TRUE(Submit(Operator(), "ann").ok());
+  stores_.submissions.clear();
   clock_.Advance(absl::Hours(1));
   backend_.arxiv->resize(1);
   backend_.arxiv->front().set_id(kPaper);

@@ -174,7 +174,7 @@ TEST_F(CommentTest, TellsWhenArxivCannotBeAsked) {
   Newspaper alone;
   const CommandResult fetched = alone.Cli({"fetch", "2608.00042"});
   EXPECT_NE(fetched.exit_code, 0);
-  EXPECT_THAT(fetched.errors, HasSubstr("could not be fetched from arXiv"));
+  EXPECT_THAT(fetched.errors, HasSubstr("could not be fetched"));
   EXPECT_EQ(alone.Rows("papers"), 0);
 }
 
