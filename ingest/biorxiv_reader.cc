@@ -11,8 +11,8 @@
 #include "absl/strings/str_split.h"
 #include "absl/time/civil_time.h"
 #include "common/days.h"
+#include "common/json_tree.h"
 #include "ingest/json_record_reader.h"
-#include "ingest/json_tree.h"
 #include "ingest/source_fields.h"
 #include "ingest/timestamps.h"
 

@@ -4,8 +4,8 @@
 #include <string>
 #include <utility>
 
+#include "common/json_tree.h"
 #include "ingest/json_record_reader.h"
-#include "ingest/json_tree.h"
 #include "ingest/source_fields.h"
 
 namespace broadsheet::ingest {

@@ -7,8 +7,8 @@
 
 #include "broadsheet/v1/paper.pb.h"
 #include "common/errors.h"
+#include "common/json_tree.h"
 #include "ingest/json_record_splitter.h"
-#include "ingest/json_tree.h"
 #include "ingest/record.h"
 
 namespace broadsheet::ingest {

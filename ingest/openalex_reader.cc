@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/json_tree.h"
 #include "common/sizes.h"
 #include "ingest/json_record_reader.h"
-#include "ingest/json_tree.h"
 #include "ingest/source_fields.h"
 
 namespace broadsheet::ingest {

@@ -6,8 +6,8 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "common/json_tree.h"
 #include "ingest/json_record_reader.h"
-#include "ingest/json_tree.h"
 #include "ingest/source_fields.h"
 
 namespace broadsheet::ingest {

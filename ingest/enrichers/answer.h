@@ -6,7 +6,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
-#include "ingest/json_tree.h"
+#include "common/json_tree.h"
 
 // For the .cc files of enrichers; simdjson's header is large.
 

@@ -1,15 +1,12 @@
-#include "ingest/json_tree.h"
+#include "common/json_tree.h"
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "ingest/record.h"
 
-namespace broadsheet::ingest {
+namespace broadsheet {
 
 using Violation = std::optional<FieldViolation>;
 using Path = std::initializer_list<std::string_view>;
-
-JsonTree::JsonTree() : parser_(kMaxRecordBytes) {}
 
 Violation JsonTree::Parse(std::string_view text) {
   if (text.find('\0') != std::string_view::npos) {
@@ -78,4 +75,4 @@ Violation ReadMember(JsonElement from, std::string_view name,
   return std::nullopt;
 }
 
-}  // namespace broadsheet::ingest
+}  // namespace broadsheet

@@ -1,6 +1,7 @@
-#ifndef BROADSHEET_INGEST_JSON_TREE_H_
-#define BROADSHEET_INGEST_JSON_TREE_H_
+#ifndef BROADSHEET_COMMON_JSON_TREE_H_
+#define BROADSHEET_COMMON_JSON_TREE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
@@ -12,7 +13,7 @@
 
 // For the .cc files that read nested JSON; simdjson's header is large.
 
-namespace broadsheet::ingest {
+namespace broadsheet {
 
 using JsonElement = simdjson::dom::element;
 
@@ -20,7 +21,8 @@ using JsonElement = simdjson::dom::element;
 // thread-safe.
 class JsonTree {
  public:
-  JsonTree();
+  // Longer texts are refused.
+  explicit JsonTree(size_t max_bytes = 16 << 20) : parser_(max_bytes) {}
   // Field "line" when `text` is no JSON object.
   std::optional<FieldViolation> Parse(std::string_view text);
   JsonElement root() const { return root_; }
@@ -59,6 +61,6 @@ std::optional<FieldViolation> ReadMember(JsonElement from,
                                          std::string_view name,
                                          std::string* text);
 
-}  // namespace broadsheet::ingest
+}  // namespace broadsheet
 
-#endif  // BROADSHEET_INGEST_JSON_TREE_H_
+#endif  // BROADSHEET_COMMON_JSON_TREE_H_
