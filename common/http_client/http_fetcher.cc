@@ -163,17 +163,24 @@ void Transfer::SetHeaders(const HttpQuestion& question) {
   if (!question.token.empty()) {
     AddHeader("Authorization", absl::StrCat("Bearer ", question.token));
   }
+  if (!question.user.empty()) {
+    Set(CURLOPT_HTTPAUTH, CURLAUTH_BASIC);
+    Set(CURLOPT_USERNAME, question.user.c_str());
+    Set(CURLOPT_PASSWORD, question.password.c_str());
+  }
+  // Of a form, libcurl says it by itself.
   if (!question.json.empty()) AddHeader("Content-Type", "application/json");
   if (headers_ != nullptr) Set(CURLOPT_HTTPHEADER, headers_.get());
 }
 
 // libcurl reads the text while it sends: the question outlives the transfer.
 void Transfer::SetBody(const HttpQuestion& question) {
-  if (question.json.empty()) return;
+  const std::string& body =
+      question.json.empty() ? question.form : question.json;
+  if (body.empty()) return;
   Set(CURLOPT_POST, 1L);
-  Set(CURLOPT_POSTFIELDSIZE_LARGE,
-      static_cast<curl_off_t>(question.json.size()));
-  Set(CURLOPT_POSTFIELDS, question.json.c_str());
+  Set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+  Set(CURLOPT_POSTFIELDS, body.c_str());
 }
 
 // Some are a server's words: what would end a header is not sent back.

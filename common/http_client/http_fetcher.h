@@ -23,8 +23,12 @@ struct HttpQuestion {
   bool follow = true;
   // A bearer token (RFC 6750) for the URL's server; empty: none.
   std::string token = "";
-  // JSON to post; empty: GET.
+  // Name and password (RFC 7617), in the place of `token`; empty: none.
+  std::string user = "";
+  std::string password = "";
+  // JSON, or a form (FormOf), to post; both empty: GET.
   std::string json = "";
+  std::string form = "";
 };
 
 struct HttpPage {

@@ -38,19 +38,29 @@ std::string Part(const UrlPtr& url, CURLUPart part, unsigned int flags = 0) {
   return copy;
 }
 
-}  // namespace
-
-std::string WithParameters(const std::string& base,
-                           const UrlParameters& parameters) {
-  const UrlPtr url = ParseUrl(base);
-  if (url == nullptr) return "";
+void Append(const UrlParameters& parameters, const UrlPtr& url) {
   for (const auto& [name, value] : parameters) {
     if (value.empty()) continue;
     const std::string pair = absl::StrCat(name, "=", value);
     curl_url_set(url.get(), CURLUPART_QUERY, pair.c_str(),
                  CURLU_APPENDQUERY | CURLU_URLENCODE);
   }
+}
+
+}  // namespace
+
+std::string WithParameters(const std::string& base,
+                           const UrlParameters& parameters) {
+  const UrlPtr url = ParseUrl(base);
+  if (url == nullptr) return "";
+  Append(parameters, url);
   return Part(url, CURLUPART_URL);
+}
+
+std::string FormOf(const UrlParameters& parameters) {
+  const UrlPtr url = ParseUrl("http://form");
+  Append(parameters, url);
+  return Part(url, CURLUPART_QUERY);
 }
 
 std::string WithPath(const std::string& base, const std::string& path) {

@@ -15,6 +15,8 @@ using UrlParameters = std::vector<std::pair<std::string, std::string>>;
 // empty, as a form writes them: percent-encoded once, a blank as "+".
 std::string WithParameters(const std::string& base,
                            const UrlParameters& parameters);
+// The same parameters as the body of a form: "a=b&c=d".
+std::string FormOf(const UrlParameters& parameters);
 // `base` with more folders; `path` is put there as it is.
 std::string WithPath(const std::string& base, const std::string& path);
 
