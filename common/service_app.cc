@@ -13,6 +13,7 @@
 #include "common/host_port.h"
 #include "common/http_server.h"
 #include "common/idle_ticker.h"
+#include "common/mutex_mode.h"
 #include "common/probe.h"
 #include "common/silence_watch.h"
 #include "common/tls_flags.h"
@@ -261,6 +262,7 @@ void ServiceApp::Impl::Drain() {
 
 ServiceApp::ServiceApp(Identity identity)
     : impl_(std::make_unique<Impl>(std::move(identity))) {
+  ForgoDeadlockDetection();
   BlockSignals();
   impl_->AddFlags();
 }

@@ -11,6 +11,7 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "broadsheet/v1/recommend_service.grpc.pb.h"
+#include "common/mutex_mode.h"
 #include "tests/bench/bare_lists.h"
 #include "tests/bench/bare_upsert.h"
 #include "tests/bench/feed_followers.h"
@@ -272,6 +273,7 @@ void AddFreshness(CLI::App* app, const char* name, const char* description,
 }  // namespace
 
 int main(int argc, char** argv) {
+  broadsheet::ForgoDeadlockDetection();
   CLI::App app("Measures a running newspaper over gRPC.", "broadsheet-bench");
   app.require_subcommand(1);
   Run run;
