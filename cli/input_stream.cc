@@ -1,11 +1,13 @@
 #include "cli/input_stream.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 
 #include "absl/strings/str_cat.h"
@@ -15,6 +17,9 @@ namespace {
 
 constexpr size_t kRawBytes = 256 << 10;
 constexpr size_t kPeekBytes = 512;
+// What a pipe gives within this time goes on together: each message costs every
+// house that it passes a thread's wakeup.
+constexpr auto kGather = std::chrono::milliseconds(5);
 
 std::string ErrnoText() { return std::strerror(errno); }
 
@@ -53,11 +58,22 @@ absl::Status InputStream::Begin() {
   return absl::OkStatus();
 }
 
+// Whether more comes before `until`, or the input ends.
+bool InputStream::AwaitMore(std::chrono::steady_clock::time_point until) const {
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(
+      until - std::chrono::steady_clock::now());
+  pollfd more = {fd_, POLLIN, 0};
+  return left.count() > 0 && poll(&more, 1, static_cast<int>(left.count())) > 0;
+}
+
 // Fills the empty buffer. Pipes give little at a time, but the kind of
 // compression needs several bytes: hence at least 8, unless the input ends.
 absl::Status InputStream::Fill() {
   size_t filled = 0;
-  while (filled < 8 && !at_end_) {
+  std::chrono::steady_clock::time_point until;
+  while (!at_end_ && (filled < 8 || (!total_bytes_ && filled < kRawBytes &&
+                                     AwaitMore(until)))) {
+    if (filled == 0) until = std::chrono::steady_clock::now() + kGather;
     const ssize_t count = read(fd_, raw_.data() + filled, kRawBytes - filled);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) {

@@ -1,6 +1,7 @@
 #ifndef BROADSHEET_CLI_INPUT_STREAM_H_
 #define BROADSHEET_CLI_INPUT_STREAM_H_
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -45,6 +46,7 @@ class InputStream {
   explicit InputStream(int fd);
   absl::Status Begin();
   absl::Status Fill();
+  bool AwaitMore(std::chrono::steady_clock::time_point until) const;
   absl::StatusOr<size_t> ReadDecoded(char* out, size_t capacity);
 
   const int fd_;

@@ -57,12 +57,16 @@ class Batcher {
       return aborted_ || waiting_.size() < options_.max_waiting;
     });
     if (aborted_) return false;
-    if (open_.empty()) opened_ = Clock::now();
+    const bool opens = open_.empty();
+    if (opens) opened_ = Clock::now();
     if (!key.empty()) keys_.insert(std::move(key));
     open_bytes_ += bytes;
     open_.push_back(std::move(item));
-    if (open_.size() >= options_.max_items) Seal();
-    due_.notify_one();
+    if (open_.size() >= options_.max_items) {
+      Seal();
+    } else if (opens) {
+      due_.notify_one();  // Later items change nothing about when it is due.
+    }
     return true;
   }
 
