@@ -11,16 +11,21 @@ namespace {
 
 constexpr uint32_t kMaxWords = 8;
 
+// Eight bytes of a text as a number in their order; 0 after its end.
+uint64_t BytesAt(std::string_view text, size_t begin) {
+  uint64_t bytes = 0;
+  for (size_t i = begin; i < begin + sizeof(bytes); ++i) {
+    const unsigned char byte = i < text.size() ? text[i] : '\0';
+    bytes = bytes << 8 | byte;
+  }
+  return bytes;
+}
+
 }  // namespace
 
 Suggester::Entry Suggester::MakeEntry(std::string_view rest, uint32_t id,
                                       uint32_t word) {
-  uint64_t head = 0;
-  for (size_t i = 0; i < sizeof(head); ++i) {
-    const unsigned char byte = i < rest.size() ? rest[i] : '\0';
-    head = head << 8 | byte;
-  }
-  return {head, rest, id, word};
+  return {BytesAt(rest, 0), BytesAt(rest, sizeof(uint64_t)), rest, id, word};
 }
 
 std::vector<Suggester::Entry> Suggester::EntriesOf(std::string_view key,
@@ -77,7 +82,7 @@ class Suggester::Walk {
   size_t place_;
   bool has_mapped_ = false;
   Entry mapped_ = {};
-  absl::btree_set<Entry>::const_iterator next_;
+  absl::btree_set<Entry, Before>::const_iterator next_;
 };
 
 void Suggester::Add(std::string_view key, uint32_t id) {
@@ -96,7 +101,7 @@ void Suggester::Remove(std::string_view key, uint32_t id) {
 
 Suggester::Entry Suggester::Mapped(size_t place) const {
   const MappedEntry& entry = mapped_[place];
-  return {entry.head,
+  return {entry.head, 0,
           mapped_texts_.substr(entry.begin, entry.size_and_word >> 4), entry.id,
           entry.size_and_word & 15};
 }

@@ -1,10 +1,12 @@
 #ifndef BROADSHEET_RECOMMEND_SUGGESTER_H_
 #define BROADSHEET_RECOMMEND_SUGGESTER_H_
 
+#include <compare>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "absl/container/btree_set.h"
@@ -43,14 +45,32 @@ class Suggester {
 
  private:
   struct Entry {
-    // The first bytes of `rest` as a number in the order of bytes: most
-    // comparisons end here, without a look at text that is far away in memory.
+    // The first eight bytes of `rest`, and the next eight, as numbers in the
+    // order of bytes: most comparisons end here, without a look at text that is
+    // far away in memory. Of the segment's entries `next` is 0: it would take
+    // that look.
     uint64_t head;
+    uint64_t next;
     std::string_view rest;  // The text from that word on.
     uint32_t id;
     uint32_t word;
 
-    auto operator<=>(const Entry&) const = default;
+    // As by `rest`, `id` and `word` alone.
+    auto operator<=>(const Entry& other) const {
+      return std::tie(head, rest, id, word) <=>
+             std::tie(other.head, other.rest, other.id, other.word);
+    }
+    bool operator==(const Entry& other) const {
+      return (*this <=> other) == std::strong_ordering::equal;
+    }
+  };
+  // The same order, of entries that have `next`.
+  struct Before {
+    bool operator()(const Entry& a, const Entry& b) const {
+      if (a.head != b.head) return a.head < b.head;
+      if (a.next != b.next) return a.next < b.next;
+      return a < b;
+    }
   };
   static bool Begins(const Entry& entry, const Entry& prefix);
   static Entry MakeEntry(std::string_view rest, uint32_t id, uint32_t word);
@@ -72,7 +92,7 @@ class Suggester {
   std::span<const MappedEntry> mapped_;
   std::string_view mapped_texts_;
   absl::flat_hash_set<uint32_t> removed_;  // From mapped_, with all words.
-  absl::btree_set<Entry> entries_;
+  absl::btree_set<Entry, Before> entries_;
 };
 
 }  // namespace broadsheet::recommend
