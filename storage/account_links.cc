@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/errors.h"
 #include "storage/account_records.h"
+#include "storage/identity_repository.h"
 #include "storage/records.h"
 #include "storage/rules.h"
 #include "storage/sql_array.h"
@@ -37,7 +38,8 @@ absl::Status Check(const CreateLinkRequest& request) {
         CheckTime("at", request.at())}) {
     if (violation) return ToStatus(violation);
   }
-  return absl::OkStatus();
+  if (link.kind() != internal::v1::LINK_KIND_IDENTITY) return absl::OkStatus();
+  return CheckIdentity("link.identity", link.identity());
 }
 
 absl::Status Check(const UseLinkRequest& request) {
@@ -67,10 +69,12 @@ CreateLinkResponse Obstacles(Transaction& tx,
     response.set_name_taken(
         tx.sql.exec_prepared("name_taken", link.reader_id())[0][0].as<bool>());
   }
-  if (sign_up || link.kind() == internal::v1::LINK_KIND_EMAIL) {
+  const bool identity = link.kind() == internal::v1::LINK_KIND_IDENTITY;
+  if (sign_up || identity || link.kind() == internal::v1::LINK_KIND_EMAIL) {
     response.set_email_taken(EmailTaken(tx, link.email()));
   }
-  if (link.email().empty()) return response;
+  // No letter goes out for an identity.
+  if (link.email().empty() || identity) return response;
   const std::string hour_ago = SqlTime(TimeOf(request.at()) - absl::Hours(1));
   response.set_too_many(
       tx.sql.exec_prepared("count_links", link.email(), hour_ago)[0][0]
@@ -98,7 +102,11 @@ class LinkUse {
         reader_(row[1].c_str()),
         email_(row[2].c_str()),
         password_hash_(row[3].c_str()),
-        role_(row[4].as<int>()) {}
+        role_(row[4].as<int>()) {
+    identity_.set_issuer(row[5].c_str());
+    identity_.set_subject(row[6].c_str());
+    identity_.set_label(row[7].c_str());
+  }
 
   absl::Status Run() {
     switch (kind_) {
@@ -110,6 +118,8 @@ class LinkUse {
         return SetPassword();
       case internal::v1::LINK_KIND_INVITATION:
         return Invite();
+      case internal::v1::LINK_KIND_IDENTITY:
+        return Register();
       default:
         return absl::InternalError("a link of no kind");
     }
@@ -130,6 +140,15 @@ class LinkUse {
     password_hash_ = request_.password_hash();
     if (!request_.email().empty()) email_ = request_.email();
     return MakeAccount(named);
+  }
+
+  absl::Status Register() {
+    reader_ = request_.reader_id();
+    if (absl::Status made = MakeAccount(/*may_exist=*/false); !made.ok()) {
+      return made;
+    }
+    return AddIdentityIn(tx_, reader_, identity_,
+                         SqlTime(TimeOf(request_.at())));
   }
 
   absl::Status MakeAccount(bool may_exist) {
@@ -160,7 +179,10 @@ class LinkUse {
             .empty()) {
       return UnknownAccount(reader_);
     }
+    // Whoever else has found a way in, has it no more.
     tx_.sql.exec_prepared("drop_password_links", reader_);
+    tx_.sql.exec_prepared("drop_email_links", reader_);
+    tx_.sql.exec_prepared("erase_identities", reader_);
     tx_.sql.exec_prepared("end_sessions", reader_, "", BytesToSql(""));
     tx_.sql.exec_prepared("forget_try", absl::StrCat("account:", reader_));
     return absl::OkStatus();
@@ -173,6 +195,7 @@ class LinkUse {
   std::string email_;
   std::string password_hash_;
   const int role_;
+  internal::v1::Identity identity_;
 };
 
 absl::StatusOr<UseLinkResponse> UseIn(Transaction& tx,
@@ -211,11 +234,12 @@ absl::StatusOr<CreateLinkResponse> AccountLinks::Create(
           return response;
         }
         const Link& link = request.link();
-        tx.sql.exec_prepared("create_link", BytesToSql(request.sha256()),
-                             static_cast<int>(link.kind()), link.reader_id(),
-                             link.email(), link.password_hash(),
-                             static_cast<int>(link.role()), at,
-                             SqlTime(TimeOf(link.expires_at())));
+        tx.sql.exec_prepared(
+            "create_link", BytesToSql(request.sha256()),
+            static_cast<int>(link.kind()), link.reader_id(), link.email(),
+            link.password_hash(), static_cast<int>(link.role()), at,
+            SqlTime(TimeOf(link.expires_at())), link.identity().issuer(),
+            link.identity().subject(), link.identity().label());
         return response;
       });
 }

@@ -16,6 +16,7 @@ v1::Account AccountFromRow(const pqxx::row& row) {
     account.set_banned(true);
     account.set_ban_reason(row[4].c_str());
   }
+  account.set_has_password(row[5].as<bool>());
   return account;
 }
 
@@ -32,6 +33,17 @@ v1::TokenSummary TokenFromRow(const pqxx::row& row) {
     *token.mutable_expires_at() = TimestampFromMicros(row[5].as<int64_t>());
   }
   return token;
+}
+
+v1::LinkedIdentity LinkedIdentityFromRow(const pqxx::row& row) {
+  v1::LinkedIdentity identity;
+  identity.set_identity_id(row[0].c_str());
+  identity.set_issuer(row[1].c_str());
+  identity.set_subject(row[2].c_str());
+  identity.set_label(row[3].c_str());
+  *identity.mutable_created_at() = TimestampFromMicros(row[4].as<int64_t>());
+  *identity.mutable_last_used_at() = TimestampFromMicros(row[5].as<int64_t>());
+  return identity;
 }
 
 int ScopeBits(const google::protobuf::RepeatedField<int>& scopes) {

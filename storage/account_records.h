@@ -15,6 +15,7 @@ namespace broadsheet::storage {
 // account_statements.cc lists.
 v1::Account AccountFromRow(const pqxx::row& row);
 v1::TokenSummary TokenFromRow(const pqxx::row& row);
+v1::LinkedIdentity LinkedIdentityFromRow(const pqxx::row& row);
 
 // A bit for each scope, by its number.
 int ScopeBits(const google::protobuf::RepeatedField<int>& scopes);

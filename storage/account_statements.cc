@@ -17,7 +17,8 @@ constexpr char kCredentialColumns[] =
 
 constexpr char kAccountColumns[] =
     "a.reader_id, a.email, a.role, "
-    "(extract(epoch from a.created_at) * 1000000)::bigint, b.reason";
+    "(extract(epoch from a.created_at) * 1000000)::bigint, b.reason, "
+    "a.password_hash <> ''";
 constexpr char kAccountTables[] =
     " from accounts a left join bans b on b.reader_id = a.reader_id ";
 
@@ -65,11 +66,13 @@ void AddCredentials(std::vector<Statement>* to) {
 void AddLinks(std::vector<Statement>* to) {
   to->push_back({"create_link",
                  "insert into account_links (sha256, kind, reader_id, email, "
-                 "password_hash, role, created_at, expires_at) "
-                 "values ($1::bytea, $2, $3, $4, $5, $6, $7, $8) "
+                 "password_hash, role, created_at, expires_at, issuer, "
+                 "subject, label) values ($1::bytea, $2, $3, $4, $5, $6, $7, "
+                 "$8, $9, $10, $11) "
                  "on conflict do nothing"});
   to->push_back({"find_link",
-                 "select kind, reader_id, email, password_hash, role "
+                 "select kind, reader_id, email, password_hash, role, issuer, "
+                 "subject, label "
                  "from account_links where sha256 = $1::bytea "
                  "and kind = any($2::smallint[]) "
                  "and expires_at > $3::timestamptz"});
@@ -78,13 +81,49 @@ void AddLinks(std::vector<Statement>* to) {
   to->push_back({"drop_password_links",
                  "delete from account_links where reader_id = $1 "
                  "and kind = 3"});
+  to->push_back({"drop_email_links",
+                 "delete from account_links where reader_id = $1 "
+                 "and kind = 2"});
   to->push_back({"count_links",
                  "select count(*) from account_links "
-                 "where email = $1 and created_at > $2::timestamptz"});
+                 "where email = $1 and created_at > $2::timestamptz "
+                 "and kind <> 5"});
   to->push_back({"forget_links",
                  "delete from account_links where sha256 in (select sha256 "
                  "from account_links where expires_at <= $1::timestamptz "
                  "order by expires_at limit 20)"});
+}
+
+void AddIdentities(std::vector<Statement>* to) {
+  to->push_back({"add_identity",
+                 "insert into account_identities (issuer, subject, reader_id, "
+                 "label, created_at, last_used_at) "
+                 "values ($1, $2, $3, $4, $5::timestamptz, $5::timestamptz) "
+                 "on conflict do nothing"});
+  to->push_back({"identity_owner",
+                 "select reader_id from account_identities "
+                 "where issuer = $1 and subject = $2"});
+  to->push_back({"use_identity",
+                 "update account_identities set last_used_at = $3 "
+                 "where issuer = $1 and subject = $2 returning reader_id"});
+  // An identity's name is a part of a hash, as a credential's is: subjects may
+  // hold anything.
+  constexpr char kId[] =
+      "encode(substr(sha256(convert_to(issuer || E'\n' || subject, 'UTF8')), "
+      "1, 12), 'hex')";
+  to->push_back(
+      {"list_identities",
+       absl::StrCat("select ", kId,
+                    ", issuer, subject, label, "
+                    "(extract(epoch from created_at) * 1000000)::bigint, "
+                    "(extract(epoch from last_used_at) * 1000000)::bigint "
+                    "from account_identities where reader_id = $1 "
+                    "order by created_at, issuer, subject")});
+  to->push_back({"drop_identity", absl::StrCat("delete from account_identities "
+                                               "where reader_id = $1 and ",
+                                               kId, " = $2")});
+  to->push_back({"erase_identities",
+                 "delete from account_identities where reader_id = $1"});
 }
 
 void AddSignIns(std::vector<Statement>* to) {
@@ -138,6 +177,9 @@ void AddAccounts(std::vector<Statement>* to) {
       {"list_accounts", absl::StrCat("select ", kAccountColumns, kAccountTables,
                                      "where a.reader_id > $1 "
                                      "order by a.reader_id limit $2")});
+  to->push_back({"hold_account",
+                 "select password_hash <> '' from accounts "
+                 "where reader_id = $1 for update"});
   to->push_back({"set_password",
                  "update accounts set password_hash = $2 where reader_id = $1 "
                  "returning reader_id"});
@@ -160,6 +202,7 @@ void AddAccounts(std::vector<Statement>* to) {
   to->push_back({"erase_account", "delete from accounts where reader_id = $1"});
   AddCredentials(to);
   AddLinks(to);
+  AddIdentities(to);
   AddSignIns(to);
 }
 

@@ -65,6 +65,42 @@ ServerUnaryReactor* AccountStoreService::EndSignIn(
                       });
 }
 
+ServerUnaryReactor* AccountStoreService::UseIdentity(
+    CallbackServerContext* context, const store::UseIdentityRequest* request,
+    store::UseIdentityResponse* response) {
+  return rpcs_->Unary("AccountStoreService/UseIdentity", context, request,
+                      response, [this](CallContext& call, const auto& r) {
+                        return repositories_->identities.Use(call, r);
+                      });
+}
+
+ServerUnaryReactor* AccountStoreService::AddIdentity(
+    CallbackServerContext* context, const store::AddIdentityRequest* request,
+    store::AddIdentityResponse* response) {
+  return rpcs_->Unary("AccountStoreService/AddIdentity", context, request,
+                      response, [this](CallContext& call, const auto& r) {
+                        return repositories_->identities.Add(call, r);
+                      });
+}
+
+ServerUnaryReactor* AccountStoreService::ListIdentities(
+    CallbackServerContext* context, const store::ListIdentitiesRequest* request,
+    store::ListIdentitiesResponse* response) {
+  return rpcs_->Unary("AccountStoreService/ListIdentities", context, request,
+                      response, [this](CallContext& call, const auto& r) {
+                        return repositories_->identities.List(call, r);
+                      });
+}
+
+ServerUnaryReactor* AccountStoreService::DropIdentity(
+    CallbackServerContext* context, const store::DropIdentityRequest* request,
+    store::DropIdentityResponse* response) {
+  return rpcs_->Unary("AccountStoreService/DropIdentity", context, request,
+                      response, [this](CallContext& call, const auto& r) {
+                        return repositories_->identities.Drop(call, r);
+                      });
+}
+
 ServerUnaryReactor* AccountStoreService::SetPassword(
     CallbackServerContext* context, const store::SetPasswordRequest* request,
     store::SetPasswordResponse* response) {

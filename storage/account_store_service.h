@@ -39,6 +39,22 @@ class AccountStoreService final
       grpc::CallbackServerContext* context,
       const internal::v1::EndSignInRequest* request,
       internal::v1::EndSignInResponse* response) override;
+  grpc::ServerUnaryReactor* UseIdentity(
+      grpc::CallbackServerContext* context,
+      const internal::v1::UseIdentityRequest* request,
+      internal::v1::UseIdentityResponse* response) override;
+  grpc::ServerUnaryReactor* AddIdentity(
+      grpc::CallbackServerContext* context,
+      const internal::v1::AddIdentityRequest* request,
+      internal::v1::AddIdentityResponse* response) override;
+  grpc::ServerUnaryReactor* ListIdentities(
+      grpc::CallbackServerContext* context,
+      const internal::v1::ListIdentitiesRequest* request,
+      internal::v1::ListIdentitiesResponse* response) override;
+  grpc::ServerUnaryReactor* DropIdentity(
+      grpc::CallbackServerContext* context,
+      const internal::v1::DropIdentityRequest* request,
+      internal::v1::DropIdentityResponse* response) override;
   grpc::ServerUnaryReactor* SetPassword(
       grpc::CallbackServerContext* context,
       const internal::v1::SetPasswordRequest* request,

@@ -137,7 +137,10 @@ class Erasure {
 
   void EraseAccount(Transaction& tx) {
     tx.sql.exec_prepared("erase_links", reader_);
+    // The account first: who adds an identity holds it, and either is done
+    // before, or finds none.
     tx.sql.exec_prepared("erase_account", reader_);
+    tx.sql.exec_prepared("erase_identities", reader_);
     tx.sql.exec_prepared("erase_tries", "account:" + reader_);
     tx.sql.exec_prepared("lift_ban", reader_);
     tx.sql.exec_prepared("erase_reports", reader_);

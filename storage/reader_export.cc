@@ -44,6 +44,9 @@ void AddOnce(Transaction& tx, const std::string& reader,
   for (const auto& row : tx.sql.exec_prepared("find_account", reader, "")) {
     *page->mutable_account() = AccountFromRow(row);
   }
+  for (const auto& row : tx.sql.exec_prepared("list_identities", reader)) {
+    *page->add_identities() = LinkedIdentityFromRow(row);
+  }
   for (const auto& row : tx.sql.exec_prepared("export_claims", reader)) {
     *page->add_claims() = ClaimFromRow(row);
   }

@@ -16,6 +16,7 @@
 #include "storage/edition_repository.h"
 #include "storage/event_repository.h"
 #include "storage/feed_store.h"
+#include "storage/identity_repository.h"
 #include "storage/lease_repository.h"
 #include "storage/mail_ledger.h"
 #include "storage/mail_reports.h"
@@ -46,6 +47,7 @@ struct Repositories {
         reader_export(db, tokens),
         accounts(db, tokens),
         account_links(db),
+        identities(db),
         sign_ins(db),
         comments(db, tokens),
         claims(db, tokens),
@@ -72,6 +74,7 @@ struct Repositories {
   ReaderExport reader_export;
   AccountRepository accounts;
   AccountLinks account_links;
+  IdentityRepository identities;
   SignInGuard sign_ins;
   CommentRepository comments;
   ClaimRepository claims;

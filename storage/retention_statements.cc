@@ -61,6 +61,8 @@ void AddErasure(std::vector<Statement>* to) {
                  "or exists (select from submission_requests "
                  "where submitter = $1) "
                  "or exists (select from accounts where reader_id = $1) "
+                 "or exists (select from account_identities "
+                 "where reader_id = $1) "
                  "or exists (select from account_links where reader_id = $1) "
                  "or exists (select from bans where reader_id = $1) "
                  "or exists (select from comments where reader_id = $1) "

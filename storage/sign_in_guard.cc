@@ -47,7 +47,7 @@ absl::StatusOr<BeginSignInResponse> BeginIn(Transaction& tx,
   if (!rows.empty()) {
     name = rows[0][0].c_str();
     response.set_reader_id(name);
-    response.set_password_hash(rows[0][5].c_str());
+    response.set_password_hash(rows[0][6].c_str());
   }
   absl::Status free =
       Count(tx, AccountKey(name), at, SignInGuard::kFreeForAccount);

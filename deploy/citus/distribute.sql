@@ -48,6 +48,7 @@ select create_distributed_table('suppressions', 'address');
 -- local: changes
 -- local: feed_marks
 -- local: feed_state
+-- local: account_identities
 -- local: account_links
 -- local: accounts
 -- local: artifact_chunks
