@@ -25,4 +25,6 @@ pkg_check_modules(GMIME REQUIRED IMPORTED_TARGET gmime-3.0)
 set_property(TARGET PkgConfig::GMIME PROPERTY INTERFACE_COMPILE_OPTIONS "")
 pkg_check_modules(OPENDKIM REQUIRED IMPORTED_TARGET opendkim)
 pkg_check_modules(SIMDJSON REQUIRED IMPORTED_TARGET simdjson)
+# Its package config needs libjansson's.
+pkg_check_modules(CJOSE REQUIRED IMPORTED_TARGET cjose)
 pkg_check_modules(CMARK REQUIRED IMPORTED_TARGET libcmark-gfm)

@@ -17,6 +17,7 @@ build  pkg-config|pkgconf            pkg-config
 build  ccache                        ccache
 build  libabsl-dev
 build  libboost1.81-dev|libboost1.83-dev|libboost-dev
+build  libcjose-dev
 build  libcli11-dev
 build  libcmark-gfm-dev
 build  libcmark-gfm-extensions-dev
@@ -29,6 +30,7 @@ build  libgmock-dev
 build  libgrpc++-dev
 build  libgtest-dev
 build  libicu-dev
+build  libjansson-dev
 build  libopendkim-dev
 build  libpqxx-dev
 build  libprotobuf-dev

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "common/days.h"
 #include "common/errors.h"
 #include "common/executor.h"
@@ -17,6 +18,8 @@
 #include "gateway/accounts/account_api.h"
 #include "gateway/accounts/credential_api.h"
 #include "gateway/accounts/grpc_stores.h"
+#include "gateway/accounts/provider_api.h"
+#include "gateway/accounts/session_maker.h"
 #include "gateway/api/hf_routes.h"
 #include "gateway/api/hf_writes.h"
 #include "gateway/api/rest_routes.h"
@@ -36,6 +39,8 @@
 #include "gateway/limits/write_limiter.h"
 #include "gateway/mcp/mcp_routes.h"
 #include "gateway/method_table.h"
+#include "gateway/oidc/provider_options.h"
+#include "gateway/oidc/sign_in_providers.h"
 #include "gateway/public_api.h"
 #include "gateway/rpc/caller.h"
 #include "gateway/rpc/list_forwarder.h"
@@ -100,7 +105,8 @@ Router::Options RouterOptions(const GatewayOptions& options,
 // In the order of their dependence: the later ones use the earlier ones.
 struct Gateway::Parts {
   Parts(const GatewayOptions& options, std::unique_ptr<AddressSource> addresses,
-        Authenticator::Options secrets, absl::TimeZone zone, ServiceApp* app)
+        Authenticator::Options secrets, std::vector<OidcProviderOptions> openid,
+        absl::TimeZone zone, ServiceApp* app)
       : houses(options.houses),
         replicas(std::move(addresses), ReplicaConnector(options.houses.tls),
                  &app->clock(), &app->metrics(), &app->log()),
@@ -115,8 +121,12 @@ struct Gateway::Parts {
         stores(&houses),
         passwords(Passwords::Options()),
         account_mail(&backend, options.site),
-        accounts(&stores, &passwords, &account_mail, &authenticator,
+        sessions(&stores, &app->clock()),
+        accounts(&stores, &passwords, &account_mail, &authenticator, &sessions,
                  &app->clock()),
+        providers(std::move(openid), options.site, &app->clock(), &app->log()),
+        provider_api(&providers, &stores, &account_mail, &sessions,
+                     visitor_secret, &app->clock()),
         credentials(&stores, &authenticator, &app->clock()),
         comments(&stores, &backend, &app->clock()),
         missing(&backend, &app->clock()),
@@ -138,6 +148,7 @@ struct Gateway::Parts {
     api.Register(&methods);
     RegisterHouseMethods(&methods, &houses, &recommenders, &app->clock());
     accounts.Register(&methods);
+    provider_api.Register(&methods);
     credentials.Register(&methods);
     comments.Register(&methods);
     submissions.Register(&methods);
@@ -153,6 +164,7 @@ struct Gateway::Parts {
     pages.zone = zone;
     pages.status = [this](const CallContext& call) { return status.Get(call); };
     pages.methods = &methods;
+    pages.site = std::string(absl::StripSuffix(options.site, "/"));
     pages.katex_folder = options.katex_folder;
     pages.visitor_secret = visitor_secret;
     pages.feed_token = [this](const std::string& reader) {
@@ -187,7 +199,10 @@ struct Gateway::Parts {
   GrpcStores stores;
   Passwords passwords;
   AccountMail account_mail;
+  SessionMaker sessions;
   AccountApi accounts;
+  SignInProviders providers;
+  ProviderApi provider_api;
   CredentialApi credentials;
   CommentApi comments;
   MissingPapers missing;
@@ -225,11 +240,17 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
   if (!zone.ok()) return zone.status();
   auto secrets = ReadSecrets(options);
   if (!secrets.ok()) return secrets.status();
+  std::vector<OidcProviderOptions> openid;
+  if (!options.oidc_file.empty()) {
+    auto read = ReadOidcProviders(options.oidc_file);
+    if (!read.ok()) return read.status();
+    openid = *std::move(read);
+  }
   auto addresses = TargetAddresses::Parse(options.houses.recommend);
   if (!addresses.ok()) return addresses.status();
   auto parts = std::make_unique<Parts>(
       options, std::make_unique<TargetAddresses>(*std::move(addresses)),
-      *std::move(secrets), *zone, app);
+      *std::move(secrets), std::move(openid), *zone, app);
   HttpServerOptions http;
   http.listen = options.http_listen;
   // They also write lists as JSON.

@@ -18,6 +18,8 @@ struct GatewayOptions {
   std::string http_port_file;
   // Empty: nobody is the operator.
   std::string operator_token_file;
+  // What ReadOidcProviders reads; empty: nobody signs in by a provider.
+  std::string oidc_file;
   // Empty: a secret of this process alone; forms end with it.
   std::string secret_file;
   std::string allowed_hosts;

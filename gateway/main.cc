@@ -23,6 +23,8 @@ void AddFlags(broadsheet::FlagSet& flags,
             "Threads that answer HTTP requests");
   flags.Add("--operator-token-file", &options.operator_token_file,
             "File with the operator's token, mode 0600");
+  flags.Add("--oidc", &options.oidc_file,
+            "JSON file of the OpenID providers that people sign in at");
   flags.Add("--secret-file", &options.secret_file,
             "File with the secret of forms, shared by replicas, mode 0600");
   flags.Add("--allowed-hosts", &options.allowed_hosts,

@@ -9,24 +9,16 @@
 #include "common/errors.h"
 #include "gateway/checks.h"
 #include "gateway/client_address.h"
+#include "gateway/stamp.h"
 
 namespace broadsheet::gateway {
 namespace {
 
 namespace store = internal::v1;
 
-constexpr absl::Duration kSessionLife = absl::Hours(24 * 60);
 constexpr absl::Duration kLinkLife = absl::Hours(24);
 constexpr absl::Duration kResetLife = absl::Hours(1);
 constexpr size_t kMaxLabel = 100;
-
-google::protobuf::Timestamp Stamp(absl::Time time) {
-  google::protobuf::Timestamp stamp;
-  stamp.set_seconds(absl::ToUnixSeconds(time));
-  stamp.set_nanos(
-      static_cast<int32_t>((absl::ToUnixMicros(time) % 1000000) * 1000));
-  return stamp;
-}
 
 absl::Status BadPassword() {
   return MakeError(absl::StatusCode::kUnauthenticated, "BAD_PASSWORD",
@@ -92,6 +84,7 @@ void AccountApi::Register(MethodTable* table) {
 
 absl::StatusOr<v1::SignUpResponse> AccountApi::SignUp(
     CallContext& call, const v1::SignUpRequest& request) {
+  if (!request.registration().empty()) return Register(call, request);
   const bool invited = !request.invitation().empty();
   for (const absl::Status& valid :
        {CheckName(request.reader_id()),
@@ -146,7 +139,30 @@ absl::StatusOr<v1::SignUpResponse> AccountApi::SignUpInvited(
   auto used = UseLink(call, request.invitation(), {store::LINK_KIND_INVITATION},
                       std::move(use));
   if (!used.ok()) return used.status();
-  auto session = BeginSession(call, request.reader_id(), request.label());
+  auto session = sessions_->Begin(call, request.reader_id(), request.label());
+  if (!session.ok()) return session.status();
+  v1::SignUpResponse response;
+  response.set_session_token(session->token);
+  return response;
+}
+
+absl::StatusOr<v1::SignUpResponse> AccountApi::Register(
+    CallContext& call, const v1::SignUpRequest& request) {
+  absl::Status valid = CheckName(request.reader_id());
+  if (valid.ok()) valid = CheckText("label", request.label(), 0, kMaxLabel);
+  if (!valid.ok()) return valid;
+  for (const auto& [field, text] :
+       {std::pair{"email", &request.email()},
+        std::pair{"password", &request.password()},
+        std::pair{"invitation", &request.invitation()}}) {
+    if (!text->empty()) return InvalidField(field, "goes with no registration");
+  }
+  store::UseLinkRequest use;
+  use.set_reader_id(request.reader_id());
+  auto used = UseLink(call, request.registration(), {store::LINK_KIND_IDENTITY},
+                      std::move(use));
+  if (!used.ok()) return used.status();
+  auto session = sessions_->Begin(call, request.reader_id(), request.label());
   if (!session.ok()) return session.status();
   v1::SignUpResponse response;
   response.set_session_token(session->token);
@@ -159,7 +175,7 @@ absl::StatusOr<v1::ConfirmEmailResponse> AccountApi::ConfirmEmail(
                       {store::LINK_KIND_SIGN_UP, store::LINK_KIND_EMAIL}, {});
   if (!used.ok()) return used.status();
   const std::string& reader = used->account().reader_id();
-  auto session = BeginSession(call, reader, request.label());
+  auto session = sessions_->Begin(call, reader, request.label());
   if (!session.ok()) return session.status();
   v1::ConfirmEmailResponse response;
   response.set_session_token(session->token);
@@ -171,7 +187,7 @@ absl::StatusOr<v1::SignInResponse> AccountApi::SignIn(
     CallContext& call, const v1::SignInRequest& request) {
   auto reader = CheckLogin(call, request.login(), request.password());
   if (!reader.ok()) return reader.status();
-  auto session = BeginSession(call, *reader, request.label());
+  auto session = sessions_->Begin(call, *reader, request.label());
   if (!session.ok()) return session.status();
   v1::SignInResponse response;
   response.set_session_token(session->token);
@@ -205,12 +221,17 @@ absl::StatusOr<v1::ChangeEmailResponse> AccountApi::ChangeEmail(
     const v1::ChangeEmailRequest& request) {
   auto email = NormalizeEmail("email", request.email());
   if (!email.ok()) return email.status();
-  auto reader = CheckLogin(call, identity.reader_id, request.password());
-  if (!reader.ok()) return reader.status();
   store::FindAccountRequest find;
   find.set_login(identity.reader_id);
   const auto account = stores_->FindAccount(call, find);
   if (!account.ok()) return account.status();
+  // Who signs in by a provider that confirms no address has no other way to
+  // one, and with it to a password.
+  if (account->account().has_password() ||
+      !account->account().email().empty()) {
+    auto reader = CheckLogin(call, identity.reader_id, request.password());
+    if (!reader.ok()) return reader.status();
+  }
   const std::string token = MakeToken();
   const absl::Time now = clock_->Now();
   const absl::Time until = now + kLinkLife;
@@ -283,7 +304,7 @@ absl::StatusOr<v1::ResetPasswordResponse> AccountApi::ResetPassword(
   if (!used.ok()) return used.status();
   const std::string& reader = used->account().reader_id();
   authenticator_->ForgetReader(reader);
-  auto session = BeginSession(call, reader, request.label());
+  auto session = sessions_->Begin(call, reader, request.label());
   if (!session.ok()) return session.status();
   v1::ResetPasswordResponse response;
   response.set_session_token(session->token);
@@ -312,24 +333,6 @@ absl::StatusOr<std::string> AccountApi::CheckLogin(
   const auto ended = stores_->EndSignIn(call, end);
   if (!ended.ok()) return ended.status();
   return begun->reader_id();
-}
-
-absl::StatusOr<AccountApi::NewSession> AccountApi::BeginSession(
-    CallContext& call, const std::string& reader, const std::string& label) {
-  absl::Status valid = CheckText("label", label, 0, kMaxLabel);
-  if (!valid.ok()) return valid;
-  const absl::Time now = clock_->Now();
-  NewSession session{MakeToken(), now + kSessionLife};
-  store::CreateTokenRequest request;
-  request.set_sha256(HashToken(session.token));
-  request.set_reader_id(reader);
-  request.set_label(label);
-  request.set_session(true);
-  *request.mutable_at() = Stamp(now);
-  *request.mutable_expires_at() = Stamp(session.expires);
-  const auto made = stores_->CreateToken(call, request);
-  if (!made.ok()) return made.status();
-  return session;
 }
 
 absl::StatusOr<store::UseLinkResponse> AccountApi::UseLink(

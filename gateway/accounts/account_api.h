@@ -4,11 +4,11 @@
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "absl/time/time.h"
 #include "broadsheet/v1/account_service.pb.h"
 #include "common/clock.h"
 #include "gateway/accounts/account_mail.h"
 #include "gateway/accounts/passwords.h"
+#include "gateway/accounts/session_maker.h"
 #include "gateway/accounts/stores.h"
 #include "gateway/identity.h"
 #include "gateway/method_table.h"
@@ -22,26 +22,26 @@ class AccountApi {
  public:
   // All must outlive this.
   AccountApi(Stores* stores, Passwords* passwords, AccountMail* mail,
-             Authenticator* authenticator, const Clock* clock)
+             Authenticator* authenticator, const SessionMaker* sessions,
+             const Clock* clock)
       : stores_(stores),
         passwords_(passwords),
         mail_(mail),
         authenticator_(authenticator),
+        sessions_(sessions),
         clock_(clock) {}
 
   void Register(MethodTable* table);
 
  private:
-  struct NewSession {
-    std::string token;
-    absl::Time expires;
-  };
-
   absl::StatusOr<v1::SignUpResponse> SignUp(CallContext& call,
                                             const v1::SignUpRequest& request);
   absl::StatusOr<v1::SignUpResponse> SignUpInvited(
       CallContext& call, const v1::SignUpRequest& request,
       const std::string& password_hash);
+  // For whom a provider names.
+  absl::StatusOr<v1::SignUpResponse> Register(CallContext& call,
+                                              const v1::SignUpRequest& request);
   absl::StatusOr<v1::ConfirmEmailResponse> ConfirmEmail(
       CallContext& call, const v1::ConfirmEmailRequest& request);
   absl::StatusOr<v1::SignInResponse> SignIn(CallContext& call,
@@ -61,9 +61,6 @@ class AccountApi {
   absl::StatusOr<std::string> CheckLogin(CallContext& call,
                                          const std::string& login,
                                          const std::string& password);
-  absl::StatusOr<NewSession> BeginSession(CallContext& call,
-                                          const std::string& reader,
-                                          const std::string& label);
   absl::StatusOr<internal::v1::UseLinkResponse> UseLink(
       CallContext& call, const std::string& token,
       std::initializer_list<internal::v1::LinkKind> kinds,
@@ -73,6 +70,7 @@ class AccountApi {
   Passwords* const passwords_;
   AccountMail* const mail_;
   Authenticator* const authenticator_;
+  const SessionMaker* const sessions_;
   const Clock* const clock_;
 };
 

@@ -58,6 +58,21 @@ absl::Status AccountMail::Known(const CallContext& call, const std::string& id,
                 "Sign in", "/sign-in"});
 }
 
+absl::Status AccountMail::Linked(const CallContext& call, const std::string& id,
+                                 const std::string& email,
+                                 const std::string& provider,
+                                 absl::Time until) {
+  return Queue(
+      call, id, email, until,
+      {"Your account opens another way, too",
+       absl::StrCat(
+           "Somebody who was signed in to your account linked it with ",
+           provider,
+           ". If it was not you, choose a new password by mail: that "
+           "unlinks every provider and ends all sessions."),
+       "Choose a new password", "/reset-password"});
+}
+
 absl::Status AccountMail::EmailChanges(const CallContext& call,
                                        const std::string& id,
                                        const std::string& email,

@@ -37,6 +37,10 @@ class AccountMail {
   // Somebody signed up with the address of an account.
   absl::Status Known(const CallContext& call, const std::string& id,
                      const std::string& email, absl::Time until);
+  // Somebody at `provider` can now enter the account.
+  absl::Status Linked(const CallContext& call, const std::string& id,
+                      const std::string& email, const std::string& provider,
+                      absl::Time until);
   // To the old address.
   absl::Status EmailChanges(const CallContext& call, const std::string& id,
                             const std::string& email, absl::Time until);
@@ -44,7 +48,7 @@ class AccountMail {
  private:
   struct Text {
     const char* subject;
-    const char* words;
+    std::string words;
     const char* label;
     std::string path;
   };

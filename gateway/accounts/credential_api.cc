@@ -8,6 +8,7 @@
 #include "common/errors.h"
 #include "gateway/accounts/account_mail.h"
 #include "gateway/checks.h"
+#include "gateway/stamp.h"
 
 namespace broadsheet::gateway {
 namespace {
@@ -15,12 +16,6 @@ namespace {
 namespace store = internal::v1;
 
 constexpr int kMaxInvitationHours = 2160;
-
-google::protobuf::Timestamp Stamp(absl::Time time) {
-  google::protobuf::Timestamp stamp;
-  stamp.set_seconds(absl::ToUnixSeconds(time));
-  return stamp;
-}
 
 // As storage names credentials: by a part of their hash.
 std::string CredentialId(const Identity& identity) {

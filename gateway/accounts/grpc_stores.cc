@@ -68,6 +68,30 @@ absl::StatusOr<store::EndSignInResponse> GrpcStores::EndSignIn(
               &store::AccountStoreService::Stub::EndSignIn, request);
 }
 
+absl::StatusOr<store::UseIdentityResponse> GrpcStores::UseIdentity(
+    const CallContext& call, const store::UseIdentityRequest& request) {
+  return Call(call, kWriteLimit, *houses_->accounts,
+              &store::AccountStoreService::Stub::UseIdentity, request);
+}
+
+absl::StatusOr<store::AddIdentityResponse> GrpcStores::AddIdentity(
+    const CallContext& call, const store::AddIdentityRequest& request) {
+  return Call(call, kWriteLimit, *houses_->accounts,
+              &store::AccountStoreService::Stub::AddIdentity, request);
+}
+
+absl::StatusOr<store::ListIdentitiesResponse> GrpcStores::ListIdentities(
+    const CallContext& call, const store::ListIdentitiesRequest& request) {
+  return Call(call, kReadLimit, *houses_->accounts,
+              &store::AccountStoreService::Stub::ListIdentities, request);
+}
+
+absl::StatusOr<store::DropIdentityResponse> GrpcStores::DropIdentity(
+    const CallContext& call, const store::DropIdentityRequest& request) {
+  return Call(call, kWriteLimit, *houses_->accounts,
+              &store::AccountStoreService::Stub::DropIdentity, request);
+}
+
 absl::StatusOr<store::SetPasswordResponse> GrpcStores::SetPassword(
     const CallContext& call, const store::SetPasswordRequest& request) {
   return Call(call, kWriteLimit, *houses_->accounts,

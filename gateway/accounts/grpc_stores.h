@@ -33,6 +33,18 @@ class GrpcStores final : public Stores {
   absl::StatusOr<internal::v1::EndSignInResponse> EndSignIn(
       const CallContext& call,
       const internal::v1::EndSignInRequest& request) override;
+  absl::StatusOr<internal::v1::UseIdentityResponse> UseIdentity(
+      const CallContext& call,
+      const internal::v1::UseIdentityRequest& request) override;
+  absl::StatusOr<internal::v1::AddIdentityResponse> AddIdentity(
+      const CallContext& call,
+      const internal::v1::AddIdentityRequest& request) override;
+  absl::StatusOr<internal::v1::ListIdentitiesResponse> ListIdentities(
+      const CallContext& call,
+      const internal::v1::ListIdentitiesRequest& request) override;
+  absl::StatusOr<internal::v1::DropIdentityResponse> DropIdentity(
+      const CallContext& call,
+      const internal::v1::DropIdentityRequest& request) override;
   absl::StatusOr<internal::v1::SetPasswordResponse> SetPassword(
       const CallContext& call,
       const internal::v1::SetPasswordRequest& request) override;

@@ -36,6 +36,18 @@ class Stores {
   virtual absl::StatusOr<internal::v1::EndSignInResponse> EndSignIn(
       const CallContext& call,
       const internal::v1::EndSignInRequest& request) = 0;
+  virtual absl::StatusOr<internal::v1::UseIdentityResponse> UseIdentity(
+      const CallContext& call,
+      const internal::v1::UseIdentityRequest& request) = 0;
+  virtual absl::StatusOr<internal::v1::AddIdentityResponse> AddIdentity(
+      const CallContext& call,
+      const internal::v1::AddIdentityRequest& request) = 0;
+  virtual absl::StatusOr<internal::v1::ListIdentitiesResponse> ListIdentities(
+      const CallContext& call,
+      const internal::v1::ListIdentitiesRequest& request) = 0;
+  virtual absl::StatusOr<internal::v1::DropIdentityResponse> DropIdentity(
+      const CallContext& call,
+      const internal::v1::DropIdentityRequest& request) = 0;
   virtual absl::StatusOr<internal::v1::SetPasswordResponse> SetPassword(
       const CallContext& call,
       const internal::v1::SetPasswordRequest& request) = 0;

@@ -6,6 +6,7 @@
 
 #include "gateway/accounts/account_api.h"
 #include "gateway/accounts/credential_api.h"
+#include "gateway/accounts/provider_api.h"
 #include "gateway/comments/comment_api.h"
 #include "gateway/comments/submission_api.h"
 #include "gateway/house_methods.h"
@@ -66,7 +67,9 @@ TEST(HttpRules, LeadToMethodsThatTheTableHas) {
   SystemStatus status(&backend, &clock, "1");
   PublicApi api(&backend, &status);
   Authenticator authenticator({"", "a secret"}, &backend, &clock);
-  AccountApi accounts(nullptr, nullptr, nullptr, &authenticator, &clock);
+  AccountApi accounts(nullptr, nullptr, nullptr, &authenticator, nullptr,
+                      &clock);
+  ProviderApi providers(nullptr, nullptr, nullptr, nullptr, "a secret", &clock);
   CredentialApi credentials(nullptr, &authenticator, &clock);
   CommentApi comments(nullptr, &backend, &clock);
   SubmissionApi submissions(nullptr, &backend, nullptr, &clock,
@@ -74,6 +77,7 @@ TEST(HttpRules, LeadToMethodsThatTheTableHas) {
   MethodTable methods;
   api.Register(&methods);
   accounts.Register(&methods);
+  providers.Register(&methods);
   credentials.Register(&methods);
   comments.Register(&methods);
   submissions.Register(&methods);

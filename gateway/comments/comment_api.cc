@@ -10,6 +10,7 @@
 #include "gateway/checks.h"
 #include "gateway/comments/markdown.h"
 #include "gateway/position.h"
+#include "gateway/stamp.h"
 
 namespace broadsheet::gateway {
 namespace {
@@ -17,14 +18,6 @@ namespace {
 namespace store = internal::v1;
 
 constexpr size_t kMaxCharacters = 65536;
-
-google::protobuf::Timestamp Stamp(absl::Time time) {
-  google::protobuf::Timestamp stamp;
-  stamp.set_seconds(absl::ToUnixSeconds(time));
-  stamp.set_nanos(
-      static_cast<int32_t>((absl::ToUnixMicros(time) % 1000000) * 1000));
-  return stamp;
-}
 
 // 1 to 65,536 characters, which are not all white.
 absl::Status CheckComment(const std::string& text) {

@@ -111,6 +111,22 @@ class MemoryStores : public Stores {
       const CallContext&, const internal::v1::EndSignInRequest&) override {
     return Unused();
   }
+  absl::StatusOr<internal::v1::UseIdentityResponse> UseIdentity(
+      const CallContext&, const internal::v1::UseIdentityRequest&) override {
+    return Unused();
+  }
+  absl::StatusOr<internal::v1::AddIdentityResponse> AddIdentity(
+      const CallContext&, const internal::v1::AddIdentityRequest&) override {
+    return Unused();
+  }
+  absl::StatusOr<internal::v1::ListIdentitiesResponse> ListIdentities(
+      const CallContext&, const internal::v1::ListIdentitiesRequest&) override {
+    return Unused();
+  }
+  absl::StatusOr<internal::v1::DropIdentityResponse> DropIdentity(
+      const CallContext&, const internal::v1::DropIdentityRequest&) override {
+    return Unused();
+  }
   absl::StatusOr<internal::v1::SetPasswordResponse> SetPassword(
       const CallContext&, const internal::v1::SetPasswordRequest&) override {
     return Unused();

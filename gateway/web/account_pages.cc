@@ -3,16 +3,16 @@
 #include <string>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "broadsheet/v1/account_service.pb.h"
-#include "broadsheet/v1/reader_service.pb.h"
 #include "common/errors.h"
 #include "gateway/http/http_errors.h"
 #include "gateway/web/form_page.h"
 #include "gateway/web/links.h"
 #include "gateway/web/method_call.h"
+#include "gateway/web/provider_pages.h"
+#include "gateway/web/sign_in_kit.h"
 
 namespace broadsheet::gateway {
 namespace {
@@ -20,22 +20,15 @@ namespace {
 constexpr char kPasswordHelp[] =
     "At least 8 characters; a few words in a row are a good one.";
 
-std::string Trimmed(const HttpCall& call, const char* field) {
-  return std::string(absl::StripAsciiWhitespace(call.form.Get(field)));
-}
-
-std::string Browser(const HttpCall& call) {
-  return BrowserName(call.request.Header("user-agent"));
-}
-
 // Owned by the routes together.
 class AccountPages {
  public:
   explicit AccountPages(std::shared_ptr<const PageKit> kit)
-      : kit_(std::move(kit)) {}
+      : kit_(kit), door_(std::move(kit)) {}
 
   HttpResponse SignInForm(HttpCall& call) const {
-    return Show(call, 200, SignInPage(call.query.Get("next"), "", ""));
+    return door_.Show(call, 200,
+                      SignInPage(call, call.query.Get("next"), "", ""));
   }
 
   HttpResponse SignIn(HttpCall& call) const {
@@ -51,19 +44,20 @@ class AccountPages {
     v1::SignInRequest request;
     request.set_login(login);
     request.set_password(password);
-    request.set_label(Browser(call));
+    request.set_label(BrowserOf(call));
     const auto session = CallMethod<v1::SignInResponse>(
         *kit_, "AccountService/SignIn", call, std::move(request));
     if (!session.ok()) {
-      return Again(call, session.status(),
-                   SignInPage(next, login, ErrorText(session.status())));
+      return door_.Again(
+          call, session.status(),
+          SignInPage(call, next, login, ErrorText(session.status())));
     }
-    return Enter(call, session->session_token(), next);
+    return door_.Enter(call, session->session_token(), next);
   }
 
   HttpResponse SignUpForm(HttpCall& call) const {
-    return Show(call, 200,
-                SignUpPage(call.query.Get("invitation"), "", "", ""));
+    return door_.Show(call, 200,
+                      SignUpPage(call.query.Get("invitation"), "", "", ""));
   }
 
   HttpResponse SignUp(HttpCall& call) const {
@@ -72,24 +66,24 @@ class AccountPages {
     request.set_email(Trimmed(call, "email"));
     request.set_password(call.form.Get("password"));
     request.set_invitation(Trimmed(call, "invitation"));
-    request.set_label(Browser(call));
+    request.set_label(BrowserOf(call));
     FormPage again = SignUpPage(request.invitation(), request.reader_id(),
                                 request.email(), "");
     const auto done = CallMethod<v1::SignUpResponse>(
         *kit_, "AccountService/SignUp", call, std::move(request));
     if (!done.ok()) {
       again.error = ErrorText(done.status());
-      return Again(call, done.status(), again);
+      return door_.Again(call, done.status(), again);
     }
     if (!done->session_token().empty()) {
-      return Enter(call, done->session_token(), "/");
+      return door_.Enter(call, done->session_token(), "/");
     }
     FormPage sent;
     sent.heading = "Look at your mail";
     sent.notice =
         "If the address is right, a letter is on its way to it. Its link makes "
         "your account.";
-    return Show(call, 200, sent);
+    return door_.Show(call, 200, sent);
   }
 
   HttpResponse ConfirmForm(HttpCall& call) const {
@@ -99,22 +93,23 @@ class AccountPages {
     page.action = "/confirm-email";
     page.button = "Confirm";
     page.hidden = {{"token", call.query.Get("token")}};
-    return Show(call, 200, page);
+    return door_.Show(call, 200, page);
   }
 
   HttpResponse Confirm(HttpCall& call) const {
     v1::ConfirmEmailRequest request;
     request.set_token(Trimmed(call, "token"));
-    request.set_label(Browser(call));
+    request.set_label(BrowserOf(call));
     const auto done = CallMethod<v1::ConfirmEmailResponse>(
         *kit_, "AccountService/ConfirmEmail", call, std::move(request));
     if (!done.ok()) return kit_->Error(call, done.status());
-    return Enter(call, done->session_token(), "/settings");
+    return door_.Enter(call, done->session_token(), "/settings");
   }
 
   HttpResponse ResetForm(HttpCall& call) const {
     const std::string token = call.query.Get("token");
-    return Show(call, 200, token.empty() ? AskResetPage("") : ResetPage(token));
+    return door_.Show(call, 200,
+                      token.empty() ? AskResetPage("") : ResetPage(token));
   }
 
   HttpResponse Reset(HttpCall& call) const {
@@ -123,15 +118,15 @@ class AccountPages {
     v1::ResetPasswordRequest request;
     request.set_token(token);
     request.set_password(call.form.Get("password"));
-    request.set_label(Browser(call));
+    request.set_label(BrowserOf(call));
     const auto done = CallMethod<v1::ResetPasswordResponse>(
         *kit_, "AccountService/ResetPassword", call, std::move(request));
     if (!done.ok()) {
       FormPage again = ResetPage(token);
       again.error = ErrorText(done.status());
-      return Again(call, done.status(), again);
+      return door_.Again(call, done.status(), again);
     }
-    return Enter(call, done->session_token(), "/");
+    return door_.Enter(call, done->session_token(), "/");
   }
 
   HttpResponse SignOut(HttpCall& call) const {
@@ -148,59 +143,15 @@ class AccountPages {
  private:
   bool Offered() const { return HasMethod(*kit_, "AccountService/SignIn"); }
 
-  HttpResponse Show(HttpCall& call, int status, const FormPage& page) const {
-    const PageFrame frame = kit_->Frame(call, page.heading, "");
-    HttpResponse response =
-        kit_->Html(status, WriteFormPage(kit_->writer(), frame, page));
-    response.headers.emplace_back("Cache-Control", "no-store");
-    return response;
-  }
-
-  // The form again with what was wrong, or the error page when it was ours.
-  HttpResponse Again(HttpCall& call, const absl::Status& why,
-                     const FormPage& page) const {
-    const int status = HttpStatusOf(why);
-    if (status >= 500) return kit_->Error(call, why);
-    return Show(call, status == 401 ? 403 : status, page);
-  }
-
-  HttpResponse Enter(HttpCall& call, const std::string& token,
-                     const std::string& next) const {
-    HttpResponse response = SeeOther(LocalPath(next));
-    response.headers.emplace_back("Set-Cookie",
-                                  SessionCookie(token, call.OverTls()));
-    TakeOver(call, token, &response);
-    return response;
-  }
-
-  // What the browser kept for the visitor becomes the reader's own; the browser
-  // forgets it. When that fails it stays for the next time; nothing counts
-  // twice.
-  void TakeOver(HttpCall& call, const std::string& token,
-                HttpResponse* response) const {
-    call.identity = Identity();
-    const Visitor visitor = kit_->VisitorOf(call);
-    if (visitor.empty()) return;
-    const auto reader = kit_->authenticator().Identify(call.context, token);
-    if (!reader.ok() || !reader->is_reader()) return;
-    v1::RecordEventsRequest request;
-    for (v1::Event& event : visitor.EventsOf(reader->reader_id)) {
-      *request.add_events() = std::move(event);
-    }
-    call.identity = *reader;
-    const auto done = CallMethod<v1::RecordEventsResponse>(
-        *kit_, "ReaderService/RecordEvents", call, std::move(request));
-    if (done.ok()) kit_->KeepVisitor(call, Visitor(), response);
-  }
-
   HttpResponse SignInByToken(HttpCall& call, const std::string& token,
                              const std::string& next) const {
     const auto identity = kit_->authenticator().Identify(call.context, token);
     if (token.empty() || absl::IsUnauthenticated(identity.status())) {
-      return Show(call, 403, SignInPage(next, "", "Nobody has this token."));
+      return door_.Show(call, 403,
+                        SignInPage(call, next, "", "Nobody has this token."));
     }
     if (!identity.ok()) return kit_->Error(call, identity.status());
-    return Enter(call, token, next);
+    return door_.Enter(call, token, next);
   }
 
   HttpResponse AskReset(HttpCall& call) const {
@@ -209,16 +160,18 @@ class AccountPages {
     const auto done = CallMethod<v1::RequestPasswordResetResponse>(
         *kit_, "AccountService/RequestPasswordReset", call, std::move(request));
     if (!done.ok()) {
-      return Again(call, done.status(), AskResetPage(ErrorText(done.status())));
+      return door_.Again(call, done.status(),
+                         AskResetPage(ErrorText(done.status())));
     }
     FormPage sent;
     sent.heading = "Look at your mail";
     sent.notice =
         "If there is such an account, a letter with a link is on its way.";
-    return Show(call, 200, sent);
+    return door_.Show(call, 200, sent);
   }
 
-  FormPage SignInPage(const std::string& next, const std::string& login,
+  FormPage SignInPage(HttpCall& call, const std::string& next,
+                      const std::string& login,
                       const std::string& error) const {
     FormPage page;
     page.heading = "Sign in";
@@ -250,6 +203,7 @@ class AccountPages {
         {"password", "Password", "password", "", "", "current-password", false},
         token};
     page.fields[2].label = "Or a token";
+    page.doors = ProviderDoors(*kit_, call, LocalPath(next));
     page.links = {{"/sign-up", "Make an account"},
                   {"/reset-password", "Forgot the password?"}};
     return page;
@@ -296,7 +250,8 @@ class AccountPages {
   static FormPage ResetPage(const std::string& token) {
     FormPage page;
     page.heading = "A new password";
-    page.intro = "All other sessions of your account end.";
+    page.intro =
+        "All other sessions of your account end, and providers are unlinked.";
     page.action = "/reset-password";
     page.button = "Set the password";
     page.fields = {{"password", "New password", "password", "", kPasswordHelp,
@@ -306,29 +261,10 @@ class AccountPages {
   }
 
   const std::shared_ptr<const PageKit> kit_;
+  const SignInKit door_;
 };
 
 }  // namespace
-
-std::string BrowserName(std::string_view user_agent) {
-  const auto has = [&](const char* word) {
-    return absl::StrContains(AsAbsl(user_agent), word);
-  };
-  const char* browser = has("Firefox/")      ? "Firefox"
-                        : has("Edg/")        ? "Edge"
-                        : has("Chrome/")     ? "Chrome"
-                        : has("Safari/")     ? "Safari"
-                        : user_agent.empty() ? "A program"
-                                             : "A browser";
-  const char* system = has("Android")     ? " on Android"
-                       : has("iPhone")    ? " on an iPhone"
-                       : has("iPad")      ? " on an iPad"
-                       : has("Windows")   ? " on Windows"
-                       : has("Macintosh") ? " on a Mac"
-                       : has("Linux")     ? " on Linux"
-                                          : "";
-  return absl::StrCat(browser, system);
-}
 
 void AddAccountPages(Router& router, std::shared_ptr<const PageKit> kit) {
   const auto pages = std::make_shared<const AccountPages>(kit);

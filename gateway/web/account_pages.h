@@ -15,9 +15,6 @@ namespace broadsheet::gateway {
 // tokens alone and the others are 404.
 void AddAccountPages(Router& router, std::shared_ptr<const PageKit> kit);
 
-// Whom a session's list should call this browser: "Firefox on Linux".
-std::string BrowserName(std::string_view user_agent);
-
 }  // namespace broadsheet::gateway
 
 #endif  // BROADSHEET_GATEWAY_WEB_ACCOUNT_PAGES_H_

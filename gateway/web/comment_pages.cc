@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "broadsheet/v1/account_service.pb.h"
 #include "broadsheet/v1/comment_service.pb.h"
@@ -20,10 +19,6 @@ using ctemplate::TemplateDictionary;
 
 constexpr int kCommentsOnPage = 100;
 constexpr size_t kReportedBytes = 600;
-
-std::string Trimmed(const HttpCall& call, const char* field) {
-  return std::string(absl::StripAsciiWhitespace(call.form.Get(field)));
-}
 
 // What all requests about one comment share.
 template <class Request>

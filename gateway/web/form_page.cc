@@ -25,6 +25,15 @@ void AddField(const FormField& field, TemplateDictionary& form) {
   entry->SetValueAndShowSection("HELP_TEXT", field.help, "HELP");
 }
 
+void AddDoors(const std::vector<Link>& doors, TemplateDictionary& body) {
+  TemplateDictionary* part = body.AddSectionDictionary("DOORS");
+  for (const Link& link : doors) {
+    TemplateDictionary* door = part->AddSectionDictionary("DOOR");
+    door->SetValue("DOOR_URL", link.url);
+    door->SetValue("DOOR_NAME", link.name);
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<std::string> WriteFormPage(const PageWriter& writer,
@@ -39,6 +48,7 @@ absl::StatusOr<std::string> WriteFormPage(const PageWriter& writer,
     if (!page.notice.empty()) {
       body.SetValueAndShowSection("DONE_TEXT", page.notice, "DONE");
     }
+    if (!page.doors.empty()) AddDoors(page.doors, body);
     if (!page.action.empty()) {
       TemplateDictionary* form = body.AddSectionDictionary("FORM");
       form->SetValue("ACTION", page.action);

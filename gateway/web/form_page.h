@@ -37,6 +37,8 @@ struct FormPage {
   std::vector<FormField> fields = {};
   std::vector<std::pair<std::string, std::string>> hidden = {};
   std::vector<Link> links = {};
+  // Other ways to the same end, before the form.
+  std::vector<Link> doors = {};
 };
 
 absl::StatusOr<std::string> WriteFormPage(const PageWriter& writer,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "common/days.h"
 #include "gateway/http/http_errors.h"
 #include "gateway/web/links.h"
@@ -125,6 +126,18 @@ Standings PageKit::StandingsOf(
     standings.emplace(std::move(id), std::move(standing));
   }
   return standings;
+}
+
+bool PageKit::IsSite(const HttpCall& call) const {
+  const std::string& site = dependencies_.site;
+  const size_t scheme = site.find("://");
+  if (scheme == std::string::npos) return true;
+  const std::string host = site.substr(scheme + 3);
+  return call.request.Header("host") == host.substr(0, host.find('/'));
+}
+
+std::string Trimmed(const HttpCall& call, const char* field) {
+  return std::string(absl::StripAsciiWhitespace(call.form.Get(field)));
 }
 
 }  // namespace broadsheet::gateway

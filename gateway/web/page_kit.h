@@ -37,6 +37,10 @@ class PageKit {
   absl::CivilDay Today() const;
   // The day of a moment, where the newspaper appears.
   absl::CivilDay DayOf(const google::protobuf::Timestamp& at) const;
+  // "https://papers.example.org", where people reach the pages.
+  const std::string& site() const { return dependencies_.site; }
+  // Whether the call came to that host, or it is not known.
+  bool IsSite(const HttpCall& call) const;
   std::string MakeId() const { return dependencies_.make_id(); }
   // "/feeds/me/TOKEN"; empty when readers have no feeds of their own.
   std::string PersonalFeed(const std::string& reader_id) const;
@@ -73,6 +77,9 @@ class PageKit {
   const PageWriter writer_;
   const std::optional<VisitorCookies> visitors_;
 };
+
+// A form's field, without white space around it.
+std::string Trimmed(const HttpCall& call, const char* field);
 
 }  // namespace broadsheet::gateway
 

@@ -22,6 +22,7 @@
 #include "gateway/web/page_kit.h"
 #include "gateway/web/paper_handlers.h"
 #include "gateway/web/plain_pages.h"
+#include "gateway/web/provider_pages.h"
 #include "gateway/web/reference_pages.h"
 #include "gateway/web/settings_pages.h"
 #include "gateway/web/subscribe_pages.h"
@@ -196,6 +197,7 @@ void RegisterPages(Router& router, const PageDependencies& dependencies) {
   AddPapers(router, site);
   AddReferencePages(router, {site, &site->kit});
   AddAccountPages(router, {site, &site->kit});
+  AddProviderPages(router, {site, &site->kit});
   AddSettingsPages(router, {site, &site->kit});
   AddLibraryPages(router, {site, &site->kit});
   AddDismissedPages(router, {site, &site->kit});

@@ -31,6 +31,8 @@ struct PageDependencies {
   const MethodTable* methods = nullptr;
   std::function<v1::GetSystemStatusResponse(const CallContext&)> status;
   std::function<std::string()> make_id = RandomId;
+  // Where people reach the pages, without a slash at the end; may be empty.
+  std::string site;
   // Where the distribution's package has KaTeX; empty: formulas are not set.
   std::string katex_folder;
   // Signs what visitors' cookies keep; empty: visitors keep nothing.

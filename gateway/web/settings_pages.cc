@@ -5,7 +5,6 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "broadsheet/v1/account_service.pb.h"
 #include "gateway/http/http_errors.h"
@@ -16,10 +15,6 @@
 
 namespace broadsheet::gateway {
 namespace {
-
-std::string Trimmed(const HttpCall& call, const char* field) {
-  return std::string(absl::StripAsciiWhitespace(call.form.Get(field)));
-}
 
 template <class Repeated>
 auto ToVector(Repeated* items) {
@@ -77,6 +72,14 @@ class SettingsPages {
     const auto done = CallMethod<v1::RevokeTokenResponse>(
         *kit_, "AccountService/RevokeToken", call, std::move(request));
     return After(call, done.status(), "The token is revoked.");
+  }
+
+  HttpResponse Unlink(HttpCall& call) const {
+    v1::UnlinkIdentityRequest request;
+    request.set_identity_id(call.form.Get("identity_id"));
+    const auto done = CallMethod<v1::UnlinkIdentityResponse>(
+        *kit_, "AccountService/UnlinkIdentity", call, std::move(request));
+    return After(call, done.status(), "It opens your account no more.");
   }
 
   HttpResponse PasswordForm(HttpCall& call) const {
@@ -158,9 +161,24 @@ class SettingsPages {
     auto tokens = CallMethod<v1::ListTokensResponse>(
         *kit_, "AccountService/ListTokens", call, v1::ListTokensRequest());
     if (tokens.ok()) page->tokens = ToVector(tokens->mutable_tokens());
+    FillIdentities(call, page);
     auto follows = CallMethod<v1::ListFollowsResponse>(
         *kit_, "ReaderService/ListFollows", call, v1::ListFollowsRequest());
     if (follows.ok()) page->follows = ToVector(follows->mutable_follows());
+  }
+
+  void FillIdentities(HttpCall& call, SettingsPage* page) const {
+    auto identities = CallMethod<v1::ListIdentitiesResponse>(
+        *kit_, "AccountService/ListIdentities", call,
+        v1::ListIdentitiesRequest());
+    if (!identities.ok()) return;
+    page->identities = ToVector(identities->mutable_identities());
+    auto providers = CallMethod<v1::ListSignInProvidersResponse>(
+        *kit_, "AccountService/ListSignInProviders", call,
+        v1::ListSignInProvidersRequest());
+    if (providers.ok()) {
+      page->providers = ToVector(providers->mutable_providers());
+    }
   }
 
   HttpResponse After(HttpCall& call, const absl::Status& status,
@@ -213,7 +231,9 @@ class SettingsPages {
     page.action = "/settings/email";
     page.button = "Send the letter";
     page.fields = {
-        {"password", "Password", "password", "", "", "current-password"},
+        {"password", "Password", "password", "",
+         "Empty for an account that has neither password nor address.",
+         "current-password", false},
         {"email", "New e-mail", "email", "", "", "email"}};
     page.links = {{"/settings", "Settings"}};
     return page;
@@ -240,6 +260,7 @@ void AddSettingsPages(Router& router, std::shared_ptr<const PageKit> kit) {
       &SettingsPages::SignOutEverywhere);
   add("POST", "/settings/tokens", &SettingsPages::MakeToken);
   add("POST", "/settings/tokens/revoke", &SettingsPages::RevokeToken);
+  add("POST", "/settings/identities/unlink", &SettingsPages::Unlink);
   add("GET", "/settings/password", &SettingsPages::PasswordForm);
   add("POST", "/settings/password", &SettingsPages::Password);
   add("GET", "/settings/email", &SettingsPages::EmailForm);

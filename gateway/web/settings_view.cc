@@ -46,6 +46,12 @@ void FillAccount(const SettingsPage& page, TemplateDictionary& body) {
   if (!page.account) return;
   TemplateDictionary* account = body.AddSectionDictionary("ACCOUNT");
   account->SetValue("EMAIL", page.account->email());
+  if (page.account->has_password()) {
+    account->ShowSection("PASSWORD");
+  } else {
+    account->AddSectionDictionary("NO_PASSWORD")
+        ->ShowSection(page.account->email().empty() ? "BY_ADDRESS" : "BY_MAIL");
+  }
   account->SetValue("ROLE", RoleName(page.account->role()));
   account->SetValue("SINCE", DayOf(page.account->created_at()));
   if (page.account->banned()) {
@@ -55,6 +61,35 @@ void FillAccount(const SettingsPage& page, TemplateDictionary& body) {
         "BANNED");
   }
   if (page.account->role() >= v1::ROLE_EDITOR) body.ShowSection("EDITOR");
+}
+
+std::string TitleOf(const SettingsPage& page,
+                    const v1::LinkedIdentity& identity) {
+  for (const v1::SignInProvider& provider : page.providers) {
+    if (provider.provider_id() == identity.provider_id()) {
+      return provider.title();
+    }
+  }
+  return identity.issuer();
+}
+
+void FillIdentities(const SettingsPage& page, TemplateDictionary& body) {
+  if (!page.account || (page.identities.empty() && page.providers.empty())) {
+    return;
+  }
+  TemplateDictionary* part = body.AddSectionDictionary("IDENTITIES");
+  for (const v1::LinkedIdentity& identity : page.identities) {
+    TemplateDictionary* row = part->AddSectionDictionary("IDENTITY");
+    row->SetValue("IDENTITY_ID", identity.identity_id());
+    row->SetValue("PROVIDER", TitleOf(page, identity));
+    row->SetValue("LABEL", identity.label());
+    row->SetValue("SINCE", DayOf(identity.created_at()));
+  }
+  for (const v1::SignInProvider& provider : page.providers) {
+    TemplateDictionary* row = part->AddSectionDictionary("PROVIDER");
+    row->SetValue("PROVIDER_ID", provider.provider_id());
+    row->SetValue("TITLE", provider.title());
+  }
 }
 
 void FillSessions(const SettingsPage& page, TemplateDictionary& body) {
@@ -118,6 +153,7 @@ absl::StatusOr<std::string> WriteSettingsPage(const PageWriter& writer,
       body.SetValueAndShowSection("ERROR_TEXT", page.error, "ERROR");
     }
     FillAccount(page, body);
+    FillIdentities(page, body);
     FillSessions(page, body);
     FillTokens(page, body);
     FillFollows(page, body);

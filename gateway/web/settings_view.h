@@ -20,6 +20,9 @@ struct SettingsPage {
   std::optional<std::vector<v1::Session>> sessions;
   std::optional<std::vector<v1::TokenSummary>> tokens;
   std::optional<std::vector<v1::Follow>> follows;
+  // For whom at a provider the account opens, and the providers that there are.
+  std::vector<v1::LinkedIdentity> identities;
+  std::vector<v1::SignInProvider> providers;
   // A token that was just made: shown this once.
   std::string new_token;
   // That token reads the feed alone: it may stand in its address.

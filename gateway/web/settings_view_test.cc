@@ -1,9 +1,9 @@
 #include "gateway/web/settings_view.h"
 
-#include "gateway/web/account_pages.h"
 #include "gateway/web/follows.h"
 #include "gateway/web/form_page.h"
 #include "gateway/web/page_fixture.h"
+#include "gateway/web/sign_in_kit.h"
 #include "gmock/gmock.h"
 
 namespace broadsheet::gateway {
@@ -46,6 +46,35 @@ TEST_F(SettingsViewTest, ShowsAllThereIs) {
   EXPECT_THAT(html, HasSubstr("bs_new"));
   EXPECT_THAT(html, HasSubstr("/feeds/me/abc.atom"));
   EXPECT_THAT(html, Not(HasSubstr("/moderation")));
+}
+
+TEST_F(SettingsViewTest, ShowsWhereElseSomebodySignsIn) {
+  page_.account.emplace();
+  page_.providers.resize(1);
+  page_.providers[0].set_provider_id("uni");
+  page_.providers[0].set_title("Uni <of> Example");
+  page_.identities.resize(2);
+  page_.identities[0].set_provider_id("uni");
+  page_.identities[0].set_identity_id("0a1b");
+  page_.identities[0].set_label("ada@example.org");
+  page_.identities[1].set_issuer("https://gone.example");
+  const std::string html = Html();
+  EXPECT_THAT(html, HasSubstr("Unlink ada@example.org at Uni &lt;of&gt;"));
+  EXPECT_THAT(html, HasSubstr("value=\"0a1b\""));
+  EXPECT_THAT(html, HasSubstr("https://gone.example"));
+  EXPECT_THAT(html, HasSubstr("name=\"provider\" value=\"uni\""));
+  EXPECT_THAT(html, HasSubstr("takes <a href=\"/settings/email\">"));
+  page_.account->set_email("ada@example.org");
+  EXPECT_THAT(Html(), HasSubstr("Set one by mail"));
+}
+
+TEST_F(SettingsViewTest, AFormHasDoorsBesideIt) {
+  FormPage page;
+  page.heading = "Sign in";
+  page.action = "/sign-in";
+  page.doors = {{"/sign-in/uni", "Sign in with Uni"}};
+  EXPECT_THAT(*WriteFormPage(writer(), Frame(), page),
+              HasSubstr("<a href=\"/sign-in/uni\">Sign in with Uni</a>"));
 }
 
 TEST_F(SettingsViewTest, EditorsFindTheirPage) {

@@ -6,6 +6,12 @@
 </header>
 {{#ERROR}}<p class="error" role="alert">{{ERROR_TEXT}}</p>{{/ERROR}}
 {{#DONE}}<p class="hint" role="status">{{DONE_TEXT}}</p>{{/DONE}}
+{{#DOORS}}
+<ul class="doors">
+{{#DOOR}}<li><a href="{{DOOR_URL}}">{{DOOR_NAME}}</a></li>
+{{/DOOR}}
+</ul>
+{{/DOORS}}
 {{#FORM}}
 <form class="form" method="post" action="{{ACTION}}">
 <input type="hidden" name="csrf" value="{{CSRF}}">

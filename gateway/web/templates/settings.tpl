@@ -12,12 +12,24 @@
 {{#BANNED}}<p class="error">{{BAN_TEXT}}</p>{{/BANNED}}
 <dl class="facts">
 <div><dt>E-mail</dt><dd>{{EMAIL}} <a href="/settings/email">Change</a></dd></div>
-<div><dt>Password</dt><dd><a href="/settings/password">Change</a></dd></div>
+<div><dt>Password</dt><dd>{{#PASSWORD}}<a href="/settings/password">Change</a>{{/PASSWORD}}{{#NO_PASSWORD}}None. {{#BY_MAIL}}<a href="/reset-password">Set one by mail</a>{{/BY_MAIL}}{{#BY_ADDRESS}}It takes <a href="/settings/email">an address</a> to set one.{{/BY_ADDRESS}}{{/NO_PASSWORD}}</dd></div>
 <div><dt>Role</dt><dd>{{ROLE}}</dd></div>
 <div><dt>Since</dt><dd>{{SINCE}}</dd></div>
 </dl>
 </section>
 {{/ACCOUNT}}
+{{#IDENTITIES}}
+<section aria-labelledby="identities-title">
+<h2 id="identities-title" class="section-title">Signing in elsewhere</h2>
+<ul class="rows">
+{{#IDENTITY}}<li><span>{{PROVIDER}} <span class="muted">{{LABEL}}, since {{SINCE}}</span></span>
+<form method="post" action="/settings/identities/unlink"><input type="hidden" name="csrf" value="{{CSRF}}"><input type="hidden" name="identity_id" value="{{IDENTITY_ID}}"><button class="quiet" aria-label="Unlink {{LABEL}} at {{PROVIDER}}">Unlink</button></form></li>
+{{/IDENTITY}}
+</ul>
+{{#PROVIDER}}<form method="post" action="/settings/identities/link"><input type="hidden" name="csrf" value="{{CSRF}}"><input type="hidden" name="provider" value="{{PROVIDER_ID}}"><button class="quiet">Link {{TITLE}}</button></form>
+{{/PROVIDER}}
+</section>
+{{/IDENTITIES}}
 {{#EDITOR}}<p class="hint">You are an editor: <a href="/moderation">Moderation</a></p>{{/EDITOR}}
 {{#FOLLOWS}}
 <section aria-labelledby="follows-title">
