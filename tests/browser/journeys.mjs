@@ -8,6 +8,7 @@ import {authorship, decide, dismiss, dismissPlainly, find, retract} from
   './choices.mjs';
 import {audit, open} from './lib.mjs';
 import {mail, subscribe} from './mails.mjs';
+import {linking, provider} from './providers.mjs';
 
 const PAPER = '/papers/1706.03762';
 
@@ -159,6 +160,8 @@ export const JOURNEYS = {
   subscribe,
   mail,
   account,
+  provider,
+  linking,
   discussion,
   visitor,
   own,

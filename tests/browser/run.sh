@@ -23,27 +23,34 @@ chromium=$(command -v chromium-headless-shell || command -v chromium ||
 [[ -d ${NODE_TOOLS}/node_modules/axe-core ]] ||
   skip "there is no axe-core; tests/run.sh installs it from npm"
 
+[[ -d ${NODE_TOOLS}/node_modules/oidc-provider ]] ||
+  skip "there is no oidc-provider; tests/run.sh installs it from npm"
+
 # Ports that the default system does not use.
 readonly PORT=${BROADSHEET_BROWSER_PORT:-28080}
 data=$(mktemp -d)
 chmod 755 "${data}"
-arxiv=
+helpers=()
 stop() {
-  [[ -z ${arxiv} ]] || kill "${arxiv}" || true
+  ((${#helpers[@]} == 0)) || kill "${helpers[@]}" || true
   "${local_sh}" down --data "${data}"
   "${here}/../../deploy/postgres.sh" remove "${data}/postgres"
   rm -rf "${data}"
 }
 trap stop EXIT
 node "${here}/arxiv.mjs" "${data}/arxiv-port" &
-arxiv=$!
-for _ in {1..100}; do
-  [[ -s ${data}/arxiv-port ]] && break
+helpers+=($!)
+node "${here}/provider.mjs" "${data}" \
+  "http://127.0.0.1:${PORT}/sign-in/club/done" &
+helpers+=($!)
+for _ in {1..200}; do
+  [[ -s ${data}/arxiv-port && -s ${data}/oidc.json ]] && break
   sleep 0.1
 done
 arxiv_port=$(<"${data}/arxiv-port")
 BROADSHEET_BIN_DIR="${build}/bin" \
   BROADSHEET_ARXIV_API="http://127.0.0.1:${arxiv_port}/api/query" \
+  BROADSHEET_OIDC="${data}/oidc.json" \
   BROADSHEET_ALLOW_PRIVATE_HARVEST=1 BROADSHEET_HARVEST_INTERVAL=10ms \
   "${local_sh}" up --data "${data}" --port "${PORT}" --detach
 OPERATOR_TOKEN=$(<"${data}/operator-token")

@@ -4,7 +4,8 @@
 # shellcheck disable=SC2154
 
 readonly NODE_TOOLS=(playwright-core@1.56.1 @bufbuild/buf@1.59.0
-  axe-core@4.14.1 @grpc/grpc-js@1.14.7 @grpc/proto-loader@0.8.1)
+  axe-core@4.14.1 oidc-provider@8.8.1 @grpc/grpc-js@1.14.7
+  @grpc/proto-loader@0.8.1)
 
 # Playwright's own browsers are not wanted: the distribution has one.
 install_node_tools() {
