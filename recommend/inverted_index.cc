@@ -22,6 +22,8 @@ constexpr size_t kRefreshed = 4096;
 // Postings ahead whose papers are asked for: they are far apart in memory.
 constexpr uint32_t kAhead = 16;
 constexpr size_t kMaxReferences = 200;
+// Terms of a paper that are asked for before they are needed.
+constexpr size_t kTermsAhead = 4;
 // Document frequencies whose logarithms are kept.
 constexpr uint32_t kLogs = 4096;
 
@@ -121,6 +123,32 @@ TermId InvertedIndex::InternTerm(const std::string& text) {
   return id;
 }
 
+InvertedIndex::NumberedTerms InvertedIndex::Number(
+    const std::vector<PaperTerm>& terms) {
+  NumberedTerms numbered;
+  numbered.reserve(terms.size());
+  for (size_t i = 0; i < terms.size(); ++i) {
+    if (i + kTermsAhead < terms.size()) {
+      terms_.Fetch(terms[i + kTermsAhead].text);
+    }
+    numbered.emplace_back(InternTerm(terms[i].text),
+                          EncodeFrequency(terms[i].frequency));
+  }
+  return numbered;
+}
+
+// The lists of a paper's terms lie anywhere in memory: each is asked for, step
+// by step, while earlier ones are written.
+void InvertedIndex::FetchPostings(const NumberedTerms& terms, size_t at) const {
+  const auto list = [&](size_t ahead) -> const PostingList* {
+    return at + ahead < terms.size() ? &postings_[terms[at + ahead].first]
+                                     : nullptr;
+  };
+  if (const auto* far = list(3 * kTermsAhead)) Prefetch(far);
+  if (const auto* nearer = list(2 * kTermsAhead)) nearer->FetchLastBlock();
+  if (const auto* next = list(kTermsAhead)) next->FetchEnd();
+}
+
 void InvertedIndex::Put(DocId doc, const std::vector<PaperTerm>& terms,
                         const FieldLengths& lengths,
                         const std::vector<uint16_t>& stream) {
@@ -136,15 +164,13 @@ void InvertedIndex::Put(DocId doc, const std::vector<PaperTerm>& terms,
   inside_[doc] = true;
   lengths_[doc] = codes;
   CountLengths(codes, 1);
-  std::vector<std::pair<TermId, FrequencyCode>> numbered;
-  numbered.reserve(terms.size());
-  for (const PaperTerm& term : terms) {
-    const TermId id = InternTerm(term.text);
-    const FrequencyCode code = EncodeFrequency(term.frequency);
+  const auto numbered = Number(terms);
+  for (size_t i = 0; i < numbered.size(); ++i) {
+    FetchPostings(numbered, i);
+    const auto [id, code] = numbered[i];
     const ImpactTable& table = reference_tables_[references_[id]].table;
     postings_[id].Insert(doc, code, table.Impact(code, codes));
     ++frequencies_[id];
-    numbered.emplace_back(id, code);
   }
   by_doc_[doc] = PaperTerms(numbered, stream);
   RefreshBounds();

@@ -210,6 +210,10 @@ class InvertedIndex {
   bool ReferenceIsOld() const;
   void AddReference();
   void RefreshBounds();
+  using NumberedTerms = std::vector<std::pair<TermId, FrequencyCode>>;
+
+  NumberedTerms Number(const std::vector<PaperTerm>& terms);
+  void FetchPostings(const NumberedTerms& terms, size_t at) const;
   TermId InternTerm(const std::string& text);
   void SavePostings(SegmentWriter* out) const;
   void LoadPostings(SegmentReader* in);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "recommend/models/prefetch.h"
 #include "recommend/score_map.h"
 #include "recommend/segment/mapped_bytes.h"
 
@@ -76,6 +77,18 @@ class PostingList {
   float bound() const { return bound_; }
   // Bytes on the heap or in the segment.
   size_t MemoryBytes() const;
+
+  // Asks memory for what Insert of a later paper needs, in two steps: the
+  // second reads what the first asks for, which takes a while to come.
+  BROADSHEET_PREFETCHES void FetchLastBlock() const {
+    if (!blocks_.empty()) Prefetch(&blocks_.back());
+  }
+  BROADSHEET_PREFETCHES void FetchEnd() const {
+    if (blocks_.empty()) return;
+    const Block& block = blocks_.back();
+    Prefetch(&block.data[0] + (block.wide ? 4u : 2u) * block.size);
+    Prefetch(block.codes() + block.size);
+  }
 
   // Makes the bounds anew: `impact(doc, code)`.
   template <class Impact>
