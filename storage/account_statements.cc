@@ -178,8 +178,8 @@ void AddAccounts(std::vector<Statement>* to) {
                                      "where a.reader_id > $1 "
                                      "order by a.reader_id limit $2")});
   to->push_back({"hold_account",
-                 "select password_hash <> '' from accounts "
-                 "where reader_id = $1 for update"});
+                 "update accounts set role = role where reader_id = $1 "
+                 "returning password_hash <> ''"});
   to->push_back({"set_password",
                  "update accounts set password_hash = $2 where reader_id = $1 "
                  "returning reader_id"});
