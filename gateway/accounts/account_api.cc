@@ -18,7 +18,6 @@ namespace store = internal::v1;
 
 constexpr absl::Duration kLinkLife = absl::Hours(24);
 constexpr absl::Duration kResetLife = absl::Hours(1);
-constexpr size_t kMaxLabel = 100;
 
 absl::Status BadPassword() {
   return MakeError(absl::StatusCode::kUnauthenticated, "BAD_PASSWORD",
@@ -89,7 +88,7 @@ absl::StatusOr<v1::SignUpResponse> AccountApi::SignUp(
   for (const absl::Status& valid :
        {CheckName(request.reader_id()),
         CheckPassword("password", request.password()),
-        CheckText("label", request.label(), 0, kMaxLabel)}) {
+        CheckText("label", request.label(), 0, SessionMaker::kMaxLabel)}) {
     if (!valid.ok()) return valid;
   }
   std::string email;
@@ -149,7 +148,8 @@ absl::StatusOr<v1::SignUpResponse> AccountApi::SignUpInvited(
 absl::StatusOr<v1::SignUpResponse> AccountApi::Register(
     CallContext& call, const v1::SignUpRequest& request) {
   absl::Status valid = CheckName(request.reader_id());
-  if (valid.ok()) valid = CheckText("label", request.label(), 0, kMaxLabel);
+  if (valid.ok())
+    valid = CheckText("label", request.label(), 0, SessionMaker::kMaxLabel);
   if (!valid.ok()) return valid;
   for (const auto& [field, text] :
        {std::pair{"email", &request.email()},

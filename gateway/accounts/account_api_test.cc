@@ -2,29 +2,18 @@
 
 #include "gateway/accounts/account_api.h"
 
-#include <sodium.h>
-
 #include <string>
 #include <vector>
 
 #include "common/errors.h"
 #include "gateway/testing/letters.h"
 #include "gateway/testing/memory_stores.h"
+#include "gateway/testing/quick_passwords.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
 namespace broadsheet::gateway {
 namespace {
-
-using ::testing::HasSubstr;
-
-Passwords::Options Quick() {
-  EXPECT_GE(sodium_init(), 0);
-  Passwords::Options options;
-  options.operations = crypto_pwhash_OPSLIMIT_MIN;
-  options.memory_bytes = crypto_pwhash_MEMLIMIT_MIN;
-  return options;
-}
 
 // One account, and the links that are made and used.
 class OneAccount final : public MemoryStores {
@@ -105,7 +94,7 @@ class AccountApiTest : public ::testing::Test {
   FakeClock clock_{absl::FromUnixSeconds(1'795'000'000)};
   OneAccount stores_;
   Letters letters_;
-  Passwords passwords_{Quick()};
+  Passwords passwords_{QuickPasswords()};
   AccountMail mail_{&letters_, "http://127.0.0.1:8080"};
   Authenticator authenticator_{
       {.operator_token = "", .secret = "secret"}, &letters_, &clock_};

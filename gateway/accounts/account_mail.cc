@@ -64,11 +64,12 @@ absl::Status AccountMail::Linked(const CallContext& call, const std::string& id,
                                  absl::Time until) {
   return Queue(
       call, id, email, until,
-      {"Your account opens another way, too",
+      {"Another way into your account",
        absl::StrCat(
-           "Somebody who was signed in to your account linked it with ",
+           "Somebody who is signed in to your account asked to link it with ",
            provider,
-           ". If it was not you, choose a new password by mail: that "
+           ", so that signing in there opens it, too. If it was not you, "
+           "choose a new password by mail: that "
            "unlinks every provider and ends all sessions."),
        "Choose a new password", "/reset-password"});
 }

@@ -37,7 +37,7 @@ class AccountMail {
   // Somebody signed up with the address of an account.
   absl::Status Known(const CallContext& call, const std::string& id,
                      const std::string& email, absl::Time until);
-  // Somebody at `provider` can now enter the account.
+  // Somebody at `provider` is about to get a way into the account.
   absl::Status Linked(const CallContext& call, const std::string& id,
                       const std::string& email, const std::string& provider,
                       absl::Time until);

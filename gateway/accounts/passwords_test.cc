@@ -1,24 +1,14 @@
 #include "gateway/accounts/passwords.h"
 
-#include <sodium.h>
-
 #include "common/errors.h"
+#include "gateway/testing/quick_passwords.h"
 #include "gtest/gtest.h"
 
 namespace broadsheet::gateway {
 namespace {
 
-// As little work as the library allows.
-Passwords::Options Quick() {
-  EXPECT_GE(sodium_init(), 0);
-  Passwords::Options options;
-  options.operations = crypto_pwhash_OPSLIMIT_MIN;
-  options.memory_bytes = crypto_pwhash_MEMLIMIT_MIN;
-  return options;
-}
-
 TEST(Passwords, FitTheirHashAndNoOther) {
-  Passwords passwords(Quick());
+  Passwords passwords(QuickPasswords());
   const auto hash = passwords.Hash("correct horse");
   ASSERT_TRUE(hash.ok()) << hash.status();
   EXPECT_EQ(hash->rfind("$argon2id$", 0), 0u);
@@ -28,7 +18,7 @@ TEST(Passwords, FitTheirHashAndNoOther) {
 }
 
 TEST(Passwords, NeverFitAnAccountThatIsNotThere) {
-  Passwords passwords(Quick());
+  Passwords passwords(QuickPasswords());
   EXPECT_FALSE(*passwords.Fits("", ""));
   EXPECT_FALSE(*passwords.Fits("correct horse", ""));
 }

@@ -166,6 +166,10 @@ absl::StatusOr<ProviderApi::Person> ProviderApi::Redeem(
 
 absl::StatusOr<v1::FinishProviderSignInResponse> ProviderApi::Finish(
     const CallContext& call, const v1::FinishProviderSignInRequest& request) {
+  // Before the provider's code is spent.
+  absl::Status valid =
+      CheckText("label", request.label(), 0, SessionMaker::kMaxLabel);
+  if (!valid.ok()) return valid;
   const auto person = Redeem(
       call, {request.flow(), request.state(), request.code(), request.issuer()},
       "");
@@ -237,14 +241,15 @@ absl::StatusOr<v1::LinkIdentityResponse> ProviderApi::Link(
       call, {request.flow(), request.state(), request.code(), request.issuer()},
       identity.reader_id);
   if (!person.ok()) return person.status();
+  // First of all: nobody gets a way in that its owner is not told of.
+  absl::Status told = TellOwner(call, identity.reader_id, *person);
+  if (!told.ok()) return told;
   store::AddIdentityRequest add;
   add.set_reader_id(identity.reader_id);
   *add.mutable_identity() = person->identity;
   *add.mutable_at() = Stamp(clock_->Now());
   auto added = stores_->AddIdentity(call, add);
   if (!added.ok()) return added.status();
-  absl::Status told = TellOwner(call, identity.reader_id, *person);
-  if (!told.ok()) return told;
   v1::LinkIdentityResponse response;
   *response.mutable_identity() = std::move(*added->mutable_identity());
   response.mutable_identity()->set_provider_id(

@@ -30,6 +30,7 @@ class MemoryAccounts final : public MemoryStores {
   v1::Account account;
   internal::v1::ListIdentitiesResponse linked;
   std::vector<std::string> dropped;
+  int added = 0;
 
   absl::StatusOr<internal::v1::UseIdentityResponse> UseIdentity(
       const CallContext&,
@@ -46,6 +47,7 @@ class MemoryAccounts final : public MemoryStores {
   absl::StatusOr<internal::v1::AddIdentityResponse> AddIdentity(
       const CallContext&,
       const internal::v1::AddIdentityRequest& request) override {
+    ++added;
     identities[request.identity().subject()] = request.reader_id();
     internal::v1::AddIdentityResponse response;
     response.mutable_identity()->set_issuer(request.identity().issuer());
@@ -312,6 +314,27 @@ TEST_F(ProviderApiTest, TheOwnerIsToldOfANewWayIn) {
   EXPECT_EQ(letters_.queued[0].address(), "ada@example.org");
   EXPECT_THAT(letters_.queued[0].notice().paragraphs(0),
               HasSubstr("University"));
+}
+
+TEST_F(ProviderApiTest, NobodyGetsAWayInThatItsOwnerIsNotToldOf) {
+  stores_.account.set_email("ada@example.org");
+  letters_.fails = true;
+  Become("ada");
+  const auto begun = Begin(true);
+  ASSERT_TRUE(begun.ok()) << begun.status();
+  EXPECT_FALSE(
+      Call<v1::LinkIdentityResponse>(
+          "LinkIdentity", Back<v1::LinkIdentityRequest>(*begun, "ada-1"))
+          .ok());
+  EXPECT_EQ(stores_.added, 0);
+}
+
+TEST_F(ProviderApiTest, ACodeIsNotSpentOnAWrongLabel) {
+  const auto begun = Begin();
+  auto request = Back<v1::FinishProviderSignInRequest>(*begun, "ada-1");
+  request.set_label(std::string(101, 'a'));
+  EXPECT_EQ(ViolationsOf(Finish(request).status())[0].field, "label");
+  EXPECT_EQ(provider_.Asked("/token"), 0);
 }
 
 TEST_F(ProviderApiTest, AFlowThatLinksSignsNobodyInAndTheOtherWay) {

@@ -8,7 +8,6 @@ namespace broadsheet::gateway {
 namespace {
 
 constexpr absl::Duration kSessionLife = absl::Hours(24 * 60);
-constexpr size_t kMaxLabel = 100;
 
 }  // namespace
 

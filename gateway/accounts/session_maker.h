@@ -1,6 +1,7 @@
 #ifndef BROADSHEET_GATEWAY_ACCOUNTS_SESSION_MAKER_H_
 #define BROADSHEET_GATEWAY_ACCOUNTS_SESSION_MAKER_H_
 
+#include <cstddef>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -19,11 +20,13 @@ struct NewSession {
 // Begins sessions of 60 days, for whoever has shown who they are. Thread-safe.
 class SessionMaker {
  public:
+  static constexpr size_t kMaxLabel = 100;
+
   // Both must outlive this.
   SessionMaker(Stores* stores, const Clock* clock)
       : stores_(stores), clock_(clock) {}
 
-  // `label`: at most 100 bytes, INVALID_ARGUMENT otherwise.
+  // `label`: at most kMaxLabel bytes, INVALID_ARGUMENT otherwise.
   absl::StatusOr<NewSession> Begin(const CallContext& call,
                                    const std::string& reader,
                                    const std::string& label) const;

@@ -13,10 +13,13 @@ class Letters final : public ForwardingBackend {
   Letters() : ForwardingBackend(nullptr) {}
 
   std::vector<internal::v1::QueueMailRequest> queued;
+  // Storage does not take them.
+  bool fails = false;
 
   absl::Status QueueMail(
       const CallContext&,
       const internal::v1::QueueMailRequest& request) override {
+    if (fails) return absl::UnavailableError("no letters now");
     queued.push_back(request);
     return absl::OkStatus();
   }

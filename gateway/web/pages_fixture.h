@@ -82,6 +82,8 @@ class PagesTest : public ::testing::Test {
           return response;
         });
     AddOwnMethods();
+    AddProviderMethods();
+    pages.site = "http://localhost";
     pages.methods = &methods_;
     pages.visitor_secret = "secret";
     RegisterPages(router_, pages);
@@ -114,6 +116,29 @@ class PagesTest : public ::testing::Test {
           }
           return response;
         });
+  }
+
+  void AddProviderMethods() {
+    methods_
+        .Add<v1::BeginProviderSignInRequest, v1::BeginProviderSignInResponse>(
+            "AccountService/BeginProviderSignIn",
+            [this](CallContext&, const Identity&,
+                   const v1::BeginProviderSignInRequest& request)
+                -> absl::StatusOr<v1::BeginProviderSignInResponse> {
+              begin_request_ = request;
+              v1::BeginProviderSignInResponse response;
+              response.set_authorization_url("https://sso.example/auth?a=b");
+              response.set_flow("FLOW");
+              return response;
+            });
+    methods_
+        .Add<v1::FinishProviderSignInRequest, v1::FinishProviderSignInResponse>(
+            "AccountService/FinishProviderSignIn",
+            [this](CallContext&, const Identity&,
+                   const v1::FinishProviderSignInRequest& request) {
+              finish_request_ = request;
+              return finish_;
+            });
   }
 
   void AddEditionMethods() {
@@ -156,7 +181,9 @@ class PagesTest : public ::testing::Test {
   }
 
   HttpResponse Send(HttpRequest request) {
-    request.headers.emplace_back("Host", "localhost");
+    if (request.Header("Host").empty()) {
+      request.headers.emplace_back("Host", "localhost");
+    }
     if (!visitor_.empty()) request.headers.emplace_back("Cookie", visitor_);
     if (!session_.empty()) {
       request.headers.emplace_back(
@@ -227,6 +254,9 @@ class PagesTest : public ::testing::Test {
   int editions_asked_ = 0;
   v1::ListDismissedResponse dismissed_;
   v1::RetractSubmissionRequest retract_request_;
+  v1::BeginProviderSignInRequest begin_request_;
+  v1::FinishProviderSignInRequest finish_request_;
+  absl::StatusOr<v1::FinishProviderSignInResponse> finish_;
 };
 
 }  // namespace broadsheet::gateway
