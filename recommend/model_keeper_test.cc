@@ -1,5 +1,6 @@
 #include "recommend/model_keeper.h"
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <string>
@@ -292,6 +293,23 @@ TEST(ModelKeeper, GivesNewPapersFactorsOnArrival) {
   const ServingModel& serving = *model->models().current();
   const DocId doc = *model->catalogue().Find("c.1");
   EXPECT_EQ(serving.factors().Has(doc), serving.has_texts());
+}
+
+TEST(ModelKeeper, PutsWhatMoreReadersHaveMetBeforePapersLikeIt) {
+  FakeArtifactStore store;
+  House house(&store, "met");
+  ASSERT_TRUE(house.Promote(PutModel(&store, "m1")).ok());
+  const std::string text = "We study galaxies stars dust orbit";
+  for (const char* id : {"c.1", "c.2"}) {
+    house.Add({MakeRow(MakePaper(id, "New galaxies", text))});
+  }
+  const auto place = [&](const std::string& id) {
+    const auto ids = Ids(*house.Similar("a.1"));
+    return std::find(ids.begin(), ids.end(), id) - ids.begin();
+  };
+  EXPECT_LT(place("c.1"), place("c.2")) << "of equals the lower id";
+  house.Add({MakeEvent("bob", v1::EVENT_KIND_SAVE, "c.2")});
+  EXPECT_LT(place("c.2"), place("c.1"));
 }
 
 TEST(ModelKeeper, PreparesLoadedSnapshots) {

@@ -1,6 +1,7 @@
 #include "recommend/similar_blend.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 #include "absl/container/flat_hash_set.h"
@@ -125,12 +126,28 @@ class SimilarBlend {
     });
   }
 
+  // ln(1 + readers) of docs_: as they stand now, not when the model was made.
+  std::vector<float> Readers() const {
+    std::vector<float> logs;
+    logs.reserve(docs_.size());
+    for (const DocId doc : docs_) {
+      const size_t readers = model_.readers().ReadersOf(doc).size();
+      logs.push_back(std::log1p(static_cast<float>(readers)));
+    }
+    return logs;
+  }
+
   std::vector<ListItem> Rank(const std::vector<float>& terms,
                              size_t limit) const {
     const std::vector<float> texts = Cosines(texts_, docs_);
     const std::vector<float> factors = Cosines(factors_, docs_);
+    const std::vector<float> readers = Readers();
     std::vector<float> total(docs_.size());
-    Blend(kSimilarBlend, {.factors = factors, .lexical = terms, .text = texts},
+    Blend(kSimilarBlend,
+          {.factors = factors,
+           .lexical = terms,
+           .text = texts,
+           .readers = readers},
           total);
     TopList top(&model_.catalogue(), limit);
     for (size_t i = 0; i < docs_.size(); ++i) top.Offer({docs_[i], total[i]});
@@ -143,6 +160,7 @@ class SimilarBlend {
       if (!texts.empty()) item.components.emplace_back("text", texts[at]);
       if (!factors.empty())
         item.components.emplace_back("factors", factors[at]);
+      item.components.emplace_back("readers", readers[at]);
       items.push_back(std::move(item));
     }
     return items;

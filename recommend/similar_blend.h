@@ -28,9 +28,9 @@ struct ListMeans {
 
 // Papers like `doc` by terms, text vectors and factors: the first two and the
 // model's item-item weights put up their best (factors where these are few),
-// all are scored by each of the three, and the z-scores are added up by
-// kSimilarBlend. Empty when the model knows nothing of the paper; there must be
-// one.
+// all are scored by each of the three and by their readers, and the z-scores
+// are added up by kSimilarBlend. Empty when the model knows nothing of the
+// paper; there must be one.
 std::vector<ListItem> BlendedSimilar(const ReadModel& model,
                                      const ListMeans& means,
                                      const Filter& filter, DocId doc,

@@ -37,6 +37,7 @@ void Blend(const BlendWeights& weights, const BlendScores& scores,
   AddScores(weights.neighbours, scores.neighbours, total);
   AddScores(weights.lexical, scores.lexical, total);
   AddScores(weights.text, scores.text, total);
+  AddScores(weights.readers, scores.readers, total);
 }
 
 }  // namespace broadsheet::recommend

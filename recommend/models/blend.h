@@ -13,6 +13,7 @@ struct BlendWeights {
   float neighbours = 0.3f;  // Item-item score.
   float lexical = 0.5f;     // Weighted terms.
   float text = 0.5f;        // Product of text vectors.
+  float readers = 0;        // Logarithm of 1 + readers who met the paper.
 };
 
 // A reader's lists over papers that readers know.
@@ -22,8 +23,9 @@ inline constexpr BlendWeights kWarmBlend;
 inline constexpr BlendWeights kSparseBlend = {1, 0, 0.7f, 1};
 // Papers that no reader has met: inferred factors and both texts alike.
 inline constexpr BlendWeights kColdBlend = {1, 0, 1, 1};
-// Papers similar to one: what readers do tells less of that than texts do.
-inline constexpr BlendWeights kSimilarBlend = {0.3f, 0, 0.5f, 1};
+// Papers similar to one: what readers do tells less of that than texts do, and
+// of papers about alike those come first that more have met.
+inline constexpr BlendWeights kSimilarBlend = {0.3f, 0, 0.5f, 1, 0.3f};
 
 // One score of all candidates, in one order; empty: this score is not known.
 struct BlendScores {
@@ -31,6 +33,7 @@ struct BlendScores {
   std::span<const float> neighbours;
   std::span<const float> lexical;
   std::span<const float> text;
+  std::span<const float> readers;
 };
 
 // Makes the scores comparable (each less its mean over the candidates, divided

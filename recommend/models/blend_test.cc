@@ -34,6 +34,15 @@ TEST(Blend, AddsScoresByTheirWeights) {
   EXPECT_NEAR(total[0], -0.75, 1e-6);
 }
 
+TEST(Blend, PrefersPapersOfMoreReadersWhereThatCounts) {
+  const Scores equal = {3, 3};
+  const Scores readers = {0, 1};
+  const BlendScores scores = {.text = equal, .readers = readers};
+  EXPECT_EQ(Blended(kWarmBlend, scores, 2), Scores(2, 0.0f));
+  const Scores total = Blended(kSimilarBlend, scores, 2);
+  EXPECT_GT(total[1], total[0]);
+}
+
 TEST(Blend, LeavesOutScoresThatTellNothing) {
   const Scores equal = {3, 3, 3};
   EXPECT_EQ(Blended({}, {.factors = equal}, 3), Scores(3, 0.0f));

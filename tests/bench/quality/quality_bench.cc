@@ -290,12 +290,13 @@ int main(int argc, char** argv) {
       "--weights",
       [&](const std::vector<std::string>& texts) {
         options.weights = {std::stof(texts[0]), std::stof(texts[1]),
-                           std::stof(texts[2]), std::stof(texts[3])};
+                           std::stof(texts[2]), std::stof(texts[3]),
+                           texts.size() > 4 ? std::stof(texts[4]) : 0};
         options.own_weights = true;
         return true;
       },
-      "of factors, neighbours, terms, text");
-  weights->expected(4);
+      "of factors, neighbours, terms, text and, if wanted, readers");
+  weights->expected(4, 5);
   CLI11_PARSE(app, argc, argv);
 
   if (options.trained && options.seeds > 1) {

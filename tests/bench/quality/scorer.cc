@@ -225,6 +225,10 @@ std::vector<float> Scorer::Rank(Ranking ranking, const Scores& scores,
   const std::vector<float> neighbours = Pick(scores.neighbours, candidates);
   const std::vector<float> lexical = Pick(scores.lexical, candidates);
   const std::vector<float> text = Pick(scores.text, candidates);
+  std::vector<float> readers;
+  for (const uint32_t paper : candidates) {
+    readers.push_back(std::log1p(static_cast<float>(popularity_[paper])));
+  }
   recommend::Random random(scores.lot);
   switch (ranking) {
     case Ranking::kRandom:
@@ -252,7 +256,8 @@ std::vector<float> Scorer::Rank(Ranking ranking, const Scores& scores,
                        {.factors = factors,
                         .neighbours = neighbours,
                         .lexical = lexical,
-                        .text = text},
+                        .text = text,
+                        .readers = readers},
                        total);
       break;
   }
