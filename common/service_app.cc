@@ -15,6 +15,7 @@
 #include "common/idle_ticker.h"
 #include "common/mutex_mode.h"
 #include "common/probe.h"
+#include "common/process_priority.h"
 #include "common/silence_watch.h"
 #include "common/tls_flags.h"
 #include "grpc/support/log.h"
@@ -89,6 +90,8 @@ struct ServiceApp::Impl {
     flags.Add("--port-file", &port_file, "file to write the gRPC port to");
     flags.Add("--log-level", &log_level, "debug, info, warning or error");
     tls.AddTo(&flags);
+    flags.Add("--nice", &identity.nice,
+              "how far other processes go first, 0 to 19");
     flags.Add("--reflection", &reflection, "serve gRPC reflection");
     flags.Add("--workers", &rpc.workers, "threads that answer calls");
     flags.Add("--drain", &drain,
@@ -101,6 +104,8 @@ struct ServiceApp::Impl {
 
   absl::Status CheckFlags() const;
   std::string MetricsAddress() const;
+  void GiveWay() const;
+  void StartWorkers();
   absl::Status StartServer();
   absl::Status StartAdmin();
   HttpResponse Answer(const HttpRequest& request);
@@ -143,6 +148,9 @@ absl::Status ServiceApp::Impl::CheckFlags() const {
   if (rpc.workers < 1 || rpc.workers > 1000) {
     return InvalidField("--workers", "must be 1 to 1000");
   }
+  if (identity.nice < 0 || identity.nice > 19) {
+    return InvalidField("--nice", "must be 0 to 19");
+  }
   if (!Logger::IsLevel(log_level)) {
     return InvalidField("--log-level", "must be debug, info, warning or error");
   }
@@ -159,6 +167,23 @@ absl::Status ServiceApp::Impl::CheckFlags() const {
 std::string ServiceApp::Impl::MetricsAddress() const {
   return metrics_listen.empty() ? MovePort(listen, kMetricsPortOffset)
                                 : metrics_listen;
+}
+
+// At 0 it stays what whoever started this has made it.
+void ServiceApp::Impl::GiveWay() const {
+  if (identity.nice == 0) return;
+  const absl::Status status = LetOthersGoFirst(identity.nice);
+  if (!status.ok()) log->Warning(std::string(status.message()));
+}
+
+void ServiceApp::Impl::StartWorkers() {
+  // What a thread begins inherits from it, and nothing else here shall.
+  std::thread([this] {
+    if (identity.workers_nice > 0) {
+      LetOtherThreadsGoFirst(identity.workers_nice);
+    }
+    runtime = std::make_unique<RpcRuntime>(rpc, log.get(), &metrics);
+  }).join();
 }
 
 absl::Status ServiceApp::Impl::StartServer() {
@@ -285,8 +310,8 @@ std::optional<int> ServiceApp::Parse(int argc, char** argv) {
   }
   impl_->rpc.peers = impl_->tls.peers();
   impl_->log = std::make_unique<Logger>(impl_->identity.name, impl_->log_level);
-  impl_->runtime = std::make_unique<RpcRuntime>(impl_->rpc, impl_->log.get(),
-                                                &impl_->metrics);
+  impl_->GiveWay();
+  impl_->StartWorkers();
   impl_->rpcs = std::make_unique<Rpcs>(impl_->runtime.get());
   Metrics::Gauge& queued =
       impl_->metrics.MakeGauge("rpc_queued", "Calls that wait for a thread");

@@ -50,6 +50,10 @@ class ServiceApp {
     std::string description;
     // Who may call it under TLS: the default of --tls-peers.
     std::string peers;
+    // How far other processes go first, the default of --nice.
+    int nice = 0;
+    // How far threads that answer calls let the process's others go first.
+    int workers_nice = 0;
   };
 
   explicit ServiceApp(Identity identity);

@@ -1,8 +1,6 @@
 // broadsheet-ingest: takes papers and events in, normalises them, has storage
 // keep them.
 
-#include <sys/resource.h>
-
 #include <memory>
 #include <string>
 
@@ -20,19 +18,15 @@ struct Settings {
   std::string storage = "127.0.0.1:8091";
   HarvestSettings harvest;
   EnrichSettings enrich;
-  int nice = 5;
 };
 
 void AddFlags(FlagSet* flags, Settings* settings) {
   flags->Add("--storage", &settings->storage, "Address of storage");
   AddHarvestFlags(flags, &settings->harvest);
   AddEnrichFlags(flags, &settings->enrich);
-  flags->Add("--nice", &settings->nice, "How far others go first, 0 to 19");
 }
 
 int Serve(ServiceApp* app, const Settings& settings) {
-  // Readers wait for the others. Threads that begin from here on inherit it.
-  setpriority(PRIO_PROCESS, 0, settings.nice);
   const auto channel = MakeStoreChannel(settings.storage, app->tls());
   const auto store = MakeGrpcStore(channel);
   IngestMetrics metrics(&app->metrics());
@@ -71,7 +65,9 @@ int main(int argc, char** argv) {
   broadsheet::ServiceApp app({.name = "ingest",
                               .port = 8092,
                               .description = "Takes in papers and events.",
-                              .peers = "gateway"});
+                              .peers = "gateway",
+                              // Readers do not wait for a load.
+                              .nice = 5});
   broadsheet::ingest::Settings settings;
   broadsheet::ingest::AddFlags(&app.flags(), &settings);
   if (auto code = app.Parse(argc, argv)) return *code;

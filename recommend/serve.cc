@@ -150,7 +150,10 @@ int Serve(int argc, char** argv) {
   ServiceApp app({.name = "recommend",
                   .port = 8093,
                   .description = "Decides what to show.",
-                  .peers = "gateway,digest"});
+                  .peers = "gateway,digest",
+                  // What is new comes into the lists, however many are asked
+                  // for at a time: the one thread that takes it in goes first.
+                  .workers_nice = 5});
   Options options;
   std::string role = "serve";
   AddRoleFlag(app.flags(), &role);

@@ -1,7 +1,5 @@
 #include "recommend/trainer/train.h"
 
-#include <unistd.h>
-
 #include <memory>
 #include <string>
 
@@ -38,7 +36,6 @@ struct Options {
   EncoderFlags encoder;
   bool once = false;
   bool force = false;
-  int nice = 10;
   int threads = 2;
   int epochs = TrainingOptions().encoder.epochs;
   int keep = 5;
@@ -61,8 +58,6 @@ void AddFlags(FlagSet& flags, Options* options) {
   flags.Add("--once", &options->once, "train one model, then end");
   flags.Add("--force", &options->force,
             "with --once: promote it even when it measures worse");
-  flags.Add("--nice", &options->nice,
-            "how much to stand back behind other processes, 0 to 19");
   flags.Add("--threads", &options->threads, "threads of a training, 1 to 64");
   flags.Add("--epochs", &options->epochs,
             "passes over the texts, 1 to 100: fewer take less time, more learn "
@@ -77,9 +72,6 @@ absl::Status Check(const Options& options) {
   }
   if (options.segment_interval < absl::ZeroDuration()) {
     return absl::InvalidArgumentError("--segment-interval must not be below 0");
-  }
-  if (options.nice < 0 || options.nice > 19) {
-    return absl::InvalidArgumentError("--nice must be 0 to 19");
   }
   if (options.threads < 1 || options.threads > 64) {
     return absl::InvalidArgumentError("--threads must be 1 to 64");
@@ -133,7 +125,8 @@ int Train(int argc, char** argv) {
   ServiceApp app({.name = "trainer",
                   .port = 8095,
                   .description = "Makes the models that lists are made with.",
-                  .peers = "gateway"});
+                  .peers = "gateway",
+                  .nice = 10});
   Options options;
   std::string role = "train";
   AddRoleFlag(app.flags(), &role);
@@ -145,7 +138,6 @@ int Train(int argc, char** argv) {
   const auto weights = ParseEventWeights(options.event_weights);
   if (!weights.ok()) return app.Fail(weights.status());
   options.model.event_weights = *weights;
-  if (nice(options.nice) == -1) app.log().Warning("nice does not work");
   TrainingJobOptions job_options;
   const auto scratch =
       ScratchFolder::Make(CacheDir(options.work_dir, app.listen_address()));

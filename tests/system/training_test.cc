@@ -1,6 +1,10 @@
 // From events to a trained model that every recommender answers with.
 
+#include <sys/resource.h>
+
+#include <algorithm>
 #include <csignal>
+#include <filesystem>
 #include <set>
 #include <string>
 
@@ -19,6 +23,7 @@ namespace broadsheet::testing {
 namespace {
 
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::SizeIs;
@@ -43,6 +48,28 @@ class TrainingTest : public ::testing::Test {
   Newspaper newspaper_{Newspaper::Transport::kPlain, 2,
                        Newspaper::Trainer::kTold};
 };
+
+// The nice values that threads of a running service have.
+std::set<int> NiceOf(const Process& service) {
+  std::set<int> values;
+  const std::string folder = absl::StrCat("/proc/", service.pid(), "/task");
+  for (const auto& thread : std::filesystem::directory_iterator(folder)) {
+    const std::string number = thread.path().filename().string();
+    values.insert(
+        getpriority(PRIO_PROCESS, static_cast<id_t>(std::stoul(number))));
+  }
+  return values;
+}
+
+TEST_F(TrainingTest, LetsReadersGoFirstAndWhatIsNewBeforeThem) {
+  const int own = getpriority(PRIO_PROCESS, 0);
+  EXPECT_THAT(NiceOf(newspaper_.service("trainer")),
+              ElementsAre(std::max(own, 10)));
+  EXPECT_THAT(NiceOf(newspaper_.service("ingest")),
+              ElementsAre(std::max(own, 5)));
+  EXPECT_THAT(NiceOf(newspaper_.service("recommend")),
+              ElementsAre(own, own + 5));
+}
 
 TEST_F(TrainingTest, AModelComesIntoUseOnEveryRecommenderAndStaysSo) {
   Load();
