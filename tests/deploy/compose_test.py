@@ -20,10 +20,11 @@ ROOT = pathlib.Path(sys.argv[1])
 PROGRAMS = pathlib.Path(sys.argv[2])
 BASE = 'debian:trixie-slim'
 # What both docker-compose 1.29 and compose v2 know, as far as we use it.
-KEYS = {'build', 'cap_drop', 'command', 'depends_on', 'environment',
-        'healthcheck', 'image', 'init', 'logging', 'network_mode', 'networks',
-        'ports', 'pull_policy', 'read_only', 'restart', 'security_opt',
-        'shm_size', 'stop_grace_period', 'tmpfs', 'volumes'}
+KEYS = {'build', 'cap_drop', 'command', 'cpu_shares', 'depends_on',
+        'environment', 'healthcheck', 'image', 'init', 'logging',
+        'network_mode', 'networks', 'ports', 'pull_policy', 'read_only',
+        'restart', 'security_opt', 'shm_size', 'stop_grace_period', 'tmpfs',
+        'volumes'}
 ONE_SHOT = {'secrets', 'sample'}
 # Services of ours, and whose program they run.
 PROGRAM_OF = {'storage': 'storage', 'ingest': 'ingest',
@@ -86,6 +87,11 @@ class ComposeTest(unittest.TestCase):
     def test_has_every_service(self):
         self.assertEqual(set(self.services),
                          ONE_SHOT | OWN_PROGRAM | {'postgres'})
+
+    def test_lets_readers_go_first(self):
+        patient = {name for name, service in self.services.items()
+                   if service.get('cpu_shares', 1024) < 1024}
+        self.assertEqual(patient, {'ingest', 'trainer'})
 
     def test_uses_only_what_old_and_new_compose_know(self):
         self.assertNotIn('version', self.file)
