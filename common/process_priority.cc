@@ -56,7 +56,9 @@ bool HasTerminal() {
 // and keeps it, and not for somebody's shell.
 bool OwnsSession() {
   const pid_t leader = getsid(0);
-  return (leader == getpid() || leader == getppid()) && !HasTerminal();
+  // 0: it is in another namespace of processes.
+  return leader > 0 && (leader == getpid() || leader == getppid()) &&
+         !HasTerminal();
 }
 
 bool SetSessionNice(int nice) {

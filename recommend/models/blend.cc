@@ -8,9 +8,12 @@ namespace {
 
 // A spread below this is rounding, and would be blown up.
 constexpr double kMinSpread = 1e-12;
+// Where hardly anybody has met anything, one reader would be many deviations.
+constexpr double kLeastOfReaders = 1;
 
+// Scores of a smaller deviation than `least` are not blown up to 1.
 void AddScores(float weight, std::span<const float> scores,
-               std::span<float> total) {
+               std::span<float> total, double least = 0) {
   if (weight == 0 || scores.empty()) return;
   double sum = 0;
   double squares = 0;
@@ -22,7 +25,7 @@ void AddScores(float weight, std::span<const float> scores,
   const double mean = sum / count;
   const double variance = squares / count - mean * mean;
   if (!(variance > kMinSpread * (squares / count))) return;
-  const double scale = weight / std::sqrt(variance);
+  const double scale = weight / std::max(std::sqrt(variance), least);
   for (size_t i = 0; i < scores.size(); ++i) {
     total[i] += static_cast<float>(scale * (scores[i] - mean));
   }
@@ -37,7 +40,7 @@ void Blend(const BlendWeights& weights, const BlendScores& scores,
   AddScores(weights.neighbours, scores.neighbours, total);
   AddScores(weights.lexical, scores.lexical, total);
   AddScores(weights.text, scores.text, total);
-  AddScores(weights.readers, scores.readers, total);
+  AddScores(weights.readers, scores.readers, total, kLeastOfReaders);
 }
 
 }  // namespace broadsheet::recommend

@@ -39,6 +39,8 @@ struct BlendScores {
 // Makes the scores comparable (each less its mean over the candidates, divided
 // by its standard deviation) and adds them up by weight, into `total` of one
 // value for each candidate. A score that is equal everywhere adds nothing.
+// Readers are divided by 1 at least, so that one of them lifts no paper above
+// others that are closer.
 // Thread-safe.
 void Blend(const BlendWeights& weights, const BlendScores& scores,
            std::span<float> total);

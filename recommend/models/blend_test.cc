@@ -1,5 +1,6 @@
 #include "recommend/models/blend.h"
 
+#include <cmath>
 #include <vector>
 
 #include "gtest/gtest.h"
@@ -41,6 +42,18 @@ TEST(Blend, PrefersPapersOfMoreReadersWhereThatCounts) {
   EXPECT_EQ(Blended(kWarmBlend, scores, 2), Scores(2, 0.0f));
   const Scores total = Blended(kSimilarBlend, scores, 2);
   EXPECT_GT(total[1], total[0]);
+}
+
+TEST(Blend, LiftsNoFarPaperAboveCloseOnesForItsOneReader) {
+  Scores text(500, 0.0f);
+  Scores readers(500, 0.0f);
+  text[0] = 1;
+  text[1] = 0.5f;
+  readers[499] = std::log1p(1.0f);
+  const Scores total =
+      Blended(kSimilarBlend, {.text = text, .readers = readers}, 500);
+  EXPECT_GT(total[1], total[499]);
+  EXPECT_GT(total[499], total[498]);
 }
 
 TEST(Blend, LeavesOutScoresThatTellNothing) {
