@@ -295,9 +295,9 @@ TEST(ModelKeeper, GivesNewPapersFactorsOnArrival) {
   EXPECT_EQ(serving.factors().Has(doc), serving.has_texts());
 }
 
-TEST(ModelKeeper, PutsWhatMoreReadersHaveMetBeforePapersLikeIt) {
+TEST(ModelKeeper, PutsWhatMoreReadersLikeBeforePapersLikeIt) {
   FakeArtifactStore store;
-  House house(&store, "met");
+  House house(&store, "liked");
   ASSERT_TRUE(house.Promote(PutModel(&store, "m1")).ok());
   const std::string text = "We study galaxies stars dust orbit";
   for (const char* id : {"c.1", "c.2"}) {

@@ -110,7 +110,7 @@ void ReaderStore::Load(SegmentReader* in) {
   size_ = in->Get<int64_t>();
   events_ = in->Get<int64_t>();
   readers_.resize(ids_.size());
-  by_doc_.resize(papers);
+  ResizePapers(papers);
   for (ReaderId reader = 0; reader < readers_.size() && in->ok(); ++reader) {
     GetEvents(in, &readers_[reader]);
     GetFollows(in, &readers_[reader]);
@@ -128,10 +128,11 @@ void ReaderStore::LoadMarks(ReaderId reader, SegmentReader* in) {
     const auto doc = in->Get<DocId>();
     const auto marks = in->Get<uint32_t>();
     if (!in->Check(doc < papers && marks <= kMostMarks)) return;
-    auto& kept = own[doc].marks;
-    kept.reserve(marks);
-    for (uint32_t m = 0; m < marks; ++m) kept.push_back(GetMark(in));
+    PaperMarks& kept = own[doc];
+    kept.marks.reserve(marks);
+    for (uint32_t m = 0; m < marks; ++m) kept.marks.push_back(GetMark(in));
     by_doc_[doc].push_back(reader);
+    liked_by_[doc] += kept.liked() ? 1 : 0;
   }
 }
 

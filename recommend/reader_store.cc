@@ -56,6 +56,24 @@ std::optional<absl::Time> Standing(const Mark& mark) {
   return mark.at;
 }
 
+std::optional<MarkChange> JoinMarks(Mark now, std::vector<Mark>* marks) {
+  const auto mark =
+      std::find_if(marks->begin(), marks->end(),
+                   [&](const Mark& m) { return m.kind == now.kind; });
+  if (mark == marks->end()) {
+    marks->push_back(now);
+    return MarkChange{now.kind, std::nullopt, Standing(now)};
+  }
+  mark->ever_on |= now.ever_on;
+  const bool later = IsLater(now.at, now.event_id, mark->at, mark->event_id);
+  const bool same = now.at == mark->at && now.event_id == mark->event_id;
+  if (same || later != EffectOf(now.kind)->undoable) return std::nullopt;
+  const MarkChange change{now.kind, Standing(*mark), Standing(now)};
+  now.ever_on = mark->ever_on;
+  *mark = std::move(now);
+  return change;
+}
+
 }  // namespace
 
 bool PaperMarks::Has(v1::EventKind kind) const {
@@ -74,6 +92,11 @@ bool PaperMarks::seen() const {
 
 bool PaperMarks::unwanted() const {
   return Has(v1::EVENT_KIND_DISLIKE) || Has(v1::EVENT_KIND_HIDE);
+}
+
+bool PaperMarks::liked() const {
+  constexpr double kRead = 2;
+  return InterestOf(*this) >= kRead;
 }
 
 std::optional<MarkChange> ReaderStore::Apply(const v1::Event& event,
@@ -103,6 +126,7 @@ std::vector<std::pair<DocId, MarkChange>> ReaderStore::Move(DocId from,
   if (from == to || from >= by_doc_.size()) return changes;
   for (const ReaderId reader : std::exchange(by_doc_[from], {})) {
     const auto past = readers_[reader].papers.extract(from);
+    liked_by_[from] -= past.mapped().liked() ? 1 : 0;
     for (const Mark& mark : past.mapped().marks) {
       changes.emplace_back(from,
                            MarkChange{mark.kind, Standing(mark), std::nullopt});
@@ -127,6 +151,7 @@ std::vector<std::pair<DocId, MarkChange>> ReaderStore::Forget(
   const Reader past = std::exchange(readers_[*reader], Reader());
   for (const auto& [doc, marks] : past.papers) {
     std::erase(by_doc_[doc], *reader);
+    liked_by_[doc] -= marks.liked() ? 1 : 0;
     for (const Mark& mark : marks.marks) {
       changes.emplace_back(doc,
                            MarkChange{mark.kind, Standing(mark), std::nullopt});
@@ -152,25 +177,18 @@ std::optional<MarkChange> ReaderStore::Join(Mark now, ReaderId reader,
                                             DocId doc) {
   const auto [paper, first] = readers_[reader].papers.try_emplace(doc);
   if (first) {
-    if (by_doc_.size() <= doc) by_doc_.resize(doc + 1);
+    if (by_doc_.size() <= doc) ResizePapers(doc + 1);
     by_doc_[doc].push_back(reader);
   }
-  auto& marks = paper->second.marks;
-  const auto mark =
-      std::find_if(marks.begin(), marks.end(),
-                   [&](const Mark& m) { return m.kind == now.kind; });
-  if (mark == marks.end()) {
-    marks.push_back(now);
-    return MarkChange{now.kind, std::nullopt, Standing(now)};
-  }
-  mark->ever_on |= now.ever_on;
-  const bool later = IsLater(now.at, now.event_id, mark->at, mark->event_id);
-  const bool same = now.at == mark->at && now.event_id == mark->event_id;
-  if (same || later != EffectOf(now.kind)->undoable) return std::nullopt;
-  const MarkChange change{now.kind, Standing(*mark), Standing(now)};
-  now.ever_on = mark->ever_on;
-  *mark = std::move(now);
+  liked_by_[doc] -= paper->second.liked() ? 1 : 0;
+  const auto change = JoinMarks(std::move(now), &paper->second.marks);
+  liked_by_[doc] += paper->second.liked() ? 1 : 0;
   return change;
+}
+
+void ReaderStore::ResizePapers(size_t papers) {
+  by_doc_.resize(papers);
+  liked_by_.resize(papers);
 }
 
 const std::vector<ReaderId>& ReaderStore::ReadersOf(DocId doc) const {

@@ -43,6 +43,9 @@ struct PaperMarks {
   bool seen() const;
   // Hidden or disliked.
   bool unwanted() const;
+  // Read, shared, upvoted or saved, as it stands, and not unwanted. Views and
+  // clicks do not count: lists bring them about by themselves.
+  bool liked() const;
 };
 
 // How a mark changed: what it counted for before and counts for now.
@@ -90,6 +93,10 @@ class ReaderStore {
   int64_t events() const { return events_; }
   // Readers with a mark on the paper, in no particular order.
   const std::vector<ReaderId>& ReadersOf(DocId doc) const;
+  // How many of these like it (PaperMarks).
+  uint32_t LikedBy(DocId doc) const {
+    return doc < liked_by_.size() ? liked_by_[doc] : 0;
+  }
 
   // Load only when empty.
   void Save(SegmentWriter* out) const;
@@ -100,10 +107,12 @@ class ReaderStore {
   std::optional<MarkChange> Join(Mark now, ReaderId reader, DocId doc);
   void ApplyFollow(const v1::Event& event, Reader* reader);
   void LoadMarks(ReaderId reader, SegmentReader* in);
+  void ResizePapers(size_t papers);
 
   Vocabulary ids_;
   std::vector<Reader> readers_;
   std::vector<std::vector<ReaderId>> by_doc_;
+  std::vector<uint32_t> liked_by_;  // By paper, as long as by_doc_.
   int64_t size_ = 0;
   int64_t events_ = 0;
 };

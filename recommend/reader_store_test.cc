@@ -89,6 +89,25 @@ TEST(ReaderStore, HasNotSeenAPaperThatWasOnlyEverUndone) {
   EXPECT_TRUE(Marks(straight).seen());
 }
 
+TEST(ReaderStore, CountsWhoLikesAPaperAsItStands) {
+  ReaderStore store;
+  const auto after = [&](const char* id, v1::EventKind kind, int64_t second) {
+    store.Apply(MakeEvent(id, kind, second), 0);
+    return store.LikedBy(0);
+  };
+  EXPECT_EQ(after("a", v1::EVENT_KIND_VIEW, 1), 0u);
+  EXPECT_EQ(after("b", v1::EVENT_KIND_CLICK, 2), 0u);
+  EXPECT_EQ(after("c", v1::EVENT_KIND_SAVE, 3), 1u);
+  EXPECT_EQ(after("d", v1::EVENT_KIND_READ, 4), 1u) << "of one reader";
+  EXPECT_EQ(after("e", v1::EVENT_KIND_DISLIKE, 5), 0u);
+  EXPECT_EQ(after("f", v1::EVENT_KIND_UNDISLIKE, 6), 1u);
+  store.Move(0, 1);
+  EXPECT_EQ(store.LikedBy(0), 0u);
+  EXPECT_EQ(store.LikedBy(1), 1u);
+  store.Forget("ada");
+  EXPECT_EQ(store.LikedBy(1), 0u);
+}
+
 TEST(ReaderStore, KeepsTheLatestWordOnAFollow) {
   ReaderStore store;
   auto follow = MakeEvent("b", v1::EVENT_KIND_FOLLOW, 20);

@@ -126,12 +126,13 @@ class SimilarBlend {
     });
   }
 
-  // ln(1 + readers) of docs_: as they stand now, not when the model was made.
+  // ln(1 + readers who like it) of docs_: as they stand now, not when the model
+  // was made.
   std::vector<float> Readers() const {
     std::vector<float> logs;
     logs.reserve(docs_.size());
     for (const DocId doc : docs_) {
-      const size_t readers = model_.readers().ReadersOf(doc).size();
+      const uint32_t readers = model_.readers().LikedBy(doc);
       logs.push_back(std::log1p(static_cast<float>(readers)));
     }
     return logs;

@@ -13,7 +13,7 @@ struct BlendWeights {
   float neighbours = 0.3f;  // Item-item score.
   float lexical = 0.5f;     // Weighted terms.
   float text = 0.5f;        // Product of text vectors.
-  float readers = 0;        // Logarithm of 1 + readers who met the paper.
+  float readers = 0;        // Logarithm of 1 + readers who like it.
 };
 
 // A reader's lists over papers that readers know.
@@ -24,7 +24,7 @@ inline constexpr BlendWeights kSparseBlend = {1, 0, 0.7f, 1};
 // Papers that no reader has met: inferred factors and both texts alike.
 inline constexpr BlendWeights kColdBlend = {1, 0, 1, 1};
 // Papers similar to one: what readers do tells less of that than texts do, and
-// of papers about alike those come first that more have met.
+// of papers about alike those come first that more like.
 inline constexpr BlendWeights kSimilarBlend = {0.3f, 0, 0.5f, 1, 0.3f};
 
 // One score of all candidates, in one order; empty: this score is not known.
