@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <string>
 #include <system_error>
 
@@ -62,12 +63,14 @@ bool OwnsSession() {
          !HasTerminal();
 }
 
-// Of "/autogroup-17 nice 5"; 0 when it says nothing.
-int SessionNice() {
+// Of "/autogroup-17 nice 5". None where the kernel has no such groups, and in
+// the session that the machine began with: it belongs to no group.
+std::optional<int> SessionNice() {
   std::ifstream file(kSessionNice);
   std::string name, word;
   int nice = 0;
-  return file >> name >> word >> nice ? nice : 0;
+  if (file >> name >> word >> nice) return nice;
+  return std::nullopt;
 }
 
 // 0 or an error number.
@@ -84,10 +87,8 @@ int SetSessionNice(int nice) {
 
 absl::Status LetOthersGoFirst(int nice) {
   if (absl::Status s = SetThreadsNice(nice); !s.ok()) return s;
-  if (!OwnsSession() || access(kSessionNice, F_OK) != 0) {
-    return absl::OkStatus();
-  }
-  if (SessionNice() >= nice) return absl::OkStatus();
+  const std::optional<int> now = SessionNice();
+  if (!now || *now >= nice || !OwnsSession()) return absl::OkStatus();
   int error = SetSessionNice(nice);
   for (int i = 1; i < kTries && error == EAGAIN; ++i) {
     absl::SleepFor(kBetweenTries);
