@@ -10,6 +10,12 @@ constexpr absl::Duration kPollPeriod = absl::Milliseconds(500);
 // While the gateway or the trainer is started again: a minute of polls.
 constexpr int kMaxFailures = 120;
 
+// What another poll may mend: a trainer that keeps all processors busy may
+// answer late as well.
+bool MayPass(const absl::Status& status) {
+  return absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status);
+}
+
 }  // namespace
 
 absl::StatusOr<v1::GetTrainingOperationResponse> AwaitTraining(
@@ -31,8 +37,7 @@ absl::StatusOr<v1::GetTrainingOperationResponse> AwaitTraining(
         if (!now.error().empty()) return absl::AbortedError(now.error());
         return state;
       }
-    } else if (!absl::IsUnavailable(state.status()) ||
-               ++failures > kMaxFailures) {
+    } else if (!MayPass(state.status()) || ++failures > kMaxFailures) {
       return state.status();
     }
     progress.Tick();

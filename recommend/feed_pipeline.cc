@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <utility>
 
-#include "absl/container/flat_hash_set.h"
 #include "recommend/diversifier.h"
 #include "recommend/explainer.h"
 #include "recommend/model_sources.h"
@@ -66,6 +66,20 @@ std::vector<ScoredDoc> Nominees(const FeedContext& context,
   return BestOf(context.model->catalogue(), *source.scores,
                 quota > 0 ? quota : context.wanted,
                 [&](DocId doc) { return context.filter->Admits(doc); });
+}
+
+// In the order of their ids. Entries lie far apart: they are visited once, and
+// not again for each comparison.
+std::vector<DocId> EachOnceById(const Catalogue& catalogue,
+                                std::vector<DocId> docs) {
+  std::sort(docs.begin(), docs.end());
+  docs.erase(std::unique(docs.begin(), docs.end()), docs.end());
+  std::vector<std::pair<std::string_view, DocId>> by_id;
+  by_id.reserve(docs.size());
+  for (const DocId doc : docs) by_id.emplace_back(catalogue.id(doc), doc);
+  std::sort(by_id.begin(), by_id.end());
+  for (size_t i = 0; i < docs.size(); ++i) docs[i] = by_id[i].second;
+  return docs;
 }
 
 double FactorOf(const FeedOptions& options, const CandidateSource& source) {
@@ -149,22 +163,17 @@ std::vector<SourceScores> FeedPipeline::RunSources(
 std::vector<DocId> FeedPipeline::Nominate(
     const FeedContext& context, const std::vector<SourceScores>& sources,
     const FeedOptions& options) const {
-  const Catalogue& catalogue = context.model->catalogue();
-  absl::flat_hash_set<DocId> docs;
+  std::vector<DocId> docs;
   if (options.candidates) {
     for (const DocId doc : *options.candidates) {
-      if (context.filter->Admits(doc)) docs.insert(doc);
+      if (context.filter->Admits(doc)) docs.push_back(doc);
     }
   } else {
     for (const SourceScores& source : sources) {
-      for (const ScoredDoc& doc : source.nominees) docs.insert(doc.doc);
+      for (const ScoredDoc& doc : source.nominees) docs.push_back(doc.doc);
     }
   }
-  std::vector<DocId> sorted(docs.begin(), docs.end());
-  std::sort(sorted.begin(), sorted.end(), [&](DocId a, DocId b) {
-    return catalogue.id(a) < catalogue.id(b);
-  });
-  return sorted;
+  return EachOnceById(context.model->catalogue(), std::move(docs));
 }
 
 std::vector<Candidate> FeedPipeline::Score(

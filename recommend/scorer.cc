@@ -30,7 +30,10 @@ std::vector<Candidate> BlendSources(const std::vector<SourceScores>& sources,
                                     const std::vector<DocId>& docs,
                                     const BlendWeights& blend) {
   std::vector<Candidate> candidates(docs.size());
-  for (size_t i = 0; i < docs.size(); ++i) candidates[i].doc = docs[i];
+  for (size_t i = 0; i < docs.size(); ++i) {
+    candidates[i].doc = docs[i];
+    candidates[i].parts.reserve(sources.size());
+  }
   if (docs.empty()) return candidates;
   for (const SourceScores& source : sources) {
     const std::vector<float> part = PartOf(source, docs, blend);
