@@ -41,7 +41,7 @@ int ExitCodeOf(pid_t child) {
 // Asked in a session of its own: the one that runs the tests may be without.
 bool HasGroupsBySession() {
   const pid_t child = fork();
-  if (child > 0) return ExitCodeOf(child) == 0;
+  if (child != 0) return child > 0 && ExitCodeOf(child) == 0;
   setsid();
   _exit(SessionNice().empty() ? 1 : 0);
 }

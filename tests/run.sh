@@ -9,8 +9,7 @@ source "${root}/deploy/lib/build.sh"
 source "${root}/tests/lib/tools.sh"
 source "${root}/tests/lib/summary.sh"
 
-# Twice what they take here when nothing else runs: the machine may be slow.
-readonly LIMIT_SECONDS=1800
+readonly LIMIT_SECONDS=900
 report="${root}/build/test-report.xml"
 
 [[ $# -le 1 ]] || die "too many arguments" "Usage: tests/run.sh [FILTER]"

@@ -6,6 +6,7 @@
 #include "absl/time/time.h"
 #include "cli/commands/arguments.h"
 #include "cli/commands/commands.h"
+#include "cli/patience.h"
 #include "cli/progress.h"
 #include "cli/table.h"
 #include "cli/text_width.h"
@@ -15,10 +16,6 @@
 
 namespace broadsheet::cli {
 namespace {
-
-constexpr absl::Duration kPollPeriod = absl::Milliseconds(500);
-// A harvest goes on while its service is started again: a minute of polls.
-constexpr int kMaxFailures = 120;
 
 struct HarvestArguments {
   std::string source;
@@ -32,7 +29,7 @@ struct HarvestArguments {
 // Follows the operation until it is done.
 absl::StatusOr<v1::Operation> Wait(Session& session, v1::Operation operation) {
   Progress progress(session.console, session.clock, "harvest", "papers");
-  int failures = 0;
+  Patience patience(session.clock);
   while (!operation.done()) {
     if (operation.items_total() > 0) {
       progress.SetTotal(operation.items_total());
@@ -45,10 +42,9 @@ absl::StatusOr<v1::Operation> Wait(Session& session, v1::Operation operation) {
     request.set_operation_id(operation.id());
     auto response = session.client->GetOperation(request);
     if (response.ok()) {
-      failures = 0;
+      patience.Answered();
       operation = response->operation();
-    } else if (!absl::IsUnavailable(response.status()) ||
-               ++failures > kMaxFailures) {
+    } else if (!patience.Allows(response.status())) {
       return response.status();
     }
   }
