@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
 #include "common/errors.h"
+#include "recommend/attention.h"
 #include "recommend/co_reading.h"
 #include "recommend/text_analyzer.h"
 
@@ -44,6 +47,80 @@ void VisitRecent(const FeedContext& context, int32_t days, Visit visit) {
       });
 }
 
+// What a reader follows, as the catalogue knows it.
+class Followed {
+ public:
+  explicit Followed(const FeedContext& context)
+      : catalogue_(context.model->catalogue()), today_(DayOf(context.as_of)) {
+    TextAnalyzer analyzer;
+    for (const auto& [target, follow] : context.reader->follows) {
+      if (!follow.on) continue;
+      const std::string_view name = target;
+      if (name.starts_with("author:")) {
+        Add(catalogue_.FindAuthor(analyzer.Key(name.substr(7))), &authors_);
+      } else if (name.starts_with("category:")) {
+        Add(catalogue_.FindCategory(name.substr(9)), &categories_);
+      }
+    }
+  }
+
+  const std::vector<AuthorId>& authors() const { return authors_; }
+  const std::vector<CategoryId>& categories() const { return categories_; }
+
+  // 0 for a paper that is of none of them.
+  float Score(DocId doc) const {
+    const PaperEntry& entry = catalogue_.Get(doc);
+    const float weight =
+        kFollowedAuthor * Common(entry.authors, authors_) +
+        kFollowedCategory * Common(entry.categories, categories_);
+    return weight > 0 ? weight * Recency(entry, today_, kFollowedDays) : 0;
+  }
+
+ private:
+  // Two targets may name the same author.
+  template <class Id>
+  static void Add(std::optional<Id> id, std::vector<Id>* ids) {
+    if (id && std::find(ids->begin(), ids->end(), *id) == ids->end()) {
+      ids->push_back(*id);
+    }
+  }
+
+  template <class Id>
+  static float Common(const std::vector<Id>& of_paper,
+                      const std::vector<Id>& followed) {
+    return static_cast<float>(
+        std::count_if(of_paper.begin(), of_paper.end(), [&](Id id) {
+          return std::find(followed.begin(), followed.end(), id) !=
+                 followed.end();
+        }));
+  }
+
+  const Catalogue& catalogue_;
+  int32_t today_;
+  std::vector<AuthorId> authors_;
+  std::vector<CategoryId> categories_;
+};
+
+// Visits the latest papers of a category, whole days, until `wanted` of them
+// are admitted.
+template <class Visit>
+void VisitLatest(const FeedContext& context, CategoryId category, size_t wanted,
+                 const Visit& visit) {
+  size_t visited = 0;
+  size_t admitted = 0;
+  int32_t last = kNoDay;
+  context.model->catalogue().VisitCategory(
+      category, [&](DocId doc, int32_t day) {
+        const bool enough = admitted >= wanted || visited >= kMaxVisited;
+        if (enough && day != last) return false;
+        last = day;
+        visit(doc);
+        ++visited;
+        if (context.filter->Admits(doc)) ++admitted;
+        return true;
+      });
+}
+
 }  // namespace
 
 int32_t DayOf(absl::Time time) {
@@ -74,36 +151,51 @@ void CollaborativeSource::Score(const FeedContext& context,
       .Score(context.taste->interests, context.reader_number, scores);
 }
 
+bool FollowedSource::Applies(const FeedContext& context) const {
+  return std::any_of(context.reader->follows.begin(),
+                     context.reader->follows.end(),
+                     [](const auto& follow) { return follow.second.on; });
+}
+
 void FollowedSource::Score(const FeedContext& context, ScoreMap* scores) const {
   const Catalogue& catalogue = context.model->catalogue();
-  const int32_t today = DayOf(context.as_of);
-  TextAnalyzer analyzer;
-  const auto add = [&](const std::vector<DocId>& docs, float weight) {
-    for (const DocId doc : docs) {
-      scores->Add(doc,
-                  weight * Recency(catalogue.Get(doc), today, kFollowedDays));
-    }
+  const Followed followed(context);
+  const auto add = [&](DocId doc) {
+    if (scores->Marks(doc) == 0) scores->Add(doc, followed.Score(doc));
   };
-  for (const auto& [target, follow] : context.reader->follows) {
-    if (!follow.on) continue;
-    const std::string_view name = target;
-    if (name.starts_with("author:")) {
-      const auto author = catalogue.FindAuthor(analyzer.Key(name.substr(7)));
-      if (author) add(catalogue.ByAuthor(*author), kFollowedAuthor);
-    } else if (name.starts_with("category:")) {
-      const auto category = catalogue.FindCategory(name.substr(9));
-      if (category) add(catalogue.InCategory(*category), kFollowedCategory);
-    }
+  for (const AuthorId author : followed.authors()) {
+    for (const DocId doc : catalogue.ByAuthor(author)) add(doc);
+  }
+  if (context.wanted == 0) return;
+  for (const CategoryId category : followed.categories()) {
+    VisitLatest(context, category, quota(), add);
+  }
+}
+
+void FollowedSource::Complete(const FeedContext& context,
+                              const std::vector<DocId>& docs,
+                              ScoreMap* scores) const {
+  const Followed followed(context);
+  for (const DocId doc : docs) {
+    if (scores->Marks(doc) != 0) continue;
+    const float score = followed.Score(doc);
+    if (score > 0) scores->Add(doc, score);
   }
 }
 
 void TrendingSource::Score(const FeedContext& context, ScoreMap* scores) const {
-  const auto admit = [&](DocId doc) { return context.filter->Admits(doc); };
-  const size_t wanted = context.wanted == 0 ? 0 : quota();
-  for (const auto& [doc, score] :
-       context.model->trends().Best(wanted, context.as_of, admit)) {
-    scores->Add(doc, static_cast<float>(std::log1p(score)));
-  }
+  if (context.wanted == 0) return;
+  const auto add = [&](const std::vector<TrendCounters::Attention>& best) {
+    for (const auto& [doc, score] : best) {
+      if (scores->Marks(doc) != 0) continue;
+      scores->Add(doc, static_cast<float>(std::log1p(score)));
+    }
+  };
+  add(MostAttended(*context.model, *context.filter, quota(), context.as_of));
+  const Followed followed(context);
+  if (followed.categories().empty()) return;
+  add(MostAttendedIn(followed.categories(), *context.model, *context.filter,
+                     quota(), context.as_of));
 }
 
 void TrendingSource::Complete(const FeedContext& context,

@@ -100,17 +100,21 @@ class CollaborativeSource final : public CandidateSource {
   void Score(const FeedContext& context, ScoreMap* scores) const override;
 };
 
-// Recent papers by authors and in categories that the reader follows.
+// Papers by authors, and recent ones in categories, that the reader follows.
 class FollowedSource final : public CandidateSource {
  public:
   std::string_view name() const override { return "followed"; }
   v1::Reason::Kind reason() const override { return v1::Reason::KIND_FOLLOWED; }
   double weight(const BlendWeights&) const override { return 0.8; }
   size_t quota() const override { return 200; }
+  bool Applies(const FeedContext& context) const override;
   void Score(const FeedContext& context, ScoreMap* scores) const override;
+  void Complete(const FeedContext& context, const std::vector<DocId>& docs,
+                ScoreMap* scores) const override;
 };
 
-// Papers that have all readers' attention now.
+// Papers that have all readers' attention now, and those that have most of it
+// in the categories that the reader follows.
 class TrendingSource final : public CandidateSource {
  public:
   std::string_view name() const override { return "trending"; }

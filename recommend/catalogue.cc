@@ -49,6 +49,11 @@ int32_t DayNumber(std::string_view day) {
   return static_cast<int32_t>(*parsed - absl::CivilDay(1970, 1, 1));
 }
 
+bool PaperEntry::IsInAny(const std::vector<CategoryId>& of) const {
+  return std::find_first_of(categories.begin(), categories.end(), of.begin(),
+                            of.end()) != categories.end();
+}
+
 DocId Catalogue::Intern(std::string_view id) {
   const DocId doc = ids_.Intern(id);
   if (doc == entries_.size()) {
@@ -117,7 +122,13 @@ void Catalogue::SetAuthors(const AnalyzedPaper& paper, PaperEntry* entry) {
 void Catalogue::Link(DocId doc) {
   const PaperEntry& entry = entries_[doc];
   ++papers_;
-  for (const auto id : entry.categories) Grow(&by_category_, id).push_back(doc);
+  if (by_category_.size() < categories_.size()) {
+    by_category_.resize(categories_.size());
+  }
+  for (const auto id : entry.categories) {
+    DocsByDay& docs = by_category_[id];
+    docs.insert(docs.end(), {entry.announced, doc});  // Mostly the latest.
+  }
   for (const auto id : entry.authors) Grow(&by_author_, id).push_back(doc);
   if (entry.announced != kNoDay) by_day_[entry.announced].push_back(doc);
   if (entry.title_key.empty()) return;
@@ -127,7 +138,9 @@ void Catalogue::Link(DocId doc) {
 void Catalogue::Unlink(DocId doc) {
   const PaperEntry& entry = entries_[doc];
   --papers_;
-  for (const auto id : entry.categories) Erase(&by_category_[id], doc);
+  for (const auto id : entry.categories) {
+    by_category_[id].erase({entry.announced, doc});
+  }
   for (const auto id : entry.authors) Erase(&by_author_[id], doc);
   if (entry.announced != kNoDay) {
     const auto day = by_day_.find(entry.announced);
@@ -148,8 +161,18 @@ const std::vector<DocId>& Catalogue::ByAuthor(AuthorId author) const {
   return At(by_author_, author);
 }
 
-const std::vector<DocId>& Catalogue::InCategory(CategoryId category) const {
-  return At(by_category_, category);
+size_t Catalogue::CategorySize(CategoryId category) const {
+  return category < by_category_.size() ? by_category_[category].size() : 0;
+}
+
+void Catalogue::VisitCategory(
+    CategoryId category,
+    const std::function<bool(DocId, int32_t)>& visit) const {
+  if (category >= by_category_.size()) return;
+  const DocsByDay& docs = by_category_[category];
+  for (auto at = docs.rbegin(); at != docs.rend(); ++at) {
+    if (!visit(at->second, at->first)) return;
+  }
 }
 
 const std::vector<DocId>& Catalogue::AnnouncedOn(int32_t day) const {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/container/btree_map.h"
+#include "absl/container/btree_set.h"
 #include "broadsheet/v1/paper.pb.h"
 #include "recommend/paper_analysis.h"
 #include "recommend/score_map.h"
@@ -46,6 +47,8 @@ struct PaperEntry {
   bool listed = false;
   std::vector<CategoryId> categories;  // The primary one first.
   std::vector<AuthorId> authors;
+
+  bool IsInAny(const std::vector<CategoryId>& of) const;
 };
 
 // The papers, by dense number, with the ways to them by id, title, author,
@@ -75,8 +78,14 @@ class Catalogue {
   const std::vector<DocId>& WithTitle(const std::string& title_key) const;
   // Listed papers, in no particular order.
   const std::vector<DocId>& ByAuthor(AuthorId author) const;
-  const std::vector<DocId>& InCategory(CategoryId category) const;
   const std::vector<DocId>& AnnouncedOn(int32_t day) const;
+  // Listed papers of the category.
+  size_t CategorySize(CategoryId category) const;
+  // Visits these, the latest announced first and undated ones last, those of a
+  // day in no particular order, until `visit` answers false.
+  void VisitCategory(
+      CategoryId category,
+      const std::function<bool(DocId doc, int32_t day)>& visit) const;
   // Visits the listed papers of each day, newest first and not after `last`,
   // until `visit` answers false.
   void VisitDays(
@@ -109,6 +118,7 @@ class Catalogue {
 
  private:
   using DocLists = std::vector<std::vector<DocId>>;
+  using DocsByDay = absl::btree_set<std::pair<int32_t, DocId>>;
 
   // Takes a listed paper out of the ways to it, or puts it in.
   void Unlink(DocId doc);
@@ -123,7 +133,7 @@ class Catalogue {
   std::deque<PaperEntry> entries_;
   std::vector<uint8_t> listed_;  // As in entries_, but close together.
   Vocabulary categories_;
-  DocLists by_category_;
+  std::vector<DocsByDay> by_category_;
   Vocabulary author_keys_;
   std::vector<std::string> author_names_;  // The first spelling met.
   DocLists by_author_;

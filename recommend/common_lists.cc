@@ -2,29 +2,51 @@
 
 #include <algorithm>
 
+#include "absl/container/flat_hash_set.h"
+#include "recommend/attention.h"
 #include "recommend/candidate_source.h"
 #include "recommend/explainer.h"
 
 namespace broadsheet::recommend {
 namespace {
 
+// visit(doc, day) for admitted papers announced by `last`: all of the newest
+// days that have `wanted` together, and maybe more.
+template <class Visit>
+void VisitNewest(const ReadModel& model, const Filter& filter, int32_t last,
+                 size_t wanted, const Visit& visit) {
+  const Catalogue& catalogue = model.catalogue();
+  if (const auto few = filter.Few()) {
+    for (const DocId doc : *few) {
+      const int32_t day = catalogue.Get(doc).announced;
+      if (day == kNoDay || day > last || !filter.Admits(doc)) continue;
+      visit(doc, day);
+    }
+    return;
+  }
+  size_t found = 0;
+  catalogue.VisitDays(last, [&](int32_t day, const std::vector<DocId>& docs) {
+    for (const DocId doc : docs) {
+      if (!filter.Admits(doc)) continue;
+      visit(doc, day);
+      ++found;
+    }
+    return found < wanted;
+  });
+}
+
+// Adds `limit` papers that are not among `*items`.
 void AddFresh(const ReadModel& model, const Filter& filter, absl::Time as_of,
               size_t limit, std::vector<ListItem>* items) {
   const int32_t today = DayOf(as_of);
-  const auto trending = [&](DocId doc) {
-    return std::any_of(items->begin(), items->end(),
-                       [doc](const auto& item) { return item.doc == doc; });
-  };
+  absl::flat_hash_set<DocId> trending;
+  for (const ListItem& item : *items) trending.insert(item.doc);
   TopList fresh(&model.catalogue(), limit);
-  size_t found = 0;
-  model.catalogue().VisitDays(
-      today + 1, [&](int32_t day, const std::vector<DocId>& docs) {
-        for (const DocId doc : docs) {
-          if (!filter.Admits(doc) || trending(doc)) continue;
-          fresh.Offer({doc, std::min(0.0, static_cast<double>(day - today))});
-          ++found;
-        }
-        return found < limit;
+  VisitNewest(
+      model, filter, today + 1, limit + trending.size(),
+      [&](DocId doc, int32_t day) {
+        if (trending.contains(doc)) return;
+        fresh.Offer({doc, std::min(0.0, static_cast<double>(day - today))});
       });
   for (const ScoredDoc& doc : fresh.Take()) {
     items->push_back({doc.doc, doc.score, FreshReason(model, doc.doc), {}});
@@ -36,8 +58,7 @@ void AddFresh(const ReadModel& model, const Filter& filter, absl::Time as_of,
 std::vector<ListItem> TrendingList(const ReadModel& model, const Filter& filter,
                                    absl::Time as_of, size_t limit) {
   TopList top(&model.catalogue(), limit);
-  const auto admit = [&](DocId doc) { return filter.Admits(doc); };
-  for (const auto& [doc, score] : model.trends().Best(limit, as_of, admit)) {
+  for (const auto& [doc, score] : MostAttended(model, filter, limit, as_of)) {
     top.Offer({doc, score});
   }
   std::vector<ListItem> items;

@@ -38,20 +38,26 @@ Bm25Parameters ContentParameters() {
 
 }  // namespace
 
-CosineTo::CosineTo(const ContentVector& vector) {
-  weights_.reserve(vector.components.size());
-  for (const Component& c : vector.components) weights_[c.term] = c.weight;
+void Cosines::Add(const ContentVector& vector) {
+  const auto number = static_cast<uint32_t>(size_++);
+  for (const Component& c : vector.components) {
+    uint32_t& last = last_.try_emplace(c.term, kNone).first->second;
+    postings_.push_back({number, c.weight, last});
+    last = static_cast<uint32_t>(postings_.size() - 1);
+  }
 }
 
-double CosineTo::operator()(const ContentVector& other) const {
-  double sum = 0;
-  for (const Component& c : other.components) {
-    const auto found = weights_.find(c.term);
-    if (found != weights_.end()) {
-      sum += static_cast<double>(c.weight) * found->second;
+std::vector<double> Cosines::To(const ContentVector& vector) const {
+  std::vector<double> sums(size_);
+  for (const Component& c : vector.components) {
+    const auto found = last_.find(c.term);
+    if (found == last_.end()) continue;
+    for (uint32_t at = found->second; at != kNone; at = postings_[at].next) {
+      const Posting& posting = postings_[at];
+      sums[posting.vector] += static_cast<double>(c.weight) * posting.weight;
     }
   }
-  return sum;
+  return sums;
 }
 
 ContentVector LexicalContentModel::VectorOf(DocId doc, size_t limit) const {

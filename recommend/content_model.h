@@ -48,14 +48,31 @@ class ContentModel {
   virtual double Ceiling(const ContentVector& query) const = 0;
 };
 
-// The cosine between one vector and others.
-class CosineTo {
+// The cosines between vectors and others, many at a time: postings of the
+// vectors' terms, so that terms of one alone cost one look for all. Not
+// thread-safe; To may run at the same time.
+class Cosines {
  public:
-  explicit CosineTo(const ContentVector& vector);
-  double operator()(const ContentVector& other) const;
+  Cosines() = default;
+  explicit Cosines(const ContentVector& vector) { Add(vector); }
+
+  void Add(const ContentVector& vector);
+  // Vectors added.
+  size_t size() const { return size_; }
+  // Of `vector` and each of these, in the order in which they were added.
+  std::vector<double> To(const ContentVector& vector) const;
 
  private:
-  absl::flat_hash_map<TermId, float> weights_;
+  static constexpr uint32_t kNone = ~uint32_t{0};
+  struct Posting {
+    uint32_t vector;
+    float weight;
+    uint32_t next;  // Of the same term, in postings_; or kNone.
+  };
+
+  size_t size_ = 0;
+  std::vector<Posting> postings_;
+  absl::flat_hash_map<TermId, uint32_t> last_;  // Of the term's, by term.
 };
 
 // Sparse lexical vectors: (1 + ln tf) * idf over title and abstract, scored as

@@ -93,5 +93,20 @@ TEST_F(ContentTest, GivesAnEmptyQueryNothing) {
   EXPECT_TRUE(scores_.touched().empty());
 }
 
+TEST(Cosines, AreThoseOfEachVectorInTheOrderOfAddition) {
+  Cosines cosines;
+  cosines.Add({{{1, 0.6f}, {2, 0.8f}}});
+  cosines.Add({});
+  cosines.Add({{{2, 1.0f}}});
+  EXPECT_EQ(cosines.size(), 3u);
+  const ContentVector other{{{2, 0.5f}, {1, 0.25f}, {7, 0.25f}}};
+  const std::vector<double> made = cosines.To(other);
+  ASSERT_EQ(made.size(), 3u);
+  EXPECT_NEAR(made[0], 0.6 * 0.25 + 0.8 * 0.5, 1e-6);
+  EXPECT_EQ(made[1], 0);
+  EXPECT_NEAR(made[2], 0.5, 1e-6);
+  EXPECT_TRUE(Cosines().To(other).empty());
+}
+
 }  // namespace
 }  // namespace broadsheet::recommend

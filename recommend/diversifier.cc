@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -16,15 +17,17 @@ class Selection {
  public:
   Selection(const ReadModel* model, std::vector<Candidate> candidates,
             const DiversityOptions& options)
-      : model_(model), options_(options), candidates_(std::move(candidates)) {
+      : model_(model),
+        options_(options),
+        candidates_(std::move(candidates)),
+        allowed_(options.max_papers_of_author) {
     const auto [worst, best] = std::minmax_element(
         candidates_.begin(), candidates_.end(),
         [](const auto& a, const auto& b) { return a.score < b.score; });
     const double range = best->score - worst->score;
     for (const Candidate& c : candidates_) {
       const double relevance = range > 0 ? (c.score - worst->score) / range : 1;
-      open_.push_back(
-          {relevance, 0, model_->content().VectorOf(c.doc, kComparedTerms)});
+      open_.push_back({.relevance = relevance});
     }
   }
 
@@ -41,11 +44,7 @@ class Selection {
     if (!picked->empty()) last_ = picked->back().score;
     candidates_[best].score = std::min(last_, Value(best));
     for (const AuthorId author : Entry(best).authors) ++authors_[author];
-    const CosineTo closeness(open_[best].vector);
-    for (Open& other : open_) {
-      if (other.taken) continue;
-      other.closest = std::max(other.closest, closeness(other.vector));
-    }
+    picked_.Add(VectorOf(best));
     picked->push_back(std::move(candidates_[best]));
   }
 
@@ -54,8 +53,10 @@ class Selection {
  private:
   struct Open {
     double relevance;
-    double closest;
-    ContentVector vector;
+    // To the papers picked when it was last compared.
+    double closest = 0;
+    size_t compared = 0;
+    std::optional<ContentVector> vector = {};  // Made when first needed.
     bool taken = false;
   };
 
@@ -63,6 +64,16 @@ class Selection {
     return model_->catalogue().Get(candidates_[i].doc);
   }
 
+  const ContentVector& VectorOf(size_t i) {
+    auto& vector = open_[i].vector;
+    if (!vector) {
+      vector = model_->content().VectorOf(candidates_[i].doc, kComparedTerms);
+    }
+    return *vector;
+  }
+
+  // At least what the paper is worth, and just that once it was compared with
+  // all papers picked: another one picked makes no paper worth more.
   double Value(size_t i) const {
     return options_.lambda * open_[i].relevance -
            (1 - options_.lambda) * open_[i].closest;
@@ -76,14 +87,27 @@ class Selection {
     });
   }
 
+  void Compare(size_t i) {
+    Open& open = open_[i];
+    if (open.compared == picked_.size()) return;
+    for (const double closeness : picked_.To(VectorOf(i))) {
+      open.closest = std::max(open.closest, closeness);
+    }
+    open.compared = picked_.size();
+  }
+
   // The number of candidates when the authors allow none. Candidates come best
-  // first, so the first of equals wins.
-  size_t Best() const {
+  // first, so the first of equals wins; those that could not win are never
+  // compared.
+  size_t Best() {
     size_t best = candidates_.size();
+    const auto wins = [&](size_t i) {
+      return best == candidates_.size() || Value(i) > Value(best);
+    };
     for (size_t i = 0; i < candidates_.size(); ++i) {
-      if (open_[i].taken) continue;
-      if (best < candidates_.size() && Value(i) <= Value(best)) continue;
-      if (AuthorsAllow(i)) best = i;
+      if (open_[i].taken || !wins(i) || !AuthorsAllow(i)) continue;
+      Compare(i);
+      if (wins(i)) best = i;
     }
     return best;
   }
@@ -92,8 +116,9 @@ class Selection {
   DiversityOptions options_;
   std::vector<Candidate> candidates_;
   std::vector<Open> open_;
+  Cosines picked_;
   absl::flat_hash_map<AuthorId, int> authors_;
-  int allowed_ = 0;  // Papers of one author, for now.
+  int allowed_;  // Papers of one author, for now.
   double last_ = std::numeric_limits<double>::infinity();
 };
 

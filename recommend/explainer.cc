@@ -86,15 +86,15 @@ v1::Reason Explainer::Explain(const std::vector<SourceScores>& sources,
 
 std::vector<DocId> Explainer::ClosestByContent(DocId doc) {
   const ContentModel& content = context_.model->content();
-  if (closeness_.empty()) {
-    for (const Own& own : own_) {
-      closeness_.emplace_back(content.VectorOf(own.doc, kOwnTerms));
-    }
+  while (closeness_.size() < own_.size()) {
+    const Own& own = own_[closeness_.size()];
+    closeness_.Add(content.VectorOf(own.doc, kOwnTerms));
   }
-  const ContentVector vector = content.VectorOf(doc, kOwnTerms);
+  const std::vector<double> cosines =
+      closeness_.To(content.VectorOf(doc, kOwnTerms));
   std::vector<ScoredDoc> scored;
   for (size_t i = 0; i < own_.size(); ++i) {
-    scored.push_back({own_[i].doc, own_[i].weight * closeness_[i](vector)});
+    scored.push_back({own_[i].doc, own_[i].weight * cosines[i]});
   }
   return Strongest(*context_.model, scored);
 }

@@ -38,7 +38,7 @@ class Explainer {
 
   FeedContext context_;
   std::vector<Own> own_;
-  std::vector<CosineTo> closeness_;  // To each of own_; made when asked for.
+  Cosines closeness_;  // To each of own_; made when asked for.
 };
 
 // Reasons that are the same for every reader.

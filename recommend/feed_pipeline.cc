@@ -68,20 +68,6 @@ std::vector<ScoredDoc> Nominees(const FeedContext& context,
                 [&](DocId doc) { return context.filter->Admits(doc); });
 }
 
-// In the order of their ids. Entries lie far apart: they are visited once, and
-// not again for each comparison.
-std::vector<DocId> EachOnceById(const Catalogue& catalogue,
-                                std::vector<DocId> docs) {
-  std::sort(docs.begin(), docs.end());
-  docs.erase(std::unique(docs.begin(), docs.end()), docs.end());
-  std::vector<std::pair<std::string_view, DocId>> by_id;
-  by_id.reserve(docs.size());
-  for (const DocId doc : docs) by_id.emplace_back(catalogue.id(doc), doc);
-  std::sort(by_id.begin(), by_id.end());
-  for (size_t i = 0; i < docs.size(); ++i) docs[i] = by_id[i].second;
-  return docs;
-}
-
 double FactorOf(const FeedOptions& options, const CandidateSource& source) {
   if (options.arm == nullptr || options.by_relevance) return 1;
   return options.arm->FactorOf(source.name());

@@ -12,8 +12,9 @@
 namespace broadsheet::recommend {
 namespace {
 
-// Papers of a slice: writers wait for one of them at most.
-constexpr size_t kSlice = 64;
+// Papers of a slice: writers wait for one of them at most, and behind these the
+// answers.
+constexpr size_t kSlice = 16;
 // Papers that may be brought up to date while no answer is made.
 constexpr size_t kLastSlice = 8;
 constexpr int kMaxRounds = 1000;
@@ -123,7 +124,9 @@ absl::Status ModelKeeper::Step() {
   if (promoted.id().empty()) {
     if (absl::Now() - switched_at_ > options_.keep_previous) {
       switched_at_ = absl::InfiniteFuture();
-      engine_->Mutate([](ReadModel* m) { m->models().DropPrevious(); });
+      std::shared_ptr<ServingModel> dropped;  // Freed when answers go on.
+      engine_->Mutate(
+          [&](ReadModel* m) { dropped = m->models().TakePrevious(); });
     }
     return absl::OkStatus();
   }
@@ -180,13 +183,14 @@ absl::Status ModelKeeper::Build(const std::shared_ptr<ServingModel>& next) {
     bool switched = false;
     bool wanted = true;
     std::vector<DocId> changed;
+    std::shared_ptr<ServingModel> dropped;  // Freed when answers go on.
     engine_->Mutate([&](ReadModel* model) {
       wanted = model->models().IsBuilding(next.get());
       if (!wanted) return;
       changed = model->models().TakeChanged();
       if (changed.size() > kLastSlice) return;
       Refresh(*model, changed, next.get());
-      model->models().Switch();
+      dropped = model->models().Switch();
       switched = true;
     });
     if (switched) return absl::OkStatus();

@@ -11,9 +11,8 @@ void AddNearest(const FeedContext& context, const PaperVectors& vectors,
   const auto admit = [&](uint32_t doc) { return context.filter->Admits(doc); };
   const PaperVectors::Before before = ById(context.model->catalogue());
   std::vector<PaperVectors::Hit> hits;
-  if (const auto* few = context.filter->Few()) {
-    const std::vector<uint32_t> docs(few->begin(), few->end());
-    hits = vectors.NearestAmong(query, context.wanted, docs, admit, before);
+  if (const auto few = context.filter->Few()) {
+    hits = vectors.NearestAmong(query, context.wanted, *few, admit, before);
   } else {
     hits =
         vectors.Nearest(query, context.wanted, admit, before, context.helpers);

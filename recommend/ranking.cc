@@ -4,6 +4,17 @@
 #include <utility>
 
 namespace broadsheet::recommend {
+namespace {
+
+// So many are looked at one by one in a millisecond or two.
+constexpr size_t kFew = 20'000;
+// And so many always are.
+constexpr size_t kVeryFew = 1000;
+// One paper looked at by itself costs about as much as so many that lie side by
+// side, of which a scan asks whether they are admitted.
+constexpr size_t kScanned = 16;
+
+}  // namespace
 
 uint64_t PaperKey(std::string_view id) {
   uint64_t hash = 0xcbf29ce484222325;
@@ -12,6 +23,18 @@ uint64_t PaperKey(std::string_view id) {
     hash *= 0x100000001b3;
   }
   return hash;
+}
+
+std::vector<DocId> EachOnceById(const Catalogue& catalogue,
+                                std::vector<DocId> docs) {
+  std::sort(docs.begin(), docs.end());
+  docs.erase(std::unique(docs.begin(), docs.end()), docs.end());
+  std::vector<std::pair<std::string_view, DocId>> by_id;
+  by_id.reserve(docs.size());
+  for (const DocId doc : docs) by_id.emplace_back(catalogue.id(doc), doc);
+  std::sort(by_id.begin(), by_id.end());
+  for (size_t i = 0; i < docs.size(); ++i) docs[i] = by_id[i].second;
+  return docs;
 }
 
 void TopList::Offer(const ScoredDoc& candidate) {
@@ -39,12 +62,40 @@ Filter::Filter(const Catalogue* catalogue, FilterOptions options)
   }
 }
 
-const absl::flat_hash_set<DocId>* Filter::Few() const {
-  constexpr size_t kFew = 20'000;
-  if (options_.only && options_.only->size() <= kFew) return &*options_.only;
-  const bool few =
-      options_.within != nullptr && options_.within->size() <= kFew;
-  return few ? options_.within : nullptr;
+std::optional<std::vector<DocId>> Filter::Few() const {
+  const absl::flat_hash_set<DocId>* set =
+      options_.only ? &*options_.only : options_.within;
+  if (set != nullptr && AreFew(set->size())) {
+    return std::vector<DocId>(set->begin(), set->end());
+  }
+  if (options_.categories.empty() || !AreFew(CategorySizes())) return {};
+  return InCategories();
+}
+
+bool Filter::AreFew(size_t docs) const {
+  return docs <= kVeryFew ||
+         (docs <= kFew && docs * kScanned <= catalogue_->size());
+}
+
+size_t Filter::CategorySizes() const {
+  size_t sum = 0;
+  for (const CategoryId category : categories_) {
+    sum += catalogue_->CategorySize(category);
+  }
+  return sum;
+}
+
+std::vector<DocId> Filter::InCategories() const {
+  std::vector<DocId> docs;
+  for (const CategoryId category : categories_) {
+    catalogue_->VisitCategory(category, [&](DocId doc, int32_t) {
+      docs.push_back(doc);
+      return true;
+    });
+  }
+  std::sort(docs.begin(), docs.end());
+  docs.erase(std::unique(docs.begin(), docs.end()), docs.end());
+  return docs;
 }
 
 bool Filter::AdmitsUnwanted(DocId doc) const {
@@ -55,12 +106,7 @@ bool Filter::AdmitsUnwanted(DocId doc) const {
   }
   if (options_.categories.empty() && options_.served.empty()) return true;
   const PaperEntry& entry = catalogue_->Get(doc);
-  if (!options_.categories.empty() &&
-      std::find_first_of(entry.categories.begin(), entry.categories.end(),
-                         categories_.begin(),
-                         categories_.end()) == entry.categories.end()) {
-    return false;
-  }
+  if (!options_.categories.empty() && !entry.IsInAny(categories_)) return false;
   return options_.served.empty() ||
          !options_.served.contains(PaperKey(entry.id));
 }

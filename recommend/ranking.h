@@ -46,6 +46,11 @@ inline std::function<bool(DocId, DocId)> ById(const Catalogue& catalogue) {
   };
 }
 
+// `docs` in the order of their ids, each once. Entries lie far apart: they are
+// visited once, and not again for each comparison.
+std::vector<DocId> EachOnceById(const Catalogue& catalogue,
+                                std::vector<DocId> docs);
+
 // Keeps the best `limit` of the papers offered.
 class TopList {
  public:
@@ -102,8 +107,9 @@ class Filter {
   bool Admits(DocId doc) const {
     return AdmitsUnwanted(doc) && !IsUnwanted(doc);
   }
-  // A set that has all that may be admitted, when few can be; else null.
-  const absl::flat_hash_set<DocId>* Few() const;
+  // All that may be admitted, and maybe more, when few can be; else nothing.
+  // In no particular order.
+  std::optional<std::vector<DocId>> Few() const;
   // As Admits, but for papers that the reader does not want.
   bool AdmitsUnwanted(DocId doc) const;
   // Papers of earlier pages.
@@ -111,6 +117,9 @@ class Filter {
 
  private:
   bool IsUnwanted(DocId doc) const;
+  bool AreFew(size_t docs) const;
+  size_t CategorySizes() const;
+  std::vector<DocId> InCategories() const;
 
   const Catalogue* catalogue_;
   FilterOptions options_;

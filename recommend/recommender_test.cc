@@ -565,7 +565,7 @@ TEST(Explain, TellsTheParts) {
   v1::ExplainRequest request;
   request.set_paper_id("2602.10004");
   request.set_reader_id("ada");
-  EXPECT_EQ(house.Ask(request)->paper().components_size(), 6);
+  EXPECT_EQ(house.Ask(request)->paper().components_size(), 5);
   request.set_query("proteins");
   EXPECT_EQ(house.Ask(request)->paper().components(0).name(), "text");
 }

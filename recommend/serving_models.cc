@@ -22,10 +22,13 @@ void ServingModels::Begin(std::shared_ptr<ServingModel> next) {
   changed_.clear();
 }
 
-void ServingModels::Switch() { Set(std::exchange(building_, nullptr)); }
+std::shared_ptr<ServingModel> ServingModels::Switch() {
+  return Set(std::exchange(building_, nullptr));
+}
 
-void ServingModels::Set(std::shared_ptr<ServingModel> model) {
-  previous_ = std::exchange(current_, std::move(model));
+std::shared_ptr<ServingModel> ServingModels::Set(
+    std::shared_ptr<ServingModel> model) {
+  return std::exchange(previous_, std::exchange(current_, std::move(model)));
 }
 
 }  // namespace broadsheet::recommend

@@ -35,10 +35,14 @@ class ServingModels {
   // Who changed since Begin, or since this was last called.
   std::vector<DocId> TakeChanged() { return std::exchange(changed_, {}); }
   // The built one is in use from now on. Nothing must be left by TakeChanged.
-  void Switch();
-  // A built one, at once.
-  void Set(std::shared_ptr<ServingModel> model);
-  void DropPrevious() { previous_.reset(); }
+  // Answers the one that is kept no longer, of hundreds of megabytes maybe, to
+  // be freed when nobody waits.
+  std::shared_ptr<ServingModel> Switch();
+  // A built one, at once; answers as Switch.
+  std::shared_ptr<ServingModel> Set(std::shared_ptr<ServingModel> model);
+  std::shared_ptr<ServingModel> TakePrevious() {
+    return std::exchange(previous_, nullptr);
+  }
 
  private:
   std::shared_ptr<ServingModel> current_;

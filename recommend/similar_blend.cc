@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
-#include "absl/container/flat_hash_set.h"
 #include "recommend/explainer.h"
 #include "recommend/models/blend.h"
 
@@ -92,13 +92,13 @@ class SimilarBlend {
 
   // What readers of the paper read as well: by item-item weights, for which
   // nothing is searched.
-  void AddNeighbours(absl::flat_hash_set<DocId>* docs) const {
+  void AddNeighbours(std::vector<DocId>* docs) const {
     const ServingModel& serving = *means_.serving;
     const auto item = serving.ItemOf(doc_);
     if (!item) return;
     for (const ItemWeight& other : serving.model().Neighbours(*item)) {
       const auto doc = serving.DocOf(other.item);
-      if (doc && Admits(*doc)) docs->insert(*doc);
+      if (doc && Admits(*doc)) docs->push_back(*doc);
     }
   }
 
@@ -112,18 +112,15 @@ class SimilarBlend {
         by_texts = Nearest(texts_);
       }
     });
-    absl::flat_hash_set<DocId> docs(by_terms.begin(), by_terms.end());
-    docs.insert(by_texts.begin(), by_texts.end());
+    std::vector<DocId> docs = std::move(by_terms);
+    docs.insert(docs.end(), by_texts.begin(), by_texts.end());
     AddNeighbours(&docs);
+    docs_ = EachOnceById(model_.catalogue(), std::move(docs));
     // Of papers without texts, or in a model without weights.
-    if (docs.size() < wanted_) {
-      for (const DocId doc : Nearest(factors_)) docs.insert(doc);
-    }
-    docs_.assign(docs.begin(), docs.end());
-    const Catalogue& catalogue = model_.catalogue();
-    std::sort(docs_.begin(), docs_.end(), [&](DocId a, DocId b) {
-      return catalogue.id(a) < catalogue.id(b);
-    });
+    if (docs_.size() >= wanted_) return;
+    const std::vector<DocId> by_factors = Nearest(factors_);
+    docs_.insert(docs_.end(), by_factors.begin(), by_factors.end());
+    docs_ = EachOnceById(model_.catalogue(), std::move(docs_));
   }
 
   // ln(1 + readers who like it) of docs_: as they stand now, not when the model

@@ -136,8 +136,8 @@ double TrendCounters::ScoreAt(DocId doc, double moment) const {
 }
 
 std::vector<TrendCounters::Attention> TrendCounters::Best(
-    size_t limit, absl::Time now,
-    const std::function<bool(DocId)>& admit) const {
+    size_t limit, absl::Time now, const std::function<bool(DocId)>& admit,
+    size_t looks) const {
   const double moment = At(now);
   // Below it everything is forgotten.
   double lowest = moment - kForgotten;
@@ -145,6 +145,7 @@ std::vector<TrendCounters::Attention> TrendCounters::Best(
   for (auto at = by_level_.rbegin(); at != by_level_.rend(); ++at) {
     const auto [level, doc] = *at;
     if (limit == 0 || level < lowest) break;
+    if (--looks == 0) lowest = std::max(lowest, level - kLevelError);
     if (!admit(doc)) continue;
     const double score = ScoreAt(doc, moment);
     if (!(score > 0)) continue;

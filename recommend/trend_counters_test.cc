@@ -91,6 +91,20 @@ TEST(TrendCounters, NamesAllThatAreLevelWithTheLast) {
   EXPECT_TRUE(counters.Best(0, kNow, All).empty());
 }
 
+TEST(TrendCounters, LooksAtNoMoreThanItMay) {
+  TrendCounters counters(kHalfLife);
+  for (DocId doc = 0; doc < 9; ++doc) counters.Add(doc, 1 + doc / 2, kNow);
+  std::vector<DocId> looked;
+  const auto none = [&](DocId doc) {
+    looked.push_back(doc);
+    return false;
+  };
+  counters.Best(5, kNow, none, 2);
+  // The second is level with the third.
+  EXPECT_EQ(looked.size(), 3u);
+  EXPECT_EQ(counters.Best(5, kNow, All, 2).size(), 3u);
+}
+
 TEST(TrendCounters, FindsTheBestOfATimeLongBeforeTheEvents) {
   TrendCounters counters(kHalfLife);
   counters.Add(1, 1, kNow);

@@ -52,7 +52,7 @@ SearchHit HitScorer::Complete(const TextHit& text, double semantic) const {
   }
   if (taste_) {
     const auto vector = model_.content().VectorOf(text.doc, kTasteTerms);
-    hit.personal = std::max(0.0, (*taste_)(vector));
+    hit.personal = std::max(0.0, taste_->To(vector)[0]);
   }
   const double factor =
       1 + kPhraseWeight * hit.phrases +

@@ -67,7 +67,7 @@ class HitScorer {
   const ReadModel& model_;
   const SearchPlan& plan_;
   const Options options_;
-  std::optional<CosineTo> taste_;
+  std::optional<Cosines> taste_;
 };
 
 }  // namespace broadsheet::recommend
