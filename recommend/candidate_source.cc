@@ -25,6 +25,9 @@ constexpr double kFollowedDays = 14;
 constexpr int32_t kFreshDays = 14;
 constexpr int32_t kExploredDays = 30;
 constexpr size_t kMaxVisited = 5000;
+// Of one followed category.
+constexpr size_t kLeastVisited = 50;
+constexpr size_t kMostVisited = 1000;
 
 // 1 today, a half after `half_life` days; undated papers are of no age.
 float Recency(const PaperEntry& entry, int32_t today, double half_life) {
@@ -101,23 +104,21 @@ class Followed {
   std::vector<CategoryId> categories_;
 };
 
-// Visits the latest papers of a category, whole days, until `wanted` of them
-// are admitted.
+// Visits the latest papers of a category until `wanted` are admitted; of a day
+// with that one all, within bounds.
 template <class Visit>
 void VisitLatest(const FeedContext& context, CategoryId category, size_t wanted,
-                 const Visit& visit) {
+                 size_t most, const Visit& visit) {
   size_t visited = 0;
   size_t admitted = 0;
   int32_t last = kNoDay;
   context.model->catalogue().VisitCategory(
       category, [&](DocId doc, int32_t day) {
-        const bool enough = admitted >= wanted || visited >= kMaxVisited;
-        if (enough && day != last) return false;
+        if (admitted >= wanted && (day != last || day == kNoDay)) return false;
         last = day;
         visit(doc);
-        ++visited;
         if (context.filter->Admits(doc)) ++admitted;
-        return true;
+        return ++visited < most;
       });
 }
 
@@ -166,9 +167,12 @@ void FollowedSource::Score(const FeedContext& context, ScoreMap* scores) const {
   for (const AuthorId author : followed.authors()) {
     for (const DocId doc : catalogue.ByAuthor(author)) add(doc);
   }
-  if (context.wanted == 0) return;
+  const size_t categories = followed.categories().size();
+  if (context.wanted == 0 || categories == 0) return;
+  const size_t most =
+      std::clamp(kMaxVisited / categories, kLeastVisited, kMostVisited);
   for (const CategoryId category : followed.categories()) {
-    VisitLatest(context, category, quota(), add);
+    VisitLatest(context, category, quota(), most, add);
   }
 }
 

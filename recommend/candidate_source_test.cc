@@ -1,5 +1,6 @@
 #include "recommend/candidate_source.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::UnorderedElementsAre;
+using ::testing::UnorderedElementsAreArray;
 
 Row PaperOn(const std::string& id, const std::string& day,
             const std::string& category = "cs.LG") {
@@ -127,6 +129,23 @@ TEST(FollowedSource, LooksFurtherBackWhereTheLatestAreNotAdmitted) {
   FollowedSource().Score(feed.context(), &feed.scores());
   EXPECT_GT(feed.Score("p249"), 0);
   EXPECT_EQ(feed.Score("p250"), 0);
+}
+
+TEST(FollowedSource, TakesAllOfADayButNotAllThatHasNone) {
+  std::vector<Row> rows = {FollowOf("category:cs.LG"),
+                           FollowOf("category:hep-th")};
+  for (int i = 0; i < 300; ++i) {
+    rows.push_back(PaperOn(absl::StrCat("dated", i), "2026-07-01"));
+    rows.push_back(PaperOn(absl::StrCat("undated", i), "", "hep-th"));
+  }
+  FeedInTheMaking feed(rows);
+  FollowedSource().Score(feed.context(), &feed.scores());
+  EXPECT_EQ(feed.Scored().size(), 300 + FollowedSource().quota());
+  // The same ones, however the papers came.
+  std::reverse(rows.begin(), rows.end());
+  FeedInTheMaking reversed(rows);
+  FollowedSource().Score(reversed.context(), &reversed.scores());
+  EXPECT_THAT(reversed.Scored(), UnorderedElementsAreArray(feed.Scored()));
 }
 
 TEST(FollowedSource, SearchesNoCategoryForGivenCandidates) {

@@ -5,6 +5,7 @@
 
 #include "absl/time/civil_time.h"
 #include "common/days.h"
+#include "common/stable_hash.h"
 
 namespace broadsheet::recommend {
 namespace {
@@ -119,16 +120,18 @@ void Catalogue::SetAuthors(const AnalyzedPaper& paper, PaperEntry* entry) {
   }
 }
 
+Catalogue::DatedDoc Catalogue::Dated(DocId doc, const PaperEntry& entry) {
+  return {entry.announced, doc, StableHash(entry.id)};
+}
+
 void Catalogue::Link(DocId doc) {
   const PaperEntry& entry = entries_[doc];
   ++papers_;
   if (by_category_.size() < categories_.size()) {
     by_category_.resize(categories_.size());
   }
-  for (const auto id : entry.categories) {
-    DocsByDay& docs = by_category_[id];
-    docs.insert(docs.end(), {entry.announced, doc});  // Mostly the latest.
-  }
+  const DatedDoc dated = Dated(doc, entry);
+  for (const auto id : entry.categories) by_category_[id].insert(dated);
   for (const auto id : entry.authors) Grow(&by_author_, id).push_back(doc);
   if (entry.announced != kNoDay) by_day_[entry.announced].push_back(doc);
   if (entry.title_key.empty()) return;
@@ -138,9 +141,8 @@ void Catalogue::Link(DocId doc) {
 void Catalogue::Unlink(DocId doc) {
   const PaperEntry& entry = entries_[doc];
   --papers_;
-  for (const auto id : entry.categories) {
-    by_category_[id].erase({entry.announced, doc});
-  }
+  const DatedDoc dated = Dated(doc, entry);
+  for (const auto id : entry.categories) by_category_[id].erase(dated);
   for (const auto id : entry.authors) Erase(&by_author_[id], doc);
   if (entry.announced != kNoDay) {
     const auto day = by_day_.find(entry.announced);
@@ -171,7 +173,7 @@ void Catalogue::VisitCategory(
   if (category >= by_category_.size()) return;
   const DocsByDay& docs = by_category_[category];
   for (auto at = docs.rbegin(); at != docs.rend(); ++at) {
-    if (!visit(at->second, at->first)) return;
+    if (!visit(at->doc, at->day)) return;
   }
 }
 

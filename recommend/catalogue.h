@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "absl/container/btree_map.h"
@@ -81,8 +82,9 @@ class Catalogue {
   const std::vector<DocId>& AnnouncedOn(int32_t day) const;
   // Listed papers of the category.
   size_t CategorySize(CategoryId category) const;
-  // Visits these, the latest announced first and undated ones last, those of a
-  // day in no particular order, until `visit` answers false.
+  // Visits these, the latest announced first and undated ones last, until
+  // `visit` answers false. Those of a day come in the order of a hash of their
+  // ids, the same on every replica.
   void VisitCategory(
       CategoryId category,
       const std::function<bool(DocId doc, int32_t day)>& visit) const;
@@ -118,7 +120,18 @@ class Catalogue {
 
  private:
   using DocLists = std::vector<std::vector<DocId>>;
-  using DocsByDay = absl::btree_set<std::pair<int32_t, DocId>>;
+  struct DatedDoc {
+    int32_t day;
+    DocId doc;
+    uint64_t id_hash;
+
+    bool operator<(const DatedDoc& other) const {
+      return std::tie(day, id_hash, doc) <
+             std::tie(other.day, other.id_hash, other.doc);
+    }
+  };
+  using DocsByDay = absl::btree_set<DatedDoc>;
+  static DatedDoc Dated(DocId doc, const PaperEntry& entry);
 
   // Takes a listed paper out of the ways to it, or puts it in.
   void Unlink(DocId doc);

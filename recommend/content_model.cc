@@ -16,6 +16,24 @@ constexpr uint32_t kTitleFactor = 2;
 // Components of a paper that enter a mixture.
 constexpr size_t kMixedComponents = 128;
 
+// Sums of integers are the same in any order. A weight of at most 1 is one of
+// these units; a sum of 2^22 products fits.
+constexpr double kOne = 1 << 20;
+int32_t Fixed(double weight) {
+  return static_cast<int32_t>(std::lrint(weight * kOne));
+}
+
+double LengthOf(const std::vector<Component>& components) {
+  double most = 0;
+  for (const Component& c : components) most = std::max<double>(most, c.weight);
+  uint64_t squares = 0;
+  for (const Component& c : components) {
+    const auto weight = static_cast<uint64_t>(Fixed(c.weight / most));
+    squares += weight * weight;
+  }
+  return most * std::sqrt(static_cast<double>(squares)) / kOne;
+}
+
 // The natural logarithm; of counts in papers, which are small, from a table.
 double LogOf(uint32_t count) {
   static const auto* const kLogs = [] {
@@ -42,25 +60,30 @@ void Cosines::Add(const ContentVector& vector) {
   const auto number = static_cast<uint32_t>(size_++);
   for (const Component& c : vector.components) {
     uint32_t& last = last_.try_emplace(c.term, kNone).first->second;
-    postings_.push_back({number, c.weight, last});
+    postings_.push_back({number, Fixed(c.weight), last});
     last = static_cast<uint32_t>(postings_.size() - 1);
   }
 }
 
 std::vector<double> Cosines::To(const ContentVector& vector) const {
-  std::vector<double> sums(size_);
+  std::vector<int64_t> sums(size_);
   for (const Component& c : vector.components) {
     const auto found = last_.find(c.term);
     if (found == last_.end()) continue;
+    const int64_t weight = Fixed(c.weight);
     for (uint32_t at = found->second; at != kNone; at = postings_[at].next) {
-      const Posting& posting = postings_[at];
-      sums[posting.vector] += static_cast<double>(c.weight) * posting.weight;
+      sums[postings_[at].vector] += weight * postings_[at].weight;
     }
   }
-  return sums;
+  std::vector<double> cosines;
+  cosines.reserve(size_);
+  for (const int64_t sum : sums) {
+    cosines.push_back(static_cast<double>(sum) / (kOne * kOne));
+  }
+  return cosines;
 }
 
-ContentVector LexicalContentModel::VectorOf(DocId doc, size_t limit) const {
+std::vector<Component> LexicalContentModel::ComponentsOf(DocId doc) const {
   const PaperTerms& packed = index_->TermsOf(doc);
   std::vector<Component> components;
   components.reserve(packed.terms().size());
@@ -70,7 +93,15 @@ ContentVector LexicalContentModel::VectorOf(DocId doc, size_t limit) const {
                  AbstractCount(code) + kTitleFactor * TitleCount(code),
                  &components);
   }
-  return Finish(std::move(components), limit);
+  return components;
+}
+
+ContentVector LexicalContentModel::VectorOf(DocId doc, size_t limit) const {
+  return Finish(ComponentsOf(doc), limit);
+}
+
+ContentVector LexicalContentModel::BagOf(DocId doc, size_t limit) const {
+  return Cut(ComponentsOf(doc), limit);
 }
 
 ContentVector LexicalContentModel::VectorOf(const std::vector<PaperTerm>& terms,
@@ -100,7 +131,7 @@ ContentVector LexicalContentModel::Mix(
   absl::flat_hash_map<TermId, double> sums;
   for (const Component& c : asked.components) sums[c.term] += c.weight;
   for (const auto& [doc, weight] : papers) {
-    for (const Component& c : VectorOf(doc, kMixedComponents).components) {
+    for (const Component& c : BagOf(doc, kMixedComponents).components) {
       sums[c.term] += weight * c.weight;
     }
   }
@@ -111,23 +142,35 @@ ContentVector LexicalContentModel::Mix(
   return Finish(std::move(components), limit);
 }
 
-ContentVector LexicalContentModel::Finish(std::vector<Component> components,
-                                          size_t limit) const {
-  const auto stronger = [this](const Component& a, const Component& b) {
-    if (a.weight != b.weight) return a.weight > b.weight;
-    return index_->Rank(a.term) < index_->Rank(b.term);
-  };
+bool LexicalContentModel::IsStronger(const Component& a,
+                                     const Component& b) const {
+  if (a.weight != b.weight) return a.weight > b.weight;
+  return index_->Rank(a.term) < index_->Rank(b.term);
+}
+
+ContentVector LexicalContentModel::Cut(std::vector<Component> components,
+                                       size_t limit) const {
   if (components.size() > limit) {
-    std::nth_element(components.begin(), components.begin() + limit,
-                     components.end(), stronger);
+    std::nth_element(components.begin(),
+                     components.begin() + static_cast<std::ptrdiff_t>(limit),
+                     components.end(), [this](const auto& a, const auto& b) {
+                       return IsStronger(a, b);
+                     });
     components.resize(limit);
   }
-  std::sort(components.begin(), components.end(), stronger);
-  double squares = 0;
-  for (const Component& c : components) squares += c.weight * c.weight;
-  const auto scale = static_cast<float>(1 / std::sqrt(squares));
-  for (Component& c : components) c.weight *= scale;
+  const double length = LengthOf(components);
+  for (Component& c : components) {
+    c.weight = static_cast<float>(c.weight / length);
+  }
   return {std::move(components)};
+}
+
+ContentVector LexicalContentModel::Finish(std::vector<Component> components,
+                                          size_t limit) const {
+  ContentVector vector = Cut(std::move(components), limit);
+  std::sort(vector.components.begin(), vector.components.end(),
+            [this](const auto& a, const auto& b) { return IsStronger(a, b); });
+  return vector;
 }
 
 void LexicalContentModel::Score(const ContentVector& query,

@@ -11,7 +11,8 @@
 namespace broadsheet::recommend {
 
 // What a paper, or a reader, is about: weighted terms, strongest first, of
-// length 1 (or empty). Equal weights go by the terms' rank.
+// length 1 (or empty). Equal weights go by the terms' rank. In a bag they are
+// in no order: what is made of it must not depend on one.
 struct ContentVector {
   struct Component {
     TermId term;
@@ -28,6 +29,8 @@ class ContentModel {
   // The vector of a paper, of at most `limit` components; empty when its text
   // is not known.
   virtual ContentVector VectorOf(DocId doc, size_t limit) const = 0;
+  // The same as a bag, which costs less.
+  virtual ContentVector BagOf(DocId doc, size_t limit) const = 0;
   // The same of a text that is no paper's.
   virtual ContentVector VectorOf(const std::vector<PaperTerm>& terms,
                                  size_t limit) const = 0;
@@ -49,8 +52,9 @@ class ContentModel {
 };
 
 // The cosines between vectors and others, many at a time: postings of the
-// vectors' terms, so that terms of one alone cost one look for all. Not
-// thread-safe; To may run at the same time.
+// vectors' terms, so that terms of one alone cost one look for all. All may be
+// bags: sums are of integers, alike in any order. Not thread-safe; To may run
+// at the same time.
 class Cosines {
  public:
   Cosines() = default;
@@ -66,8 +70,8 @@ class Cosines {
   static constexpr uint32_t kNone = ~uint32_t{0};
   struct Posting {
     uint32_t vector;
-    float weight;
-    uint32_t next;  // Of the same term, in postings_; or kNone.
+    int32_t weight;  // In units of 1 / kOne.
+    uint32_t next;   // Of the same term, in postings_; or kNone.
   };
 
   size_t size_ = 0;
@@ -93,6 +97,7 @@ class LexicalContentModel final : public ContentModel {
       : index_(index), postings_(postings) {}
 
   ContentVector VectorOf(DocId doc, size_t limit) const override;
+  ContentVector BagOf(DocId doc, size_t limit) const override;
   ContentVector VectorOf(const std::vector<PaperTerm>& terms,
                          size_t limit) const override;
   ContentVector Mix(const std::vector<std::pair<DocId, double>>& papers,
@@ -111,7 +116,14 @@ class LexicalContentModel final : public ContentModel {
   };
   Shares Divide(const ContentVector& query) const;
 
-  // Sorts, cuts and scales to length 1.
+  std::vector<ContentVector::Component> ComponentsOf(DocId doc) const;
+  // Whether a goes before b in a vector.
+  bool IsStronger(const ContentVector::Component& a,
+                  const ContentVector::Component& b) const;
+  // The strongest, scaled to length 1.
+  ContentVector Cut(std::vector<ContentVector::Component> components,
+                    size_t limit) const;
+  // The same in order.
   ContentVector Finish(std::vector<ContentVector::Component> components,
                        size_t limit) const;
 

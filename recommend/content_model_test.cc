@@ -1,5 +1,6 @@
 #include "recommend/content_model.h"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -93,6 +94,38 @@ TEST_F(ContentTest, GivesAnEmptyQueryNothing) {
   EXPECT_TRUE(scores_.touched().empty());
 }
 
+TEST_F(ContentTest, MakesTheSameOfABagAndOfAVector) {
+  for (const size_t limit : {5u, 32u, 1000u}) {
+    ContentVector bag = whole_.BagOf(7, limit);
+    const ContentVector vector = whole_.VectorOf(7, limit);
+    double squares = 0;
+    for (size_t i = 0; i < vector.components.size(); ++i) {
+      squares += std::pow(vector.components[i].weight, 2);
+      if (i == 0) continue;
+      EXPECT_LE(vector.components[i].weight, vector.components[i - 1].weight);
+    }
+    EXPECT_NEAR(squares, 1, 1e-4);
+    std::sort(bag.components.begin(), bag.components.end(),
+              [this](const auto& a, const auto& b) {
+                if (a.weight != b.weight) return a.weight > b.weight;
+                return index_.Rank(a.term) < index_.Rank(b.term);
+              });
+    ASSERT_EQ(bag.components.size(), vector.components.size());
+    for (size_t i = 0; i < bag.components.size(); ++i) {
+      EXPECT_EQ(bag.components[i].term, vector.components[i].term);
+      EXPECT_EQ(bag.components[i].weight, vector.components[i].weight);
+    }
+  }
+}
+
+TEST_F(ContentTest, HasALengthOf1HoweverLittleIsLeftOfAMixture) {
+  const ContentVector mix = whole_.Mix({{7, 1e-9}}, {}, 100);
+  double squares = 0;
+  for (const auto& c : mix.components) squares += std::pow(c.weight, 2);
+  EXPECT_NEAR(squares, 1, 1e-4);
+  EXPECT_TRUE(whole_.Mix({{7, -1}}, {}, 100).components.empty());
+}
+
 TEST(Cosines, AreThoseOfEachVectorInTheOrderOfAddition) {
   Cosines cosines;
   cosines.Add({{{1, 0.6f}, {2, 0.8f}}});
@@ -106,6 +139,7 @@ TEST(Cosines, AreThoseOfEachVectorInTheOrderOfAddition) {
   EXPECT_EQ(made[1], 0);
   EXPECT_NEAR(made[2], 0.5, 1e-6);
   EXPECT_TRUE(Cosines().To(other).empty());
+  EXPECT_EQ(cosines.To({{{1, 0.25f}, {7, 0.25f}, {2, 0.5f}}}), made);
 }
 
 }  // namespace

@@ -67,7 +67,7 @@ class Selection {
   const ContentVector& VectorOf(size_t i) {
     auto& vector = open_[i].vector;
     if (!vector) {
-      vector = model_->content().VectorOf(candidates_[i].doc, kComparedTerms);
+      vector = model_->content().BagOf(candidates_[i].doc, kComparedTerms);
     }
     return *vector;
   }

@@ -88,10 +88,10 @@ std::vector<DocId> Explainer::ClosestByContent(DocId doc) {
   const ContentModel& content = context_.model->content();
   while (closeness_.size() < own_.size()) {
     const Own& own = own_[closeness_.size()];
-    closeness_.Add(content.VectorOf(own.doc, kOwnTerms));
+    closeness_.Add(content.BagOf(own.doc, kOwnTerms));
   }
   const std::vector<double> cosines =
-      closeness_.To(content.VectorOf(doc, kOwnTerms));
+      closeness_.To(content.BagOf(doc, kOwnTerms));
   std::vector<ScoredDoc> scored;
   for (size_t i = 0; i < own_.size(); ++i) {
     scored.push_back({own_[i].doc, own_[i].weight * cosines[i]});

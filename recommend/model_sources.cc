@@ -20,6 +20,38 @@ void AddNearest(const FeedContext& context, const PaperVectors& vectors,
   for (const auto& hit : hits) scores->Add(hit.doc, hit.score);
 }
 
+// Neighbours ahead that memory is asked for, in three steps: the weights, then
+// the paper's number, then its score. Each of them lies elsewhere.
+constexpr size_t kWeightsAhead = 64;
+constexpr size_t kNumbersAhead = 32;
+constexpr size_t kScoresAhead = 16;
+
+void FetchAhead(const ServingModel& serving,
+                std::span<const ItemWeight> neighbours, size_t at,
+                const ScoreMap& scores) {
+  const size_t size = neighbours.size();
+  if (at + kWeightsAhead < size) Prefetch(&neighbours[at + kWeightsAhead]);
+  if (at + kNumbersAhead < size) {
+    serving.FetchDocOf(neighbours[at + kNumbersAhead].item);
+  }
+  if (at + kScoresAhead >= size) return;
+  const auto doc = serving.DocOf(neighbours[at + kScoresAhead].item);
+  if (doc) scores.Fetch(*doc);
+}
+
+// Adds the item's weights to the scores of its neighbours.
+void AddNeighbours(const ServingModel& serving, ItemId item, double weight,
+                   ScoreMap* scores) {
+  const std::span<const ItemWeight> neighbours =
+      serving.model().Neighbours(item);
+  for (size_t i = 0; i < neighbours.size(); ++i) {
+    FetchAhead(serving, neighbours, i, *scores);
+    const auto doc = serving.DocOf(neighbours[i].item);
+    if (!doc) continue;
+    scores->Add(*doc, static_cast<float>(weight) * neighbours[i].weight);
+  }
+}
+
 void AddRest(const PaperVectors& vectors, std::span<const float> query,
              const std::vector<DocId>& docs, ScoreMap* scores) {
   std::vector<DocId> rest;
@@ -58,11 +90,7 @@ void NeighbourSource::Score(const FeedContext& context,
   for (const Interest& interest : context.taste->interests) {
     const auto item = serving.ItemOf(interest.doc);
     if (!item || interest.weight <= 0) continue;
-    for (const ItemWeight& other : serving.model().Neighbours(*item)) {
-      const auto doc = serving.DocOf(other.item);
-      if (!doc) continue;
-      scores->Add(*doc, static_cast<float>(interest.weight) * other.weight);
-    }
+    AddNeighbours(serving, *item, interest.weight, scores);
   }
 }
 

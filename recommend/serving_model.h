@@ -14,6 +14,7 @@
 #include "recommend/inverted_index.h"
 #include "recommend/models/model.h"
 #include "recommend/models/paper_vectors.h"
+#include "recommend/models/prefetch.h"
 #include "recommend/score_map.h"
 
 namespace broadsheet::recommend {
@@ -80,6 +81,10 @@ class ServingModel {
   // The paper's number in the model.
   std::optional<ItemId> ItemOf(DocId doc) const;
   std::optional<DocId> DocOf(ItemId item) const;
+  // Asks memory for what DocOf of a later item needs.
+  BROADSHEET_PREFETCHES void FetchDocOf(ItemId item) const {
+    if (item < doc_of_item_.size()) Prefetch(&doc_of_item_[item]);
+  }
 
  private:
   static constexpr uint32_t kNone = ~uint32_t{0};

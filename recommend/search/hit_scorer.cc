@@ -51,7 +51,7 @@ SearchHit HitScorer::Complete(const TextHit& text, double semantic) const {
     hit.popularity = Popularity(text.doc);
   }
   if (taste_) {
-    const auto vector = model_.content().VectorOf(text.doc, kTasteTerms);
+    const auto vector = model_.content().BagOf(text.doc, kTasteTerms);
     hit.personal = std::max(0.0, taste_->To(vector)[0]);
   }
   const double factor =
