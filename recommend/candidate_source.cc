@@ -50,58 +50,88 @@ void VisitRecent(const FeedContext& context, int32_t days, Visit visit) {
       });
 }
 
-// What a reader follows, as the catalogue knows it.
-class Followed {
- public:
-  explicit Followed(const FeedContext& context)
-      : catalogue_(context.model->catalogue()), today_(DayOf(context.as_of)) {
+// What a reader follows, as the catalogue knows it, each once: two targets may
+// name the same author.
+struct Followed {
+  explicit Followed(const FeedContext& context) {
+    const Catalogue& catalogue = context.model->catalogue();
     TextAnalyzer analyzer;
     for (const auto& [target, follow] : context.reader->follows) {
       if (!follow.on) continue;
       const std::string_view name = target;
       if (name.starts_with("author:")) {
-        Add(catalogue_.FindAuthor(analyzer.Key(name.substr(7))), &authors_);
+        Add(catalogue.FindAuthor(analyzer.Key(name.substr(7))), &authors);
       } else if (name.starts_with("category:")) {
-        Add(catalogue_.FindCategory(name.substr(9)), &categories_);
+        Add(catalogue.FindCategory(name.substr(9)), &categories);
+      }
+    }
+    SortOnce(&authors);
+    SortOnce(&categories);
+  }
+
+  std::vector<AuthorId> authors;
+  std::vector<CategoryId> categories;
+
+ private:
+  template <class Id>
+  static void Add(std::optional<Id> id, std::vector<Id>* ids) {
+    if (id) ids->push_back(*id);
+  }
+  template <class Id>
+  static void SortOnce(std::vector<Id>* ids) {
+    std::sort(ids->begin(), ids->end());
+    ids->erase(std::unique(ids->begin(), ids->end()), ids->end());
+  }
+};
+
+// Scores of followed papers. Ids are not alike on all replicas, but whatever
+// their order, sums are: those of authors are of equal parts, and that of the
+// categories, which is marked, comes last.
+class FollowedScores {
+ public:
+  FollowedScores(const FeedContext& context, ScoreMap* scores)
+      : catalogue_(context.model->catalogue()),
+        today_(DayOf(context.as_of)),
+        followed_(context),
+        scores_(scores) {}
+
+  const Followed& followed() const { return followed_; }
+
+  // All papers of the authors. Papers may have thousands of these, so they are
+  // not looked through for them.
+  void AddAuthors() {
+    for (const AuthorId author : followed_.authors) {
+      for (const DocId doc : catalogue_.ByAuthor(author)) {
+        scores_->Add(doc, kFollowedAuthor * RecencyOf(doc), kByAuthor);
       }
     }
   }
-
-  const std::vector<AuthorId>& authors() const { return authors_; }
-  const std::vector<CategoryId>& categories() const { return categories_; }
-
-  // 0 for a paper that is of none of them.
-  float Score(DocId doc) const {
-    const PaperEntry& entry = catalogue_.Get(doc);
-    const float weight =
-        kFollowedAuthor * Common(entry.authors, authors_) +
-        kFollowedCategory * Common(entry.categories, categories_);
-    return weight > 0 ? weight * Recency(entry, today_, kFollowedDays) : 0;
+  // What the categories of a paper add, once.
+  void AddCategories(DocId doc) {
+    if ((scores_->Marks(doc) & kByCategory) != 0) return;
+    const auto& own = catalogue_.Get(doc).categories;
+    const auto common = std::count_if(own.begin(), own.end(), [&](auto id) {
+      return std::binary_search(followed_.categories.begin(),
+                                followed_.categories.end(), id);
+    });
+    if (common == 0) return;
+    scores_->Add(
+        doc, kFollowedCategory * static_cast<float>(common) * RecencyOf(doc),
+        kByCategory);
   }
 
  private:
-  // Two targets may name the same author.
-  template <class Id>
-  static void Add(std::optional<Id> id, std::vector<Id>* ids) {
-    if (id && std::find(ids->begin(), ids->end(), *id) == ids->end()) {
-      ids->push_back(*id);
-    }
-  }
+  static constexpr uint32_t kByAuthor = 1;
+  static constexpr uint32_t kByCategory = 2;
 
-  template <class Id>
-  static float Common(const std::vector<Id>& of_paper,
-                      const std::vector<Id>& followed) {
-    return static_cast<float>(
-        std::count_if(of_paper.begin(), of_paper.end(), [&](Id id) {
-          return std::find(followed.begin(), followed.end(), id) !=
-                 followed.end();
-        }));
+  float RecencyOf(DocId doc) const {
+    return Recency(catalogue_.Get(doc), today_, kFollowedDays);
   }
 
   const Catalogue& catalogue_;
-  int32_t today_;
-  std::vector<AuthorId> authors_;
-  std::vector<CategoryId> categories_;
+  const int32_t today_;
+  const Followed followed_;
+  ScoreMap* scores_;
 };
 
 // Visits the latest papers of a category until `wanted` are admitted; of a day
@@ -159,47 +189,44 @@ bool FollowedSource::Applies(const FeedContext& context) const {
 }
 
 void FollowedSource::Score(const FeedContext& context, ScoreMap* scores) const {
-  const Catalogue& catalogue = context.model->catalogue();
-  const Followed followed(context);
-  const auto add = [&](DocId doc) {
-    if (scores->Marks(doc) == 0) scores->Add(doc, followed.Score(doc));
-  };
-  for (const AuthorId author : followed.authors()) {
-    for (const DocId doc : catalogue.ByAuthor(author)) add(doc);
-  }
-  const size_t categories = followed.categories().size();
-  if (context.wanted == 0 || categories == 0) return;
+  FollowedScores add(context, scores);
+  add.AddAuthors();
+  const std::vector<CategoryId>& categories = add.followed().categories;
+  if (context.wanted == 0 || categories.empty()) return;
   const size_t most =
-      std::clamp(kMaxVisited / categories, kLeastVisited, kMostVisited);
-  for (const CategoryId category : followed.categories()) {
-    VisitLatest(context, category, quota(), most, add);
+      std::clamp(kMaxVisited / categories.size(), kLeastVisited, kMostVisited);
+  std::vector<DocId> docs = scores->touched();
+  for (const CategoryId category : categories) {
+    VisitLatest(context, category, quota(), most,
+                [&](DocId doc) { docs.push_back(doc); });
   }
+  for (const DocId doc : docs) add.AddCategories(doc);
 }
 
 void FollowedSource::Complete(const FeedContext& context,
                               const std::vector<DocId>& docs,
                               ScoreMap* scores) const {
-  const Followed followed(context);
-  for (const DocId doc : docs) {
-    if (scores->Marks(doc) != 0) continue;
-    const float score = followed.Score(doc);
-    if (score > 0) scores->Add(doc, score);
-  }
+  FollowedScores add(context, scores);
+  for (const DocId doc : docs) add.AddCategories(doc);
 }
 
 void TrendingSource::Score(const FeedContext& context, ScoreMap* scores) const {
   if (context.wanted == 0) return;
-  const auto add = [&](const std::vector<TrendCounters::Attention>& best) {
-    for (const auto& [doc, score] : best) {
+  // Not all that are level with the last one: they could be too many for
+  // quota(), and the followed categories' would be left out.
+  const auto add = [&](const std::vector<TrendCounters::Attention>& attended) {
+    TopList best(&context.model->catalogue(), kEach);
+    for (const auto& [doc, score] : attended) best.Offer({doc, score});
+    for (const auto& [doc, score] : best.Take()) {
       if (scores->Marks(doc) != 0) continue;
       scores->Add(doc, static_cast<float>(std::log1p(score)));
     }
   };
-  add(MostAttended(*context.model, *context.filter, quota(), context.as_of));
+  add(MostAttended(*context.model, *context.filter, kEach, context.as_of));
   const Followed followed(context);
-  if (followed.categories().empty()) return;
-  add(MostAttendedIn(followed.categories(), *context.model, *context.filter,
-                     quota(), context.as_of));
+  if (followed.categories.empty()) return;
+  add(MostAttendedIn(followed.categories, *context.model, *context.filter,
+                     kEach, context.as_of));
 }
 
 void TrendingSource::Complete(const FeedContext& context,

@@ -120,10 +120,15 @@ class TrendingSource final : public CandidateSource {
   std::string_view name() const override { return "trending"; }
   v1::Reason::Kind reason() const override { return v1::Reason::KIND_TRENDING; }
   double weight(const BlendWeights&) const override { return 0.15; }
-  size_t quota() const override { return 100; }
+  // The followed categories' own have less attention than all others: they
+  // would not be among the first of both.
+  size_t quota() const override { return 2 * kEach; }
   void Score(const FeedContext& context, ScoreMap* scores) const override;
   void Complete(const FeedContext& context, const std::vector<DocId>& docs,
                 ScoreMap* scores) const override;
+
+ private:
+  static constexpr size_t kEach = 100;
 };
 
 // The newest papers.

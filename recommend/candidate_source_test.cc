@@ -105,6 +105,23 @@ std::vector<Row> ManyDays() {
   return rows;
 }
 
+TEST(FollowedSource, CountsEachOfAPapersFollowedAuthorsAndCategories) {
+  v1::Paper paper = MakePaper("many", "On many", "", "2026-07-02");
+  paper.add_categories("hep-th");
+  paper.add_authors("Ada Lovelace");
+  paper.add_authors("Bob Other");
+  paper.add_authors("Cleo Third");
+  FeedInTheMaking feed(
+      {MakeRow(paper), PaperOn("one", "2026-07-02"),
+       FollowOf("author:Ada Lovelace"), FollowOf("author:Cleo Third"),
+       FollowOf("category:cs.LG"), FollowOf("category:hep-th")});
+  const FollowedSource source;
+  source.Score(feed.context(), &feed.scores());
+  EXPECT_FLOAT_EQ(feed.Score("many"), 6 * feed.Score("one"));
+  source.Complete(feed.context(), {feed.Doc("many")}, &feed.scores());
+  EXPECT_FLOAT_EQ(feed.Score("many"), 6 * feed.Score("one"));
+}
+
 TEST(FollowedSource, PutsUpTheLatestOfACategoryAndCompletesTheRest) {
   FeedInTheMaking feed(ManyDays());
   const FollowedSource source;
@@ -192,8 +209,23 @@ TEST(TrendingSource, PutsUpWhatTrendsInFollowedFieldsBesideWhatTrends) {
   FeedInTheMaking follower(rows);
   TrendingSource().Score(follower.context(), &follower.scores());
   EXPECT_GT(follower.Score("loud0"), follower.Score("quiet0"));
+  EXPECT_GT(follower.Score("quiet0"), 0);
   EXPECT_GT(follower.Score("quiet99"), 0);
   EXPECT_EQ(follower.Score("quiet100"), 0);
+}
+
+TEST(TrendingSource, MayPutUpBothOfThem) {
+  // A nomination is by score, of which the followed field's have less.
+  std::vector<Row> rows = TwoFields();
+  rows.push_back(FollowOf("category:cs.LG"));
+  FeedInTheMaking feed(rows);
+  const TrendingSource source;
+  source.Score(feed.context(), &feed.scores());
+  EXPECT_EQ(feed.Scored().size(), source.quota()) << "150 are level";
+  const auto best = BestOf(feed.model().catalogue(), feed.scores(),
+                           source.quota(), [](DocId) { return true; });
+  EXPECT_THAT(best, testing::Contains(
+                        testing::Field(&ScoredDoc::doc, feed.Doc("quiet0"))));
 }
 
 TEST(TrendingSource, CompletesCandidatesOfOtherSources) {

@@ -8,10 +8,10 @@ namespace {
 
 // So many are looked at one by one in a millisecond or two.
 constexpr size_t kFew = 20'000;
-// And so many always are.
+// Of categories so many are always worth that. More of them must be few among
+// all: a paper looked at by itself costs about as much as so many that lie side
+// by side, of which a scan asks whether they are admitted.
 constexpr size_t kVeryFew = 1000;
-// One paper looked at by itself costs about as much as so many that lie side by
-// side, of which a scan asks whether they are admitted.
 constexpr size_t kScanned = 16;
 
 }  // namespace
@@ -65,24 +65,20 @@ Filter::Filter(const Catalogue* catalogue, FilterOptions options)
 std::optional<std::vector<DocId>> Filter::Few() const {
   const absl::flat_hash_set<DocId>* set =
       options_.only ? &*options_.only : options_.within;
-  if (set != nullptr && AreFew(set->size())) {
+  if (set != nullptr && set->size() <= kFew) {
     return std::vector<DocId>(set->begin(), set->end());
   }
-  if (options_.categories.empty() || !AreFew(CategorySizes())) return {};
+  if (options_.categories.empty() || !CategoriesAreSmall()) return {};
   return InCategories();
 }
 
-bool Filter::AreFew(size_t docs) const {
+bool Filter::CategoriesAreSmall() const {
+  size_t docs = 0;
+  for (const CategoryId category : categories_) {
+    docs += catalogue_->CategorySize(category);
+  }
   return docs <= kVeryFew ||
          (docs <= kFew && docs * kScanned <= catalogue_->size());
-}
-
-size_t Filter::CategorySizes() const {
-  size_t sum = 0;
-  for (const CategoryId category : categories_) {
-    sum += catalogue_->CategorySize(category);
-  }
-  return sum;
 }
 
 std::vector<DocId> Filter::InCategories() const {

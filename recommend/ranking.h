@@ -117,8 +117,7 @@ class Filter {
 
  private:
   bool IsUnwanted(DocId doc) const;
-  bool AreFew(size_t docs) const;
-  size_t CategorySizes() const;
+  bool CategoriesAreSmall() const;
   std::vector<DocId> InCategories() const;
 
   const Catalogue* catalogue_;

@@ -115,9 +115,26 @@ TEST_F(RankingTest, NamesAllThatCanBeAdmittedWhenTheyAreFew) {
 
 TEST_F(RankingTest, NamesNoneWhenTheyAreMany) {
   absl::flat_hash_set<DocId> edition;
-  for (DocId doc = 0; doc < 1001; ++doc) edition.insert(doc);
+  for (DocId doc = 0; doc <= 20'000; ++doc) edition.insert(doc);
   FilterOptions options;
   options.within = &edition;
+  EXPECT_FALSE(Filter(&catalogue(), options).Few().has_value());
+  edition.erase(0);
+  EXPECT_TRUE(Filter(&catalogue(), options).Few().has_value());
+}
+
+TEST_F(RankingTest, NamesNoneOfCategoriesThatAreMuchOfTheCatalogue) {
+  FilterOptions options;
+  options.categories = {"math.NA"};
+  for (int i = 0; i < 1000; ++i) {
+    v1::Paper paper = MakePaper(absl::StrCat("n", i), "Title");
+    paper.set_categories(0, "math.NA");
+    ApplyRow(MakeRow(paper), &model_);
+  }
+  EXPECT_TRUE(Filter(&catalogue(), options).Few().has_value());
+  v1::Paper one_more = MakePaper("more", "Title");
+  one_more.set_categories(0, "math.NA");
+  ApplyRow(MakeRow(one_more), &model_);
   EXPECT_FALSE(Filter(&catalogue(), options).Few().has_value());
 }
 

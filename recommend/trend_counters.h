@@ -55,8 +55,8 @@ class TrendCounters {
   // are nearly level with the last of them; in no particular order. Looks at
   // few more papers than it returns: as all attention decays alike, the order
   // of papers is that of the numerators, which is kept.
-  // `looks`: so many papers of most attention, admitted or not, and those level
-  // with the last of them, are looked at.
+  // `looks`, at least 1: so many papers of most attention, admitted or not, and
+  // those level with the last of them, are looked at.
   std::vector<Attention> Best(
       size_t limit, absl::Time now, const std::function<bool(DocId)>& admit,
       size_t looks = std::numeric_limits<size_t>::max()) const;
